@@ -1,0 +1,24 @@
+import type { Instant } from '../time.ts';
+import type { AlarmState } from './definition.ts';
+
+/** One alarm state change (or the deletion of an alarm) as CloudWatch told it, checked and cut to size. */
+export interface AlarmChange {
+  readonly kind: 'state' | 'deleted';
+  readonly alarmArn: string;
+  readonly alarmName: string;
+  readonly account: string;
+  readonly region: string;
+  /** One time series of an alarm over many; such alarms have no previous state. */
+  readonly contributor?: { readonly id: string; readonly attributes: Readonly<Record<string, string>> };
+  readonly state: AlarmState;
+  readonly previous?: { readonly state: AlarmState; readonly at?: Instant };
+  /** CloudWatch's own time of the change, never the time of receipt. */
+  readonly at: Instant;
+  readonly reason: string;
+  /** False for an OK of a gauge, an average or a percentile that rests on missing data: such an OK ends nothing. */
+  readonly onRealData: boolean;
+  /** Muted by a mute rule (until its window ends) or suppressed by another alarm (no end known). */
+  readonly silenced?: { readonly by: 'mute' | 'suppression'; readonly until?: Instant };
+  readonly tags: Readonly<Record<string, string>>;
+  readonly description?: string;
+}

@@ -1,0 +1,167 @@
+import type { MissingData } from './alarm/definition.ts';
+
+/** `critical` pages, `warning` notifies channels, `info` is recorded. */
+export type Severity = 'critical' | 'warning' | 'info';
+
+/** `schedule:NAME`, `responder:NAME` or `channel:NAME`: whom a level names. */
+export type TargetName = `schedule:${string}` | `responder:${string}` | `channel:${string}`;
+
+/** Who or what a message is sent to. */
+export type Target = `responder:${string}` | `channel:${string}`;
+
+/** `tocsin.yaml` after its checks: plain JSON, durations in milliseconds, every default filled in, every name resolved. */
+export interface Configuration {
+  /** First 12 hex digits of the SHA-256 of the rest; recorded in every incident. */
+  readonly hash: string;
+  readonly environment: string;
+  readonly services: Readonly<Record<string, Service>>;
+  readonly routing: readonly RoutingRule[];
+  readonly unrouted: { readonly escalation: string; readonly severity: Severity };
+  readonly responders: Readonly<Record<string, Responder>>;
+  readonly channels: Readonly<Record<string, Channel>>;
+  readonly schedules: Readonly<Record<string, Schedule>>;
+  readonly escalations: Readonly<Record<string, EscalationPolicy>>;
+}
+
+export interface Service {
+  readonly description?: string;
+  readonly owner?: string;
+  readonly runbook?: string;
+  readonly escalation: string;
+  readonly workload: Workload;
+  readonly alarms: ServiceAlarms;
+  readonly recoverAfterMs: number;
+  readonly cooldownMs: number;
+  /** What an alarm of this service that loses its data does when no incident is open. */
+  readonly insufficientData: InsufficientData;
+}
+
+export type InsufficientData = 'ignore' | 'notify' | 'page';
+
+export type Workload =
+  | {
+      readonly kind: 'alb-ecs';
+      readonly loadBalancer: string;
+      readonly cluster: string;
+      readonly service: string;
+      readonly targetGroup?: string;
+      readonly database?: string;
+      readonly logGroup?: string;
+    }
+  | {
+      readonly kind: 'lambda';
+      readonly functionName: string;
+      readonly database?: string;
+      readonly logGroup?: string;
+    }
+  | {
+      readonly kind: 'ec2-asg';
+      readonly autoScalingGroup: string;
+      readonly loadBalancer?: string;
+      readonly targetGroup?: string;
+      readonly database?: string;
+      readonly logGroup?: string;
+    }
+  | {
+      readonly kind: 'custom';
+      readonly metrics: {
+        readonly memory?: CustomMetric;
+        readonly latency?: CustomMetric;
+        readonly requests?: CustomMetric;
+        readonly errors?: CustomMetric;
+      };
+      readonly database?: string;
+      readonly logGroup?: string;
+    };
+
+export interface CustomMetric {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** M of N periods. */
+export interface Window {
+  readonly datapointsToAlarm: number;
+  readonly evaluationPeriods: number;
+}
+
+/** A threshold alarm; a severity without a threshold has no alarm. */
+export interface ThresholdAlarm {
+  readonly critical?: number;
+  readonly warning?: number;
+  readonly for: Window;
+  readonly treatMissingData?: MissingData;
+}
+
+/** `false`: turned off. */
+export interface ServiceAlarms {
+  /** Percent of the limit. */
+  readonly memory: ThresholdAlarm | false;
+  readonly memoryGrowth: { readonly exhaustionWithinMs: number } | false;
+  /** Thresholds in milliseconds. */
+  readonly latency: (ThresholdAlarm & { readonly stat: string }) | false;
+  /** Percent of requests. */
+  readonly errors: ThresholdAlarm | false;
+  readonly traffic: { readonly critical?: 'anomaly'; readonly warning?: 'anomaly'; readonly band: number } | false;
+}
+
+/** Maps alarms that Tocsin did not create; every given key of `match` has to match, the first rule wins. */
+export interface RoutingRule {
+  readonly match: {
+    readonly namePrefix?: string;
+    readonly name?: string;
+    readonly tags?: Readonly<Record<string, string>>;
+  };
+  readonly service?: string;
+  readonly escalation?: string;
+  readonly severity: Severity;
+  readonly runbook?: string;
+}
+
+export interface Responder {
+  readonly name: string;
+  readonly timeZone: string;
+}
+
+export interface Channel {
+  readonly name: string;
+  readonly kind: 'chat' | 'email' | 'https';
+}
+
+/** Who covers when; of several layers the last that has somebody wins. */
+export interface Schedule {
+  readonly timeZone: string;
+  readonly layers: readonly Layer[];
+}
+
+export interface Layer {
+  readonly rotation: readonly string[];
+  /** Length of a turn, in calendar days of the schedule's zone. */
+  readonly everyDays: number;
+  /** First day of the first turn, `YYYY-MM-DD` in the schedule's zone. */
+  readonly starting: string;
+  /** Wall-clock time of every hand-off, `HH:MM` in the schedule's zone. */
+  readonly handoff: string;
+  /** The layer covers only these wall-clock hours; `to` not after `from` runs into the next day, `days` name where a span begins. */
+  readonly restrict?: { readonly days?: readonly Weekday[]; readonly from: string; readonly to: string };
+}
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+export interface EscalationPolicy {
+  readonly levels: readonly Level[];
+  /** Rounds after the first. */
+  readonly repeat: number;
+  readonly acknowledgementTimeoutMs: number;
+  /** Told, not paged: opened, acknowledged, resolved. */
+  readonly notify: readonly Target[];
+  /** Paged when no level is left. */
+  readonly unanswered: readonly TargetName[];
+  readonly unansweredEveryMs: number;
+}
+
+export interface Level {
+  readonly page: readonly TargetName[];
+  readonly escalateAfterMs: number;
+}
