@@ -5,10 +5,7 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
 export type Comparison =
-  | 'GreaterThanOrEqualToThreshold'
-  | 'GreaterThanThreshold'
-  | 'LessThanThreshold'
-  | 'LessThanOrEqualToThreshold';
+  'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
 
 /** One CloudWatch metric as an alarm or a recording names it. */
 export interface Metric {

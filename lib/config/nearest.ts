@@ -1,0 +1,36 @@
+const distance = (one: string, other: string): number => {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [column, otherLetter] of [...other].entries()) {
+      const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+};
+
+/** The candidate that `word` most likely misspells (Levenshtein, case ignored); undefined when none is near. */
+export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
+  let best: string | undefined;
+  let atMost = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  for (const candidate of candidates) {
+    if (candidate.length > 63 || Math.abs(candidate.length - word.length) > atMost) continue;
+    const apart = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (apart < atMost || (apart === atMost && best === undefined)) {
+      best = candidate;
+      atMost = apart;
+    }
+  }
+  return best;
+};
+
+/** `: did you mean "x"?`, else the first candidates, ready to follow a message. */
+export const suggestion = (word: string, candidates: readonly string[]): string => {
+  const near = nearest(word, candidates);
+  if (near !== undefined) return `: did you mean ${JSON.stringify(near)}?`;
+  if (candidates.length === 0) return '';
+  const more = candidates.length > 12 ? ', …' : '';
+  return `: known here: ${candidates.slice(0, 12).join(', ')}${more}`;
+};

@@ -1,0 +1,36 @@
+/** One thing wrong with a tocsin.yaml. */
+export interface Problem {
+  readonly file: string;
+  /** From 1; 0 where the file could not be read at all. */
+  readonly line: number;
+  /** From 1; 0 where the file could not be read at all. */
+  readonly column: number;
+  /** `services.web.alarms.latency.critical`; empty where the file as a whole is meant. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export type Path = readonly PropertyKey[];
+
+const PLAIN_KEY = /^[\w-]+$/;
+
+const step = (key: PropertyKey): string => {
+  if (typeof key === 'number') return `[${String(key)}]`;
+  const text = String(key);
+  return PLAIN_KEY.test(text) ? `.${text}` : `[${JSON.stringify(text)}]`;
+};
+
+/** `escalations.primary.levels[0].page[1]`. */
+export const pathText = (path: Path): string => path.map(step).join('').replace(/^\./, '');
+
+export const byPosition = (one: Problem, other: Problem): number =>
+  one.line - other.line || one.column - other.column;
+
+const line = (problem: Problem): string => {
+  const place = problem.line === 0 ? '' : `:${String(problem.line)}:${String(problem.column)}`;
+  const path = problem.path === '' ? ':' : ` ${problem.path}:`;
+  return `${problem.file}${place}${path} ${problem.message.replaceAll('\n', '\n    ')}`;
+};
+
+/** One line a problem, as editors and CI understand it: `tocsin.yaml:12:7 services.web.escalation: …`. */
+export const formatProblems = (problems: readonly Problem[]): string => problems.map(line).join('\n');

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { Target, TargetName } from '../../core/configuration.ts';
+import { textField } from '../expected.ts';
+import type { Reading } from '../expected.ts';
+import { unknownName } from '../names.ts';
+import type { Names } from '../names.ts';
+
+const KINDS = { schedule: 'schedules', responder: 'responders', channel: 'channels' } as const;
+
+type TargetKind = keyof typeof KINDS;
+
+const isTargetKind = (text: string): text is TargetKind => Object.hasOwn(KINDS, text);
+
+/** The name of something that the file describes elsewhere. */
+export const nameOf = (names: Names, kind: 'responders' | 'escalations'): z.ZodType<string, string> =>
+  textField(`the name of one of ${kind}`, (text) => {
+    const problem = unknownName(names, kind, text);
+    return problem === undefined ? { value: text } : { instead: problem };
+  });
+
+const prefixAdvice = (names: Names, text: string): string | undefined => {
+  const kind = (Object.keys(KINDS) as TargetKind[]).find((one) => names[KINDS[one]].includes(text));
+  return kind === undefined ? undefined : `write ${kind}:${text}`;
+};
+
+const readTarget = (names: Names, kinds: readonly TargetKind[], text: string): Reading<string> => {
+  const colon = text.indexOf(':');
+  const kind = text.slice(0, Math.max(colon, 0));
+  if (!isTargetKind(kind)) {
+    const advice = prefixAdvice(names, text);
+    return advice === undefined ? {} : { advice };
+  }
+  if (!kinds.includes(kind)) return { advice: 'a schedule cannot be named here, name its responders' };
+  const problem = unknownName(names, KINDS[kind], text.slice(colon + 1));
+  return problem === undefined ? { value: text } : { instead: problem };
+};
+
+const PATTERN = '[a-z0-9][a-z0-9-]{0,62}$';
+
+const targetField = (names: Names, kinds: readonly TargetKind[]): z.ZodType<string, string> =>
+  textField(kinds.map((kind) => `${kind}:NAME`).join(' or '), (text) => readTarget(names, kinds, text)).meta({
+    pattern: `^(${kinds.join('|')}):${PATTERN}`,
+  });
+
+export const targetName = (names: Names): z.ZodType<TargetName, string> =>
+  targetField(names, ['schedule', 'responder', 'channel']) as z.ZodType<TargetName, string>;
+
+export const target = (names: Names): z.ZodType<Target, string> =>
+  targetField(names, ['responder', 'channel']) as z.ZodType<Target, string>;
+
+/** A list of up to `most` different targets. */
+export const listOfTargets = <T extends string>(item: z.ZodType<T, string>, least: 0 | 1, most: number): z.ZodType<T[], string[]> =>
+  z
+    .array(item)
+    .min(least, { error: 'expected at least one target, got an empty list' })
+    .max(most, { error: (issue) => `expected at most ${String(most)} targets, got ${String((issue.input as unknown[]).length)}` })
+    .superRefine((items, context) => {
+      for (const [index, one] of items.entries()) {
+        if (items.indexOf(one) < index) context.addIssue({ code: 'custom', path: [index], message: `${one} is named twice` });
+      }
+    });

@@ -1,0 +1,104 @@
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import type { Path, Problem } from './problem.ts';
+import { structureProblems } from './yaml-structure.ts';
+import { YamlTree } from './yaml-tree.ts';
+
+export const LARGEST_BYTES = 1024 * 1024;
+/** What nests deeply on one line takes the parser quadratic time; nobody writes such a line. */
+const LONGEST_LINE = 10_000;
+const MOST_ALIASES = 100;
+
+/** A syntactically sound YAML mapping. */
+export interface YamlSource {
+  readonly value: unknown;
+  /** What is wrong with keys and aliases although the syntax is right. */
+  readonly problems: readonly Problem[];
+  /** Keys of the mapping at a path, in file order. */
+  keysAt(path: Path): readonly string[];
+  /** Line and column (from 1) of a value or key; of its nearest ancestor where it is absent. */
+  locate(path: Path, part: 'key' | 'value'): { readonly line: number; readonly column: number };
+}
+
+export type ParsedYaml =
+  | { readonly outcome: 'source'; readonly source: YamlSource }
+  | { readonly outcome: 'problems'; readonly problems: readonly Problem[] };
+
+const ADVICE: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'a tab indents this line: YAML takes spaces only',
+  MULTIPLE_DOCS: 'a second YAML document begins here: keep one, without a --- line',
+  RESOURCE_EXHAUSTION: 'nested too deeply',
+  TAG_RESOLVE_FAILED: 'tags (!…) are not supported: write the plain value',
+};
+
+const refuse = (file: string, message: string, line = 1): ParsedYaml => ({
+  outcome: 'problems',
+  problems: [{ file, line, column: 1, path: '', message }],
+});
+
+const position = (lines: LineCounter, offset: number): { readonly line: number; readonly column: number } => {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+};
+
+const syntaxProblems = (document: Document.Parsed, lines: LineCounter, file: string): readonly Problem[] =>
+  [...document.errors, ...document.warnings].map((error) => ({
+    file,
+    ...position(lines, error.pos[0]),
+    path: '',
+    message: (ADVICE[error.code] ?? `not valid YAML: ${error.message}`).replaceAll(/\p{Cc}/gu, ' '),
+  }));
+
+const tooLarge = (text: string): { readonly message: string; readonly line: number } | undefined => {
+  if (new TextEncoder().encode(text).length > LARGEST_BYTES) {
+    return { message: 'larger than 1 MiB: a configuration is a few pages of text', line: 1 };
+  }
+  const index = text.split('\n').findIndex((line) => line.length > LONGEST_LINE);
+  return index < 0 ? undefined : { message: 'a line of more than 10,000 characters: break it up', line: index + 1 };
+};
+
+const topLevelProblem = ({ contents, directives }: Document.Parsed): string | undefined => {
+  if (contents === null || (isScalar(contents) && contents.value === null)) return 'the file is empty';
+  if (!isMap(contents)) return 'expected a mapping at the top level (services, responders, escalations …)';
+  return directives.yaml.version === '1.1' ? '%YAML 1.1 is not supported: remove that line' : undefined;
+};
+
+const valueOf = (document: Document.Parsed): { readonly value: unknown } | undefined => {
+  try {
+    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown };
+  } catch (error) {
+    // What a document without errors can still raise: aliases that multiply.
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+};
+
+const checked = (document: Document.Parsed, lines: LineCounter, file: string): ParsedYaml => {
+  const { fatal, problems } = structureProblems(document, lines, { file, aliases: MOST_ALIASES });
+  if (fatal) return { outcome: 'problems', problems };
+  const held = valueOf(document);
+  if (held === undefined) return refuse(file, 'aliases (*name) multiply beyond reason: write the values out');
+  const tree = new YamlTree(document);
+  return {
+    outcome: 'source',
+    source: {
+      value: held.value,
+      problems,
+      keysAt: (path) => tree.keysAt(path),
+      locate: (path, part) => position(lines, tree.offset(path, part)),
+    },
+  };
+};
+
+/** Reads text as one YAML 1.2 mapping. Never throws. */
+export const parseYaml = (text: string, file: string): ParsedYaml => {
+  const large = tooLarge(text);
+  if (large !== undefined) return refuse(file, large.message, large.line);
+  const lines = new LineCounter();
+  // The parser's own search for duplicate keys is quadratic; structureProblems has a linear one.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, version: '1.2' });
+  const problems = syntaxProblems(document, lines, file);
+  if (problems.length > 0) return { outcome: 'problems', problems };
+  const top = topLevelProblem(document);
+  return top === undefined ? checked(document, lines, file) : refuse(file, top);
+};

@@ -1,0 +1,74 @@
+import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
+import type { Document, Pair, YAMLMap } from 'yaml';
+import type { Path } from './problem.ts';
+
+/** The text of a key as the values have it; empty where it is no scalar. */
+export const keyText = (key: unknown): string =>
+  isScalar(key) && key.value !== null && key.value !== undefined ? String(key.value) : '';
+
+const offsetOf = (node: unknown): number | undefined =>
+  isScalar(node) || isAlias(node) || isCollection(node) ? node.range?.[0] : undefined;
+
+interface Found {
+  readonly key: unknown;
+  readonly value: unknown;
+  /** False: the path ends before its last part. */
+  readonly whole: boolean;
+}
+
+/** The nodes of one document by path; an alias leads to what its anchor holds. */
+export class YamlTree {
+  readonly #document: Document.Parsed;
+  readonly #indexes = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+  constructor(document: Document.Parsed) {
+    this.#document = document;
+  }
+
+  /** Keys of the mapping at a path, in file order. */
+  keysAt(path: Path): readonly string[] {
+    const { value, whole } = this.#find(path);
+    const held = this.#held(value);
+    return whole && isMap(held) ? [...this.#pairs(held).keys()] : [];
+  }
+
+  /** Where in the text a value or key begins: the key for a mapping, list or nothing, the nearest ancestor for what is absent. */
+  offset(path: Path, part: 'key' | 'value'): number {
+    const { key, value, whole } = this.#find(path);
+    const written = isAlias(value) || (isScalar(value) && value.source !== '');
+    const node = part === 'value' && whole && written ? value : key;
+    return offsetOf(node) ?? offsetOf(value) ?? 0;
+  }
+
+  #find(path: Path): Found {
+    let key: unknown;
+    let value: unknown = this.#document.contents;
+    for (const part of path) {
+      const inner = this.#step(value, part);
+      if (inner === undefined) return { key, value, whole: false };
+      ({ key, value } = inner);
+    }
+    return { key, value, whole: true };
+  }
+
+  #step(value: unknown, part: PropertyKey): { readonly key: unknown; readonly value: unknown } | undefined {
+    const held = this.#held(value);
+    if (isSeq(held)) {
+      const item = held.items[Number(part)];
+      return item === undefined ? undefined : { key: item, value: item };
+    }
+    return isMap(held) ? this.#pairs(held).get(String(part)) : undefined;
+  }
+
+  #held(value: unknown): unknown {
+    return isAlias(value) ? value.resolve(this.#document) : value;
+  }
+
+  #pairs(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = this.#indexes.get(map);
+    if (known !== undefined) return known;
+    const index = new Map(map.items.map((pair) => [keyText(pair.key), pair]));
+    this.#indexes.set(map, index);
+    return index;
+  }
+}

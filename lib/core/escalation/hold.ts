@@ -1,0 +1,57 @@
+import type { Draft } from '../incident/draft.ts';
+import type { About, IncidentSeverity, PageReason } from '../incident/incident.ts';
+import { later } from '../time.ts';
+import { startLevels } from './levels.ts';
+import { acknowledgerTarget, notifyTargets, tell } from './message.ts';
+import { DIAGNOSE_MS, TELL_JOINS_MS } from './wake.ts';
+
+/**
+ * Holds the first page of a run of levels for the diagnosis; one for a reopening within a cool-down of the last
+ * reopening's page also until that time is over.
+ */
+export const holdFirstPage = (draft: Draft, reason: PageReason): void => {
+  const { lastReopenPageAt, cooldownMs } = draft.incident;
+  const quietUntil =
+    reason === 'reopened' && lastReopenPageAt !== undefined ? later(lastReopenPageAt, cooldownMs) : draft.at;
+  draft.add({
+    type: 'PageHeld',
+    reason,
+    diagnoseUntil: later(draft.at, DIAGNOSE_MS),
+    notBefore: quietUntil > draft.at ? quietUntil : undefined,
+  });
+};
+
+const ABOUT: Readonly<Partial<Record<PageReason, About>>> = { reopened: 'reopened', severity: 'severityRaised' };
+
+/** Begins the levels of a critical incident and tells `notify`; a warning only tells. */
+export const beginLevels = (draft: Draft, reason: PageReason): void => {
+  if (draft.incident.severity === 'critical') startLevels(draft, reason);
+  tell(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
+};
+
+/** Ends the hold: pages, unless it was held for flapping and nothing fires any longer. */
+export const endHold = (draft: Draft): void => {
+  const { held, counts } = draft.incident;
+  if (held === undefined) return;
+  draft.add({ type: 'HoldEnded' });
+  const isOver = held.notBefore !== undefined && counts.firing === 0;
+  if (!isOver) beginLevels(draft, held.reason);
+};
+
+/** An acknowledgement does not cover what is worse than what was acknowledged. */
+export const raiseSeverity = (draft: Draft, to: IncidentSeverity): void => {
+  const { severity: from, phase } = draft.incident;
+  draft.add({ type: 'SeverityRaised', from, to });
+  if (phase.status !== 'acknowledged') return;
+  const acknowledger = acknowledgerTarget(draft);
+  draft.add({ type: 'AcknowledgementEnded', by: phase.by, because: 'severity' });
+  tell(draft, 'severityRaised', acknowledger);
+};
+
+/** Tells of joins at most once a minute: a storm is one message, not a thousand. */
+export const tellJoins = (draft: Draft): void => {
+  const { joinsUntold, joinsToldAt, held } = draft.incident;
+  if (joinsUntold === 0 || held !== undefined) return;
+  if (joinsToldAt !== undefined && draft.at < later(joinsToldAt, TELL_JOINS_MS)) return;
+  tell(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+};

@@ -1,0 +1,34 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { canonicalJson } from '../canonical-json.ts';
+import type { IncidentEvent } from './events.ts';
+
+/** One stored fact: its canonical JSON as it is, chained to the one before. */
+export interface SealedEvent {
+  /** From 1, without gaps. */
+  readonly version: number;
+  readonly body: string;
+  /** Hash of the event before; empty for the first. */
+  readonly prev: string;
+  /** Hex SHA-256 of `prev` and `body`. */
+  readonly hash: string;
+}
+
+export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+
+/** Chains events after the one with this version and hash. */
+export const seal = (
+  events: readonly IncidentEvent[],
+  after: { readonly version: number; readonly tip: string },
+): readonly SealedEvent[] => {
+  let prev = after.tip;
+  return events.map((event, index) => {
+    const body = canonicalJson(event);
+    const hash = sha256Hex(prev + body);
+    const sealed = { version: after.version + index + 1, body, prev, hash };
+    prev = hash;
+    return sealed;
+  });
+};
+
+export const eventOf = ({ body }: SealedEvent): IncidentEvent => JSON.parse(body) as IncidentEvent;

@@ -1,0 +1,72 @@
+import type { AlarmChange } from '../alarm/change.ts';
+import type { InsufficientData, Severity, Target } from '../configuration.ts';
+import type { Instant } from '../time.ts';
+import type { IncidentKind, Member, PolicyCopy } from './incident.ts';
+
+/** What an incident is opened with: where it belongs and the policy it copies. */
+export interface Opening {
+  readonly incidentId: string;
+  readonly kind: IncidentKind;
+  readonly group: string;
+  readonly account: string;
+  readonly region: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly config: string;
+  readonly policy: PolicyCopy;
+  readonly recoverAfterMs: number;
+  readonly cooldownMs: number;
+  readonly runbook?: string | undefined;
+}
+
+/** An alarm change with what routing and the register say of it. */
+export interface ReceivedChange {
+  readonly change: AlarmChange;
+  readonly alarmId: string;
+  readonly alarmKey: string;
+  readonly severity: Severity;
+  readonly insufficientData: InsufficientData;
+  /** Older than what the register already knows of this alarm. */
+  readonly stale: boolean;
+  /** Its previous state is not the one the register last saw. */
+  readonly missedTransition: boolean;
+}
+
+export type PageOutcome =
+  | { readonly outcome: 'sent'; readonly subject: string; readonly text: string }
+  | { readonly outcome: 'failed'; readonly error: string };
+
+export type ContextFact =
+  | { readonly outcome: 'recorded'; readonly source: string; readonly context: unknown }
+  | { readonly outcome: 'unavailable'; readonly source: string; readonly reason: string };
+
+/** What somebody or something wants to happen. `at` comes from the shell: the core never reads a clock. */
+export type IncidentCommand =
+  | { readonly type: 'ReceiveAlarm'; readonly at: Instant; readonly opening: Opening; readonly changes: readonly ReceivedChange[] }
+  | { readonly type: 'Acknowledge'; readonly at: Instant; readonly by: string }
+  | { readonly type: 'Unacknowledge'; readonly at: Instant }
+  | { readonly type: 'Escalate'; readonly at: Instant; readonly by: string }
+  | { readonly type: 'Reassign'; readonly at: Instant; readonly by: string; readonly to: string }
+  | { readonly type: 'Snooze'; readonly at: Instant; readonly by: string; readonly forMs: number }
+  | { readonly type: 'Resolve'; readonly at: Instant; readonly by: string }
+  | { readonly type: 'Reopen'; readonly at: Instant; readonly by: string }
+  | { readonly type: 'AddNote'; readonly at: Instant; readonly by: string; readonly text: string }
+  | { readonly type: 'RecordPage'; readonly at: Instant; readonly pageId: string; readonly result: PageOutcome }
+  | { readonly type: 'RecordContext'; readonly at: Instant; readonly facts: readonly ContextFact[] }
+  | { readonly type: 'Tick'; readonly at: Instant };
+
+export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
+
+/** What the shell read before it asked for a decision. */
+export interface Answers {
+  /** Member items of the command's alarms (for a tick after a mute window: its silenced ones), by alarm id. */
+  readonly members: ReadonlyMap<string, Member>;
+  /** Responder on call now, by schedule; undefined: nobody. */
+  readonly onCall: (schedule: string) => string | undefined;
+  /** Targets that the last audit (≤ 25 min old) could not reach. */
+  readonly unreachable: ReadonlySet<Target>;
+  /** Every responder, every channel: paged where `unanswered` reaches nobody. */
+  readonly everyone: readonly Target[];
+  /** The group's open incident, if it is another one. */
+  readonly otherOpen?: string | undefined;
+}

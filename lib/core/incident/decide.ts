@@ -1,0 +1,78 @@
+import { holdFirstPage } from '../escalation/hold.ts';
+import { acknowledge, addNote, escalate, reassign, reopen, resolve, snooze, unacknowledge } from './answer.ts';
+import type { Answers, CommandOf, IncidentCommand } from './commands.ts';
+import { Draft } from './draft.ts';
+import type { IncidentEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { Incident, Member } from './incident.ts';
+import { openingOf, receiveChanges } from './receive-alarm.ts';
+import { recordContext, recordPage } from './record.ts';
+import { tick } from './tick.ts';
+
+/** Why a command was refused. A value, not an exception: a late acknowledgement is ordinary traffic. */
+export type Rejection =
+  | { readonly reason: 'incident-absent' | 'incident-resolved' | 'snooze-out-of-range' }
+  | { readonly reason: 'group-has-open-incident'; readonly incidentId: string };
+
+export type Decision =
+  | {
+      readonly outcome: 'accepted';
+      /** Empty: the command repeats what is already so. */
+      readonly events: readonly IncidentEvent[];
+      /** The incident after these events; undefined where there is none. Not sealed: its tip is the old one. */
+      readonly incident: Incident | undefined;
+      /** Member items that changed. */
+      readonly members: readonly Member[];
+    }
+  | { readonly outcome: 'rejected'; readonly rejection: Rejection };
+
+type Rule<T extends IncidentCommand['type']> = (draft: Draft, command: CommandOf<T>) => Rejection | undefined | void;
+
+const RULES: { readonly [T in IncidentCommand['type']]: Rule<T> } = {
+  ReceiveAlarm: (draft, { changes }) => {
+    receiveChanges(draft, changes);
+  },
+  Acknowledge: acknowledge,
+  Unacknowledge: unacknowledge,
+  Escalate: escalate,
+  Reassign: reassign,
+  Snooze: snooze,
+  Resolve: resolve,
+  Reopen: reopen,
+  AddNote: addNote,
+  RecordPage: recordPage,
+  RecordContext: recordContext,
+  Tick: tick,
+};
+
+const accepted = (draft: Draft): Decision => ({
+  outcome: 'accepted',
+  events: draft.events,
+  incident: draft.incident,
+  members: draft.changedMembers,
+});
+
+const decideNew = (command: IncidentCommand, answers: Answers): Decision => {
+  if (command.type !== 'ReceiveAlarm') return { outcome: 'rejected', rejection: { reason: 'incident-absent' } };
+  const opened = openingOf(command);
+  const incident = opened && evolve(undefined, opened);
+  if (opened === undefined || incident === undefined) {
+    return { outcome: 'accepted', events: [], incident: undefined, members: [] };
+  }
+  const draft = new Draft(command.at, answers, incident);
+  draft.events.push(opened);
+  if (incident.severity !== 'silent') holdFirstPage(draft, 'escalation');
+  receiveChanges(draft, command.changes);
+  return accepted(draft);
+};
+
+/**
+ * Decides what a command does to an incident (undefined: none yet). Holds every rule and changes nothing; the same
+ * arguments give the same decision.
+ */
+export const decide = (command: IncidentCommand, incident: Incident | undefined, answers: Answers): Decision => {
+  if (incident === undefined) return decideNew(command, answers);
+  const draft = new Draft(command.at, answers, incident);
+  const rejection = (RULES[command.type] as Rule<IncidentCommand['type']>)(draft, command as never);
+  return rejection === undefined ? accepted(draft) : { outcome: 'rejected', rejection };
+};

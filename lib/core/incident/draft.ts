@@ -1,0 +1,50 @@
+import type { Instant } from '../time.ts';
+import type { Answers } from './commands.ts';
+import type { IncidentEvent, NewEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { Incident, Member } from './incident.ts';
+
+/** A decision in the making: every fact that is added is folded at once, so that the next rule sees it. */
+export class Draft {
+  readonly at: Instant;
+  readonly answers: Answers;
+  readonly events: IncidentEvent[] = [];
+  incident: Incident;
+  /** The alarms at hand, as they stand after the facts added so far. */
+  private readonly members: Map<string, Member>;
+  private readonly changed = new Map<string, Member>();
+
+  constructor(at: Instant, answers: Answers, incident: Incident) {
+    this.at = at;
+    this.answers = answers;
+    this.incident = incident;
+    this.members = new Map(answers.members);
+  }
+
+  add(event: NewEvent): void {
+    const fact: IncidentEvent = { v: 1, at: this.at, ...event };
+    this.events.push(fact);
+    this.incident = evolve(this.incident, fact) ?? this.incident;
+  }
+
+  member(alarmId: string): Member | undefined {
+    return this.members.get(alarmId);
+  }
+
+  setMember(member: Member): void {
+    this.members.set(member.alarmId, member);
+    this.changed.set(member.alarmId, member);
+  }
+
+  get changedMembers(): readonly Member[] {
+    return [...this.changed.values()];
+  }
+
+  get allMembers(): readonly Member[] {
+    return [...this.members.values()];
+  }
+
+  get status(): Incident['phase']['status'] {
+    return this.incident.phase.status;
+  }
+}

@@ -1,0 +1,217 @@
+import type { IncidentEvent, IncidentOpened } from './events.ts';
+import {
+  type HeadAlarm,
+  HEAD_ALARMS,
+  HEAD_WITHDRAWN,
+  type Incident,
+  type Phase,
+  type Requested,
+} from './incident.ts';
+import { earliest } from '../time.ts';
+
+type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
+
+type Fold<T extends IncidentEvent['type']> = (incident: Incident, event: EventOf<T>) => Incident;
+
+const TRIGGERED: Phase = { status: 'triggered' };
+
+/** More targets than a policy can name; past that the one paged longest ago is forgotten. */
+const PAGED_TARGETS = 60;
+
+const opened = ({ v: _v, type: _type, at, ...event }: IncidentOpened): Incident => ({
+  ...event,
+  openedAt: at,
+  phase: TRIGGERED,
+  level: 0,
+  round: 0,
+  counts: { joined: 0, firing: 0, silent: 0 },
+  flaps: 0,
+  alarms: [],
+  requested: [],
+  withdrawn: [],
+  paged: {},
+  remindedAt: at,
+  joinsUntold: 0,
+  version: 1,
+  tip: '',
+});
+
+const withAlarms = (known: readonly HeadAlarm[], newest: readonly HeadAlarm[]): readonly HeadAlarm[] => {
+  const ids = new Set(newest.map(({ alarmId }) => alarmId));
+  return [...newest, ...known.filter(({ alarmId }) => !ids.has(alarmId))].slice(0, HEAD_ALARMS);
+};
+
+const stands = ({ firing, silent }: Incident['counts']): boolean => firing + silent > 0;
+
+const alarmed = (
+  incident: Incident,
+  alarms: readonly HeadAlarm[],
+  counts: Incident['counts'],
+): Incident => ({
+  ...incident,
+  alarms: withAlarms(incident.alarms, alarms),
+  counts,
+  recoverAt: stands(counts) ? undefined : incident.recoverAt,
+  noDataSince: stands(counts) ? incident.noDataSince : undefined,
+});
+
+const joined = (incident: Incident, event: EventOf<'AlarmJoined' | 'AlarmsJoined'>): Incident => {
+  const alarms = event.type === 'AlarmJoined' ? [event.alarm] : event.sample;
+  return {
+    ...alarmed(incident, alarms, event.counts),
+    mutedUntil: earliest([incident.counts.silent > 0 ? incident.mutedUntil : undefined, event.silencedUntil]),
+    joinsUntold: incident.joinsUntold + (event.type === 'AlarmJoined' ? 1 : event.count),
+  };
+};
+
+const without = (requested: readonly Requested[], pageId: string): readonly Requested[] =>
+  requested.filter((one) => one.pageId !== pageId);
+
+const requested = (incident: Incident, event: EventOf<'PageRequested'>): Incident => {
+  const { v: _v, type: _type, at, ...wanted } = event;
+  const entry: Requested =
+    wanted.kind === 'page' ? { ...wanted, requestedAt: at, overdue: false } : { ...wanted, requestedAt: at };
+  const next = { ...incident, requested: [...incident.requested, entry] };
+  if (entry.kind === 'page') {
+    const { [entry.target]: _before, ...others } = incident.paged;
+    const paged = Object.fromEntries([...Object.entries(others).slice(1 - PAGED_TARGETS), [entry.target, entry.level]]);
+    return { ...next, paged, lastReopenPageAt: entry.reason === 'reopened' ? at : incident.lastReopenPageAt };
+  }
+  const tellsOfJoins = entry.about === 'joined' || entry.about === 'opened';
+  return tellsOfJoins ? { ...next, joinsToldAt: at, joinsUntold: 0 } : next;
+};
+
+const sent = (incident: Incident, event: EventOf<'PageSent'>): Incident => ({
+  ...incident,
+  requested: without(incident.requested, event.pageId),
+  withdrawn: without(incident.withdrawn, event.pageId),
+  escalateAt: event.escalateAt ?? incident.escalateAt,
+});
+
+const withdrawn = (incident: Incident, { pageIds }: EventOf<'PagesWithdrawn'>): Incident => ({
+  ...incident,
+  requested: incident.requested.filter(({ pageId }) => !pageIds.includes(pageId)),
+  withdrawn: [...incident.withdrawn, ...incident.requested.filter(({ pageId }) => pageIds.includes(pageId))].slice(
+    -HEAD_WITHDRAWN,
+  ),
+});
+
+const overdue = (incident: Incident, event: EventOf<'PageOverdue'>): Incident => ({
+  ...incident,
+  requested: incident.requested.map((one) =>
+    one.pageId === event.pageId && one.kind === 'page' ? { ...one, overdue: true } : one,
+  ),
+});
+
+/** A person acts or the incident begins anew: what was waiting for an answer waits no more. */
+const SETTLED = { held: undefined, escalateAt: undefined, unanswered: undefined } as const;
+
+const acknowledged = (incident: Incident, event: EventOf<'IncidentAcknowledged' | 'IncidentSnoozed'>): Incident => ({
+  ...incident,
+  ...SETTLED,
+  phase: { status: 'acknowledged', by: event.by, at: event.at, until: event.until, level: event.level },
+  acknowledgedAt: incident.acknowledgedAt ?? event.at,
+});
+
+/** Whoever owns an incident goes on owning it when the end of the acknowledgement moves. */
+const snoozed = (incident: Incident, event: EventOf<'IncidentSnoozed'>): Incident =>
+  incident.phase.status === 'acknowledged'
+    ? { ...incident, phase: { ...incident.phase, until: event.until } }
+    : acknowledged(incident, event);
+
+const renewed = (incident: Incident, event: EventOf<'AcknowledgementRenewed'>): Incident =>
+  incident.phase.status === 'acknowledged'
+    ? { ...incident, phase: { ...incident.phase, until: event.until } }
+    : incident;
+
+const resolved = (incident: Incident, event: EventOf<'IncidentResolved'>): Incident => ({
+  ...incident,
+  ...SETTLED,
+  phase: { status: 'resolved', at: event.at, by: event.by },
+  recoverAt: undefined,
+  joinsUntold: 0,
+  resolvedAt: event.at,
+});
+
+const reopened = (incident: Incident, event: EventOf<'IncidentReopened'>): Incident => ({
+  ...incident,
+  ...SETTLED,
+  phase: TRIGGERED,
+  severity: event.severity,
+  level: 0,
+  round: 0,
+  flaps: incident.flaps + (event.because === 'alarm' ? 1 : 0),
+  resolvedAt: undefined,
+  remindedAt: event.at,
+});
+
+const dataLost = (incident: Incident, { alarm, counts }: EventOf<'AlarmDataLost' | 'AlarmDeleted'>): Incident => ({
+  ...alarmed(incident, [alarm], counts),
+  noDataSince: incident.noDataSince ?? alarm.since,
+});
+
+const silenceEnded = (incident: Incident, event: EventOf<'SilenceEnded'>): Incident => ({
+  ...alarmed(incident, event.alarms, event.counts),
+  mutedUntil: event.mutedUntil,
+});
+
+const handedOver = (incident: Incident): Incident => ({
+  ...incident,
+  counts: { ...incident.counts, firing: 0, silent: 0 },
+  mutedUntil: undefined,
+});
+
+const unchanged = (incident: Incident): Incident => incident;
+
+/** How each fact changes the head. */
+const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]: Fold<T> } = {
+  AlarmJoined: joined,
+  AlarmsJoined: joined,
+  AlarmReraised: (incident, { alarm, counts }) => ({ ...alarmed(incident, [alarm], counts), noDataSince: undefined }),
+  AlarmRecovered: (incident, { alarm, counts }) => alarmed(incident, [alarm], counts),
+  AlarmDataLost: dataLost,
+  AlarmDeleted: dataLost,
+  SilenceEnded: silenceEnded,
+  LateChangeRecorded: unchanged,
+  TransitionMissed: unchanged,
+  SeverityRaised: (incident, { to }) => ({ ...incident, severity: to }),
+  PageHeld: (incident, { reason, diagnoseUntil, notBefore }) => ({
+    ...incident,
+    held: { reason, diagnoseUntil, notBefore },
+  }),
+  HoldEnded: (incident) => ({ ...incident, held: undefined }),
+  IncidentReminded: (incident, { at }) => ({ ...incident, remindedAt: at }),
+  LevelReached: (incident, { level, round }) => ({ ...incident, ...SETTLED, level, round, joinsUntold: 0 }),
+  LevelSkipped: (incident, { at, because }) => (because === 'no-target' ? incident : { ...incident, escalateAt: at }),
+  PageRequested: requested,
+  PageSent: sent,
+  PageOverdue: overdue,
+  PageFailed: (incident, { pageId }) => ({ ...incident, requested: without(incident.requested, pageId) }),
+  PagesWithdrawn: withdrawn,
+  IncidentAcknowledged: acknowledged,
+  AcknowledgementRenewed: renewed,
+  AcknowledgementOffered: unchanged,
+  IncidentSnoozed: snoozed,
+  AcknowledgementEnded: (incident, { at }) => ({ ...incident, phase: TRIGGERED, remindedAt: at }),
+  IncidentEscalated: unchanged,
+  IncidentReassigned: unchanged,
+  IncidentUnanswered: (incident, { nextAt }) => ({ ...incident, ...SETTLED, unanswered: { nextAt } }),
+  RecoveryAwaited: (incident, { until }) => ({ ...incident, recoverAt: until }),
+  IncidentResolved: resolved,
+  IncidentReopened: reopened,
+  AlarmsHandedOver: handedOver,
+  NoteAdded: unchanged,
+  ContextRecorded: unchanged,
+  ContextUnavailable: unchanged,
+};
+
+/**
+ * Folds one stored fact into the incident. Total: history is never refused; a fact of an incident that never opened
+ * (a cut timeline) leaves nothing, one of a type that this version does not know only counts.
+ */
+export const evolve = (incident: Incident | undefined, event: IncidentEvent): Incident | undefined => {
+  if (event.type === 'IncidentOpened') return opened(event);
+  if (incident === undefined) return undefined;
+  const fold = (FOLDS as Partial<Record<string, (incident: Incident, event: IncidentEvent) => Incident>>)[event.type];
+  return { ...(fold?.(incident, event) ?? incident), version: incident.version + 1 };
+};

@@ -1,0 +1,46 @@
+import type { AlarmState } from '../alarm/definition.ts';
+import type { ReceivedChange } from './commands.ts';
+import type { HeadAlarm, Member } from './incident.ts';
+
+/** Bytes that a head spends on the texts of one of its 20 alarms, at most. */
+const HEAD_NAME_BYTES = 128;
+const HEAD_REASON_BYTES = 240;
+
+/** Cuts at a whole code point so that the text stays within so many bytes of UTF-8. */
+const cutToBytes = (text: string, bytes: number): string => {
+  let kept = '';
+  let used = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    used += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (used > bytes) return kept;
+    kept += character;
+  }
+  return kept;
+};
+
+const nameOf = ({ change }: ReceivedChange): string =>
+  change.contributor === undefined ? change.alarmName : `${change.alarmName} (${Object.values(change.contributor.attributes).join(', ') || change.contributor.id})`;
+
+/** What the head keeps of this alarm in its new state. */
+export const headAlarmOf = (received: ReceivedChange, state: AlarmState): HeadAlarm => ({
+  alarmId: received.alarmId,
+  name: cutToBytes(nameOf(received), HEAD_NAME_BYTES),
+  state,
+  severity: received.severity,
+  silenced: state !== 'OK' && received.change.silenced !== undefined,
+  since: received.change.at,
+  reason: cutToBytes(received.change.reason, HEAD_REASON_BYTES),
+});
+
+/** The stored item of this alarm in its new state. */
+export const memberOf = (received: ReceivedChange, state: AlarmState): Member => {
+  const alarm = headAlarmOf(received, state);
+  const until = received.change.silenced?.until;
+  return {
+    ...alarm,
+    alarmKey: received.alarmKey,
+    alarmArn: received.change.alarmArn,
+    ...(alarm.silenced && until !== undefined ? { silencedUntil: until } : {}),
+  };
+};

@@ -1,0 +1,166 @@
+import { holdFirstPage, raiseSeverity, tellJoins } from '../escalation/hold.ts';
+import { acknowledgerTarget, notifyTargets, tell } from '../escalation/message.ts';
+import type { AlarmState } from '../alarm/definition.ts';
+import { later } from '../time.ts';
+import type { CommandOf, ReceivedChange } from './commands.ts';
+import type { Draft } from './draft.ts';
+import type { IncidentOpened } from './events.ts';
+import { type Counts, type HeadAlarm, type Incident, type IncidentSeverity, isHigher, type Member, type PageReason } from './incident.ts';
+import { headAlarmOf, memberOf } from './member.ts';
+
+/** Alarms past so many are counted, not listed one by one. */
+const LISTED_ALARMS = 200;
+const SAMPLE = 3;
+
+/** How a change counts: what it raises, or undefined where it raises nothing. */
+const raisedSeverity = ({ change, severity, insufficientData }: ReceivedChange): 'critical' | 'warning' | undefined => {
+  if (change.kind === 'deleted' || change.state === 'OK') return undefined;
+  if (change.state === 'ALARM') return severity === 'info' ? undefined : severity;
+  if (severity === 'info' || insufficientData === 'ignore' || change.previous?.state === 'INSUFFICIENT_DATA') return undefined;
+  return insufficientData === 'page' ? 'critical' : 'warning';
+};
+
+export const severityOf = (received: ReceivedChange): IncidentSeverity | undefined => {
+  const raised = raisedSeverity(received);
+  return raised !== undefined && received.change.silenced ? 'silent' : raised;
+};
+
+/** True when this change begins an incident where none is open. */
+export const opensIncident = (received: ReceivedChange): boolean =>
+  !received.stale && severityOf(received) !== undefined;
+
+const isCounted = (member: Member | undefined): member is Member =>
+  member !== undefined && member.state !== 'OK';
+
+const moved = (counts: Counts, was: Member | undefined, now: HeadAlarm | undefined): Counts => {
+  const by = (alarm: HeadAlarm | undefined, silent: boolean): number =>
+    alarm !== undefined && alarm.state !== 'OK' && alarm.silenced === silent ? 1 : 0;
+  return {
+    joined: counts.joined + (was === undefined ? 1 : 0),
+    firing: counts.firing + by(now, false) - by(was, false),
+    silent: counts.silent + by(now, true) - by(was, true),
+  };
+};
+
+const raise = (draft: Draft, to: IncidentSeverity, reason: PageReason): void => {
+  if (!isHigher(to, draft.incident.severity)) return;
+  raiseSeverity(draft, to);
+  holdFirstPage(draft, reason);
+};
+
+/** Puts the alarm's new state into the draft and returns what the head shall say of it. */
+const place = (draft: Draft, received: ReceivedChange, state: AlarmState): { alarm: HeadAlarm; counts: Counts } => {
+  const was = draft.member(received.alarmId);
+  const member = memberOf(received, state);
+  draft.setMember(member);
+  const alarm = headAlarmOf(received, state);
+  return { alarm, counts: moved(draft.incident.counts, was, member) };
+};
+
+const join = (draft: Draft, received: ReceivedChange): void => {
+  const isNew = draft.member(received.alarmId) === undefined;
+  const { alarm, counts } = place(draft, received, received.change.state);
+  if (isNew) draft.add({ type: 'AlarmJoined', alarm, counts, silencedUntil: received.change.silenced?.until });
+  else draft.add({ type: 'AlarmReraised', alarm, counts });
+};
+
+/** Triggered, and its page was dropped because nothing fired when it was due. */
+const isUnpaged = ({ phase, level, held }: Incident): boolean =>
+  phase.status === 'triggered' && level === 0 && held === undefined;
+
+const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity): void => {
+  const was = draft.member(received.alarmId);
+  const wasResolved = draft.status === 'resolved';
+  if (wasResolved) draft.add({ type: 'IncidentReopened', because: 'alarm', severity });
+  const isNew = !isCounted(was) || (was.silenced && severity !== 'silent');
+  join(draft, received);
+  if (wasResolved) {
+    if (severity !== 'silent') holdFirstPage(draft, 'reopened');
+    return;
+  }
+  raise(draft, severity, was?.silenced === true ? 'muteEnded' : 'severity');
+  if (severity === 'critical' && isUnpaged(draft.incident)) holdFirstPage(draft, 'reopened');
+  if (isNew && severity !== 'silent') tellJoins(draft);
+};
+
+const recover = (draft: Draft, received: ReceivedChange): void => {
+  draft.add({ type: 'AlarmRecovered', ...place(draft, received, 'OK') });
+  const { counts, recoverAfterMs } = draft.incident;
+  if (draft.status === 'resolved' || counts.firing + counts.silent > 0) return;
+  draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
+};
+
+const loseData = (draft: Draft, received: ReceivedChange): void => {
+  const { change } = received;
+  const placed = place(draft, received, 'INSUFFICIENT_DATA');
+  if (change.kind === 'deleted') draft.add({ type: 'AlarmDeleted', ...placed });
+  else draft.add({ type: 'AlarmDataLost', ...placed, reported: change.state === 'OK' ? 'OK' : 'INSUFFICIENT_DATA' });
+  if (draft.status === 'resolved') return;
+  tell(draft, 'noData', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+};
+
+const receiveMember = (draft: Draft, received: ReceivedChange): void => {
+  const { change } = received;
+  if (change.kind === 'state' && change.state === 'OK' && change.onRealData) recover(draft, received);
+  else loseData(draft, received);
+};
+
+const note = (draft: Draft, received: ReceivedChange): void => {
+  const alarm = headAlarmOf(received, received.change.state);
+  if (received.stale) draft.add({ type: 'LateChangeRecorded', alarm });
+  else if (received.missedTransition) draft.add({ type: 'TransitionMissed', alarm });
+};
+
+const receive = (draft: Draft, received: ReceivedChange): void => {
+  const { change, stale } = received;
+  if (draft.status !== 'resolved') note(draft, received);
+  if (stale) return;
+  const severity = severityOf(received);
+  const isAlarm = change.kind === 'state' && change.state === 'ALARM';
+  if (!isAlarm && isCounted(draft.member(received.alarmId))) receiveMember(draft, received);
+  else if (severity !== undefined && (isAlarm || draft.status !== 'resolved')) fire(draft, received, severity);
+};
+
+/** A new alarm of an open incident that changes nothing but its number. */
+const isOneOfMany = (draft: Draft, received: ReceivedChange, waiting: readonly ReceivedChange[]): boolean => {
+  const severity = severityOf(received);
+  return (
+    draft.incident.counts.joined + waiting.length >= LISTED_ALARMS &&
+    draft.status !== 'resolved' &&
+    !received.stale &&
+    severity !== undefined &&
+    severity !== 'silent' &&
+    !isHigher(severity, draft.incident.severity) &&
+    draft.member(received.alarmId) === undefined
+  );
+};
+
+const joinMany = (draft: Draft, many: readonly ReceivedChange[]): void => {
+  if (many.length === 0) return;
+  const { joined, firing, silent } = draft.incident.counts;
+  const alarms = many.map((received) => place(draft, received, received.change.state).alarm);
+  const counts = { joined: joined + many.length, firing: firing + many.length, silent };
+  draft.add({ type: 'AlarmsJoined', count: many.length, sample: alarms.slice(0, SAMPLE), counts });
+  tellJoins(draft);
+};
+
+/** Folds alarm changes, each alarm's in CloudWatch's order, into an incident: open it, join, re-raise, recover. */
+export const receiveChanges = (draft: Draft, changes: readonly ReceivedChange[]): void => {
+  let waiting: ReceivedChange[] = [];
+  for (const received of changes) {
+    if (waiting.some(({ alarmId }) => alarmId === received.alarmId) || !isOneOfMany(draft, received, waiting)) {
+      joinMany(draft, waiting);
+      waiting = [];
+    }
+    if (isOneOfMany(draft, received, waiting)) waiting.push(received);
+    else receive(draft, received);
+  }
+  joinMany(draft, waiting);
+};
+
+/** The fact that opens an incident for these changes; undefined when none of them opens one. */
+export const openingOf = ({ at, opening, changes }: CommandOf<'ReceiveAlarm'>): IncidentOpened | undefined => {
+  const first = changes.find(opensIncident);
+  const severity = first && severityOf(first);
+  return severity && { v: 1, at, type: 'IncidentOpened', ...opening, severity };
+};

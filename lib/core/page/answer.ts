@@ -1,0 +1,34 @@
+import type { IncidentFacts, PageFacts } from './page-facts.ts';
+
+/** How to answer a message: the page behind its link, or a command. Both are Tocsin's own words and stand before anyone else's. */
+export interface Answer {
+  readonly verb: 'Acknowledge' | 'Look';
+  readonly how: string;
+  readonly isLink: boolean;
+}
+
+/** An `_` or `-` of a link token is in GSM-7, a backtick is not. */
+const LINK = /^https?:\/\/[!-_a-~]{1,1000}$/;
+const COMMAND = /^[ -_a-~]{1,100}$/;
+
+/** The first link that is safe to send: all messages of a bundle share one. */
+const linkOf = (all: readonly IncidentFacts[]): string | undefined =>
+  all.map(({ link }) => link).find((link) => link !== undefined && LINK.test(link));
+
+const commandOf = ({ command, incidentId, status }: IncidentFacts): string => {
+  if (command !== undefined && COMMAND.test(command)) return command;
+  return `tocsin incidents ${status === 'triggered' ? 'ack' : 'show'} ${incidentId.replace(/[^\w-]+/g, '').slice(0, 40)}`;
+};
+
+const verbFor = (bundle: readonly PageFacts[]): Answer['verb'] =>
+  bundle.some(({ status }) => status === 'triggered') ? 'Acknowledge' : 'Look';
+
+export const answerTo = (facts: PageFacts): Answer => {
+  const link = linkOf([facts]);
+  return { verb: verbFor([facts]), how: link ?? commandOf(facts), isLink: link !== undefined };
+};
+
+export const answerToAll = (bundle: readonly PageFacts[]): Answer => {
+  const link = linkOf(bundle);
+  return { verb: verbFor(bundle), how: link ?? 'tocsin incidents list', isLink: link !== undefined };
+};

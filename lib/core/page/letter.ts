@@ -1,0 +1,81 @@
+import { answerTo, answerToAll, type Answer } from './answer.ts';
+import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
+import { oneLine, wrapped } from './plain-text.ts';
+import { byWeight, causeOf, counted, headlineOf, nameOf, reasonOf, runbookOf, timeIn, whyOf } from './wording.ts';
+
+/** Alarms named in the letter of one incident; the page behind the link has them all. */
+const ALARMS_NAMED = 3;
+/** Incidents listed in a bundle. */
+const INCIDENTS_LISTED = 50;
+
+const answerLines = ({ verb, how, isLink }: Answer, what = ''): readonly string[] =>
+  isLink ? [`${verb}${what}:`, how] : [`${verb}${what}, in a shell:`, `  ${how}`];
+
+const alarmLine = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): string =>
+  `${nameOf(name)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`;
+
+const alarmLines = (facts: IncidentFacts): readonly string[] => {
+  const [first, ...others] = byWeight(facts.alarms).slice(0, ALARMS_NAMED);
+  if (first === undefined) return [];
+  const unnamed = facts.joined - others.length - 1;
+  return [
+    `Alarm: ${alarmLine(facts, first)}`,
+    ...wrapped(reasonOf(first), 3, 74).map((line) => `  ${line}`),
+    ...others.map((alarm) => `Alarm: ${alarmLine(facts, alarm)}`),
+    ...(unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${String(facts.firing)} firing in all`] : []),
+  ];
+};
+
+const lastLines = (facts: IncidentFacts): readonly string[] => {
+  const { description, note, next, account, region, incidentId } = facts;
+  const runbook = runbookOf(facts);
+  const lines: string[] = [];
+  if (note !== undefined) lines.push(...wrapped(`Note: ${oneLine(note, 300)}`, 2));
+  if (runbook !== undefined) lines.push(`Runbook: ${runbook}`);
+  if (description !== undefined) lines.push(...wrapped(`Service: ${oneLine(description, 200)}`, 1));
+  if (next !== undefined)
+    lines.push(...wrapped(`Next: ${nameOf(next.who)} at ${timeIn(facts)(next.at)}, unless acknowledged.`, 2));
+  lines.push(`Incident ${oneLine(incidentId, 40)}, account ${oneLine(account, 20)}, ${oneLine(region, 20)}`);
+  return lines;
+};
+
+const letterOfOne = (facts: PageFacts): readonly string[] => {
+  const cause = causeOf(facts);
+  return [
+    ...wrapped(headlineOf(facts), 2),
+    ...wrapped(whyOf(facts), 2),
+    ...(cause === undefined ? [] : wrapped(cause, 2)),
+    '',
+    ...answerLines(answerTo(facts)),
+    '',
+    ...alarmLines(facts),
+    ...lastLines(facts),
+  ];
+};
+
+const listed = (facts: PageFacts, index: number): string => {
+  const alarm = byWeight(facts.alarms)[0];
+  const what = alarm === undefined ? '' : `, ${nameOf(alarm.name)}`;
+  const news = facts.kind === 'page' ? '' : `, ${facts.status}`;
+  return `${String(index + 1)}. ${headlineOf(facts).slice(0, -1)}${what}${news} [${oneLine(facts.incidentId, 40)}]`;
+};
+
+const letterOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
+  const pages = bundle.filter(({ kind }) => kind === 'page').length;
+  const rest = bundle.length - INCIDENTS_LISTED;
+  return [
+    `${counted(bundle.length, 'incident')}: ${pages === 0 ? 'for information' : `${counted(pages, 'page')} for you`}, oldest first.`,
+    '',
+    ...answerLines(answerToAll(bundle), ', all on one page'),
+    '',
+    ...bundle.slice(0, INCIDENTS_LISTED).map(listed),
+    ...(rest > 0 ? [`and ${counted(rest, 'incident')} more`] : []),
+  ];
+};
+
+/** The body of the e-mail: at most 25 short lines for one incident; Tocsin's own words and the answer stand before what others wrote. */
+export const letterOf = (bundle: readonly PageFacts[]): string => {
+  const [first, ...others] = bundle;
+  if (first === undefined) return 'Tocsin: nothing to tell';
+  return (others.length === 0 ? letterOfOne(first) : letterOfMany(bundle)).join('\n');
+};

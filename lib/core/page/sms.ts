@@ -1,0 +1,44 @@
+import { answerTo, answerToAll, type Answer } from './answer.ts';
+import { worstOf } from './bundle.ts';
+import { cutSeptets, gsm7Of, septetsOf } from './gsm-7.ts';
+import type { PageFacts } from './page-facts.ts';
+import { oneLine } from './plain-text.ts';
+import { localTime } from './spoken-time.ts';
+import { actOf, byWeight, causeOf, tagOf, whyOf } from './wording.ts';
+
+/** One part of GSM-7: https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html; more parts arrive apart and cost more. */
+const LONGEST = 160;
+/** A link longer than this leaves no room to say what it is for. */
+const LONGEST_ANSWER = 130;
+
+const short = (text: string, max: number): string => cutSeptets(gsm7Of(oneLine(text, max)), max);
+
+const VERBS: Readonly<Record<Answer['verb'], string>> = { Acknowledge: 'Ack', Look: 'See' };
+
+/** The answer stands whole between what Tocsin says and what others wrote; each side gives way to it. */
+const around = (head: string, { verb, how, isLink }: Answer, detail: string): string => {
+  const answer = septetsOf(how) > LONGEST_ANSWER ? 'tocsin incidents list' : how;
+  const middle = `. ${VERBS[verb]}: ${answer}${isLink ? '' : ' -'}`;
+  const start = `${cutSeptets(head, LONGEST - septetsOf(middle))}${middle}`;
+  const rest = short(detail, LONGEST - septetsOf(start) - 1);
+  return rest === '' ? start : `${start} ${rest}`;
+};
+
+const detailOf = (facts: PageFacts): string => {
+  if (facts.kind === 'notification' && actOf(facts) === undefined) return whyOf(facts);
+  return facts.diagnosis === undefined ? (byWeight(facts.alarms)[0]?.name ?? '') : (causeOf(facts) ?? '');
+};
+
+/** At most 160 GSM-7 characters with the link whole: `CRITICAL web prod since 10:15 EDT. Ack: https://… web-latency`. */
+export const smsOf = (bundle: readonly PageFacts[]): string => {
+  const [first] = bundle;
+  if (first === undefined) return 'Tocsin: nothing to tell';
+  const since = `since ${localTime(first.openedAt, first.recipientTimeZone)}`;
+  if (bundle.length > 1) {
+    const services = [...new Set(bundle.map(({ service }) => service))].slice(0, 10).join(', ');
+    const head = `${worstOf(bundle).toUpperCase()} ${String(bundle.length)} incidents ${since}`;
+    return around(head, answerToAll(bundle), services);
+  }
+  const head = `${tagOf(first)} ${short(first.service, 20)} ${short(first.environment, 10)} ${short(actOf(first) ?? since, 24)}`;
+  return around(head, answerTo(first), detailOf(first));
+};

@@ -1,0 +1,158 @@
+import { wakeAt, nextTickMs } from '../core/escalation/wake.ts';
+import type { Answers, IncidentCommand } from '../core/incident/commands.ts';
+import { seal } from '../core/incident/chain.ts';
+import { decide, type Rejection } from '../core/incident/decide.ts';
+import type { IncidentEvent } from '../core/incident/events.ts';
+import { type Incident, isOpen, type Requested } from '../core/incident/incident.ts';
+import { later } from '../core/time.ts';
+import { type DedupRecord, type GroupRecord, LostRaceError, type RegisterEntry } from '../ports/incident-store.ts';
+import { LONGEST_DELAY_MS } from '../ports/queues.ts';
+import { answersFor } from './answers.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** One command for one incident, with what is to be written in the same append. */
+export interface Handling {
+  readonly incidentId: string;
+  readonly command: IncidentCommand;
+  readonly register?: readonly RegisterEntry[];
+  readonly dedups?: readonly DedupRecord[];
+}
+
+export type Handled =
+  | { readonly outcome: 'accepted'; readonly incident: Incident | undefined; readonly events: readonly IncidentEvent[] }
+  | { readonly outcome: 'rejected'; readonly rejection: Rejection; readonly incident: Incident | undefined };
+
+const TRIES = 10;
+const LONGEST_JITTER_MS = 250;
+
+/** Ticks that may follow at once on a decision that left something due: levels without anybody to reach, a long backlog. */
+const TICKS_AT_ONCE = 20;
+
+/** Runs it again, after a random pause, when another writer was first. */
+export const retryingLostRaces = async <T>({ jitter }: Pipeline, attempt: () => Promise<T>): Promise<T> => {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof LostRaceError) || tried >= TRIES) throw error;
+      await jitter(Math.min(LONGEST_JITTER_MS, 2 ** tried));
+    }
+  }
+};
+
+const groupRecordOf = (incident: Incident, before: GroupRecord | undefined): GroupRecord | undefined => {
+  const version = (before?.version ?? 0) + 1;
+  const { group, incidentId, phase, cooldownMs } = incident;
+  if (phase.status !== 'resolved') return { group, incidentId, status: 'open', version };
+  if (before?.incidentId !== incidentId) return undefined;
+  return { group, incidentId, status: 'resolved', reopenUntil: later(phase.at, cooldownMs), version };
+};
+
+/** The group's record to be written with this incident, when it opened, reopened or was resolved. */
+const groupWrite = async (
+  { register }: Pipeline,
+  incident: Incident,
+  before: Incident | undefined,
+): Promise<GroupRecord | undefined> => {
+  if (before !== undefined && isOpen(before) === isOpen(incident)) return undefined;
+  const known = (await register.groups([incident.group])).get(incident.group);
+  if (isOpen(incident) && known?.status === 'open' && known.incidentId !== incident.incidentId) {
+    throw new LostRaceError(`group ${incident.group} holds the open incident ${known.incidentId}`);
+  }
+  return groupRecordOf(incident, known);
+};
+
+const handOver = async ({ pages }: Pipeline, { incidentId }: Incident, requested: readonly Requested[]): Promise<void> => {
+  if (requested.length === 0) return;
+  await pages.send(requested.map(({ pageId, target }) => ({ incidentId, pageId, target })));
+};
+
+/** Sends the clock a message for when this incident is next to be looked at. */
+export const wakeLater = async ({ ticks, clock }: Pipeline, incident: Incident): Promise<void> => {
+  const wake = wakeAt(incident);
+  const delay = nextTickMs(incident, clock());
+  if (wake === undefined || delay === undefined) return;
+  await ticks.send({ v: 1, incidentId: incident.incidentId, wakeAt: wake }, Math.min(delay, LONGEST_DELAY_MS));
+};
+
+const newlyRequested = (events: readonly IncidentEvent[], incident: Incident): readonly Requested[] => {
+  const ids = new Set(events.map((event) => (event.type === 'PageRequested' ? event.pageId : undefined)));
+  return incident.requested.filter(({ pageId }) => ids.has(pageId));
+};
+
+/** After an append, and for a tick also without one: what is requested goes to the queue, a moved `wakeAt` to the clock. */
+const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepted' }, step: Step): Promise<void> => {
+  const { incident, events } = handled;
+  if (incident === undefined) return;
+  const isTick = step.command.type === 'Tick';
+  await handOver(pipeline, incident, isTick ? incident.requested : newlyRequested(events, incident));
+  if (events.length > 0 && wakeAt(incident) !== (step.before && wakeAt(step.before))) await wakeLater(pipeline, incident);
+};
+
+interface Step {
+  readonly command: IncidentCommand;
+  readonly before: Incident | undefined;
+}
+
+const append = async (
+  pipeline: Pipeline,
+  { register = [], dedups = [] }: Handling,
+  decided: { readonly before: Incident | undefined } & Extract<ReturnType<typeof decide>, { outcome: 'accepted' }>,
+): Promise<Incident | undefined> => {
+  const { before, events, incident, members } = decided;
+  if (incident === undefined || events.length === 0) {
+    if (register.length + dedups.length > 0) await pipeline.store.append({ register, dedups });
+    return before;
+  }
+  const sealed = seal(events, { version: before?.version ?? 0, tip: before?.tip ?? '' });
+  const head = { ...incident, tip: sealed.at(-1)?.hash ?? '' };
+  const group = await groupWrite(pipeline, head, before);
+  await pipeline.store.append({
+    incident: { head, events: sealed, members },
+    ...(group === undefined ? {} : { group }),
+    register,
+    dedups,
+  });
+  return head;
+};
+
+/**
+ * Reads, decides, appends once, then hands over.
+ *
+ * @throws LostRaceError another writer was first: nothing was written.
+ */
+export const handleOnce = async (pipeline: Pipeline, handling: Handling): Promise<Handled> => {
+  const { incidentId, command } = handling;
+  const before = await pipeline.store.head(incidentId);
+  const answers: Answers = await answersFor(pipeline, { incidentId, command, incident: before });
+  const decision = decide(command, before, answers);
+  if (decision.outcome === 'rejected') return { ...decision, incident: before };
+  const incident = await append(pipeline, handling, { ...decision, before });
+  const handled = { outcome: 'accepted', incident, events: decision.events } as const;
+  await follow(pipeline, handled, { command, before });
+  return handled;
+};
+
+/** Ticks on while the last decision left something due at this very instant. */
+const tickWhileDue = async (pipeline: Pipeline, first: Handled): Promise<Handled> => {
+  let handled = first;
+  for (let ticks = 0; ticks < TICKS_AT_ONCE && handled.outcome === 'accepted'; ticks += 1) {
+    const { incident, events } = handled;
+    const at = pipeline.clock();
+    const wake = incident && wakeAt(incident);
+    if (incident === undefined || events.length === 0 || wake === undefined || wake > at) break;
+    const { incidentId } = incident;
+    const next = await retryingLostRaces(pipeline, () => handleOnce(pipeline, { incidentId, command: { type: 'Tick', at } }));
+    if (next.outcome === 'rejected' || next.events.length === 0) break;
+    handled = { ...next, events: [...events, ...next.events] };
+  }
+  return handled;
+};
+
+/**
+ * Applies one command to one incident, deciding again when another writer was first.
+ *
+ * @throws LostRaceError after ten lost races: whoever delivered the command delivers it again.
+ */
+export const handleCommand = async (pipeline: Pipeline, handling: Handling): Promise<Handled> =>
+  tickWhileDue(pipeline, await retryingLostRaces(pipeline, () => handleOnce(pipeline, handling)));

@@ -1,0 +1,30 @@
+import type { AlarmChange } from '../core/alarm/change.ts';
+import type { Route } from '../core/alarm/route-alarm.ts';
+import type { Configuration, Target } from '../core/configuration.ts';
+import type { Clock, Pause } from '../ports/clock.ts';
+import type { AlarmRegister, IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
+import type { PageLinks, Pager } from '../ports/pager.ts';
+import type { PagesQueue, TicksQueue } from '../ports/queues.ts';
+import type { SetAside } from '../ports/set-aside.ts';
+
+/** What the use cases work with: the ports, and the configuration they were set up with. */
+export interface Pipeline {
+  readonly store: IncidentStore;
+  readonly register: AlarmRegister;
+  readonly index: IncidentIndex;
+  readonly pages: PagesQueue;
+  readonly ticks: TicksQueue;
+  readonly pager: Pager;
+  readonly links: PageLinks;
+  readonly aside: SetAside;
+  readonly clock: Clock;
+  /** Resolves after at most so many milliseconds, at random: the time between two tries of a lost race. */
+  readonly jitter: Pause;
+  /** Keeps one target's messages apart. */
+  readonly pace: Pause;
+  readonly configuration: Configuration;
+  /** Where an alarm belongs; a replay puts its own mark on the group. */
+  readonly route: (change: AlarmChange) => Route;
+  /** Targets that the last audit could not reach. */
+  readonly unreachable: () => Promise<ReadonlySet<Target>>;
+}

@@ -1,0 +1,104 @@
+import type { AlarmState } from '../core/alarm/definition.ts';
+import type { SealedEvent } from '../core/incident/chain.ts';
+import type { Incident, IncidentSeverity, Member, Status } from '../core/incident/incident.ts';
+import type { Instant } from '../core/time.ts';
+
+/** What is known of one alarm, by its key: the last writer by CloudWatch's own clock wins. */
+export interface RegisterEntry {
+  readonly alarmKey: string;
+  readonly alarmName: string;
+  readonly state: AlarmState;
+  /** CloudWatch's time of the last change. */
+  readonly at: Instant;
+  /** The group it belongs to while that group's incident is open. */
+  readonly group: string;
+  /** Writes so far: 1 for the first. */
+  readonly version: number;
+}
+
+/** The one door to a group: at most one open incident at any time. */
+export interface GroupRecord {
+  readonly group: string;
+  readonly incidentId: string;
+  readonly status: 'open' | 'resolved';
+  /** Until then an alarm reopens the resolved incident. */
+  readonly reopenUntil?: Instant | undefined;
+  readonly version: number;
+}
+
+/** A thing that happened once: an alarm change taken in, or a response carried out. */
+export interface DedupRecord {
+  readonly key: string;
+  /** Where the duplicate belongs; undefined: it concerned no incident. */
+  readonly incidentId?: string | undefined;
+}
+
+/** All or nothing. Versions are those after the write; each is put only over the version before it. */
+export interface Append {
+  readonly incident?: {
+    readonly head: Incident;
+    readonly events: readonly SealedEvent[];
+    readonly members: readonly Member[];
+  };
+  readonly group?: GroupRecord;
+  readonly register: readonly RegisterEntry[];
+  /** Each put only where absent. */
+  readonly dedups: readonly DedupRecord[];
+}
+
+/** One DynamoDB transaction holds 100 items; this leaves room for head, group and list entry. */
+export const APPEND_LIMITS = { events: 40, items: 90 } as const;
+
+/** The truth about incidents. Every read is consistent. */
+export interface IncidentStore {
+  head(incidentId: string): Promise<Incident | undefined>;
+  /** Member items by alarm id, or every silenced one. */
+  members(incidentId: string, which: readonly string[] | 'silenced'): Promise<readonly Member[]>;
+  /** Oldest first, whole. */
+  timeline(incidentId: string): Promise<readonly SealedEvent[]>;
+  /**
+   * @throws LostRaceError another writer was first, or what was to be absent is there: read again, decide again.
+   * @throws RangeError more than `APPEND_LIMITS` allow.
+   */
+  append(append: Append): Promise<void>;
+}
+
+/** What must be known before an alarm change is decided. */
+export interface AlarmRegister {
+  /** Entries that exist, by alarm key. */
+  entries(alarmKeys: readonly string[]): Promise<ReadonlyMap<string, RegisterEntry>>;
+  /** Records that exist, by dedup key. */
+  seen(dedupKeys: readonly string[]): Promise<ReadonlyMap<string, DedupRecord>>;
+  /** Groups that ever had an incident, by group. */
+  groups(groups: readonly string[]): Promise<ReadonlyMap<string, GroupRecord>>;
+}
+
+/** What a list shows of an incident. */
+export interface ListEntry {
+  readonly incidentId: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly severity: IncidentSeverity;
+  readonly status: Status;
+  readonly openedAt: Instant;
+  readonly acknowledgedAt?: Instant | undefined;
+  readonly acknowledgedBy?: string | undefined;
+  readonly resolvedAt?: Instant | undefined;
+  readonly resolvedBy?: string | undefined;
+  /** Name of the newest alarm, and how many there are. */
+  readonly alarm: string;
+  readonly alarms: number;
+  readonly flaps: number;
+}
+
+/** Nominates incidents: it may be behind, the head decides. */
+export interface IncidentIndex {
+  /** Newest first, opened within [since, until). */
+  list(range: { readonly since?: Instant; readonly until?: Instant }): AsyncIterable<ListEntry>;
+  /** Incidents whose `wakeAt` is before this instant, oldest first. */
+  due(before: Instant, limit: number): Promise<readonly string[]>;
+}
+
+export class LostRaceError extends Error {
+  override readonly name = 'LostRaceError';
+}

@@ -1,0 +1,27 @@
+import type { Target } from '../core/configuration.ts';
+import type { Message } from '../core/page/page-facts.ts';
+
+/** Publishes to one responder or channel. */
+export interface Pager {
+  /** @throws PageNotDeliveredError with `recoverable` saying whether the same message may go through later. */
+  publish(target: Target, message: Message): Promise<void>;
+}
+
+/** Makes the short link by which a message is answered. */
+export interface PageLinks {
+  /**
+   * A new secret link for these incidents, naming the responder it is sent to (undefined: a channel, whose page asks
+   * who acts); undefined where there is no page to link to.
+   */
+  create(incidentIds: readonly string[], responder: string | undefined): Promise<string | undefined>;
+}
+
+export class PageNotDeliveredError extends Error {
+  override readonly name = 'PageNotDeliveredError';
+  readonly recoverable: boolean;
+
+  constructor(message: string, options: { readonly recoverable: boolean; readonly cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.recoverable = options.recoverable;
+  }
+}

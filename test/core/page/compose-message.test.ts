@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest';
+import { composeMessage } from '../../../lib/core/page/compose-message.ts';
+import { septetsOf } from '../../../lib/core/page/gsm-7.ts';
+import type { IncidentFacts, PageFacts } from '../../../lib/core/page/page-facts.ts';
+import { firstPage, latencyAlarm, latencyIncident, LINK } from './latency-incident.ts';
+
+const { next: _next, ...withoutNext } = latencyIncident;
+
+const acknowledged: IncidentFacts = {
+  ...withoutNext,
+  status: 'acknowledged',
+  acknowledgement: { by: 'Alice Ferreira', at: '2023-08-05T14:20:00.000Z', until: '2023-08-05T14:50:00.000Z' },
+  now: '2023-08-05T14:20:01.000Z',
+};
+
+describe('the first page', () => {
+  const message = composeMessage([firstPage]);
+
+  it('says what, where, since when, how to answer and who is next', () => {
+    expect(message.text).toBe(`CRITICAL: web in prod since 10:15 EDT (14:15 UTC).
+You are paged as level 1 of 3.
+
+Acknowledge:
+${LINK}
+
+Alarm: web latency p99 above 1 s, critical, ALARM since 10:15 EDT (14:15 UTC)
+  Threshold Crossed: 3 out of the last 5 datapoints [1.82, 1.41, 1.1] were
+  greater than the threshold (1.0).
+Runbook: https://wiki.example.com/runbooks/web
+Service: Public web application
+Next: Development team lead at 10:30 EDT (14:30 UTC), unless acknowledged.
+Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
+  });
+
+  it('has a subject that says the same in one line', () => {
+    expect(message.subject).toBe(
+      '[CRITICAL] web: web latency p99 above 1 s | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8',
+    );
+  });
+
+  it('fits an SMS with the longest link, the service and what to do', () => {
+    expect(message.sms).toBe(`CRITICAL web prod since 10:15 EDT. Ack: ${LINK} web latency p99 above 1 s`);
+    expect(septetsOf(message.sms)).toBe(150);
+  });
+
+  it('is a custom notification of Amazon Q in the thread of the incident', () => {
+    expect(JSON.parse(message.chat)).toEqual({
+      version: '1.0',
+      source: 'custom',
+      content: {
+        textType: 'client-markdown',
+        title: '[CRITICAL] web: web latency p99 above 1 s | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8',
+        description: `CRITICAL: web in prod since 10:15 EDT (14:15 UTC).
+You are paged as level 1 of 3.
+Acknowledge: ${LINK}
+• web latency p99 above 1 s (ALARM): Threshold Crossed: 3 out of the last 5 datapoints [1.82, 1.41, 1.1] were greater than the threshold (1.0).`,
+        nextSteps: [
+          'Runbook: https://wiki.example.com/runbooks/web',
+          'Next: Development team lead at 10:30 EDT (14:30 UTC)',
+        ],
+        keywords: ['critical', 'web', 'prod'],
+      },
+      metadata: { threadId: '01H739DZ8GQ4T6W8Y0A2C4E6G8' },
+    });
+  });
+
+  it('names the command where there is no link', () => {
+    const { text, sms } = composeMessage([{ ...firstPage, link: undefined }]);
+    expect(text).toContain('Acknowledge, in a shell:\n  tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8\n');
+    expect(sms).toBe(
+      'CRITICAL web prod since 10:15 EDT. Ack: tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8 - web latency p99 above 1 s',
+    );
+  });
+
+  it('says why there is no cause when context could not be had, and nothing when none was asked for', () => {
+    const { text } = composeMessage([{ ...firstPage, contextUnavailable: ['metrics: no answer in 1.5 s'] }]);
+    expect(text.split('\n')[2]).toBe('Cause: not diagnosed (metrics: no answer in 1.5 s).');
+    expect(message.text).not.toContain('Cause');
+  });
+});
+
+describe('a page of level 2', () => {
+  it('says that nobody has acknowledged, and the cause before the link', () => {
+    const { text, sms } = composeMessage([
+      {
+        ...firstPage,
+        level: 2,
+        diagnosis: 'memory leak, driven by a surge; not the database; memory runs out at 10:58',
+        next: { who: 'Engineering manager', at: '2023-08-05T15:00:00.000Z' },
+        now: '2023-08-05T14:30:00.000Z',
+      },
+    ]);
+    expect(text).toBe(`CRITICAL: web in prod since 10:15 EDT (14:15 UTC).
+You are paged as level 2 of 3: nobody has acknowledged yet.
+Cause: memory leak, driven by a surge; not the database; memory runs out at
+10:58
+
+Acknowledge:
+${LINK}
+
+Alarm: web latency p99 above 1 s, critical, ALARM since 10:15 EDT (14:15 UTC)
+  Threshold Crossed: 3 out of the last 5 datapoints [1.82, 1.41, 1.1] were
+  greater than the threshold (1.0).
+Runbook: https://wiki.example.com/runbooks/web
+Service: Public web application
+Next: Engineering manager at 11:00 EDT (15:00 UTC), unless acknowledged.
+Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
+    expect(sms).toBe(`CRITICAL web prod since 10:15 EDT. Ack: ${LINK} Cause: memory leak, driven by a...`);
+  });
+});
+
+describe('an unanswered incident', () => {
+  it('asks whoever is left to take it', () => {
+    const facts: PageFacts = { ...withoutNext, kind: 'page', reason: 'unanswered', level: 3, round: 3 };
+    const { subject, text } = composeMessage([{ ...facts, now: '2023-08-05T16:05:00.000Z' }]);
+    expect(subject).toBe('[UNANSWERED] web: web latency p99 above 1 s | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8');
+    expect(text).toBe(`UNANSWERED: web in prod, critical since 10:15 EDT (14:15 UTC).
+Nobody has answered: all 3 levels were paged 3 times. Take it, or find
+somebody who can.
+
+Acknowledge:
+${LINK}
+
+Alarm: web latency p99 above 1 s, critical, ALARM since 10:15 EDT (14:15 UTC)
+  Threshold Crossed: 3 out of the last 5 datapoints [1.82, 1.41, 1.1] were
+  greater than the threshold (1.0).
+Runbook: https://wiki.example.com/runbooks/web
+Service: Public web application
+Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
+  });
+});
+
+describe('a page after an acknowledgement ended', () => {
+  it('says whose', () => {
+    const { text } = composeMessage([
+      { ...withoutNext, kind: 'page', reason: 'unacknowledged', level: 2, who: 'Bob Osei' },
+    ]);
+    expect(text.split('\n')[1]).toBe("Bob Osei's acknowledgement has ended. You are paged as level 2 of 3.");
+  });
+});
+
+describe('a notification of an acknowledgement', () => {
+  it('says who has it until when, and only asks to look', () => {
+    const { subject, text, sms } = composeMessage([{ ...acknowledged, kind: 'notification', about: 'acknowledged' }]);
+    expect(subject).toBe('[ACKNOWLEDGED] web: by Alice Ferreira | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8');
+    expect(text).toBe(`ACKNOWLEDGED: web in prod, critical since 10:15 EDT (14:15 UTC).
+Alice Ferreira has it since 10:20 EDT (14:20 UTC), until 10:50 EDT (14:50
+UTC).
+
+Look:
+${LINK}
+
+Alarm: web latency p99 above 1 s, critical, ALARM since 10:15 EDT (14:15 UTC)
+  Threshold Crossed: 3 out of the last 5 datapoints [1.82, 1.41, 1.1] were
+  greater than the threshold (1.0).
+Runbook: https://wiki.example.com/runbooks/web
+Service: Public web application
+Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
+    expect(sms).toBe(`ACKNOWLEDGED web prod by Alice Ferreira. See: ${LINK} web latency p99 above 1 s`);
+  });
+});
+
+describe('a notification of a resolution', () => {
+  const resolved: PageFacts = {
+    ...withoutNext,
+    kind: 'notification',
+    about: 'resolved',
+    status: 'resolved',
+    firing: 0,
+  };
+  const secondLine = (facts: PageFacts): string =>
+    composeMessage([facts]).text.split('\n').slice(1, 3).join(' ').trim();
+
+  it('says who resolved it, when and after how long', () => {
+    const facts: PageFacts = {
+      ...resolved,
+      alarms: [{ ...latencyAlarm, state: 'OK', since: '2023-08-05T15:40:00.000Z', reason: 'below the threshold' }],
+      resolution: { at: '2023-08-05T15:45:00.000Z', by: 'Alice Ferreira', stillFiring: 0 },
+    };
+    expect(composeMessage([facts]).text).toBe(`RESOLVED: web in prod, critical from 10:15 EDT (14:15 UTC).
+Resolved by Alice Ferreira at 11:45 EDT (15:45 UTC), after 1 h 30 min.
+
+Look:
+${LINK}
+
+Alarm: web latency p99 above 1 s, critical, OK since 11:40 EDT (15:40 UTC)
+  below the threshold
+Runbook: https://wiki.example.com/runbooks/web
+Service: Public web application
+Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
+  });
+
+  it('tells a recovery from a resolution', () => {
+    const facts: PageFacts = { ...resolved, resolution: { at: '2023-08-05T15:45:00.000Z', stillFiring: 0 } };
+    expect(secondLine(facts)).toBe('Recovered at 11:45 EDT (15:45 UTC), after 1 h 30 min.');
+    expect(composeMessage([facts]).subject).toContain('web: recovered |');
+  });
+
+  it('warns of what still fires', () => {
+    expect(secondLine({ ...resolved, resolution: { at: '2023-08-05T15:45:00.000Z', by: 'Bob', stillFiring: 2 } })).toBe(
+      'Resolved by Bob at 11:45 EDT (15:45 UTC), after 1 h 30 min. 2 alarms still firing: it reopens if that lasts.',
+    );
+  });
+});
+
+describe('an incident of many alarms', () => {
+  const alarms = Array.from({ length: 20 }, (_, index) => ({
+    ...latencyAlarm,
+    name: `alarm ${String(index)}`,
+    severity: index === 7 ? ('critical' as const) : ('warning' as const),
+    state: index < 5 ? ('OK' as const) : ('ALARM' as const),
+  }));
+
+  it('names the worst that fires first and counts the others', () => {
+    const { text } = composeMessage([{ ...firstPage, alarms, joined: 40, firing: 15 }]);
+    expect(text.split('\n').filter((line) => line.startsWith('Alarm: ') || line.startsWith('and '))).toEqual([
+      'Alarm: alarm 7, critical, ALARM since 10:15 EDT (14:15 UTC)',
+      'Alarm: alarm 5, warning, ALARM since 10:15 EDT (14:15 UTC)',
+      'Alarm: alarm 6, warning, ALARM since 10:15 EDT (14:15 UTC)',
+      'and 37 alarms more; 15 firing in all',
+    ]);
+  });
+});
+
+describe('a bundle', () => {
+  const ids = ['01H739DZ8GQ4T6W8Y0A2C4E6G8', '01H739DZ8GQ4T6W8Y0A2C4E6G9', '01H739DZ8GQ4T6W8Y0A2C4E6G7'] as const;
+  const three: readonly PageFacts[] = [
+    firstPage,
+    {
+      ...firstPage,
+      incidentId: ids[1],
+      service: 'payments',
+      severity: 'warning',
+      kind: 'notification',
+      about: 'opened',
+    },
+    { ...firstPage, incidentId: ids[2], service: 'search', openedAt: '2023-08-05T14:10:00.000Z' },
+  ];
+
+  it('of three incidents lists them oldest first under one link', () => {
+    const { subject, text, sms } = composeMessage(three);
+    expect(text).toBe(`3 incidents: 2 pages for you, oldest first.
+
+Acknowledge, all on one page:
+${LINK}
+
+1. CRITICAL: search in prod since 10:10 EDT (14:10 UTC), web latency p99 above 1 s [${ids[2]}]
+2. CRITICAL: web in prod since 10:15 EDT (14:15 UTC), web latency p99 above 1 s [${ids[0]}]
+3. WARNING: payments in prod since 10:15 EDT (14:15 UTC), web latency p99 above 1 s, triggered [${ids[1]}]`);
+    expect(subject).toBe(`[CRITICAL] 3 incidents: search, web, payments | prod | ${ids[2]}`);
+    expect(sms).toBe(`CRITICAL 3 incidents since 10:10 EDT. Ack: ${LINK} search, web, payments`);
+  });
+
+  it('of five hundred stays a message that can be read', () => {
+    const many = Array.from({ length: 500 }, (_, index): PageFacts => ({
+      ...firstPage,
+      incidentId: String(1000 + index),
+    }));
+    const { text, chat, sms } = composeMessage(many);
+    expect(text.split('\n')).toHaveLength(56);
+    expect(text).toMatch(/^500 incidents: 500 pages for you/);
+    expect(text).toMatch(/and 450 incidents more$/);
+    expect(text.split(LINK)).toHaveLength(2);
+    expect(chat).toContain('and 480 incidents more');
+    expect(sms).toContain(LINK);
+  });
+
+  it('of two messages about one incident is the page alone, or else the last', () => {
+    const opened: PageFacts = { ...latencyIncident, kind: 'notification', about: 'opened' };
+    const told: PageFacts = { ...acknowledged, kind: 'notification', about: 'acknowledged' };
+    expect(composeMessage([opened, firstPage, opened])).toEqual(composeMessage([firstPage]));
+    expect(composeMessage([opened, told])).toEqual(composeMessage([told]));
+  });
+});
