@@ -46,7 +46,14 @@ export class Load {
   run(traffic: Traffic): void {
     this.stop();
     for (let index = 0; index < GENERATORS; index++)
-      this.#starting.push(setTimeout(() => { this.#start(traffic); }, (index * 1_000) / GENERATORS));
+      this.#starting.push(
+        setTimeout(
+          () => {
+            this.#start(traffic);
+          },
+          (index * 1_000) / GENERATORS,
+        ),
+      );
   }
 
   stop(): void {
@@ -76,7 +83,7 @@ export class Load {
       },
       () => undefined,
     );
-    generator.on('response', (_client, status, _bytes, latencyMs) => {
+    generator.on('response', (...[, status, , latencyMs]) => {
       this.#latencies.push(latencyMs);
       if (status >= 500) this.#serverErrors += 1;
     });

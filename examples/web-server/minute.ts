@@ -11,6 +11,7 @@ export interface Minute {
   readonly memoryPercent: number | undefined;
   readonly cpuPercent: number | undefined;
   readonly connections: number | undefined;
+  readonly cachedPages: number | undefined;
   readonly readSeconds: number | undefined;
 }
 
@@ -26,6 +27,7 @@ export const minuteOf = (answers: Answers, before: Stats | undefined, now: Stats
   serverErrors: answers.serverErrors,
   memoryPercent: now && (100 * now.residentBytes) / (MEMORY_LIMIT_MB * 2 ** 20),
   connections: now?.store.connections,
+  cachedPages: now?.cachedPages,
   ...between(before, now),
 });
 

@@ -85,11 +85,17 @@ const answer = async (request: IncomingMessage, response: ServerResponse): Promi
 const server = createServer((request, response) => {
   answer(request, response).catch((error: unknown) => {
     console.log(`error: ${String(error)}`);
-    response.writeHead(500).end();
+    response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"the store cannot be read"}');
   });
 });
 watchGarbageCollection();
 server.listen(Number(options.port), '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
-  console.log(`listening on ${String(port)}, cache ${options.fixed ? `bounded at ${options.bound} pages` : 'unbounded'}`);
+  console.log(
+    `listening on ${String(port)}, cache ${options.fixed ? `bounded at ${options.bound} pages` : 'unbounded'}`,
+  );
+});
+process.once('SIGTERM', () => {
+  console.log(`stopping, ${String(pages.size)} pages in the cache`);
+  process.exit();
 });

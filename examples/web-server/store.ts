@@ -23,7 +23,7 @@ const MOST_CONNECTIONS = 4;
 
 interface Connection {
   readonly worker: Worker;
-  readonly waiting: ((done: ReadDone) => void)[];
+  readonly waiting: PromiseWithResolvers<ReadDone>[];
 }
 
 /** Writes a catalogue of products 0 … count − 1 into a new database file. */
@@ -47,12 +47,13 @@ export class Store {
     this.#file = file;
   }
 
+  /** @throws Error the database cannot be read. */
   async product(productId: number): Promise<Product | undefined> {
     const connection = this.#idlest();
-    const done = await new Promise<ReadDone>((resolve) => {
-      connection.waiting.push(resolve);
-      connection.worker.postMessage({ productId } satisfies Read);
-    });
+    const reading = Promise.withResolvers<ReadDone>();
+    connection.waiting.push(reading);
+    connection.worker.postMessage({ productId } satisfies Read);
+    const done = await reading.promise;
     this.#reads += 1;
     this.#readSeconds += done.seconds;
     return done.document === undefined ? undefined : (JSON.parse(done.document) as Product);
@@ -75,10 +76,17 @@ export class Store {
 
   #open(): Connection {
     const connection: Connection = {
-      worker: new Worker(new URL('./store-connection.ts', import.meta.url), { workerData: this.#file, resourceLimits: { maxYoungGenerationSizeMb: 2 } }),
+      worker: new Worker(new URL('./store-connection.ts', import.meta.url), {
+        workerData: this.#file,
+        resourceLimits: { maxYoungGenerationSizeMb: 2 },
+      }),
       waiting: [],
     };
-    connection.worker.on('message', (done: ReadDone) => connection.waiting.shift()?.(done));
+    connection.worker.on('message', (done: ReadDone) => connection.waiting.shift()?.resolve(done));
+    connection.worker.on('error', (error) => {
+      this.#connections.splice(this.#connections.indexOf(connection), 1);
+      for (const reading of connection.waiting) reading.reject(error);
+    });
     this.#connections.push(connection);
     return connection;
   }

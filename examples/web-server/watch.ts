@@ -1,4 +1,4 @@
-import { PerformanceObserver } from 'node:perf_hooks';
+import { PerformanceObserver, type PerformanceEntry } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 
 const SLOW_REQUEST_MS = 400;
@@ -31,9 +31,9 @@ export const watchRequest = (url: string): (() => void) => {
 
 export const watchGarbageCollection = (): void => {
   const observer = new PerformanceObserver((list) => {
-    for (const { duration, detail } of list.getEntries()) {
-      const { kind } = detail as { kind: number };
-      if (kind !== MAJOR_COLLECTION || duration < LONG_COLLECTION_MS) continue;
+    for (const entry of list.getEntries()) {
+      const { duration, detail } = entry as PerformanceEntry & { readonly detail: { readonly kind: number } };
+      if (detail.kind !== MAJOR_COLLECTION || duration < LONG_COLLECTION_MS) continue;
       const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
       warnCollection(
         `garbage collection stopped the process for ${duration.toFixed(0)} ms, ` +

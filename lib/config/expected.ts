@@ -5,7 +5,7 @@ export const shown = (value: unknown): string => {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a mapping' : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a mapping';
 };
 
 /** `expected <what>, got 5`; `missing: expected <what>`. */

@@ -1,8 +1,8 @@
 const distance = (one: string, other: string): number => {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...one].entries()) {
+  for (const [index, letter] of Array.from(one).entries()) {
     const next = [index + 1];
-    for (const [column, otherLetter] of [...other].entries()) {
+    for (const [column, otherLetter] of Array.from(other).entries()) {
       const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
       next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
@@ -11,10 +11,15 @@ const distance = (one: string, other: string): number => {
   return row.at(-1) ?? 0;
 };
 
+const mostApart = (length: number): number => {
+  if (length < 4) return 1;
+  return length < 9 ? 2 : 3;
+};
+
 /** The candidate that `word` most likely misspells (Levenshtein, case ignored); undefined when none is near. */
 export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
   let best: string | undefined;
-  let atMost = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  let atMost = mostApart(word.length);
   for (const candidate of candidates) {
     if (candidate.length > 63 || Math.abs(candidate.length - word.length) > atMost) continue;
     const apart = distance(word.toLowerCase(), candidate.toLowerCase());

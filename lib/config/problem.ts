@@ -23,8 +23,7 @@ const step = (key: PropertyKey): string => {
 /** `escalations.primary.levels[0].page[1]`. */
 export const pathText = (path: Path): string => path.map(step).join('').replace(/^\./, '');
 
-export const byPosition = (one: Problem, other: Problem): number =>
-  one.line - other.line || one.column - other.column;
+export const byPosition = (one: Problem, other: Problem): number => one.line - other.line || one.column - other.column;
 
 const line = (problem: Problem): string => {
   const place = problem.line === 0 ? '' : `:${String(problem.line)}:${String(problem.column)}`;

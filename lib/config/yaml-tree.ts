@@ -4,7 +4,7 @@ import type { Path } from './problem.ts';
 
 /** The text of a key as the values have it; empty where it is no scalar. */
 export const keyText = (key: unknown): string =>
-  isScalar(key) && key.value !== null && key.value !== undefined ? String(key.value) : '';
+  isScalar<string | number | boolean>(key) && (key.value as unknown) !== null ? String(key.value) : '';
 
 const offsetOf = (node: unknown): number | undefined =>
   isScalar(node) || isAlias(node) || isCollection(node) ? node.range?.[0] : undefined;

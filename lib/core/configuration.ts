@@ -1,7 +1,5 @@
 import type { MissingData } from './alarm/definition.ts';
-
-/** `critical` pages, `warning` notifies channels, `info` is recorded. */
-export type Severity = 'critical' | 'warning' | 'info';
+import type { Severity } from './severity.ts';
 
 /** `schedule:NAME`, `responder:NAME` or `channel:NAME`: whom a level names. */
 export type TargetName = `schedule:${string}` | `responder:${string}` | `channel:${string}`;
@@ -21,6 +19,10 @@ export interface Configuration {
   readonly channels: Readonly<Record<string, Channel>>;
   readonly schedules: Readonly<Record<string, Schedule>>;
   readonly escalations: Readonly<Record<string, EscalationPolicy>>;
+  /** A URL outside AWS that is called while all is well and raises the alarm when the calls stop. */
+  readonly watchdog?: { readonly url: string };
+  /** False where the account's limit forbids it; absent means true. */
+  readonly reserveConcurrency?: boolean;
 }
 
 export interface Service {

@@ -1,7 +1,8 @@
 import { wakeAt, nextTickMs } from '../core/escalation/wake.ts';
 import type { Answers, IncidentCommand } from '../core/incident/commands.ts';
 import { seal } from '../core/incident/chain.ts';
-import { decide, type Rejection } from '../core/incident/decide.ts';
+import { decide } from '../core/incident/decide.ts';
+import type { Rejection } from '../core/incident/rejection.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { type Incident, isOpen, type Requested } from '../core/incident/incident.ts';
 import { later } from '../core/time.ts';

@@ -1,11 +1,10 @@
 import { alarmKeyOf, dedupKeyOf } from '../core/alarm/alarm-identity.ts';
-import type { AlarmChange } from '../core/alarm/change.ts';
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
-import type { Route } from '../core/alarm/route-alarm.ts';
 import { sha256Hex } from '../core/incident/chain.ts';
+import { handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type GroupedChanges, receiveGroup } from './receive-group.ts';
-import { tick } from './tick.ts';
+import { type GroupedChanges, type GroupReceipt, receiveGroup } from './receive-group.ts';
+import type { RoutedChange } from './routed-change.ts';
 
 /** A message of the alarms queue. */
 export interface AlarmMessage {
@@ -21,17 +20,6 @@ export interface Received {
   readonly ignored: readonly { readonly messageId: string; readonly reason: string }[];
   /** Incidents that changed. */
   readonly incidentIds: readonly string[];
-}
-
-/** A change with its keys and where it belongs. */
-export interface RoutedChange {
-  readonly messageId: string;
-  readonly change: AlarmChange;
-  readonly route: Route;
-  readonly alarmKey: string;
-  /** First 16 hex digits of the SHA-256 of the key. */
-  readonly alarmId: string;
-  readonly dedupKey: string;
 }
 
 interface Sorted {
@@ -87,44 +75,61 @@ const grouped = async (pipeline: Pipeline, changes: readonly RoutedChange[]): Pr
   return [...groups].map(([group, all]) => ({ group, changes: all }));
 };
 
-interface Recording {
+interface Progress {
+  readonly receipts: GroupReceipt[];
   readonly failed: { readonly messageId: string; readonly error: unknown }[];
-  readonly incidentIds: Set<string>;
 }
 
 /** One group that cannot be written never holds up another; one that fails as a whole is tried change by change. */
-const recordGroup = async (pipeline: Pipeline, group: GroupedChanges, recording: Recording): Promise<void> => {
+const recordGroup = async (pipeline: Pipeline, group: GroupedChanges, progress: Progress): Promise<void> => {
   try {
-    for (const id of await receiveGroup(pipeline, group)) recording.incidentIds.add(id);
+    progress.receipts.push(...(await receiveGroup(pipeline, group)));
   } catch (error) {
-    if (group.changes.length === 1) {
-      recording.failed.push(...group.changes.map(({ messageId }) => ({ messageId, error })));
-      return;
-    }
-    for (const change of group.changes) await recordGroup(pipeline, { ...group, changes: [change] }, recording);
+    if (group.changes.length > 1) {
+      for (const change of group.changes) await recordGroup(pipeline, { ...group, changes: [change] }, progress);
+    } else progress.failed.push(...group.changes.map(({ messageId }) => ({ messageId, error })));
   }
 };
 
-const setAside = async ({ aside }: Pipeline, { hopeless }: Sorted): Promise<Recording['failed']> => {
-  const failed: Recording['failed'] = [];
+const recordAll = async (pipeline: Pipeline, changes: readonly RoutedChange[], progress: Progress): Promise<void> => {
+  try {
+    for (const group of await grouped(pipeline, changes)) await recordGroup(pipeline, group, progress);
+  } catch (error) {
+    progress.failed.push(...changes.map(({ messageId }) => ({ messageId, error })));
+  }
+};
+
+const setAside = async ({ aside }: Pipeline, { hopeless }: Sorted, progress: Progress): Promise<void> => {
   for (const { message, reason } of hopeless) {
     try {
       await aside.put(message.body, reason);
     } catch (error) {
-      failed.push({ messageId: message.messageId, error });
+      progress.failed.push({ messageId: message.messageId, error });
     }
   }
-  return failed;
 };
 
-/** Groups that a failure to read the register leaves unsorted are taken as routed. */
-const groupsOf = async (pipeline: Pipeline, sorted: Sorted, failed: Recording['failed']): Promise<readonly GroupedChanges[]> => {
-  try {
-    return await grouped(pipeline, sorted.changes);
-  } catch (error) {
-    failed.push(...sorted.changes.map(({ messageId }) => ({ messageId, error })));
-    return [];
+/** What was recorded for the first time gets its pages; what only repeats gets a tick, which does what is left to do. */
+const requestPages = async (pipeline: Pipeline, incidentId: string, isNew: boolean): Promise<void> => {
+  const at = pipeline.clock();
+  const command = isNew ? ({ type: 'RecordContext', at, facts: [] } as const) : ({ type: 'Tick', at } as const);
+  await handleCommand(pipeline, { incidentId, command });
+};
+
+const requestAllPages = async (pipeline: Pipeline, { receipts, failed }: Progress): Promise<readonly string[]> => {
+  const incidents = Map.groupBy(
+    receipts.filter(({ incidentId }) => incidentId !== undefined),
+    ({ incidentId }) => incidentId ?? '',
+  );
+  for (const [incidentId, concerned] of incidents) {
+    try {
+      const isNew = concerned.some(({ isDuplicate }) => !isDuplicate);
+      await requestPages(pipeline, incidentId, isNew);
+    } catch (error) {
+      failed.push(...concerned.map(({ messageId }) => ({ messageId, error })));
+    }
   }
+  return [...incidents.keys()];
 };
 
 /**
@@ -133,22 +138,10 @@ const groupsOf = async (pipeline: Pipeline, sorted: Sorted, failed: Recording['f
  */
 export const receive = async (pipeline: Pipeline, messages: readonly AlarmMessage[]): Promise<Received> => {
   const sorted = sortOut(pipeline, messages);
-  const failed = await setAside(pipeline, sorted);
-  const recording: Recording = { failed, incidentIds: new Set() };
-  for (const group of await groupsOf(pipeline, sorted, failed)) await recordGroup(pipeline, group, recording);
-  const all = sorted.changes.map(({ messageId }) => messageId);
-  for (const incidentId of recording.incidentIds) {
-    try {
-      await requestPages(pipeline, incidentId);
-    } catch (error) {
-      const missing = all.filter((messageId) => !failed.some((one) => one.messageId === messageId));
-      failed.push(...missing.map((messageId) => ({ messageId, error })));
-    }
-  }
-  return {
-    failed,
-    setAside: sorted.hopeless.map(({ message: { messageId }, reason }) => ({ messageId, reason })),
-    ignored: sorted.ignored,
-    incidentIds: [...recording.incidentIds],
-  };
+  const progress: Progress = { receipts: [], failed: [] };
+  await setAside(pipeline, sorted, progress);
+  await recordAll(pipeline, sorted.changes, progress);
+  const incidentIds = await requestAllPages(pipeline, progress);
+  const setAsideNow = sorted.hopeless.map(({ message: { messageId }, reason }) => ({ messageId, reason }));
+  return { failed: progress.failed, setAside: setAsideNow, ignored: sorted.ignored, incidentIds };
 };

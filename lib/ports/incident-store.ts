@@ -1,6 +1,7 @@
 import type { AlarmState } from '../core/alarm/definition.ts';
 import type { SealedEvent } from '../core/incident/chain.ts';
-import type { Incident, IncidentSeverity, Member, Status } from '../core/incident/incident.ts';
+import type { Incident, Member } from '../core/incident/incident.ts';
+import type { ListEntry } from '../core/report/list-entry.ts';
 import type { Instant } from '../core/time.ts';
 
 /** What is known of one alarm, by its key: the last writer by CloudWatch's own clock wins. */
@@ -71,24 +72,6 @@ export interface AlarmRegister {
   seen(dedupKeys: readonly string[]): Promise<ReadonlyMap<string, DedupRecord>>;
   /** Groups that ever had an incident, by group. */
   groups(groups: readonly string[]): Promise<ReadonlyMap<string, GroupRecord>>;
-}
-
-/** What a list shows of an incident. */
-export interface ListEntry {
-  readonly incidentId: string;
-  readonly service: string;
-  readonly environment: string;
-  readonly severity: IncidentSeverity;
-  readonly status: Status;
-  readonly openedAt: Instant;
-  readonly acknowledgedAt?: Instant | undefined;
-  readonly acknowledgedBy?: string | undefined;
-  readonly resolvedAt?: Instant | undefined;
-  readonly resolvedBy?: string | undefined;
-  /** Name of the newest alarm, and how many there are. */
-  readonly alarm: string;
-  readonly alarms: number;
-  readonly flaps: number;
 }
 
 /** Nominates incidents: it may be behind, the head decides. */

@@ -26,20 +26,24 @@ export const shaped = (what: string, pattern: RegExp): z.ZodString =>
 
 export const url = (schemes: readonly ('https:' | 'http:')[]): z.ZodType<string, string> => {
   const what = `a URL beginning with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
-  return textField(what, (text) => {
+  return textField<string>(what, (text) => {
     const parsed = URL.canParse(text) && text.length <= 1_024 ? new URL(text) : undefined;
     if (parsed === undefined || /[\s\p{Cc}]/u.test(text)) return {};
     if (!schemes.some((scheme) => scheme === parsed.protocol)) return {};
     const secret = parsed.username !== '' || parsed.password !== '';
     return secret ? { advice: 'a user name or password must not be in it' } : { value: text };
-  });
+  }).meta({ format: 'uri', examples: ['https://example.com/'] });
 };
+
+/** For editors; parseDuration decides. */
+const DURATION =
+  '^ *[0-9]+(\\.[0-9]+)? *(ms|s|m|h|d|w|milliseconds?|seconds?|minutes?|hours?|days?|weeks?) *$';
 
 const unitAdvice = (number: number | string): string => `write a unit: ${String(number)}s or ${String(number)}m`;
 
 /** Milliseconds out of `15m`; at most 24 h. */
 export const duration = (example: string, zero: 'above-zero' | 'zero-allowed' = 'above-zero'): z.ZodType<number, string> =>
-  textField(
+  textField<number>(
     `a duration such as ${example}`,
     (text) => {
       const ms = parseDuration(text);
@@ -48,10 +52,15 @@ export const duration = (example: string, zero: 'above-zero' | 'zero-allowed' = 
       return ms > DAY ? { instead: `expected at most ${spokenDuration(DAY)}, got ${text}` } : { value: ms };
     },
     (number) => `: ${unitAdvice(number)}`,
-  );
+  ).meta({ pattern: DURATION, examples: example.split(' or ') });
 
 export const wholeNumber = (least: number, most: number): z.ZodNumber => {
   const error = (issue: { readonly input?: unknown }): string =>
     expected(`a whole number from ${String(least)} to ${String(most)}`, issue.input);
   return z.int({ error }).min(least, { error }).max(most, { error });
+};
+
+/** For a check of several keys that has to run although others of the same mapping are wrong: it may meet any value. */
+export const EVEN_IF_OTHERS_FAIL = {
+  when: ({ value }: { readonly value: unknown }): boolean => typeof value === 'object' && value !== null,
 };

@@ -13,7 +13,7 @@ const isTargetKind = (text: string): text is TargetKind => Object.hasOwn(KINDS, 
 
 /** The name of something that the file describes elsewhere. */
 export const nameOf = (names: Names, kind: 'responders' | 'escalations'): z.ZodType<string, string> =>
-  textField(`the name of one of ${kind}`, (text) => {
+  textField<string>(`the name of one of ${kind}`, (text) => {
     const problem = unknownName(names, kind, text);
     return problem === undefined ? { value: text } : { instead: problem };
   });
@@ -38,7 +38,7 @@ const readTarget = (names: Names, kinds: readonly TargetKind[], text: string): R
 const PATTERN = '[a-z0-9][a-z0-9-]{0,62}$';
 
 const targetField = (names: Names, kinds: readonly TargetKind[]): z.ZodType<string, string> =>
-  textField(kinds.map((kind) => `${kind}:NAME`).join(' or '), (text) => readTarget(names, kinds, text)).meta({
+  textField<string>(kinds.map((kind) => `${kind}:NAME`).join(' or '), (text) => readTarget(names, kinds, text)).meta({
     pattern: `^(${kinds.join('|')}):${PATTERN}`,
   });
 
@@ -48,12 +48,15 @@ export const targetName = (names: Names): z.ZodType<TargetName, string> =>
 export const target = (names: Names): z.ZodType<Target, string> =>
   targetField(names, ['responder', 'channel']) as z.ZodType<Target, string>;
 
-/** A list of up to `most` different targets. */
-export const listOfTargets = <T extends string>(item: z.ZodType<T, string>, least: 0 | 1, most: number): z.ZodType<T[], string[]> =>
+/** A list of different targets. */
+export const listOfTargets = <T extends string>(
+  item: z.ZodType<T, string>,
+  { least, most }: { readonly least: 0 | 1; readonly most: number },
+): z.ZodType<T[], string[]> =>
   z
     .array(item)
     .min(least, { error: 'expected at least one target, got an empty list' })
-    .max(most, { error: (issue) => `expected at most ${String(most)} targets, got ${String((issue.input as unknown[]).length)}` })
+    .max(most, { error: `expected at most ${String(most)} targets` })
     .superRefine((items, context) => {
       for (const [index, one] of items.entries()) {
         if (items.indexOf(one) < index) context.addIssue({ code: 'custom', path: [index], message: `${one} is named twice` });

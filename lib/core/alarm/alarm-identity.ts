@@ -74,6 +74,11 @@ export const alarmIdentityOf = (event: JsonObject): AlarmIdentity | undefined =>
 export const alarmKeyOf = ({ alarmArn, contributor }: Pick<AlarmChange, 'alarmArn' | 'contributor'>): string =>
   JSON.stringify(contributor === undefined ? [alarmArn] : [alarmArn, contributor.id]);
 
-/** Equal for two messages that tell of the same change, whatever their event ids. */
-export const dedupKeyOf = ({ kind, alarmArn, contributor, state, at }: AlarmChange): string =>
-  JSON.stringify([alarmArn, contributor?.id ?? null, kind === 'deleted' ? kind : state, at]);
+/**
+ * Equal for two messages that tell of the same change, whatever their event ids. The end of a silence is a change of
+ * its own, also when CloudWatch repeats the alarm with the time it had: it pages.
+ */
+export const dedupKeyOf = ({ kind, alarmArn, contributor, state, at, silenced }: AlarmChange): string => {
+  const what = kind === 'deleted' ? kind : state;
+  return JSON.stringify([alarmArn, contributor?.id ?? null, silenced === undefined ? what : `${what} silenced`, at]);
+};

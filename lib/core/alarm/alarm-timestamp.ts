@@ -1,7 +1,7 @@
 import { epochOf, type Instant, instantOf, MINUTE } from '../time.ts';
 
 /** How far the clock of an event may be ahead of ours before it is not believed. */
-export const CLOCK_TOLERANCE_MS = 15 * MINUTE;
+const CLOCK_TOLERANCE_MS = 15 * MINUTE;
 
 const TIMESTAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/u;
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../configuration.ts';
+import type { Severity } from '../severity.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 

@@ -2,7 +2,7 @@ import type { AlarmDefinition, AlarmState } from './definition.ts';
 import { type EvaluationWindow, judgeAlarm } from './judge-alarm.ts';
 import { type ReasonData, reasonDataOf, reasonOf } from './state-reason.ts';
 
-export interface Evaluation {
+interface Evaluation {
   readonly state: AlarmState;
   readonly reason: string;
   readonly reasonData: ReasonData;

@@ -1,4 +1,5 @@
-import type { Configuration, InsufficientData, RoutingRule, Service, Severity } from '../configuration.ts';
+import type { Configuration, InsufficientData, RoutingRule, Service } from '../configuration.ts';
+import type { Severity } from '../severity.ts';
 import { MINUTE } from '../time.ts';
 import type { AlarmChange } from './change.ts';
 import type { AlarmDefinition } from './definition.ts';
@@ -46,7 +47,7 @@ const describedService = (name: string | undefined, { services }: Configuration)
 const matches = ({ match }: RoutingRule, { alarmName, tags }: AlarmChange): boolean =>
   (match.name === undefined || match.name === alarmName) &&
   (match.namePrefix === undefined || alarmName.startsWith(match.namePrefix)) &&
-  Object.entries(match.tags ?? {}).every(([key, value]) => Object.hasOwn(tags, key) && tags[key] === value);
+  Object.entries(match.tags ?? {}).every(([key, value]) => tags[key] === value);
 
 const deployedAlarms = ({ services, environment }: Configuration): ReadonlyMap<string, AlarmDefinition> =>
   new Map(
@@ -101,7 +102,7 @@ const routeOf = (change: AlarmChange, found: Finding, configuration: Configurati
  * Finds the route of any alarm: its tags, else the alarms that the configuration deploys, else the first routing rule
  * that matches, else `unrouted`. A tag that names no known service or severity is passed over: the alarm still pages.
  */
-export const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Route) => {
+const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Route) => {
   const deployed = deployedAlarms(configuration);
   const find = (change: AlarmChange): Finding => {
     const definition = deployed.get(change.alarmName);

@@ -1,4 +1,5 @@
-import type { Service, Severity, ThresholdAlarm } from '../configuration.ts';
+import type { Service, ThresholdAlarm } from '../configuration.ts';
+import type { Severity } from '../severity.ts';
 import { serviceSignals } from './service-signals.ts';
 import type { AlarmDefinition, MissingData, Signal } from './definition.ts';
 

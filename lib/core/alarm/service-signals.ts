@@ -2,7 +2,7 @@ import type { CustomMetric, Workload } from '../configuration.ts';
 import type { Metric, Signal } from './definition.ts';
 
 /** All alarms look at one-minute periods. */
-export const ALARM_PERIOD_SECONDS = 60;
+const ALARM_PERIOD_SECONDS = 60;
 
 /** Below 20 requests a minute one failure is 5 percent or more, which says nothing; 30 a minute have to count. */
 const ENOUGH_REQUESTS = 20;
@@ -11,7 +11,7 @@ type MetricSignal = Extract<Signal, { kind: 'metric' }>;
 type PercentSignal = Extract<Signal, { kind: 'percent' }>;
 
 /** What can be watched of a workload; absent: it does not measure that. */
-export interface ServiceSignals {
+interface ServiceSignals {
   /** Percent of the limit. */
   readonly memory?: MetricSignal;
   readonly latency?: MetricSignal;

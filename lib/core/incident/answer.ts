@@ -2,7 +2,7 @@ import { nextLevel, pageLevelAgain, startLevels } from '../escalation/levels.ts'
 import { notifyTargets, pagedTargets, requestPages, tell, withdrawPages } from '../escalation/message.ts';
 import { type Instant, later, latest, HOUR } from '../time.ts';
 import type { CommandOf } from './commands.ts';
-import type { Rejection } from './decide.ts';
+import type { Rejection } from './rejection.ts';
 import type { Draft } from './draft.ts';
 
 /** A snooze ends within a day: what is forgotten longer is not being worked on. */

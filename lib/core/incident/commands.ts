@@ -1,5 +1,6 @@
 import type { AlarmChange } from '../alarm/change.ts';
-import type { InsufficientData, Severity, Target } from '../configuration.ts';
+import type { InsufficientData, Target } from '../configuration.ts';
+import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 import type { IncidentKind, Member, PolicyCopy } from './incident.ts';
 

@@ -6,13 +6,9 @@ import type { IncidentEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Incident, Member } from './incident.ts';
 import { openingOf, receiveChanges } from './receive-alarm.ts';
+import type { Rejection } from './rejection.ts';
 import { recordContext, recordPage } from './record.ts';
 import { tick } from './tick.ts';
-
-/** Why a command was refused. A value, not an exception: a late acknowledgement is ordinary traffic. */
-export type Rejection =
-  | { readonly reason: 'incident-absent' | 'incident-resolved' | 'snooze-out-of-range' }
-  | { readonly reason: 'group-has-open-incident'; readonly incidentId: string };
 
 export type Decision =
   | {

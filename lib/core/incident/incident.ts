@@ -1,5 +1,6 @@
 import type { AlarmState } from '../alarm/definition.ts';
-import type { EscalationPolicy, Severity, Target } from '../configuration.ts';
+import type { EscalationPolicy, Target } from '../configuration.ts';
+import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 
 /** `silent`: every alarm in it is muted or suppressed; nobody is paged or told. */

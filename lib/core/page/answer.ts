@@ -15,13 +15,18 @@ const COMMAND = /^[ -_a-~]{1,100}$/;
 const linkOf = (all: readonly IncidentFacts[]): string | undefined =>
   all.map(({ link }) => link).find((link) => link !== undefined && LINK.test(link));
 
-const commandOf = ({ command, incidentId, status }: IncidentFacts): string => {
-  if (command !== undefined && COMMAND.test(command)) return command;
-  return `tocsin incidents ${status === 'triggered' ? 'ack' : 'show'} ${incidentId.replace(/[^\w-]+/g, '').slice(0, 40)}`;
-};
-
+/** A page asks its reader to take part even where somebody has the incident already. */
 const verbFor = (bundle: readonly PageFacts[]): Answer['verb'] =>
-  bundle.some(({ status }) => status === 'triggered') ? 'Acknowledge' : 'Look';
+  bundle.some(({ kind, status }) => status === 'triggered' || (kind === 'page' && status === 'acknowledged'))
+    ? 'Acknowledge'
+    : 'Look';
+
+const commandOf = (facts: PageFacts): string => {
+  const { command, incidentId } = facts;
+  if (command !== undefined && COMMAND.test(command)) return command;
+  const verb = verbFor([facts]) === 'Acknowledge' ? 'ack' : 'show';
+  return `tocsin incidents ${verb} ${incidentId.replace(/[^\w-]+/g, '').slice(0, 40)}`;
+};
 
 export const answerTo = (facts: PageFacts): Answer => {
   const link = linkOf([facts]);

@@ -60,7 +60,7 @@ const linesOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
 const nextSteps = (facts: PageFacts): readonly string[] => {
   const runbook = runbookOf(facts);
   return [
-    ...(runbook === undefined ? [] : [`Runbook: ${runbook.replaceAll('&', '&amp;').replaceAll('@', '%40')}`]),
+    ...(runbook === undefined ? [] : [`Runbook: ${escaped(runbook)}`]),
     ...(facts.next === undefined ? [] : [`Next: ${said(facts.next.who, 100)} at ${timeIn(facts)(facts.next.at)}`]),
   ];
 };
@@ -80,7 +80,7 @@ export const chatOf = (bundle: readonly PageFacts[]): string => {
   });
 };
 
-export interface CustomNotification {
+interface CustomNotification {
   readonly title: string;
   readonly description: string;
   readonly nextSteps?: readonly string[];

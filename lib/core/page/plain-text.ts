@@ -4,7 +4,7 @@ const READ_AT_MOST = 4_096;
 const ANSI_ESCAPE = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\^_])/g;
 const NOT_PRINTABLE_ASCII = /[^\x20-\x7e]+/g;
 
-const dotless = (text: string): string => text.replace(/(?<!\[)\.(?!\])/g, '[.]');
+const dotless = (text: string): string => text.replace(/(?<![[.])\.(?![\].]|$)/g, '[.]');
 
 /**
  * Makes links unclickable in the way of incident responders: `hxxps://evil[.]example/x`, `javascript[:]…`.
@@ -14,9 +14,9 @@ export const defanged = (text: string): string =>
   text
     .replace(/https?(?=:\/\/)/gi, (scheme) => (scheme.length === 5 ? 'hxxps' : 'hxxp'))
     .replace(/(?<!hxxps?):\/\//g, '[:]//')
-    .replace(/(?<=:\/\/)[^\s/?#]+/g, dotless)
-    .replace(/(?<![\p{L}\p{N}_])(javascript|vbscript|mailto|tel|data(?=:\w+\/)):/giu, '$1[:]')
-    .replace(/(?<![\p{L}\p{N}_-])www\./giu, 'www[.]')
+    .replace(/(?<=:\]?\/\/)[^\s/?#]+/g, dotless)
+    .replace(/(javascript|vbscript|mailto|data(?=:\w+\/)):/gi, '$1[:]')
+    .replace(/www\./gi, 'www[.]')
     .replace(/(?<![\p{L}\p{N}_.-])(?:[\p{L}\p{N}_-]{1,63}\.){1,8}\p{L}{2,24}(?=[/:?#][^\s])/giu, dotless);
 
 /** Cuts at a space where one is near; the result ends in `...` and weighs at most `max` (UTF-16 units unless weighed otherwise). */
@@ -50,7 +50,7 @@ export const oneLine = (text: string, max: number): string =>
         .replace(/\p{Surrogate}/gu, '\ufffd')
         .normalize('NFKC')
         .replace(/[\p{Control}\p{Zl}\p{Zp}]/gu, ' ')
-        .replace(/[\p{Format}\u034f\u115f\u1160\u3164\uffa0\ufe00-\ufe0e]/gu, '')
+        .replace(/[\p{Format}\p{Default_Ignorable_Code_Point}]/gu, '')
         .replace(/(\p{Mark}{3})\p{Mark}+/gu, '$1')
         .replace(/\s+/g, ' ')
         .trim(),

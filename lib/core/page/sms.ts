@@ -18,10 +18,11 @@ const VERBS: Readonly<Record<Answer['verb'], string>> = { Acknowledge: 'Ack', Lo
 /** The answer stands whole between what Tocsin says and what others wrote; each side gives way to it. */
 const around = (head: string, { verb, how, isLink }: Answer, detail: string): string => {
   const answer = septetsOf(how) > LONGEST_ANSWER ? 'tocsin incidents list' : how;
-  const middle = `. ${VERBS[verb]}: ${answer}${isLink ? '' : ' -'}`;
+  const middle = `. ${VERBS[verb]}: ${answer}`;
   const start = `${cutSeptets(head, LONGEST - septetsOf(middle))}${middle}`;
-  const rest = short(detail, LONGEST - septetsOf(start) - 1);
-  return rest === '' ? start : `${start} ${rest}`;
+  const gap = isLink ? ' ' : ' - ';
+  const rest = short(detail, LONGEST - septetsOf(start) - gap.length);
+  return rest === '' ? start : `${start}${gap}${rest}`;
 };
 
 const detailOf = (facts: PageFacts): string => {

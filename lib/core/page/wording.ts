@@ -15,9 +15,10 @@ export const counted = (count: number, noun: string): string => `${String(count)
 
 const of = (part: number, whole: number): string => `${String(part)} of ${String(whole)}`;
 
-/** `level 2 of 3`, with the round when it is not the first. */
-export const levelOf = ({ level, levels, round, rounds }: IncidentFacts): string =>
-  level === 0 ? 'no level yet' : `level ${of(level, levels)}${round > 1 ? `, round ${of(round, rounds)}` : ''}`;
+const paged = ({ level, levels, round, rounds }: IncidentFacts): string => {
+  if (level === 0) return 'You are paged';
+  return `You are paged as level ${of(level, levels)}${round > 1 ? `, round ${of(round, rounds)}` : ''}`;
+};
 
 const TAGS: Readonly<Record<About, string | undefined>> = {
   opened: undefined,
@@ -59,14 +60,19 @@ const whoOr = ({ who }: IncidentFacts, otherwise: string): string => (who === un
 const ended = (facts: IncidentFacts): string =>
   `${facts.who === undefined ? 'The' : `${nameOf(facts.who)}'s`} acknowledgement has ended`;
 
+const whyEscalated = ({ acknowledgement, who, level, round }: IncidentFacts): string => {
+  if (acknowledgement !== undefined) return `: ${nameOf(acknowledgement.by)} has it and asks for you`;
+  if (who !== undefined) return `: ${nameOf(who)} has escalated it`;
+  return level > 1 || round > 1 ? ': nobody has acknowledged yet' : '';
+};
+
 const PAGED: Readonly<Record<PageReason, (facts: IncidentFacts) => string>> = {
-  escalation: (facts) =>
-    `You are paged as ${levelOf(facts)}${facts.level > 1 || facts.round > 1 ? ': nobody has acknowledged yet' : ''}.`,
-  severity: (facts) => `It has become ${facts.severity}. You are paged as ${levelOf(facts)}.`,
-  unacknowledged: (facts) => `${ended(facts)}. You are paged as ${levelOf(facts)}.`,
+  escalation: (facts) => `${paged(facts)}${whyEscalated(facts)}.`,
+  severity: (facts) => `It has become ${facts.severity}. ${paged(facts)}.`,
+  unacknowledged: (facts) => `${ended(facts)}. ${paged(facts)}.`,
   reassigned: (facts) => `${whoOr(facts, 'Somebody')} hands it over to you.`,
-  reopened: (facts) => `${cameBack(facts)}. You are paged as ${levelOf(facts)}.`,
-  muteEnded: (facts) => `Its mute has ended and it still fires. You are paged as ${levelOf(facts)}.`,
+  reopened: (facts) => `${cameBack(facts)}. ${paged(facts)}.`,
+  muteEnded: (facts) => `Its mute has ended and it still fires. ${paged(facts)}.`,
   unanswered: ({ levels, rounds }) =>
     `Nobody has answered: ${levels === 1 ? 'the only level was' : `all ${String(levels)} levels were`} paged${rounds > 1 ? ` ${String(rounds)} times` : ''}. Take it, or find somebody who can.`,
 };
@@ -149,8 +155,10 @@ export const reasonOf = ({ reason }: AlarmFacts): string =>
     300,
   );
 
-const RUNBOOK = /^https?:\/\/[!-;=?-Z\\^_a-z{}~]{1,500}$/;
+const RUNBOOK = /^https?:\/\/[!-;=?-Z\\^_a-z{}~]{1,300}$/;
 
-/** A runbook's address stays a link; anything else under that name is only text. */
-export const runbookOf = ({ runbook }: IncidentFacts): string | undefined =>
-  runbook === undefined || RUNBOOK.test(runbook) ? runbook : oneLine(runbook, 200);
+/** A runbook's address stays a link (its `@` spelled so that no chat takes it for a mention); anything else is only text. */
+export const runbookOf = ({ runbook }: IncidentFacts): string | undefined => {
+  if (runbook === undefined) return undefined;
+  return RUNBOOK.test(runbook) ? runbook.replaceAll('@', '%40') : oneLine(runbook, 200);
+};

@@ -4,7 +4,7 @@ import { septetsOf } from '../../../lib/core/page/gsm-7.ts';
 import type { IncidentFacts, PageFacts } from '../../../lib/core/page/page-facts.ts';
 import { firstPage, latencyAlarm, latencyIncident, LINK } from './latency-incident.ts';
 
-const { next: _next, ...withoutNext } = latencyIncident;
+const withoutNext: IncidentFacts = { ...latencyIncident, next: undefined };
 
 const acknowledged: IncidentFacts = {
   ...withoutNext,
@@ -127,6 +127,18 @@ Alarm: web latency p99 above 1 s, critical, ALARM since 10:15 EDT (14:15 UTC)
 Runbook: https://wiki.example.com/runbooks/web
 Service: Public web application
 Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
+  });
+});
+
+describe('a page for an incident that somebody has and escalates', () => {
+  it('says who asks, and can be acknowledged', () => {
+    const { text } = composeMessage([{ ...acknowledged, kind: 'page', reason: 'escalation', level: 2 }]);
+    expect(text.split('\n').slice(1, 5)).toEqual([
+      'You are paged as level 2 of 3: Alice Ferreira has it and asks for you.',
+      '',
+      'Acknowledge:',
+      LINK,
+    ]);
   });
 });
 

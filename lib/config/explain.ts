@@ -1,0 +1,76 @@
+import type * as z from 'zod';
+import { expected, shown } from './expected.ts';
+import { nearest, suggestion } from './nearest.ts';
+import type { Path } from './problem.ts';
+
+const CALLED: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+const knownKeys = (schema: unknown): readonly string[] => {
+  const { _zod } = schema as {
+    readonly _zod?: { readonly def: { readonly shape?: Readonly<Record<string, unknown>> } };
+  };
+  return Object.keys(_zod?.def.shape ?? {});
+};
+
+const CONTACT = /^(?:e-?mail|phone|sms|mobile|number|address|contact)$/i;
+
+const unknownKey = (key: string, known: readonly string[]): string => {
+  const isContact = CONTACT.test(key) && known.includes('timeZone');
+  const advice = isContact
+    ? ': contact details stay out of this file, subscribe them with tocsin responders add'
+    : suggestion(key, known);
+  return `unknown key ${shown(key)}${advice}`;
+};
+
+const oneOf = (values: readonly unknown[], input: unknown): string => {
+  const texts = values.map(String);
+  const near = typeof input === 'string' ? nearest(input, texts) : undefined;
+  const advice = near === undefined ? '' : `: did you mean ${near}?`;
+  return `${expected(texts.length === 1 ? texts.join() : `one of ${texts.join(', ')}`, input)}${advice}`;
+};
+
+/** The message of an issue whose schema has none of its own; one line for each unknown key, in order. */
+export const explain = (issue: z.core.$ZodRawIssue): string | undefined => {
+  if (issue.code === 'invalid_type') return expected(CALLED[issue.expected] ?? issue.expected, issue.input);
+  if (issue.code === 'invalid_value') return oneOf(issue.values, issue.input);
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message;
+  if (issue.code !== 'unrecognized_keys') return undefined;
+  return issue.keys.map((key) => unknownKey(key, knownKeys(issue.inst))).join('\n');
+};
+
+export interface Explained {
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly message: string;
+}
+
+/** Issues of the option that was meant: one that got further than its outermost type. */
+const meant = (options: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined =>
+  options.find((issues) =>
+    issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys' || issue.code === 'custom'),
+  );
+
+/** One entry for each thing that is wrong. */
+export const explainedIssues = (issues: readonly z.core.$ZodIssue[], base: Path = []): readonly Explained[] =>
+  issues.flatMap((issue): readonly Explained[] => {
+    const path = [...base, ...issue.path];
+    if (issue.code === 'unrecognized_keys') {
+      const messages = issue.message.split('\n');
+      return issue.keys.map((key, index) => ({
+        path: [...path, key],
+        part: 'key',
+        message: messages[index] ?? issue.message,
+      }));
+    }
+    const inner = issue.code === 'invalid_union' ? meant(issue.errors) : undefined;
+    if (inner !== undefined) return explainedIssues(inner, path);
+    return [{ path, part: issue.code === 'invalid_key' ? 'key' : 'value', message: issue.message }];
+  });

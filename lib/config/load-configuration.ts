@@ -1,0 +1,49 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { canonicalJson } from '../core/canonical-json.ts';
+import type { Configuration } from '../core/configuration.ts';
+import { explain, explainedIssues } from './explain.ts';
+import { withMinimalFile } from './minimal-file.ts';
+import { namesIn } from './names.ts';
+import { byPosition, pathText } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { configurationSchema } from './schema.ts';
+import { parseYaml } from './yaml-source.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+export type LoadedConfiguration =
+  | { readonly outcome: 'configuration'; readonly configuration: Configuration }
+  /** In the order of the file; never empty. */
+  | { readonly outcome: 'problems'; readonly problems: readonly Problem[] };
+
+const withHash = (rest: Omit<Configuration, 'hash'>): Configuration => ({
+  hash: bytesToHex(sha256(utf8ToBytes(canonicalJson(rest)))).slice(0, 12),
+  ...rest,
+});
+
+const EMPTY = 'the file is empty';
+
+const configurationOf = (source: YamlSource, file: string): LoadedConfiguration => {
+  const result = configurationSchema(namesIn(source)).safeParse(source.value, { error: explain });
+  const told = new Set(source.problems.map(({ line, column }) => `${String(line)}:${String(column)}`));
+  const issues = result.success ? [] : explainedIssues(result.error.issues);
+  const found = issues
+    .map(({ path, part, message }) => ({ file, ...source.locate(path, part), path: pathText(path), message }))
+    .filter(({ line, column }) => !told.has(`${String(line)}:${String(column)}`));
+  const problems = [...source.problems, ...found].sort(byPosition);
+  return result.success && problems.length === 0
+    ? { outcome: 'configuration', configuration: withHash(result.data) }
+    : { outcome: 'problems', problems };
+};
+
+/** Checks the text of a tocsin.yaml; `file` is what problems call it. Never throws. */
+export const parseConfiguration = (text: string, file: string): LoadedConfiguration => {
+  const parsed = parseYaml(text, file);
+  if (parsed.outcome === 'source') return configurationOf(parsed.source, file);
+  return {
+    outcome: 'problems',
+    problems: parsed.problems
+      .map((problem) => (problem.message === EMPTY ? { ...problem, message: withMinimalFile(EMPTY) } : problem))
+      .sort(byPosition),
+  };
+};

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { Window } from '../../core/configuration.ts';
+import { expected, textField } from '../expected.ts';
+import type { Reading } from '../expected.ts';
+
+/** One-minute periods in a day: CloudWatch looks no further back. */
+const MOST_PERIODS = 1_440;
+
+/** `3 of 5` */
+export const window = textField<Window>('"M of N", such as 3 of 5', (text) => {
+  const [, m, n] = /^(\d{1,9}) of (\d{1,9})$/.exec(text) ?? [];
+  if (m === undefined || n === undefined) return {};
+  const [datapointsToAlarm, evaluationPeriods] = [Number(m), Number(n)];
+  if (evaluationPeriods > MOST_PERIODS) return { advice: `N is at most ${String(MOST_PERIODS)}, a day` };
+  const inRange = datapointsToAlarm >= 1 && datapointsToAlarm <= evaluationPeriods;
+  return inRange ? { value: { datapointsToAlarm, evaluationPeriods } } : { advice: 'M is from 1 to N' };
+}).meta({
+  description: 'How many of the last one-minute periods must breach.',
+  examples: ['3 of 5', '5 of 5', '1 of 1'],
+  pattern: '^[0-9]+ of [0-9]+$',
+});
+
+const PERCENT = 'a percentage above 0 and at most 100, such as 90';
+const percentError = ({ input }: { readonly input?: unknown }): string => expected(PERCENT, input);
+export const percent = z.number({ error: percentError }).gt(0, { error: percentError }).max(100, { error: percentError });
+
+const BAND = 'a number above 0 and at most 100, such as 3';
+const bandError = ({ input }: { readonly input?: unknown }): string => expected(BAND, input);
+/** Width of an anomaly band in standard deviations. */
+export const band = z.number({ error: bandError }).gt(0, { error: bandError }).max(100, { error: bandError });
+
+export const missingData = z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).meta({
+  description: 'How CloudWatch treats periods without data. Default: what fits the metric, never breaching.',
+});
+
+const STAT = /^(?:p[5-9]\d(?:\.\d)?|tm(?!00)\d{2}(?:\.\d)?|Average|Maximum)$/;
+export const stat = textField('a statistic (p50 to p99.9, tm01 to tm99, Average or Maximum)', (text): Reading<string> =>
+  STAT.test(text) ? { value: text } : {},
+).meta({
+  description: 'Which statistic of a minute is compared.',
+  examples: ['p99', 'p95', 'tm99', 'Average'],
+  pattern: STAT.source,
+});

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import type { CustomMetric, Workload } from '../../core/configuration.ts';
+import { nearestKind } from './workload-kind.ts';
+import { line, shaped } from './fields.ts';
+
+const ECS_NAME = /^[\w-]{1,255}$/;
+const ecsName = (what: string): z.ZodString => shaped(`the name of an ECS ${what} (not its ARN)`, ECS_NAME);
+
+const loadBalancer = shaped(
+  'the end of a load balancer\'s ARN, such as app/web/50dc6c495c0c9188',
+  /^app\/[\w-]{1,64}\/[\w-]{1,64}$/,
+).meta({ description: 'Application Load Balancer: its CloudWatch dimension.', examples: ['app/web/50dc6c495c0c9188'] });
+
+const targetGroup = shaped(
+  'the end of a target group\'s ARN, such as targetgroup/web/73e2d6bc24d8a067',
+  /^targetgroup\/[\w-]{1,64}\/[\w-]{1,64}$/,
+)
+  .optional()
+  .meta({
+    description: 'Needed when services share the load balancer.',
+    examples: ['targetgroup/web/73e2d6bc24d8a067'],
+  });
+
+/** What every kind of workload may name beside itself. */
+const beside = {
+  database: shaped('the name of an RDS instance', /^[A-Za-z][A-Za-z0-9-]{0,62}$/)
+    .optional()
+    .meta({ description: 'The RDS instance this service depends on.', examples: ['web-db'] }),
+  logGroup: shaped('the name of a log group, such as /ecs/web', /^[\w./#-]{1,512}$/)
+    .optional()
+    .meta({ description: 'Where its logs are.', examples: ['/ecs/web'] }),
+};
+
+const MOST_DIMENSIONS = 30;
+
+const customMetric: z.ZodType<CustomMetric> = z.strictObject({
+  namespace: line(255).meta({ examples: ['Shop/Worker'] }),
+  metricName: line(255).meta({ examples: ['QueueLatency'] }),
+  dimensions: z
+    .record(line(255), line(1_024))
+    .refine((dimensions) => Object.keys(dimensions).length <= MOST_DIMENSIONS, {
+      error: `expected at most ${String(MOST_DIMENSIONS)} dimensions`,
+    })
+    .prefault({})
+    .meta({ description: 'Every dimension of the metric, as CloudWatch has it.' }),
+});
+
+const metrics = z
+  .strictObject({
+    memory: customMetric.optional().meta({ description: 'Percent of the limit.' }),
+    latency: customMetric.optional().meta({ description: 'Milliseconds.' }),
+    requests: customMetric.optional().meta({ description: 'Count.' }),
+    errors: customMetric.optional().meta({ description: 'Count of requests that fail.' }),
+  })
+  .meta({ description: 'An alarm whose metric is not named here does not exist.' });
+
+export const workload: z.ZodType<Workload> = z
+  .discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({
+        kind: z.literal('alb-ecs'),
+        loadBalancer,
+        cluster: ecsName('cluster'),
+        service: ecsName('service'),
+        targetGroup,
+        ...beside,
+      }),
+      z.strictObject({
+        kind: z.literal('lambda'),
+        functionName: shaped('the name of a Lambda function (not its ARN)', /^[\w-]{1,64}$/),
+        ...beside,
+      }),
+      z.strictObject({
+        kind: z.literal('ec2-asg'),
+        autoScalingGroup: line(255),
+        loadBalancer: loadBalancer.optional(),
+        targetGroup,
+        ...beside,
+      }),
+      z.strictObject({ kind: z.literal('custom'), metrics, ...beside }),
+    ],
+    { error: nearestKind },
+  )
+  .meta({ description: 'What runs the service, hence which metrics its alarms look at.' });

@@ -1,0 +1,39 @@
+import type { Incident, IncidentSeverity, Status } from '../incident/incident.ts';
+import type { Instant } from '../time.ts';
+
+/** What a list shows of an incident. */
+export interface ListEntry {
+  readonly incidentId: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly severity: IncidentSeverity;
+  readonly status: Status;
+  readonly openedAt: Instant;
+  readonly acknowledgedAt?: Instant | undefined;
+  readonly acknowledgedBy?: string | undefined;
+  readonly resolvedAt?: Instant | undefined;
+  readonly resolvedBy?: string | undefined;
+  /** Name of the newest alarm, and how many there are. */
+  readonly alarm: string;
+  readonly alarms: number;
+  readonly flaps: number;
+}
+
+export const listEntryOf = (incident: Incident): ListEntry => {
+  const { phase } = incident;
+  return {
+    incidentId: incident.incidentId,
+    service: incident.service,
+    environment: incident.environment,
+    severity: incident.severity,
+    status: phase.status,
+    openedAt: incident.openedAt,
+    acknowledgedAt: incident.acknowledgedAt,
+    acknowledgedBy: phase.status === 'acknowledged' ? phase.by : undefined,
+    resolvedAt: incident.resolvedAt,
+    resolvedBy: phase.status === 'resolved' ? phase.by : undefined,
+    alarm: incident.alarms[0]?.name ?? '',
+    alarms: incident.counts.joined,
+    flaps: incident.flaps,
+  };
+};

@@ -1,0 +1,26 @@
+import { wakeAt } from '../core/escalation/wake.ts';
+import { epochOf } from '../core/time.ts';
+import { LONGEST_DELAY_MS, type TickMessage } from '../ports/queues.ts';
+import { type Handled, handleCommand, wakeLater } from './handle-command.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** Does what is due for one incident, and hands over whatever is unsent. */
+export const tick = (pipeline: Pipeline, incidentId: string): Promise<Handled> =>
+  handleCommand(pipeline, { incidentId, command: { type: 'Tick', at: pipeline.clock() } });
+
+/**
+ * Takes one message of the clock. One for a `wakeAt` long moved is dropped: whoever moved it sent another; one that is
+ * early is sent on; else the incident is ticked, and when that moved nothing, looked at again a little later.
+ */
+export const escalationClock = async (pipeline: Pipeline, message: TickMessage): Promise<void> => {
+  const head = await pipeline.store.head(message.incidentId);
+  const wake = head && wakeAt(head);
+  if (head === undefined || wake === undefined || wake !== message.wakeAt) return;
+  const early = epochOf(wake) - epochOf(pipeline.clock());
+  if (early > 0) {
+    await pipeline.ticks.send(message, Math.min(early, LONGEST_DELAY_MS));
+    return;
+  }
+  const { incident } = await tick(pipeline, message.incidentId);
+  if (incident !== undefined && wakeAt(incident) === wake) await wakeLater(pipeline, incident);
+};

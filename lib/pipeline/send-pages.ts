@@ -1,0 +1,130 @@
+import type { Target } from '../core/configuration.ts';
+import type { PageOutcome } from '../core/incident/commands.ts';
+import type { Incident, Requested } from '../core/incident/incident.ts';
+import { composeMessage } from '../core/page/compose-message.ts';
+import { minimalMessage } from '../core/page/minimal-message.ts';
+import type { Message, PageFacts } from '../core/page/page-facts.ts';
+import { PageNotDeliveredError } from '../ports/pager.ts';
+import type { PageMessage } from '../ports/queues.ts';
+import { handleCommand } from './handle-command.ts';
+import { pageFactsOf } from './page-facts-of.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** One message a target in this time: SNS suspends an e-mail subscription above 10 a second. */
+const APART_MS = 200;
+
+/** A message of the pages queue, by the id it was received under. */
+export interface ReceivedPage extends PageMessage {
+  readonly messageId: string;
+}
+
+export interface SentPages {
+  /** Messages to be delivered again. */
+  readonly failed: readonly { readonly messageId: string; readonly error: unknown }[];
+}
+
+/** What is still requested of one incident for one target. */
+interface Due {
+  readonly incident: Incident;
+  readonly pages: readonly Requested[];
+}
+
+const stillDue = async ({ store }: Pipeline, messages: readonly PageMessage[]): Promise<readonly Due[]> => {
+  const due: Due[] = [];
+  for (const [incidentId, same] of Map.groupBy(messages, (message) => message.incidentId)) {
+    const incident = await store.head(incidentId);
+    const ids = new Set(same.map(({ pageId }) => pageId));
+    const pages = incident?.requested.filter(({ pageId }) => ids.has(pageId)) ?? [];
+    if (incident !== undefined && pages.length > 0) due.push({ incident, pages });
+  }
+  return due;
+};
+
+const factsOf = (pipeline: Pipeline, due: readonly Due[], link: string | undefined): readonly PageFacts[] => {
+  const sending = { configuration: pipeline.configuration, now: pipeline.clock(), link };
+  return due.flatMap(({ incident, pages }) => pages.map((page) => pageFactsOf(incident, page, sending)));
+};
+
+/** A message without a link pages all the same. */
+const linkFor = async ({ links }: Pipeline, target: Target, due: readonly Due[]): Promise<string | undefined> => {
+  const responder = target.startsWith('responder:') ? target.slice('responder:'.length) : undefined;
+  const incidentIds = due.map(({ incident }) => incident.incidentId);
+  try {
+    return await links.create(incidentIds, responder);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The link is a secret of whoever it was sent to: the timeline keeps what was said without it. */
+const withoutLink = (text: string, link: string | undefined): string =>
+  link === undefined ? text : text.replaceAll(link, '(link)');
+
+/** What was said of one incident: of a bundle the timeline of each keeps its own part. */
+const saidOf = (own: readonly PageFacts[], link: string | undefined): PageOutcome => {
+  const { subject, text } = worded(own) ?? minimalMessage(own);
+  return { outcome: 'sent', subject: withoutLink(subject, link), text: withoutLink(text, link) };
+};
+
+/** Input that kills the wording kills no page. */
+const worded = (facts: readonly PageFacts[]): Message | undefined => {
+  try {
+    return composeMessage(facts);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The reason why a message was refused for good; undefined: it went out. */
+const refusal = async ({ pager }: Pipeline, target: Target, message: Message): Promise<string | undefined> => {
+  try {
+    await pager.publish(target, message);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PageNotDeliveredError && !error.recoverable) return error.message;
+    throw error;
+  }
+};
+
+/** Publishes; what is refused for good is tried once more with minimal text. */
+const publish = async (pipeline: Pipeline, target: Target, facts: readonly PageFacts[]): Promise<string | undefined> => {
+  const message = worded(facts);
+  const refused = message === undefined ? 'no words' : await refusal(pipeline, target, message);
+  return refused === undefined ? undefined : refusal(pipeline, target, minimalMessage(facts));
+};
+
+const record = async (pipeline: Pipeline, { incident, pages }: Due, result: PageOutcome): Promise<void> => {
+  for (const { pageId } of pages) {
+    const command = { type: 'RecordPage', at: pipeline.clock(), pageId, result } as const;
+    await handleCommand(pipeline, { incidentId: incident.incidentId, command });
+  }
+};
+
+const sendTo = async (pipeline: Pipeline, target: Target, messages: readonly PageMessage[]): Promise<void> => {
+  const due = await stillDue(pipeline, messages);
+  if (due.length === 0) return;
+  const link = await linkFor(pipeline, target, due);
+  const facts = factsOf(pipeline, due, link);
+  const error = await publish(pipeline, target, facts);
+  for (const one of due) {
+    const own = facts.filter(({ incidentId }) => incidentId === one.incident.incidentId);
+    await record(pipeline, one, error === undefined ? saidOf(own, link) : { outcome: 'failed', error });
+  }
+  await pipeline.pace(APART_MS);
+};
+
+/**
+ * The one sender: publishes what is still requested, all of a batch for one target as one message, then records it. It
+ * never throws because of one page; what could not be sent now is named, to be delivered again.
+ */
+export const sendPages = async (pipeline: Pipeline, messages: readonly ReceivedPage[]): Promise<SentPages> => {
+  const failed: { messageId: string; error: unknown }[] = [];
+  for (const [target, same] of Map.groupBy(messages, (message) => message.target)) {
+    try {
+      await sendTo(pipeline, target, same);
+    } catch (error) {
+      failed.push(...same.map(({ messageId }) => ({ messageId, error })));
+    }
+  }
+  return { failed };
+};

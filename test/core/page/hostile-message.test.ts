@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { composeMessage } from '../../../lib/core/page/compose-message.ts';
+import { gsm7Of, septetsOf } from '../../../lib/core/page/gsm-7.ts';
+import { minimalMessage } from '../../../lib/core/page/minimal-message.ts';
+import type { AlarmFacts, Message, PageFacts } from '../../../lib/core/page/page-facts.ts';
+import { snsMessage } from '../../../lib/core/page/sns-message.ts';
+import { HOSTILE } from './hostile-corpus.ts';
+import { firstPage, latencyAlarm, LINK } from './latency-incident.ts';
+
+interface ChatDocument {
+  readonly version: string;
+  readonly source: string;
+  readonly content: {
+    readonly title: string;
+    readonly description: string;
+    readonly nextSteps: readonly string[];
+    readonly keywords: readonly string[];
+  };
+  readonly metadata: { readonly threadId: string };
+}
+
+const chatDocumentOf = ({ chat }: Message): ChatDocument => JSON.parse(chat) as ChatDocument;
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+/** What a person may click: the message's own link is taken out before. */
+const CLICKABLE = /https?:\/\/|www\.\w|javascript:|mailto:/i;
+const withoutOwnLinks = (text: string): string =>
+  text.replaceAll(LINK, '').replaceAll('https://wiki.example.com/runbooks/web', '');
+
+const everywhere = (text: string): PageFacts => ({
+  ...firstPage,
+  service: text,
+  environment: text,
+  account: text,
+  region: text,
+  alarms: Array.from({ length: 20 }, () => ({ ...latencyAlarm, name: text, reason: text })),
+  joined: 40,
+  runbook: text,
+  description: text,
+  diagnosis: text,
+  contextUnavailable: [text, text],
+  note: text,
+  who: text,
+  next: { who: text, at: firstPage.now },
+});
+
+const expectDeliverable = (message: Message): void => {
+  expect(message.subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+  expect(septetsOf(message.sms)).toBeLessThanOrEqual(160);
+  expect(Array.from(message.sms).filter((character) => gsm7Of(character) !== character)).toEqual([]);
+  expect(message.sms).toContain(LINK);
+  const sns = snsMessage(message);
+  expect(Object.keys(JSON.parse(sns) as object)).toEqual(['default', 'email', 'sms', 'https']);
+  expect(sns + message.subject).not.toMatch(LONE_SURROGATE);
+  expect(Buffer.byteLength(sns) + Buffer.byteLength(message.subject)).toBeLessThanOrEqual(256 * 1024);
+  const { content, metadata } = chatDocumentOf(message);
+  expect(content.title.length).toBeLessThanOrEqual(250);
+  expect(content.description.length).toBeGreaterThan(0);
+  expect(content.description.length).toBeLessThanOrEqual(8_000);
+  expect(content.description).toContain(LINK);
+  for (const step of content.nextSteps) expect(step.length).toBeLessThanOrEqual(350);
+  for (const keyword of content.keywords) expect(keyword.length).toBeLessThanOrEqual(75);
+  expect(metadata.threadId).not.toBe('');
+};
+
+const expectHarmless = ({ subject, text, sms, chat }: Message): void => {
+  for (const body of [subject, text, sms, chat]) {
+    expect(withoutOwnLinks(body)).not.toMatch(CLICKABLE);
+    expect(body).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]/,
+    );
+  }
+  const { title, description, nextSteps } = (JSON.parse(chat) as ChatDocument).content;
+  expect([title, description, ...nextSteps].join('\n')).not.toMatch(/[<>@`]|\]\(|&(?!amp;|lt;|gt;)/);
+};
+
+describe.each(HOSTILE)('a page whose every text is %j', (text) => {
+  const message = composeMessage([everywhere(text)]);
+
+  it('can be delivered, and neither links, mentions nor forges anything', () => {
+    expectDeliverable(message);
+    expectHarmless(message);
+  });
+
+  it('has at most 25 lines, the real link on a line of its own before the alarm', () => {
+    const lines = message.text.split('\n');
+    expect(lines.length).toBeLessThanOrEqual(25);
+    expect(lines.indexOf(LINK)).toBeGreaterThan(0);
+    expect(lines.indexOf(LINK)).toBeLessThan(lines.findIndex((line) => line.startsWith('Alarm: ')));
+  });
+});
+
+describe('a runbook', () => {
+  it('is the one address of others that stays a link', () => {
+    expect(composeMessage([firstPage]).text).toContain('Runbook: https://wiki.example.com/runbooks/web\n');
+  });
+
+  it('that hides something else is only text', () => {
+    const { text } = composeMessage([{ ...firstPage, runbook: 'https://wiki.example.com/ or http://evil.example/' }]);
+    expect(text).toContain('Runbook: hxxps://wiki[.]example[.]com/ or hxxp://evil[.]example/\n');
+  });
+});
+
+describe('a link that is none', () => {
+  it.each(['javascript:alert(1)', 'https://a\r\nb', 'ftp://x', '', 'https://é'])(
+    'gives way to the command: %j',
+    (link) => {
+      const { text, sms } = composeMessage([{ ...firstPage, link }]);
+      expect(text).toContain('  tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8\n');
+      expect(sms).toContain('Ack: tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8');
+    },
+  );
+
+  it('that is longer than an SMS is left out of the SMS alone', () => {
+    const link = `https://example.com/${'x'.repeat(200)}`;
+    const { text, sms } = composeMessage([{ ...firstPage, link }]);
+    expect(text).toContain(`\n${link}\n`);
+    expect(sms).toContain('Ack: tocsin incidents list');
+  });
+});
+
+const anyUnicode = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 300 }).map((units) => String.fromCharCode(...units)),
+  fc.array(fc.constantFrom(...HOSTILE), { maxLength: 4 }).map((texts) => texts.join('')),
+);
+const alarm: fc.Arbitrary<AlarmFacts> = fc.record({
+  name: anyUnicode,
+  reason: anyUnicode,
+  state: fc.constantFrom('OK' as const, 'ALARM' as const, 'INSUFFICIENT_DATA' as const),
+  severity: fc.constantFrom('critical' as const, 'warning' as const, 'info' as const),
+  silenced: fc.boolean(),
+  since: fc.constantFrom('2023-08-05T14:15:00.000Z', '2023-08-04T02:15:00.000Z', 'never'),
+});
+const occasion = fc.oneof(
+  fc.record({
+    kind: fc.constant('page' as const),
+    reason: fc.constantFrom(
+      ...(['escalation', 'severity', 'unacknowledged', 'reassigned', 'reopened', 'muteEnded', 'unanswered'] as const),
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('notification' as const),
+    about: fc.constantFrom(
+      ...(['opened', 'joined', 'severityRaised', 'acknowledged', 'acknowledgementEnded'] as const),
+      ...(['noData', 'reminder', 'reopened', 'resolved'] as const),
+    ),
+  }),
+);
+const hostileFacts: fc.Arbitrary<PageFacts> = fc
+  .tuple(
+    fc.record({
+      incidentId: anyUnicode.map((text) => `01H${text}`),
+      service: anyUnicode,
+      environment: anyUnicode,
+      account: anyUnicode,
+      region: anyUnicode,
+      severity: fc.constantFrom('critical' as const, 'warning' as const, 'silent' as const),
+      status: fc.constantFrom('triggered' as const, 'acknowledged' as const, 'resolved' as const),
+      level: fc.integer({ min: 0, max: 9 }),
+      levels: fc.integer({ min: 1, max: 9 }),
+      round: fc.integer({ min: 1, max: 9 }),
+      alarms: fc.array(alarm, { maxLength: 20 }),
+      joined: fc.nat(10_000),
+      flaps: fc.nat(9),
+      recipientTimeZone: fc.constantFrom('America/New_York', 'Australia/Lord_Howe', 'Nowhere/At_All'),
+    }),
+    fc.record(
+      {
+        note: anyUnicode,
+        description: anyUnicode,
+        runbook: anyUnicode,
+        diagnosis: anyUnicode,
+        who: anyUnicode,
+        command: anyUnicode,
+        contextUnavailable: fc.array(anyUnicode, { maxLength: 3 }),
+        acknowledgement: fc.record({
+          by: anyUnicode,
+          at: fc.constant(firstPage.now),
+          until: fc.constant(firstPage.now),
+        }),
+        resolution: fc.record({ at: fc.constant(firstPage.now), by: anyUnicode, stillFiring: fc.nat(3) }),
+      },
+      { requiredKeys: [] },
+    ),
+    occasion,
+  )
+  .map(([required, optional, why]) => ({ ...firstPage, ...required, ...optional, ...why }));
+
+describe('any message', () => {
+  it('can be delivered and does no harm, alone or bundled', () => {
+    fc.assert(
+      fc.property(fc.array(hostileFacts, { minLength: 1, maxLength: 4 }), (facts) => {
+        const message = composeMessage(facts);
+        expectDeliverable(message);
+        expectHarmless(message);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('about one incident has at most 25 lines', () => {
+    fc.assert(
+      fc.property(hostileFacts, (facts) => {
+        expect(composeMessage([facts]).text.split('\n').length).toBeLessThanOrEqual(25);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('of five hundred hostile incidents stays within 256 KiB', () => {
+    const text = '&"\\数'.repeat(2_000);
+    const facts = Array.from({ length: 500 }, (_, index) => ({ ...everywhere(text), incidentId: String(index) }));
+    expectDeliverable(composeMessage(facts));
+  });
+});
+
+describe('the minimal message', () => {
+  it('says the incident, the service and how to answer, in fixed words', () => {
+    expect(minimalMessage([firstPage])).toMatchObject({
+      subject: 'Tocsin page: incident 01H739DZ8GQ4T6W8Y0A2C4E6G8 web',
+      text: `Tocsin page: incident 01H739DZ8GQ4T6W8Y0A2C4E6G8 web\n${LINK}`,
+      sms: `Tocsin page: incident 01H739DZ8GQ4T6W8Y0A2C4E6G8 web ${LINK}`,
+    });
+    expect(minimalMessage([firstPage, firstPage]).subject).toBe(
+      'Tocsin page: incident 01H739DZ8GQ4T6W8Y0A2C4E6G8 and 1 more web',
+    );
+  });
+
+  it('is one ASCII line and a link whatever the facts are', () => {
+    fc.assert(
+      fc.property(fc.array(hostileFacts, { minLength: 1, maxLength: 3 }), (facts) => {
+        const { subject, text, sms, chat } = minimalMessage(facts);
+        expect(subject).toMatch(/^[A-Za-z0-9 .:_-]{1,99}$/);
+        expect(text).toBe(`${subject}\n${LINK}`);
+        expect(septetsOf(sms)).toBeLessThanOrEqual(160);
+        expect(chat).toMatch(/^[\x20-\x7e]+$/);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('nothing to tell', () => {
+  it('is still a message', () => {
+    for (const { subject, text, sms, chat } of [composeMessage([]), minimalMessage([])]) {
+      expect([subject, text, sms]).toEqual(Array.from({ length: 3 }, () => 'Tocsin: nothing to tell'));
+      expect(JSON.parse(chat)).toMatchObject({ version: '1.0', source: 'custom' });
+    }
+  });
+});
