@@ -10,7 +10,7 @@ const crowd = { connections: 100, requestsPerSecond: 1_000 };
 const CAMPAIGN: readonly { readonly until: number; readonly traffic: Traffic }[] = [
   { until: 22_500, traffic: { ...crowd, newcomers: 0.4 } },
   { until: 26_700, traffic: { ...crowd, newcomers: 0.12 } },
-  { until: 27_280, traffic: { ...crowd, newcomers: 0.03 } },
+  { until: 27_270, traffic: { ...crowd, newcomers: 0.03 } },
 ];
 const AFTERWARDS: Traffic = { ...crowd, newcomers: 0.001 };
 

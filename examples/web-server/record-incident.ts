@@ -47,22 +47,21 @@ const main = async (args: string[]): Promise<void> => {
   const alarm = latencyAlarmOf(readFileSync(join(FOLDER, 'tocsin.yaml'), 'utf8'));
   const responses: unknown = JSON.parse(readFileSync(join(FOLDER, 'responses.json'), 'utf8'));
   const temporary = mkdtempSync(join(tmpdir(), 'web-server-'));
-  try {
-    const store = join(temporary, 'store.db');
-    createStore(store, PRODUCTS);
-    const { run, alarmMinute } = await recordRun({ store, alarm, secondsPerMinute });
-    const start = alarmAt - (alarmMinute + 1) * 60_000;
-    writeFileSync(out, `${JSON.stringify(recordingOf(run, start, responses), null, 1)}\n`);
-    console.error(`wrote ${out}`);
-  } finally {
-    rmSync(temporary, { recursive: true });
-  }
+  process.once('exit', () => {
+    rmSync(temporary, { recursive: true, force: true });
+  });
+  const store = join(temporary, 'store.db');
+  createStore(store, PRODUCTS);
+  const { run, alarmMinute } = await recordRun({ store, alarm, secondsPerMinute });
+  const start = alarmAt - (alarmMinute + 1) * 60_000;
+  writeFileSync(out, `${JSON.stringify(recordingOf(run, start, responses), null, 1)}\n`);
+  console.error(`wrote ${out}`);
 };
 
 const isWrongUse = (error: unknown): boolean =>
   error instanceof WrongUse || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true;
 
-/** Ends the server too: `startService` sees to it when this process exits. */
+/** So that the exit handlers run: they end the server and remove the store. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {

@@ -1,12 +1,17 @@
+/** Edits from one word to the other: letters added, dropped, replaced, or two neighbours swapped. */
 const distance = (one: string, other: string): number => {
+  let before: readonly number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (const [index, letter] of Array.from(one).entries()) {
-    const next = [index + 1];
-    for (const [column, otherLetter] of Array.from(other).entries()) {
-      const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+  for (let at = 0; at < one.length; at += 1) {
+    const next = [at + 1];
+    for (let column = 0; column < other.length; column += 1) {
+      const isSame = one[at] === other[column];
+      const isSwap = column > 0 && one[at] === other[column - 1] && one[at - 1] === other[column];
+      const replaced = (row[column] ?? 0) + (isSame ? 0 : 1);
+      const swapped = isSwap ? (before[column - 1] ?? Infinity) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 };
@@ -16,7 +21,7 @@ const mostApart = (length: number): number => {
   return length < 9 ? 2 : 3;
 };
 
-/** The candidate that `word` most likely misspells (Levenshtein, case ignored); undefined when none is near. */
+/** The candidate that `word` most likely misspells (case ignored); undefined when none is near. */
 export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
   let best: string | undefined;
   let atMost = mostApart(word.length);

@@ -41,6 +41,7 @@ class StructureCheck {
       const text = keyText(key);
       const message = keyProblem(key, seen.get(text));
       if (message !== undefined) this.#tell(key, ancestors, message);
+      this.fatal ||= !isScalar(key);
       if (!seen.has(text)) seen.set(text, this.#position(key).line);
     }
   }

@@ -5,7 +5,7 @@ import { decide } from '../core/incident/decide.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { type Incident, isOpen, type Requested } from '../core/incident/incident.ts';
-import { later } from '../core/time.ts';
+import { type Instant, later } from '../core/time.ts';
 import { type DedupRecord, type GroupRecord, LostRaceError, type RegisterEntry } from '../ports/incident-store.ts';
 import { LONGEST_DELAY_MS } from '../ports/queues.ts';
 import { answersFor } from './answers.ts';
@@ -134,18 +134,20 @@ export const handleOnce = async (pipeline: Pipeline, handling: Handling): Promis
   return handled;
 };
 
-/** Ticks on while the last decision left something due at this very instant. */
-const tickWhileDue = async (pipeline: Pipeline, first: Handled): Promise<Handled> => {
+/** Ticks on while the last decision itself made something due at once, such as the level after one that reached nobody. */
+const tickWhileDue = async (pipeline: Pipeline, first: Handled, firstAt: Instant): Promise<Handled> => {
   let handled = first;
+  let decidedAt = firstAt;
   for (let ticks = 0; ticks < TICKS_AT_ONCE && handled.outcome === 'accepted'; ticks += 1) {
     const { incident, events } = handled;
-    const at = pipeline.clock();
     const wake = incident && wakeAt(incident);
-    if (incident === undefined || events.length === 0 || wake === undefined || wake > at) break;
-    const { incidentId } = incident;
-    const next = await retryingLostRaces(pipeline, () => handleOnce(pipeline, { incidentId, command: { type: 'Tick', at } }));
+    const at = pipeline.clock();
+    if (incident === undefined || wake === undefined || wake < decidedAt || wake > at) break;
+    const handling = { incidentId: incident.incidentId, command: { type: 'Tick', at } } as const;
+    const next = await retryingLostRaces(pipeline, () => handleOnce(pipeline, handling));
     if (next.outcome === 'rejected' || next.events.length === 0) break;
     handled = { ...next, events: [...events, ...next.events] };
+    decidedAt = at;
   }
   return handled;
 };
@@ -156,4 +158,4 @@ const tickWhileDue = async (pipeline: Pipeline, first: Handled): Promise<Handled
  * @throws LostRaceError after ten lost races: whoever delivered the command delivers it again.
  */
 export const handleCommand = async (pipeline: Pipeline, handling: Handling): Promise<Handled> =>
-  tickWhileDue(pipeline, await retryingLostRaces(pipeline, () => handleOnce(pipeline, handling)));
+  tickWhileDue(pipeline, await retryingLostRaces(pipeline, () => handleOnce(pipeline, handling)), handling.command.at);

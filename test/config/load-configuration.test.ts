@@ -109,9 +109,9 @@ describe('several problems', () => {
       .replace('repeat: 2', 'repeat: many');
     expect(problemsOf(text)).toEqual([
       '4:1 enviroment: unknown key "enviroment": did you mean "environment"?',
-      '25:45 services.web.alarms.latency.critical: expected a duration such as 800ms or 1s, got 5: write a unit: 5s or 5m',
-      '56:27 schedules.web-primary.layers[0].rotation[1]: there is no responder "bbo": did you mean "bob"?',
-      '68:13 escalations.primary.repeat: expected a whole number from 0 to 9, got "many"',
+      '23:45 services.web.alarms.latency.critical: expected a duration such as 800ms or 1s, got 5: write a unit: 5s or 5m',
+      '53:27 schedules.web-primary.layers[0].rotation[1]: there is no responder "bbo": did you mean "bob"?',
+      '65:13 escalations.primary.repeat: expected a whole number from 0 to 9, got "many"',
     ]);
   });
 
@@ -142,7 +142,7 @@ describe('a file without the essentials', () => {
   it('without anybody to page says so', () => {
     expect(problemsOf(POLICY)).toEqual([
       `1:1 at least one responder or channel is needed; a file that works:\n${MINIMAL_FILE.trimEnd()}`,
-      '4:16 escalations.primary.levels[0].page[0]: there is no responder "alice": describe it under responders',
+      '4:18 escalations.primary.levels[0].page[0]: there is no responder "alice": describe it under responders',
     ]);
   });
 });
@@ -163,15 +163,66 @@ describe('any text', () => {
   };
 
   it('never makes the loader throw', () => {
-    const piece = fc.constantFrom('a', ': ', '- ', '\n', '  ', '&a ', '*a', '[', ']', '{', '}', '"', "'", '|\n', '? ', '!t ', '\t', '#', '%', '---\n', '<<: ', ',');
+    const piece = fc.constantFrom(
+      'a',
+      ': ',
+      '- ',
+      '\n',
+      '  ',
+      '&a ',
+      '*a',
+      '[',
+      ']',
+      '{',
+      '}',
+      '"',
+      "'",
+      '|\n',
+      '? ',
+      '!t ',
+      '\t',
+      '#',
+      '%',
+      '---\n',
+      '<<: ',
+      ',',
+    );
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), loadsOrIsToldWithinTheFile));
-    fc.assert(fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => { loadsOrIsToldWithinTheFile(pieces.join('')); }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        loadsOrIsToldWithinTheFile(pieces.join(''));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('that was an example before somebody edited it loads, or is told at lines of the file', () => {
-    const words = fc.constantFrom('', '5', 'null', '[]', '{}', 'x: 1', '-1', '1e999', '.nan', '[[', '&a', '*a', 'constructor', '"\\u0000"', '~', 'yes', '2023-02-30', '\t');
+    const words = fc.constantFrom(
+      '',
+      '5',
+      'null',
+      '[]',
+      '{}',
+      'x: 1',
+      '-1',
+      '1e999',
+      '.nan',
+      '[[',
+      '&a',
+      '*a',
+      'constructor',
+      '"\\u0000"',
+      '~',
+      'yes',
+      '2023-02-30',
+      '\t',
+    );
     const source = fc.constantFrom(EXAMPLE, FULL);
-    const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 30 }), by: fc.oneof(words, fc.string({ maxLength: 5 })) });
+    const edit = fc.record({
+      at: fc.nat(),
+      length: fc.nat({ max: 30 }),
+      by: fc.oneof(words, fc.string({ maxLength: 5 })),
+    });
     fc.assert(
       fc.property(source, fc.array(edit, { minLength: 1, maxLength: 3 }), (text, edits) => {
         const edited = edits.reduce((now, { at, length, by }) => {

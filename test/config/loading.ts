@@ -18,7 +18,7 @@ export const POLICY = `escalations:
 
 export const LAMBDA = '{ kind: lambda, functionName: shop }';
 
-/** A file with one lambda service that has these further lines, each on a line of its own from line 14 on. */
+/** A file with one lambda service that has these further lines, each on a line of its own from line 13 on. */
 export const withService = (...lines: readonly string[]): string =>
   [`${PEOPLE}${POLICY}services:\n  shop:\n    escalation: primary`, ...lines.map((line) => `    ${line}`)].join('\n');
 
@@ -33,6 +33,7 @@ export const problemsOf = (text: string): readonly string[] => {
   const result = parseConfiguration(text, 'tocsin.yaml');
   if (result.outcome === 'configuration') return [];
   return result.problems.map(
-    ({ line, column, path, message }) => `${String(line)}:${String(column)} ${path === '' ? '' : `${path}: `}${message}`,
+    ({ line, column, path, message }) =>
+      `${String(line)}:${String(column)} ${path === '' ? '' : `${path}: `}${message}`,
   );
 };

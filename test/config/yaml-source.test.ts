@@ -6,7 +6,11 @@ const WORKING = `${PEOPLE}${POLICY}`;
 describe('YAML that cannot be read', () => {
   it.each([
     ['a tab', 'responders:\n\talice: {}\n', '2:1 a tab indents this line: YAML takes spaces only'],
-    ['a second document', `${WORKING}---\nenvironment: prod\n`, '11:1 a second YAML document begins here: keep one, without a --- line'],
+    [
+      'a second document',
+      `${WORKING}---\nenvironment: prod\n`,
+      '10:1 a second YAML document begins here: keep one, without a --- line',
+    ],
     ['a tag', 'environment: !secret prod\n', '1:14 tags (!…) are not supported: write the plain value'],
     ['YAML 1.1', `%YAML 1.1\n---\n${WORKING}`, '1:1 %YAML 1.1 is not supported: remove that line'],
     ['a list', '- a\n', '1:1 expected a mapping at the top level (services, responders, escalations …)'],
@@ -35,9 +39,9 @@ describe('keys', () => {
   });
 
   it('are not merged', () => {
-    expect(problemsOf(`${WORKING}unrouted: &u { severity: info }\nwatchdog: { <<: *u, url: https://example.com }\n`)).toEqual([
-      '11:13 watchdog: merge keys (<<) are not supported: write the keys out',
-    ]);
+    expect(
+      problemsOf(`${WORKING}unrouted: &u { severity: info }\nwatchdog: { <<: *u, url: https://example.com }\n`),
+    ).toEqual(['11:13 watchdog: merge keys (<<) are not supported: write the keys out']);
   });
 
   it('are plain', () => {
@@ -64,7 +68,7 @@ describe('names that JavaScript objects have already', () => {
     const { responders } = loaded(WORKING.replace('  bob:', '  constructor:'));
     expect(Object.keys(responders)).toEqual(['alice', 'constructor']);
     expect(problemsOf(WORKING.replace('responder:alice', 'responder:constructor'))).toEqual([
-      '9:16 escalations.primary.levels[0].page[0]: there is no responder "constructor": known here: alice, bob',
+      '9:18 escalations.primary.levels[0].page[0]: there is no responder "constructor": known here: alice, bob',
     ]);
   });
 });

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Metric } from '../../core/alarm/definition.ts';
+import type { SeriesLookup } from '../../core/alarm/signal-value.ts';
+import { epochOf, instantOf, type Instant, SECOND } from '../../core/time.ts';
+
+const instant = z
+  .string()
+  .refine((text) => /^\d{4}-\d\d-\d\dT/.test(text) && Number.isFinite(Date.parse(text)), {
+    error: ({ input }) => `expected an instant such as 2023-08-05T14:15:00Z, got ${JSON.stringify(input).slice(0, 60)}`,
+  })
+  .transform((text) => instantOf(Date.parse(text)));
+
+const series = z
+  .object({
+    namespace: z.string(),
+    metricName: z.string(),
+    dimensions: z.record(z.string(), z.string()),
+    stat: z.string(),
+    unit: z.string().optional(),
+    periodSeconds: z.literal([1, 5, 10, 30, 60, 300, 3600]),
+    timestamps: z.array(instant),
+    values: z.array(z.number()),
+  })
+  .superRefine(({ timestamps, values }, { addIssue }) => {
+    if (timestamps.length !== values.length) {
+      const message = `expected as many values as timestamps, got ${String(timestamps.length)} timestamps and ${String(values.length)} values`;
+      addIssue({ code: 'custom', path: ['values'], message });
+    }
+    const unordered = timestamps.findIndex((at, index) => index > 0 && at <= (timestamps[index - 1] ?? ''));
+    if (unordered > 0) {
+      const message = `expected ascending timestamps, each once: this one is not after the one before it`;
+      addIssue({ code: 'custom', path: ['timestamps', unordered], message });
+    }
+  });
+
+const deploy = z.object({
+  at: instant,
+  id: z.string(),
+  system: z.string(),
+  service: z.string(),
+  revision: z.string().optional(),
+  actor: z.string().optional(),
+  url: z.string().optional(),
+  status: z.enum(['STARTED', 'SUCCEEDED', 'FAILED', 'ROLLED_BACK']),
+});
+
+const response = z.object({
+  at: z.string(),
+  action: z.enum(['acknowledge', 'resolve', 'escalate', 'snooze', 'note']),
+  by: z.string().optional(),
+  text: z.string().optional(),
+  for: z.string().optional(),
+});
+
+/** schema/recording.schema.json, read tolerantly: keys it does not know are left out. */
+export const recordingSchema = z.object({
+  schema: z.literal('recording/1', { error: 'expected "recording/1": is this a recording?' }),
+  service: z.string().min(1),
+  description: z.string().optional(),
+  memoryLimitPercent: z.number().default(100),
+  series: z.array(series).min(1),
+  deploys: z.array(deploy).default([]),
+  logs: z.array(z.object({ at: instant, message: z.string(), stream: z.string().optional() })).default([]),
+  responses: z.array(response).default([]),
+});
+
+export type Recording = z.infer<typeof recordingSchema>;
+export type RecordedResponse = Recording['responses'][number];
+
+const keyOf = ({ namespace, metricName, dimensions, stat, periodSeconds }: Metric): string =>
+  JSON.stringify([
+    namespace,
+    metricName,
+    Object.entries(dimensions).sort(([one], [other]) => (one < other ? -1 : 1)),
+    stat,
+    periodSeconds,
+  ]);
+
+/** The points of each series by the start of their period; a metric recorded twice is one series. */
+export const seriesOf = ({ series: all }: Recording): SeriesLookup => {
+  const points = new Map<string, Map<number, number>>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const known = points.get(key) ?? new Map<number, number>();
+    points.set(key, known);
+    const period = one.periodSeconds * SECOND;
+    one.timestamps.forEach((at, index) => {
+      const value = one.values[index];
+      if (value !== undefined) known.set(Math.floor(epochOf(at) / period) * period, value);
+    });
+  }
+  return (metric) => points.get(keyOf(metric));
+};
+
+/** From the start of the first recorded period to the end of the last. */
+export const spanOf = ({ series: all }: Recording): { readonly from: Instant; readonly to: Instant } | undefined => {
+  let from = Infinity;
+  let to = -Infinity;
+  for (const { timestamps, periodSeconds } of all) {
+    const [first, last] = [timestamps[0], timestamps.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    from = Math.min(from, epochOf(first));
+    to = Math.max(to, epochOf(last) + periodSeconds * SECOND);
+  }
+  return Number.isFinite(from) ? { from: instantOf(from), to: instantOf(to) } : undefined;
+};

@@ -1,0 +1,128 @@
+import { type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
+import { alarmStateChangeEvent } from '../core/alarm/alarm-event.ts';
+import { type AlarmTransition, alarmTransitions } from '../core/alarm/alarm-transitions.ts';
+import type { AlarmDefinition } from '../core/alarm/definition.ts';
+import { alarmsOf } from '../core/alarm/service-alarms.ts';
+import { missingMetrics } from '../core/alarm/signal-value.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
+import type { Configuration, Service } from '../core/configuration.ts';
+import { sha256Hex } from '../core/incident/chain.ts';
+import { DAY, epochOf, type Instant, instantOf, latest } from '../core/time.ts';
+import { receive } from '../pipeline/receive.ts';
+import type { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';
+import { ReplayError } from './replay-error.ts';
+import { Responding } from './responding.ts';
+import { simulation, type Simulation } from './simulation.ts';
+import { ORDER } from './virtual-time.ts';
+
+/** What a replayed alarm's events say they come from. */
+const REPLAYED_FROM = { account: '000000000000', region: 'us-east-1' } as const;
+
+/** After the last recorded period, escalation and responses run on for at most so long. */
+const RUN_ON_MS = DAY;
+
+export interface ReplayInput {
+  readonly recording: Recording;
+  readonly configuration: Configuration;
+  /** Instead of the recording's own. */
+  readonly responses?: readonly RecordedResponse[];
+}
+
+export interface ReplayedAlarm extends AlarmTransition {
+  readonly alarm: string;
+}
+
+/** What would have happened. */
+export interface Replayed {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly alarms: readonly ReplayedAlarm[];
+  readonly incidents: InMemoryIncidents;
+  /** For a person: alarms that could not be evaluated, responses that met no incident. */
+  readonly remarks: readonly string[];
+}
+
+const serviceOf = ({ recording, configuration }: ReplayInput): Service => {
+  const { services } = configuration;
+  const service = Object.hasOwn(services, recording.service) ? services[recording.service] : undefined;
+  if (service !== undefined) return service;
+  const known = Object.keys(services).join(', ') || 'none';
+  throw new ReplayError(
+    `the recording is of the service ${JSON.stringify(recording.service)}, which tocsin.yaml does not describe (it describes: ${known}): describe it under services, or name another file with --config`,
+  );
+};
+
+interface Evaluated {
+  readonly definition: AlarmDefinition;
+  readonly transitions: readonly AlarmTransition[];
+}
+
+const metricName = ({ namespace, metricName: name, stat }: { namespace: string; metricName: string; stat: string }): string =>
+  `${namespace} ${name} ${stat}`;
+
+const evaluated = (input: ReplayInput, span: { from: Instant; to: Instant }, remarks: string[]): readonly Evaluated[] => {
+  const { recording, configuration } = input;
+  const series = seriesOf(recording);
+  return alarmsOf(recording.service, serviceOf(input), configuration.environment).flatMap((definition) => {
+    const missing = missingMetrics(definition.signal, series);
+    if (missing.length === 0) return [{ definition, transitions: alarmTransitions(definition, series, span) }];
+    remarks.push(`${definition.name} was not evaluated: the recording has no ${missing.map(metricName).join(', ')}`);
+    return [];
+  });
+};
+
+const scheduleAlarms = ({ pipeline, time }: Simulation, alarms: readonly Evaluated[]): void => {
+  for (const { definition, transitions } of alarms) {
+    transitions.forEach((transition, index) => {
+      const body = alarmStateChangeEvent({ definition, transition, previous: transitions[index - 1], ...REPLAYED_FROM });
+      time.at(epochOf(transition.at), ORDER.alarm, async () => {
+        const { failed } = await receive(pipeline, [{ messageId: body.id, body }]);
+        for (const { error } of failed) throw error;
+      });
+    });
+  }
+};
+
+/** Says which replay this is: the same recording, responses and configuration give the same incidents. */
+const markOf = ({ recording, configuration }: ReplayInput, responses: readonly RecordedResponse[]): string =>
+  sha256Hex(canonicalJson([recording, responses, configuration.hash])).slice(0, 16);
+
+/**
+ * Runs a recording through the pipeline on a virtual clock.
+ *
+ * @throws ReplayError the recording and the configuration do not belong together.
+ */
+export const replay = async (input: ReplayInput): Promise<Replayed> => {
+  const { recording, configuration } = input;
+  const remarks: string[] = [];
+  const span = spanOf(recording);
+  if (span === undefined) throw new ReplayError('the recording has no points: every series is empty');
+  const responses = input.responses ?? recording.responses;
+  const alarms = evaluated(input, span, remarks);
+  let lastAt = span.to;
+  const responding = new Responding(responses, configuration);
+  const world = simulation({
+    configuration,
+    startMs: epochOf(span.from),
+    mark: markOf(input, responses),
+    pager: { publish: () => Promise.resolve() },
+    onSetAside: (_message, reason) => remarks.push(`an alarm event was set aside: ${reason}`),
+    onAppend: (append) => {
+      lastAt = latest(lastAt, world.time.now());
+      responding.watch(append);
+    },
+  });
+  scheduleAlarms(world, alarms);
+  responding.begin(world);
+  const endMs = epochOf(span.to);
+  const isOver = await world.time.run(endMs + RUN_ON_MS);
+  return {
+    from: span.from,
+    to: isOver ? lastAt : instantOf(endMs + RUN_ON_MS),
+    alarms: alarms
+      .flatMap(({ definition, transitions }) => transitions.map((one) => ({ alarm: definition.name, ...one })))
+      .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
+    incidents: world.incidents,
+    remarks: [...remarks, ...responding.remarks, ...responding.unmet],
+  };
+};

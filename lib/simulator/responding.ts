@@ -1,0 +1,122 @@
+import type { RecordedResponse } from '../adapters/recording/recording.ts';
+import type { Configuration } from '../core/configuration.ts';
+import { eventOf } from '../core/incident/chain.ts';
+import { type Incident, isOpen } from '../core/incident/incident.ts';
+import { epochOf, parseDuration } from '../core/time.ts';
+import { type Action, respond } from '../pipeline/respond.ts';
+import type { Append } from '../ports/incident-store.ts';
+import { ReplayError } from './replay-error.ts';
+import type { Simulation } from './simulation.ts';
+import { ORDER } from './virtual-time.ts';
+
+/** When a response is due: at an instant, or so long after the first page. */
+type Due = { readonly at: number } | { readonly afterFirstPageMs: number };
+
+interface Planned {
+  readonly due: Due;
+  readonly by: string | undefined;
+  readonly action: Action;
+  readonly said: string;
+}
+
+const dueOf = (at: string, place: string): Due => {
+  const delay = at.startsWith('+') ? parseDuration(at.slice(1)) : undefined;
+  if (delay !== undefined) return { afterFirstPageMs: delay };
+  const ms = /^\d{4}-\d\d-\d\dT/.test(at) ? Date.parse(at) : Number.NaN;
+  if (Number.isFinite(ms)) return { at: ms };
+  throw new ReplayError(
+    `${place}.at: expected an instant such as 2023-08-05T14:20:00Z or a delay after the first page such as +5m, got ${JSON.stringify(at)}`,
+  );
+};
+
+const actionOf = ({ action, text = '', for: length }: RecordedResponse, place: string): Action => {
+  if (action === 'note') return { type: action, text };
+  if (action !== 'snooze') return { type: action };
+  const forMs = parseDuration(length ?? '');
+  if (forMs !== undefined) return { type: action, forMs };
+  throw new ReplayError(`${place}.for: a snooze needs a duration such as 2h, got ${JSON.stringify(length ?? null)}`);
+};
+
+const responderOf = ({ by }: RecordedResponse, { responders }: Configuration, place: string): string | undefined => {
+  if (by === undefined || Object.hasOwn(responders, by)) return by;
+  const known = Object.keys(responders).join(', ') || 'none';
+  throw new ReplayError(`${place}.by: ${JSON.stringify(by)} is no responder of tocsin.yaml (there are: ${known})`);
+};
+
+const planned = (response: RecordedResponse, index: number, configuration: Configuration): Planned => {
+  const place = `responses[${String(index)}]`;
+  return {
+    due: dueOf(response.at, place),
+    by: responderOf(response, configuration, place),
+    action: actionOf(response, place),
+    said: `${place} (${response.action} at ${response.at})`,
+  };
+};
+
+const lastPagedResponder = ({ paged }: Incident): string | undefined =>
+  Object.keys(paged)
+    .findLast((target) => target.startsWith('responder:'))
+    ?.slice('responder:'.length);
+
+/** What responders did, carried out on the incident that is open at that instant. */
+export class Responding {
+  readonly remarks: string[] = [];
+  private readonly plan: readonly Planned[];
+  /** Open incidents, the one that changed last at the end. */
+  private readonly open = new Map<string, Incident>();
+  private world: Simulation | undefined;
+  private firstPageMs: number | undefined;
+
+  /** @throws ReplayError a response that cannot be carried out, by its place. */
+  constructor(responses: readonly RecordedResponse[], configuration: Configuration) {
+    this.plan = responses.map((response, index) => planned(response, index, configuration));
+  }
+
+  begin(world: Simulation): void {
+    this.world = world;
+    for (const one of this.plan) {
+      if ('at' in one.due) world.time.at(one.due.at, ORDER.response, () => this.carryOut(world, one));
+    }
+  }
+
+  watch({ incident }: Append): void {
+    if (incident === undefined) return;
+    const { head, events } = incident;
+    this.open.delete(head.incidentId);
+    if (isOpen(head)) this.open.set(head.incidentId, head);
+    if (this.firstPageMs !== undefined || this.world === undefined) return;
+    const first = events.map(eventOf).find((event) => event.type === 'PageSent' && event.kind === 'page');
+    if (first !== undefined) this.beginDelays(this.world, epochOf(first.at));
+  }
+
+  /** Delays count from the first page; responses that never met one are reported at the end. */
+  private beginDelays(world: Simulation, firstPageMs: number): void {
+    this.firstPageMs = firstPageMs;
+    for (const one of this.plan) {
+      if (!('afterFirstPageMs' in one.due)) continue;
+      world.time.at(firstPageMs + one.due.afterFirstPageMs, ORDER.response, () => this.carryOut(world, one));
+    }
+  }
+
+  private get current(): Incident | undefined {
+    const incidents = [...this.open.values()];
+    return incidents.findLast(({ paged }) => Object.keys(paged).length > 0) ?? incidents.at(-1);
+  }
+
+  private async carryOut({ pipeline, time }: Simulation, { by, action, said }: Planned): Promise<void> {
+    const incident = this.current;
+    const responder = by ?? (incident && lastPagedResponder(incident));
+    if (incident === undefined) this.remarks.push(`${said}: no incident was open then`);
+    else if (responder === undefined) this.remarks.push(`${said}: nobody was paged yet: say who, with "by"`);
+    else {
+      const responded = await respond(pipeline, { incidentId: incident.incidentId, by: responder, action });
+      if (responded.outcome === 'refused') this.remarks.push(`${said}: refused at ${time.now()}: ${responded.rejection.reason}`);
+    }
+  }
+
+  /** Responses that wait for a first page that never came. */
+  get unmet(): readonly string[] {
+    if (this.firstPageMs !== undefined) return [];
+    return this.plan.filter(({ due }) => 'afterFirstPageMs' in due).map(({ said }) => `${said}: no page was sent`);
+  }
+}

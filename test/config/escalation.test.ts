@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { loaded, PEOPLE, problemsOf } from './loading.ts';
+
+const SCHEDULE = `schedules:
+  rota:
+    timeZone: Europe/London
+    layers:
+      - { rotation: [bob, alice, bob], starting: 2023-07-31 }
+`;
+/** A policy whose lines begin at line 13. */
+const withPolicy = (...lines: readonly string[]): string =>
+  [`${PEOPLE}${SCHEDULE}escalations:\n  primary:`, ...lines.map((line) => `    ${line}`)].join('\n');
+const withoutChannels = (text: string): string => text.replace(/channels:\n.*\n/, '');
+const policy = (text: string): unknown => loaded(text).escalations['primary'];
+const ALICE = 'levels: [{ page: [responder:alice] }]';
+
+describe('an escalation policy', () => {
+  it('takes its defaults for what it leaves out', () => {
+    expect(
+      policy(withPolicy('levels: [{ page: [schedule:rota] }, { page: [responder:alice, schedule:rota] }]')),
+    ).toEqual({
+      levels: [
+        { page: ['schedule:rota'], escalateAfterMs: 900_000 },
+        { page: ['responder:alice', 'schedule:rota'], escalateAfterMs: 900_000 },
+      ],
+      repeat: 2,
+      acknowledgementTimeoutMs: 1_800_000,
+      notify: ['channel:ops'],
+      unanswered: ['schedule:rota', 'responder:alice'],
+      unansweredEveryMs: 3_600_000,
+    });
+  });
+
+  it('without channels tells whom level 1 names or has in its rotations', () => {
+    expect(policy(withoutChannels(withPolicy('levels: [{ page: [schedule:rota] }]')))).toMatchObject({
+      notify: ['responder:bob', 'responder:alice'],
+    });
+    expect(policy(withoutChannels(withPolicy(ALICE)))).toMatchObject({ notify: ['responder:alice'] });
+  });
+
+  it('may tell nobody, but not page nobody', () => {
+    expect(policy(withPolicy(ALICE, 'notify: []'))).toMatchObject({ notify: [] });
+    expect(problemsOf(withPolicy(ALICE, 'unanswered: []'))).toEqual([
+      '14:5 escalations.primary.unanswered: expected at least one target, got an empty list',
+    ]);
+  });
+
+  it.each([
+    ['levels: []', '13:5 escalations.primary.levels: expected at least one level, got an empty list'],
+    [
+      'levels: [{ page: [] }]',
+      '13:16 escalations.primary.levels[0].page: expected at least one target, got an empty list',
+    ],
+    ['levels: [{}]', '13:14 escalations.primary.levels[0].page: missing: expected a list'],
+    [
+      'levels: [{ page: [alice] }]',
+      '13:23 escalations.primary.levels[0].page[0]: expected schedule:NAME or responder:NAME or channel:NAME, got "alice": write responder:alice',
+    ],
+    [
+      'levels: [{ page: [team:alice] }]',
+      '13:23 escalations.primary.levels[0].page[0]: expected schedule:NAME or responder:NAME or channel:NAME, got "team:alice"',
+    ],
+    [
+      'levels: [{ page: [responder:alcie] }]',
+      '13:23 escalations.primary.levels[0].page[0]: there is no responder "alcie": did you mean "alice"?',
+    ],
+    [
+      'levels: [{ page: [responder:alice, responder:alice] }]',
+      '13:40 escalations.primary.levels[0].page[1]: responder:alice is named twice',
+    ],
+    [
+      'levels: [{ page: [responder:alice], escalateAfter: 0m }]',
+      '13:56 escalations.primary.levels[0].escalateAfter: expected more than 0, got 0m',
+    ],
+    [
+      'levels: [{ page: [responder:alice], escalateAfter: 2 days }]',
+      '13:56 escalations.primary.levels[0].escalateAfter: expected at most 1 d, got 2 days',
+    ],
+    ['levels: responder:alice', '13:13 escalations.primary.levels: expected a list, got "responder:alice"'],
+  ])('with %s is refused', (written, problem) => {
+    expect(problemsOf(withPolicy(written))).toEqual([problem]);
+  });
+
+  it.each([
+    ['repeat: 10', '14:13 escalations.primary.repeat: expected a whole number from 0 to 9, got 10'],
+    ['repeat: 1.5', '14:13 escalations.primary.repeat: expected a whole number from 0 to 9, got 1.5'],
+    [
+      'acknowledgmentTimeout: 5m',
+      '14:5 escalations.primary.acknowledgmentTimeout: unknown key "acknowledgmentTimeout": did you mean "acknowledgementTimeout"?',
+    ],
+    [
+      'notify: [schedule:rota]',
+      '14:14 escalations.primary.notify[0]: expected responder:NAME or channel:NAME, got "schedule:rota": a schedule cannot be named here, name its responders',
+    ],
+    ['notify: [channel:opz]', '14:14 escalations.primary.notify[0]: there is no channel "opz": did you mean "ops"?'],
+    [
+      'unanswered: [schedule:nobody]',
+      '14:18 escalations.primary.unanswered[0]: there is no schedule "nobody": known here: rota',
+    ],
+  ])('with %s is refused too', (written, problem) => {
+    expect(problemsOf(withPolicy(ALICE, written))).toEqual([problem]);
+  });
+});
+
+describe('an escalation policy too large for the head of an incident', () => {
+  const crowd = (count: number, length: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `r${String(index)}-`.padEnd(length, 'x'));
+  const text = (people: readonly string[], levels: readonly (readonly string[])[]): string =>
+    [
+      'responders:',
+      ...people.map((name) => `  ${name}: { name: ${name} }`),
+      'escalations:',
+      '  primary:',
+      '    levels:',
+      ...levels.map((names) => `      - { page: [${names.map((name) => `responder:${name}`).join(', ')}] }`),
+    ].join('\n');
+
+  it('is refused by the bytes it takes', () => {
+    const people = crowd(20, 63);
+    expect(
+      problemsOf(
+        text(
+          people,
+          Array.from({ length: 9 }, () => people),
+        ),
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^23:3 escalations\.primary: takes \d+ bytes, at most 8192 are possible: use fewer targets or shorter names$/,
+      ),
+    ]);
+  });
+
+  it('is refused by how many it names', () => {
+    const people = crowd(51, 6);
+    const levels = [people.slice(0, 20), people.slice(20, 40), people.slice(40)];
+    expect(problemsOf(text(people, levels))).toEqual([
+      '54:3 escalations.primary: names 51 different targets (levels, notify and unanswered together), at most 50 are possible: name a schedule, or give notify',
+    ]);
+    expect(problemsOf(text(people, [people.slice(0, 20), people.slice(20, 40), people.slice(40, 50)]))).toEqual([]);
+  });
+
+  it('is refused by its levels', () => {
+    const people = crowd(21, 6);
+    expect(problemsOf(text(people, [people]))).toEqual([
+      '25:9 escalations.primary.levels[0].page: expected at most 20 targets'.replace('25:9', '25:11'),
+    ]);
+    expect(
+      problemsOf(
+        text(
+          people,
+          Array.from({ length: 11 }, () => people.slice(0, 1)),
+        ),
+      ),
+    ).toEqual(['24:5 escalations.primary.levels: expected at most 10 levels']);
+  });
+});
