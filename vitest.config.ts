@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
+          testTimeout: 30_000,
           exclude: ['test/{constructs,stacks,e2e,commands}/**', 'test/architecture.test.ts'],
         },
       },

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { explain, explainedIssues } from './explain.ts';
+import type { Explained } from './explain.ts';
 import { withMinimalFile } from './minimal-file.ts';
 import { namesIn } from './names.ts';
 import { byPosition, pathText } from './problem.ts';
@@ -23,14 +24,23 @@ const withHash = (rest: Omit<Configuration, 'hash'>): Configuration => ({
 
 const EMPTY = 'the file is empty';
 
+const foundIn = (source: YamlSource, issues: readonly Explained[], file: string): readonly Problem[] => {
+  const told = new Set(source.problems.map(({ line, column }) => `${String(line)}:${String(column)}`));
+  const first = new Map<string, Problem>();
+  for (const { path, part, message } of issues) {
+    const place = source.locate(path, part);
+    const text = pathText(path);
+    // What is wrong with a place already told, or twice with one value, would only say the same again.
+    if (told.has(`${String(place.line)}:${String(place.column)}`) || first.has(text)) continue;
+    first.set(text, { file, ...place, path: text, message });
+  }
+  return [...first.values()];
+};
+
 const configurationOf = (source: YamlSource, file: string): LoadedConfiguration => {
   const result = configurationSchema(namesIn(source)).safeParse(source.value, { error: explain });
-  const told = new Set(source.problems.map(({ line, column }) => `${String(line)}:${String(column)}`));
   const issues = result.success ? [] : explainedIssues(result.error.issues);
-  const found = issues
-    .map(({ path, part, message }) => ({ file, ...source.locate(path, part), path: pathText(path), message }))
-    .filter(({ line, column }) => !told.has(`${String(line)}:${String(column)}`));
-  const problems = [...source.problems, ...found].sort(byPosition);
+  const problems = [...source.problems, ...foundIn(source, issues, file)].sort(byPosition);
   return result.success && problems.length === 0
     ? { outcome: 'configuration', configuration: withHash(result.data) }
     : { outcome: 'problems', problems };

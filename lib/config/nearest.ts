@@ -1,19 +1,22 @@
+type Row = readonly number[];
+
+const cell = (row: Row, column: number): number => row[column] ?? Infinity;
+
 /** Edits from one word to the other: letters added, dropped, replaced, or two neighbours swapped. */
 const distance = (one: string, other: string): number => {
-  let before: readonly number[] = [];
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  let before: Row = [];
+  let row: Row = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let at = 0; at < one.length; at += 1) {
     const next = [at + 1];
     for (let column = 0; column < other.length; column += 1) {
-      const isSame = one[at] === other[column];
-      const isSwap = column > 0 && one[at] === other[column - 1] && one[at - 1] === other[column];
-      const replaced = (row[column] ?? 0) + (isSame ? 0 : 1);
-      const swapped = isSwap ? (before[column - 1] ?? Infinity) + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+      const replaced = cell(row, column) + (one[at] === other[column] ? 0 : 1);
+      const isSwap = one[at] === other[column - 1] && one[at - 1] === other[column];
+      const swapped = isSwap ? cell(before, column - 1) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, cell(row, column + 1) + 1, cell(next, column) + 1));
     }
     [before, row] = [row, next];
   }
-  return row.at(-1) ?? 0;
+  return cell(row, other.length);
 };
 
 const mostApart = (length: number): number => {

@@ -8,6 +8,8 @@ export const LARGEST_BYTES = 1024 * 1024;
 /** What nests deeply on one line takes the parser quadratic time; nobody writes such a line. */
 const LONGEST_LINE = 10_000;
 const MOST_ALIASES = 100;
+/** One mistake makes the parser stumble over what follows: the first few are worth reading. */
+const MOST_SYNTAX_PROBLEMS = 20;
 
 /** A syntactically sound YAML mapping. */
 export interface YamlSource {
@@ -24,10 +26,12 @@ export type ParsedYaml =
   | { readonly outcome: 'source'; readonly source: YamlSource }
   | { readonly outcome: 'problems'; readonly problems: readonly Problem[] };
 
+const TOO_DEEP = 'nested too deeply';
+
 const ADVICE: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'a tab indents this line: YAML takes spaces only',
   MULTIPLE_DOCS: 'a second YAML document begins here: keep one, without a --- line',
-  RESOURCE_EXHAUSTION: 'nested too deeply',
+  RESOURCE_EXHAUSTION: TOO_DEEP,
   TAG_RESOLVE_FAILED: 'tags (!…) are not supported: write the plain value',
 };
 
@@ -42,7 +46,7 @@ const position = (lines: LineCounter, offset: number): { readonly line: number; 
 };
 
 const syntaxProblems = (document: Document.Parsed, lines: LineCounter, file: string): readonly Problem[] =>
-  [...document.errors, ...document.warnings].map((error) => ({
+  [...document.errors, ...document.warnings].slice(0, MOST_SYNTAX_PROBLEMS).map((error) => ({
     file,
     ...position(lines, error.pos[0]),
     path: '',
@@ -90,13 +94,24 @@ const checked = (document: Document.Parsed, lines: LineCounter, file: string): P
   };
 };
 
+const documentOf = (text: string, lines: LineCounter): Document.Parsed | undefined => {
+  try {
+    // The parser's own search for duplicate keys is quadratic; structureProblems has a linear one.
+    return parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, version: '1.2' });
+  } catch (error) {
+    // The parser recurses: nesting can use up the stack.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};
+
 /** Reads text as one YAML 1.2 mapping. Never throws. */
 export const parseYaml = (text: string, file: string): ParsedYaml => {
   const large = tooLarge(text);
   if (large !== undefined) return refuse(file, large.message, large.line);
   const lines = new LineCounter();
-  // The parser's own search for duplicate keys is quadratic; structureProblems has a linear one.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, version: '1.2' });
+  const document = documentOf(text, lines);
+  if (document === undefined) return refuse(file, TOO_DEEP);
   const problems = syntaxProblems(document, lines, file);
   if (problems.length > 0) return { outcome: 'problems', problems };
   const top = topLevelProblem(document);

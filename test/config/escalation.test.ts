@@ -143,7 +143,7 @@ describe('an escalation policy too large for the head of an incident', () => {
   it('is refused by its levels', () => {
     const people = crowd(21, 6);
     expect(problemsOf(text(people, [people]))).toEqual([
-      '25:9 escalations.primary.levels[0].page: expected at most 20 targets'.replace('25:9', '25:11'),
+      '26:11 escalations.primary.levels[0].page: expected at most 20 targets',
     ]);
     expect(
       problemsOf(
@@ -152,6 +152,6 @@ describe('an escalation policy too large for the head of an incident', () => {
           Array.from({ length: 11 }, () => people.slice(0, 1)),
         ),
       ),
-    ).toEqual(['24:5 escalations.primary.levels: expected at most 10 levels']);
+    ).toEqual(['25:5 escalations.primary.levels: expected at most 10 levels']);
   });
 });

@@ -11,7 +11,7 @@ describe('a responder', () => {
 
   it.each([
     ['{}', '3:3 responders.bob.name: missing: expected text'],
-    ['{ name: "" }', '3:16 responders.bob.name: expected text, got ""'],
+    ['{ name: "" }', '3:10 responders.bob.name: expected text, got ""'],
     [
       '{ name: "Bob\\r\\nBcc: x@example.com" }',
       '3:16 responders.bob.name: expected one line of text, without line breaks or control characters',

@@ -59,6 +59,6 @@ describe('a configuration file', () => {
 
   it('with a mistake is told by the path it was read from', async () => {
     const path = await written('wrong.yaml', `${MINIMAL_FILE}repeat: 2\n`);
-    expect(await messageOf(path)).toContain(`${path}:6:1 repeat: unknown key "repeat"`);
+    expect(await messageOf(path)).toContain(`${path}:7:1 repeat: unknown key "repeat"`);
   });
 });

@@ -18,15 +18,15 @@ describe('a routing rule', () => {
   it.each([
     [
       'match: { name: x }, service: payments',
-      '15:34 routing[0].service: "payments" is not described under services: add escalation with the policy for it',
+      '15:36 routing[0].service: "payments" is not described under services: add escalation with the policy for it',
     ],
     [
       'match: { name: x }, service: shpo',
-      '15:34 routing[0].service: "shpo" is not described under services: did you mean "shop"? Else add escalation with the policy for it',
+      '15:36 routing[0].service: "shpo" is not described under services: did you mean "shop"? Else add escalation with the policy for it',
     ],
     [
       'match: { name: x }, escalation: secondary',
-      '15:37 routing[0].escalation: there is no escalation policy "secondary": known here: primary',
+      '15:39 routing[0].escalation: there is no escalation policy "secondary": known here: primary',
     ],
     [
       'match: {}',
@@ -42,8 +42,8 @@ describe('a routing rule', () => {
 
   it('is checked whole although a part of it is wrong', () => {
     expect(problemsOf(withRule('match: { name: x }, service: payments, severity: urgent'))).toEqual([
-      '15:34 routing[0].service: "payments" is not described under services: add escalation with the policy for it',
-      '15:54 routing[0].severity: expected one of critical, warning, info, got "urgent"',
+      '15:36 routing[0].service: "payments" is not described under services: add escalation with the policy for it',
+      '15:56 routing[0].severity: expected one of critical, warning, info, got "urgent"',
     ]);
   });
 });

@@ -33,33 +33,33 @@ describe('a layer of a schedule', () => {
   });
 
   it.each([
-    ['every: 12h', '14:58 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got "12h"'],
+    ['every: 12h', '14:59 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got "12h"'],
     [
       'every: 1.5 days',
-      '14:58 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got "1.5 days"',
+      '14:59 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got "1.5 days"',
     ],
     [
       'every: 0 days',
-      '14:58 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got "0 days": a turn lasts at least a day',
+      '14:59 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got "0 days": a turn lasts at least a day',
     ],
     [
       'every: 53 weeks',
-      '14:58 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got "53 weeks": a turn lasts at most 366 days',
+      '14:59 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got "53 weeks": a turn lasts at most 366 days',
     ],
-    ['every: 7', '14:58 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got 7'],
-    ['handoff: 9:00', '14:60 schedules.rota.layers[0].handoff: expected a time of day such as "09:00", got "9:00"'],
-    ['handoff: 24:00', '14:60 schedules.rota.layers[0].handoff: expected a time of day such as "09:00", got "24:00"'],
+    ['every: 7', '14:59 schedules.rota.layers[0].every: expected whole days or weeks such as 1 week, got 7'],
+    ['handoff: 9:00', '14:61 schedules.rota.layers[0].handoff: expected a time of day such as "09:00", got "9:00"'],
+    ['handoff: 24:00', '14:61 schedules.rota.layers[0].handoff: expected a time of day such as "09:00", got "24:00"'],
     [
       'restrict: { from: "08:00" }',
-      '14:51 schedules.rota.layers[0].restrict.to: missing: expected a time of day such as "09:00"',
+      '14:52 schedules.rota.layers[0].restrict.to: missing: expected a time of day such as "09:00"',
     ],
     [
       'restrict: { days: [], from: "08:00", to: "20:00" }',
-      '14:63 schedules.rota.layers[0].restrict.days: expected at least one day, got an empty list: leave days out to mean every day',
+      '14:64 schedules.rota.layers[0].restrict.days: expected at least one day, got an empty list: leave days out to mean every day',
     ],
     [
       'restrict: { days: [tues], from: "08:00", to: "20:00" }',
-      '14:70 schedules.rota.layers[0].restrict.days[0]: expected one of mon, tue, wed, thu, fri, sat, sun, got "tues": did you mean tue?',
+      '14:71 schedules.rota.layers[0].restrict.days[0]: expected one of mon, tue, wed, thu, fri, sat, sun, got "tues": did you mean tue?',
     ],
   ])('with %s is refused', (written, problem) => {
     expect(problemsOf(withLayer(`${SOUND}, ${written}`))).toEqual([problem]);
@@ -73,7 +73,7 @@ describe('a layer of a schedule', () => {
     ['2023', '2023'],
   ])('starting on %s is refused', (date, got) => {
     expect(problemsOf(withLayer(`rotation: [alice], starting: ${date}`))).toEqual([
-      `14:38 schedules.rota.layers[0].starting: expected a date such as 2023-07-31, got ${got}`,
+      `14:40 schedules.rota.layers[0].starting: expected a date such as 2023-07-31, got ${got}`,
     ]);
   });
 

@@ -66,67 +66,67 @@ describe('an alarm', () => {
   it.each([
     [
       '{ memory: { critical: 0 } }',
-      '14:33 services.shop.alarms.memory.critical: expected a percentage above 0 and at most 100, such as 90, got 0',
+      '14:35 services.shop.alarms.memory.critical: expected a percentage above 0 and at most 100, such as 90, got 0',
     ],
     [
       '{ memory: { critical: 101 } }',
-      '14:33 services.shop.alarms.memory.critical: expected a percentage above 0 and at most 100, such as 90, got 101',
+      '14:35 services.shop.alarms.memory.critical: expected a percentage above 0 and at most 100, such as 90, got 101',
     ],
     [
       '{ memory: { critical: 90% } }',
-      '14:33 services.shop.alarms.memory.critical: expected a percentage above 0 and at most 100, such as 90, got "90%"',
+      '14:35 services.shop.alarms.memory.critical: expected a percentage above 0 and at most 100, such as 90, got "90%"',
     ],
     [
       '{ memory: { critical: 75, warning: 90 } }',
-      '14:46 services.shop.alarms.memory.warning: the warning threshold must be below the critical one',
+      '14:48 services.shop.alarms.memory.warning: the warning threshold must be below the critical one',
     ],
     [
       '{ errors: { critical: 5, warning: 5 } }',
-      '14:46 services.shop.alarms.errors.warning: the warning threshold must be below the critical one',
+      '14:47 services.shop.alarms.errors.warning: the warning threshold must be below the critical one',
     ],
     [
       '{ latency: { critical: 1s, warning: 1000ms } }',
-      '14:47 services.shop.alarms.latency.warning: the warning threshold must be below the critical one',
+      '14:49 services.shop.alarms.latency.warning: the warning threshold must be below the critical one',
     ],
     [
       '{ latency: { critical: 5 } }',
-      '14:34 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got 5: write a unit: 5s or 5m',
+      '14:36 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got 5: write a unit: 5s or 5m',
     ],
     [
       '{ latency: { critical: "5" } }',
-      '14:34 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got "5": write a unit: 5s or 5m',
+      '14:36 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got "5": write a unit: 5s or 5m',
     ],
-    ['{ latency: { critical: 0s } }', '14:34 services.shop.alarms.latency.critical: expected more than 0, got 0s'],
+    ['{ latency: { critical: 0s } }', '14:36 services.shop.alarms.latency.critical: expected more than 0, got 0s'],
     [
       '{ latency: { critical: -1s } }',
-      '14:34 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got "-1s"',
+      '14:36 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got "-1s"',
     ],
     [
       '{ latency: { stat: p101 } }',
-      '14:30 services.shop.alarms.latency.stat: expected a statistic (p50 to p99.9, tm01 to tm99, Average or Maximum), got "p101"',
+      '14:32 services.shop.alarms.latency.stat: expected a statistic (p50 to p99.9, tm01 to tm99, Average or Maximum), got "p101"',
     ],
     [
       '{ latency: { for: 6 of 5 } }',
-      '14:29 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got "6 of 5": M is from 1 to N',
+      '14:31 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got "6 of 5": M is from 1 to N',
     ],
     [
       '{ latency: { for: 0 of 5 } }',
-      '14:29 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got "0 of 5": M is from 1 to N',
+      '14:31 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got "0 of 5": M is from 1 to N',
     ],
     [
       '{ latency: { for: 1 of 1441 } }',
-      '14:29 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got "1 of 1441": N is at most 1440, a day',
+      '14:31 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got "1 of 1441": N is at most 1440, a day',
     ],
-    ['{ latency: { for: 3 } }', '14:29 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got 3'],
+    ['{ latency: { for: 3 } }', '14:31 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got 3'],
     [
       '{ memoryGrowth: { exhaustionWithin: 60 } }',
-      '14:47 services.shop.alarms.memoryGrowth.exhaustionWithin: expected a duration such as 60m, got 60: write a unit: 60s or 60m',
+      '14:49 services.shop.alarms.memoryGrowth.exhaustionWithin: expected a duration such as 60m, got 60: write a unit: 60s or 60m',
     ],
     [
       '{ traffic: { band: 0 } }',
-      '14:30 services.shop.alarms.traffic.band: expected a number above 0 and at most 100, such as 3, got 0',
+      '14:32 services.shop.alarms.traffic.band: expected a number above 0 and at most 100, such as 3, got 0',
     ],
-    ['{ traffic: { warning: 100 } }', '14:33 services.shop.alarms.traffic.warning: expected anomaly, got 100'],
+    ['{ traffic: { warning: 100 } }', '14:35 services.shop.alarms.traffic.warning: expected anomaly, got 100'],
     ['{ traffic: true }', '14:24 services.shop.alarms.traffic: expected a mapping or false, got true'],
     [
       '{ errors: }',

@@ -89,7 +89,20 @@ describe('a file made to exhaust the reader', () => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
-  it('by its depth is refused', () => {
-    expect(problemsOf(`a: ${'['.repeat(9_000)}`)).toContainEqual(expect.stringContaining('nested too deeply'));
+  it.each([
+    ['brackets', `a: ${'['.repeat(9_000)}`],
+    ['keys', `${'? '.repeat(4_900)}\n`.repeat(10)],
+  ])('by the depth of its %s is refused', (_what, text) => {
+    expect(problemsOf(text)).toContainEqual(expect.stringContaining('nested too deeply'));
+  });
+
+  it('by thousands of syntax errors is told the first twenty', () => {
+    expect(problemsOf(`a:\n${'[\n'.repeat(5_000)}`)).toHaveLength(20);
+  });
+
+  it('by an alias within its own anchor is checked like any other', () => {
+    expect(problemsOf(`${WORKING}unrouted: &u { severity: *u }\n`)).toEqual([
+      '10:26 unrouted.severity: expected one of critical, warning, info, got a mapping',
+    ]);
   });
 });

@@ -1,0 +1,109 @@
+import { wakeAt } from '../core/escalation/wake.ts';
+import type { SealedEvent } from '../core/incident/chain.ts';
+import type { Incident, Member } from '../core/incident/incident.ts';
+import { type ListEntry, listEntryOf } from '../core/report/list-entry.ts';
+import type { Instant } from '../core/time.ts';
+import type { Append, DedupRecord, GroupRecord, IncidentIndex, RegisterEntry } from './incident-store.ts';
+
+interface Stored {
+  readonly head: Incident;
+  readonly events: SealedEvent[];
+  readonly members: Map<string, Member>;
+}
+
+const picked = <T>(all: ReadonlyMap<string, T>, keys: readonly string[]): ReadonlyMap<string, T> => {
+  const found = new Map<string, T>();
+  for (const key of keys) {
+    const value = all.get(key);
+    if (value !== undefined) found.set(key, value);
+  }
+  return found;
+};
+
+/** What stands after some appends, in maps: the ports' meaning, for adapters that hold everything in memory. */
+export class IncidentRecords {
+  private readonly incidents = new Map<string, Stored>();
+  private readonly wakes = new Map<string, Instant>();
+  private readonly registered = new Map<string, RegisterEntry>();
+  private readonly groupRecords = new Map<string, GroupRecord>();
+  private readonly dedups = new Map<string, DedupRecord>();
+
+  /** Where another writer was first, so that this append may not be written; undefined: it may. */
+  lostRace({ incident, group, register, dedups }: Append): string | undefined {
+    if (incident !== undefined) {
+      const { head, events } = incident;
+      const stored = this.incidents.get(head.incidentId)?.head.version ?? 0;
+      if (stored !== head.version - events.length) return `incident ${head.incidentId}`;
+    }
+    if (group !== undefined && (this.groupRecords.get(group.group)?.version ?? 0) !== group.version - 1) {
+      return `group ${group.group}`;
+    }
+    const alarm = register.find(({ alarmKey, version }) => (this.registered.get(alarmKey)?.version ?? 0) !== version - 1);
+    if (alarm !== undefined) return `alarm ${alarm.alarmKey}`;
+    const dedup = dedups.find(({ key }) => this.dedups.has(key));
+    return dedup && `dedup ${dedup.key}`;
+  }
+
+  /** Writes what has lost no race. */
+  write({ incident, group, register, dedups }: Append): void {
+    if (incident !== undefined) this.writeIncident(incident);
+    if (group !== undefined) this.groupRecords.set(group.group, group);
+    for (const entry of register) this.registered.set(entry.alarmKey, entry);
+    for (const dedup of dedups) this.dedups.set(dedup.key, dedup);
+  }
+
+  head(incidentId: string): Incident | undefined {
+    return this.incidents.get(incidentId)?.head;
+  }
+
+  members(incidentId: string, which: readonly string[] | 'silenced'): readonly Member[] {
+    const members = this.incidents.get(incidentId)?.members ?? new Map<string, Member>();
+    if (which === 'silenced') return [...members.values()].filter(({ silenced }) => silenced);
+    return [...picked(members, which).values()];
+  }
+
+  timeline(incidentId: string): readonly SealedEvent[] {
+    return [...(this.incidents.get(incidentId)?.events ?? [])];
+  }
+
+  entries(alarmKeys: readonly string[]): ReadonlyMap<string, RegisterEntry> {
+    return picked(this.registered, alarmKeys);
+  }
+
+  seen(dedupKeys: readonly string[]): ReadonlyMap<string, DedupRecord> {
+    return picked(this.dedups, dedupKeys);
+  }
+
+  groups(groups: readonly string[]): ReadonlyMap<string, GroupRecord> {
+    return picked(this.groupRecords, groups);
+  }
+
+  /** Drills and canaries are in no list. */
+  list({ since, until }: Parameters<IncidentIndex['list']>[0]): readonly ListEntry[] {
+    return [...this.incidents.values()]
+      .map(({ head }) => head)
+      .filter(({ kind }) => kind === 'real')
+      .filter(({ openedAt }) => (since === undefined || openedAt >= since) && (until === undefined || openedAt < until))
+      .sort((one, other) => (one.openedAt > other.openedAt ? -1 : Number(one.openedAt < other.openedAt)))
+      .map(listEntryOf);
+  }
+
+  due(before: Instant, limit: number): readonly string[] {
+    return [...this.wakes]
+      .filter(([, at]) => at < before)
+      .sort(([, one], [, other]) => (one < other ? -1 : Number(one > other)))
+      .slice(0, limit)
+      .map(([incidentId]) => incidentId);
+  }
+
+  private writeIncident({ head, events, members }: NonNullable<Append['incident']>): void {
+    const before = this.incidents.get(head.incidentId);
+    const stored = { head, events: before?.events ?? [], members: before?.members ?? new Map<string, Member>() };
+    stored.events.push(...events);
+    for (const member of members) stored.members.set(member.alarmId, member);
+    this.incidents.set(head.incidentId, stored);
+    const wake = wakeAt(head);
+    if (wake === undefined) this.wakes.delete(head.incidentId);
+    else this.wakes.set(head.incidentId, wake);
+  }
+}

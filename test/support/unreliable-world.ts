@@ -1,0 +1,214 @@
+import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
+import { routeAlarm } from '../../lib/core/alarm/route-alarm.ts';
+import type { Configuration, Target } from '../../lib/core/configuration.ts';
+import type { Message } from '../../lib/core/page/page-facts.ts';
+import { epochOf, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
+import { escalationClock } from '../../lib/pipeline/clock.ts';
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { type AlarmMessage, receive } from '../../lib/pipeline/receive.ts';
+import { reconcile } from '../../lib/pipeline/reconcile.ts';
+import { type Response, respond } from '../../lib/pipeline/respond.ts';
+import { sendPages } from '../../lib/pipeline/send-pages.ts';
+import type { PageMessage } from '../../lib/ports/queues.ts';
+import { VirtualTime } from '../../lib/simulator/virtual-time.ts';
+
+/** A process that died: nothing it had not done yet is done, its message comes again. */
+class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+export interface Published {
+  readonly at: Instant;
+  readonly target: Target;
+  readonly message: Message;
+}
+
+/** Which calls of a port kill their process: before the call takes effect, or just after. */
+export type CrashPlan = ReadonlyMap<number, 'before' | 'after'>;
+
+export interface WorldOptions {
+  readonly configuration: Configuration;
+  readonly start: Instant;
+  readonly crashes?: CrashPlan;
+  /** Every message of the clock is lost: only the reconciler ticks. */
+  readonly losesTicks?: boolean;
+  /** Delivers each message of a queue so often. */
+  readonly deliveries?: number;
+  /** Refuses these targets, for good or for now. */
+  readonly refuses?: (target: Target, at: Instant) => 'for-good' | 'for-now' | undefined;
+}
+
+/** SQS and EventBridge as they are: at least once, redelivered after the visibility timeout, in no order. */
+const VISIBILITY_MS = { alarms: 180 * SECOND, ticks: 180 * SECOND, pages: 60 * SECOND } as const;
+
+/** The pipeline with crashes between any two calls, redelivery, doubled messages and a reconciler. */
+export class UnreliableWorld {
+  readonly time: VirtualTime;
+  readonly incidents = new InMemoryIncidents();
+  readonly published: Published[] = [];
+  readonly setAside: unknown[] = [];
+  readonly unexpected: unknown[] = [];
+  readonly pipeline: Pipeline;
+  calls = 0;
+  crashed = 0;
+  private readonly options: WorldOptions;
+  private readonly busyTargets = new Map<string, PageMessage[]>();
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    this.time = new VirtualTime(epochOf(options.start));
+    this.pipeline = this.build();
+    this.reconcileEveryMinute();
+  }
+
+  get now(): Instant {
+    return this.time.now();
+  }
+
+  /** An event as EventBridge would deliver it, redelivered until it is taken in. */
+  deliver(body: unknown, atMs = epochOf(this.now)): void {
+    const message: AlarmMessage = { messageId: `m${String(atMs)}-${String(this.calls)}`, body };
+    const attempt = async (): Promise<void> => {
+      await this.attempting(VISIBILITY_MS.alarms, attempt, async () => {
+        const { failed } = await receive(this.pipeline, [message]);
+        for (const { error } of failed) throw error;
+      });
+    };
+    for (let count = 0; count < (this.options.deliveries ?? 1); count += 1) this.time.at(atMs + count * 700, 1, attempt);
+  }
+
+  /** A person's response, tried again by that person until it is taken. */
+  respond(response: Response, atMs = epochOf(this.now)): void {
+    const attempt = (): Promise<void> =>
+      this.attempting(10 * SECOND, attempt, async () => {
+        await respond(this.pipeline, response);
+      });
+    this.time.at(atMs, 2, attempt);
+  }
+
+  run(until: Instant): Promise<boolean> {
+    return this.time.run(epochOf(until));
+  }
+
+  private async attempting(againMs: number, again: () => Promise<void>, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof Crash)) this.unexpected.push(error);
+      this.time.in(againMs, 1, again);
+    }
+  }
+
+  private reconcileEveryMinute(): void {
+    this.time.in(MINUTE, 4, async () => {
+      try {
+        await reconcile(this.pipeline);
+      } catch (error) {
+        if (!(error instanceof Crash)) this.unexpected.push(error);
+      }
+      this.reconcileEveryMinute();
+    });
+  }
+
+  /** Counts the call and kills its process where the plan says so. */
+  private async call<T>(act: () => Promise<T>): Promise<T> {
+    this.calls += 1;
+    const plan = this.options.crashes?.get(this.calls);
+    if (plan === 'before') throw this.crash();
+    const result = await act();
+    if (plan === 'after') throw this.crash();
+    return result;
+  }
+
+  private crash(): Crash {
+    this.crashed += 1;
+    return new Crash('killed');
+  }
+
+  private sendTick: Pipeline['ticks']['send'] = (message, delayMs) =>
+    this.call(() => {
+      const attempt = (): Promise<void> =>
+        this.attempting(VISIBILITY_MS.ticks, attempt, () => escalationClock(this.pipeline, message));
+      const deliveries = this.options.losesTicks === true ? 0 : (this.options.deliveries ?? 1);
+      for (let count = 0; count < deliveries; count += 1) this.time.in(delayMs + count * 400, 3, attempt);
+      return Promise.resolve();
+    });
+
+  private sendPagesTo: Pipeline['pages']['send'] = (messages) =>
+    this.call(() => {
+      for (const message of messages) this.enqueue(message);
+      return Promise.resolve();
+    });
+
+  /** FIFO: one target's messages go to one sender at a time, in order. */
+  private enqueue(message: PageMessage): void {
+    const waiting = this.busyTargets.get(message.target);
+    if (waiting !== undefined) {
+      waiting.push(message);
+      return;
+    }
+    this.busyTargets.set(message.target, [message]);
+    this.time.in(0, 0, () => this.drain(message.target));
+  }
+
+  private async drain(target: Target): Promise<void> {
+    const batch = (this.busyTargets.get(target) ?? []).slice(0, 10);
+    const received = batch.map((message) => ({ ...message, messageId: message.pageId }));
+    let againMs = 200;
+    try {
+      const { failed } = await sendPages(this.pipeline, received);
+      for (const { error } of failed) throw error;
+      this.busyTargets.get(target)?.splice(0, batch.length);
+    } catch {
+      againMs = VISIBILITY_MS.pages;
+    }
+    if ((this.busyTargets.get(target)?.length ?? 0) > 0) this.time.in(againMs, 0, () => this.drain(target));
+    else this.busyTargets.delete(target);
+  }
+
+  private publish: Pipeline['pager']['publish'] = (target, message) =>
+    this.call(async () => {
+      const refused = this.options.refuses?.(target, this.now);
+      if (refused !== undefined) {
+        const { PageNotDeliveredError } = await import('../../lib/ports/pager.ts');
+        throw new PageNotDeliveredError('refused', { recoverable: refused === 'for-now' });
+      }
+      this.published.push({ at: this.now, target, message });
+    });
+
+  private build(): Pipeline {
+    const { incidents } = this;
+    const { configuration } = this.options;
+    return {
+      store: {
+        head: (id) => this.call(() => incidents.head(id)),
+        members: (id, which) => this.call(() => incidents.members(id, which)),
+        timeline: (id) => this.call(() => incidents.timeline(id)),
+        append: (append) => this.call(() => incidents.append(append)),
+      },
+      register: {
+        entries: (keys) => this.call(() => incidents.entries(keys)),
+        seen: (keys) => this.call(() => incidents.seen(keys)),
+        groups: (groups) => this.call(() => incidents.groups(groups)),
+      },
+      index: incidents,
+      pages: { send: this.sendPagesTo },
+      ticks: { send: this.sendTick },
+      pager: { publish: this.publish },
+      links: { create: () => this.call(() => Promise.resolve('https://pages.example/a/0123456789abcdefghijkl')) },
+      aside: {
+        put: (message) =>
+          this.call(() => {
+            this.setAside.push(message);
+            return Promise.resolve();
+          }),
+      },
+      clock: this.time.now,
+      jitter: () => Promise.resolve(),
+      pace: () => Promise.resolve(),
+      configuration,
+      route: (change) => routeAlarm(change, configuration),
+      unreachable: () => Promise.resolve(new Set<Target>()),
+    };
+  }
+}
