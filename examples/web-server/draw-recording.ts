@@ -72,7 +72,8 @@ const memory = seriesOf('MemoryUtilization', 'Average');
 const latency = seriesOf('TargetResponseTime', 'p99');
 const milliseconds = { ...latency, values: latency.values.map((seconds) => seconds * 1_000) };
 
-process.stdout.write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} 500" font-family="sans-serif" font-size="11" fill="#888">
+process.stdout
+  .write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} 500" font-family="sans-serif" font-size="11" fill="#888">
 ${hours()}
 ${draw({ title: 'Requests a minute', colour: '#888', top: 24, most: most(requests), lines: [], series: requests })}
 ${draw({ title: 'Memory, percent of the limit', colour: '#27c', top: 184, most: 105, lines: [75, 90], series: memory })}

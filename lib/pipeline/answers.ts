@@ -13,12 +13,16 @@ interface Question {
 const byId = (members: readonly Member[]): ReadonlyMap<string, Member> =>
   new Map(members.map((member) => [member.alarmId, member]));
 
-const membersFor = async ({ store }: Pipeline, { incidentId, command, incident }: Question): Promise<readonly Member[]> => {
+const membersFor = async (
+  { store }: Pipeline,
+  { incidentId, command, incident }: Question,
+): Promise<readonly Member[]> => {
   if (incident === undefined) return [];
   if (command.type === 'ReceiveAlarm') {
     return store.members(incidentId, [...new Set(command.changes.map(({ alarmId }) => alarmId))]);
   }
-  const isMuteOver = incident.counts.silent > 0 && incident.mutedUntil !== undefined && incident.mutedUntil <= command.at;
+  const isMuteOver =
+    incident.counts.silent > 0 && incident.mutedUntil !== undefined && incident.mutedUntil <= command.at;
   return command.type === 'Tick' && isMuteOver ? store.members(incidentId, 'silenced') : [];
 };
 

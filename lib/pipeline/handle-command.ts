@@ -63,7 +63,11 @@ const groupWrite = async (
   return groupRecordOf(incident, known);
 };
 
-const handOver = async ({ pages }: Pipeline, { incidentId }: Incident, requested: readonly Requested[]): Promise<void> => {
+const handOver = async (
+  { pages }: Pipeline,
+  { incidentId }: Incident,
+  requested: readonly Requested[],
+): Promise<void> => {
   if (requested.length === 0) return;
   await pages.send(requested.map(({ pageId, target }) => ({ incidentId, pageId, target })));
 };
@@ -87,7 +91,8 @@ const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepte
   if (incident === undefined) return;
   const isTick = step.command.type === 'Tick';
   await handOver(pipeline, incident, isTick ? incident.requested : newlyRequested(events, incident));
-  if (events.length > 0 && wakeAt(incident) !== (step.before && wakeAt(step.before))) await wakeLater(pipeline, incident);
+  if (events.length > 0 && wakeAt(incident) !== (step.before && wakeAt(step.before)))
+    await wakeLater(pipeline, incident);
 };
 
 interface Step {

@@ -184,7 +184,10 @@ const receiveBatch = async (pipeline: Pipeline, batch: GroupedChanges): Promise<
  *
  * @throws LostRaceError after ten lost races.
  */
-export const receiveGroup = async (pipeline: Pipeline, { group, changes }: GroupedChanges): Promise<readonly GroupReceipt[]> => {
+export const receiveGroup = async (
+  pipeline: Pipeline,
+  { group, changes }: GroupedChanges,
+): Promise<readonly GroupReceipt[]> => {
   const ordered = changes.toSorted(inCloudWatchOrder);
   const receipts: GroupReceipt[] = [];
   for (let start = 0; start < ordered.length; start += CHANGES_AN_APPEND) {

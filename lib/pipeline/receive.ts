@@ -39,14 +39,24 @@ const sortOut = (pipeline: Pipeline, messages: readonly AlarmMessage[]): Sorted 
       const { change } = parsed;
       const alarmKey = alarmKeyOf(change);
       const alarmId = sha256Hex(alarmKey).slice(0, 16);
-      sorted.changes.push({ messageId, change, route: pipeline.route(change), alarmKey, alarmId, dedupKey: dedupKeyOf(change) });
+      sorted.changes.push({
+        messageId,
+        change,
+        route: pipeline.route(change),
+        alarmKey,
+        alarmId,
+        dedupKey: dedupKeyOf(change),
+      });
     }
   }
   return sorted;
 };
 
 /** An alarm stays in its group while that group's incident is open, whatever tags or configuration say by now. */
-const stayingGroups = async ({ register }: Pipeline, changes: readonly RoutedChange[]): Promise<ReadonlyMap<string, string>> => {
+const stayingGroups = async (
+  { register }: Pipeline,
+  changes: readonly RoutedChange[],
+): Promise<ReadonlyMap<string, string>> => {
   const entries = await register.entries([...new Set(changes.map(({ alarmKey }) => alarmKey))]);
   const moved = changes.filter(({ alarmKey, route }) => {
     const known = entries.get(alarmKey)?.group;

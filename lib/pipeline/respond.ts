@@ -26,7 +26,11 @@ export interface Response {
 
 export type Responded =
   | { readonly outcome: 'done'; readonly incident: Incident; readonly repeated: boolean }
-  | { readonly outcome: 'refused'; readonly rejection: Rejection | UnknownResponder; readonly incident: Incident | undefined };
+  | {
+      readonly outcome: 'refused';
+      readonly rejection: Rejection | UnknownResponder;
+      readonly incident: Incident | undefined;
+    };
 
 export interface UnknownResponder {
   readonly reason: 'unknown-responder';
@@ -77,8 +81,13 @@ export const respond = async (pipeline: Pipeline, response: Response): Promise<R
     if (incident !== undefined) return { outcome: 'done', incident, repeated: true };
   }
   const dedups = dedupKey === undefined ? [] : [{ key: dedupKey, incidentId }];
-  const handled = await handleCommand(pipeline, { incidentId, command: commandFor(response, pipeline.clock()), dedups });
-  if (handled.outcome === 'rejected') return { outcome: 'refused', rejection: handled.rejection, incident: handled.incident };
+  const handled = await handleCommand(pipeline, {
+    incidentId,
+    command: commandFor(response, pipeline.clock()),
+    dedups,
+  });
+  if (handled.outcome === 'rejected')
+    return { outcome: 'refused', rejection: handled.rejection, incident: handled.incident };
   if (handled.incident === undefined) {
     return { outcome: 'refused', rejection: { reason: 'incident-absent' }, incident: undefined };
   }

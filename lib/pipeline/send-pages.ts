@@ -87,7 +87,11 @@ const refusal = async ({ pager }: Pipeline, target: Target, message: Message): P
 };
 
 /** Publishes; what is refused for good is tried once more with minimal text. */
-const publish = async (pipeline: Pipeline, target: Target, facts: readonly PageFacts[]): Promise<string | undefined> => {
+const publish = async (
+  pipeline: Pipeline,
+  target: Target,
+  facts: readonly PageFacts[],
+): Promise<string | undefined> => {
   const message = worded(facts);
   const refused = message === undefined ? 'no words' : await refusal(pipeline, target, message);
   return refused === undefined ? undefined : refusal(pipeline, target, minimalMessage(facts));

@@ -20,6 +20,8 @@ const picked = <T>(all: ReadonlyMap<string, T>, keys: readonly string[]): Readon
   return found;
 };
 
+const versionOf = (stored: { readonly version: number } | undefined): number => stored?.version ?? 0;
+
 /** What stands after some appends, in maps: the ports' meaning, for adapters that hold everything in memory. */
 export class IncidentRecords {
   private readonly incidents = new Map<string, Stored>();
@@ -30,18 +32,16 @@ export class IncidentRecords {
 
   /** Where another writer was first, so that this append may not be written; undefined: it may. */
   lostRace({ incident, group, register, dedups }: Append): string | undefined {
-    if (incident !== undefined) {
-      const { head, events } = incident;
-      const stored = this.incidents.get(head.incidentId)?.head.version ?? 0;
-      if (stored !== head.version - events.length) return `incident ${head.incidentId}`;
-    }
-    if (group !== undefined && (this.groupRecords.get(group.group)?.version ?? 0) !== group.version - 1) {
-      return `group ${group.group}`;
-    }
-    const alarm = register.find(({ alarmKey, version }) => (this.registered.get(alarmKey)?.version ?? 0) !== version - 1);
-    if (alarm !== undefined) return `alarm ${alarm.alarmKey}`;
+    const alarm = register.find(({ alarmKey, version }) => versionOf(this.registered.get(alarmKey)) !== version - 1);
     const dedup = dedups.find(({ key }) => this.dedups.has(key));
-    return dedup && `dedup ${dedup.key}`;
+    return (
+      this.overtaken(incident) ??
+      (group && versionOf(this.groupRecords.get(group.group)) !== group.version - 1
+        ? `group ${group.group}`
+        : undefined) ??
+      (alarm && `alarm ${alarm.alarmKey}`) ??
+      (dedup && `dedup ${dedup.key}`)
+    );
   }
 
   /** Writes what has lost no race. */
@@ -94,6 +94,13 @@ export class IncidentRecords {
       .sort(([, one], [, other]) => (one < other ? -1 : Number(one > other)))
       .slice(0, limit)
       .map(([incidentId]) => incidentId);
+  }
+
+  private overtaken(incident: Append['incident']): string | undefined {
+    if (incident === undefined) return undefined;
+    const { head, events } = incident;
+    const isNext = versionOf(this.head(head.incidentId)) === head.version - events.length;
+    return isNext ? undefined : `incident ${head.incidentId}`;
   }
 
   private writeIncident({ head, events, members }: NonNullable<Append['incident']>): void {

@@ -57,10 +57,21 @@ interface Evaluated {
   readonly transitions: readonly AlarmTransition[];
 }
 
-const metricName = ({ namespace, metricName: name, stat }: { namespace: string; metricName: string; stat: string }): string =>
-  `${namespace} ${name} ${stat}`;
+const metricName = ({
+  namespace,
+  metricName: name,
+  stat,
+}: {
+  namespace: string;
+  metricName: string;
+  stat: string;
+}): string => `${namespace} ${name} ${stat}`;
 
-const evaluated = (input: ReplayInput, span: { from: Instant; to: Instant }, remarks: string[]): readonly Evaluated[] => {
+const evaluated = (
+  input: ReplayInput,
+  span: { from: Instant; to: Instant },
+  remarks: string[],
+): readonly Evaluated[] => {
   const { recording, configuration } = input;
   const series = seriesOf(recording);
   return alarmsOf(recording.service, serviceOf(input), configuration.environment).flatMap((definition) => {
@@ -74,7 +85,12 @@ const evaluated = (input: ReplayInput, span: { from: Instant; to: Instant }, rem
 const scheduleAlarms = ({ pipeline, time }: Simulation, alarms: readonly Evaluated[]): void => {
   for (const { definition, transitions } of alarms) {
     transitions.forEach((transition, index) => {
-      const body = alarmStateChangeEvent({ definition, transition, previous: transitions[index - 1], ...REPLAYED_FROM });
+      const body = alarmStateChangeEvent({
+        definition,
+        transition,
+        previous: transitions[index - 1],
+        ...REPLAYED_FROM,
+      });
       time.at(epochOf(transition.at), ORDER.alarm, async () => {
         const { failed } = await receive(pipeline, [{ messageId: body.id, body }]);
         for (const { error } of failed) throw error;

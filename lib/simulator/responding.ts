@@ -110,7 +110,8 @@ export class Responding {
     else if (responder === undefined) this.remarks.push(`${said}: nobody was paged yet: say who, with "by"`);
     else {
       const responded = await respond(pipeline, { incidentId: incident.incidentId, by: responder, action });
-      if (responded.outcome === 'refused') this.remarks.push(`${said}: refused at ${time.now()}: ${responded.rejection.reason}`);
+      if (responded.outcome === 'refused')
+        this.remarks.push(`${said}: refused at ${time.now()}: ${responded.rejection.reason}`);
     }
   }
 

@@ -47,7 +47,8 @@ const between = ({ timestamps, values }: Series, from: string, to: string): numb
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1] ?? NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[values.length >> 1] ?? NaN;
 
 const alarmAt = Date.parse('2023-08-05T14:15:00Z');
 

@@ -17,9 +17,25 @@ const oneAlarm = async (options: Partial<WorldOptions> = {}): Promise<Unreliable
 const pagesOf = (world: UnreliableWorld): string[] =>
   world.published
     .filter(({ target }) => target.startsWith('responder:'))
-    .map(({ target, at }) => `${target.slice('responder:'.length)} +${String(Math.round((Date.parse(at) - Date.parse(start)) / MINUTE))}`);
+    .map(
+      ({ target, at }) =>
+        `${target.slice('responder:'.length)} +${String(Math.round((Date.parse(at) - Date.parse(start)) / MINUTE))}`,
+    );
 
-const UNDISTURBED = ['alice +0', 'bob +15', 'carol +35', 'alice +55', 'bob +70', 'carol +90', 'alice +110', 'bob +110', 'carol +110', 'alice +170', 'bob +170', 'carol +170'];
+const UNDISTURBED = [
+  'alice +0',
+  'bob +15',
+  'carol +35',
+  'alice +55',
+  'bob +70',
+  'carol +90',
+  'alice +110',
+  'bob +110',
+  'carol +110',
+  'alice +170',
+  'bob +170',
+  'carol +170',
+];
 
 const targetOf = (page: string): string => page.split(' ')[0] ?? '';
 

@@ -51,7 +51,9 @@ const act: fc.Arbitrary<Act> = fc.record({
 });
 
 const crashes: fc.Arbitrary<CrashPlan> = fc
-  .array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.constantFrom<'before' | 'after'>('before', 'after')), { maxLength: 4 })
+  .array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.constantFrom<'before' | 'after'>('before', 'after')), {
+    maxLength: 4,
+  })
   .map((plan) => new Map(plan));
 
 interface Story {
@@ -121,7 +123,10 @@ const lastWords = (changes: readonly Change[]): ReadonlyMap<number, Change> => {
   return last;
 };
 
-const check = async (stories: fc.Arbitrary<Story>, holds: (told: Story, world: UnreliableWorld) => Promise<void>): Promise<void> => {
+const check = async (
+  stories: fc.Arbitrary<Story>,
+  holds: (told: Story, world: UnreliableWorld) => Promise<void>,
+): Promise<void> => {
   await fc.assert(
     fc.asyncProperty(stories, async (told) => {
       const world = await live(told);
@@ -234,7 +239,8 @@ describe('whatever is delivered, doubled, late, or cut short by a crash', () => 
             (event.type === 'SeverityRaised' && event.to === 'critical'),
         );
         if (raised === undefined) continue;
-        const isPage = (event: IncidentEvent): boolean => event.type === 'PageSent' && event.kind === 'page' && event.at >= raised.at;
+        const isPage = (event: IncidentEvent): boolean =>
+          event.type === 'PageSent' && event.kind === 'page' && event.at >= raised.at;
         const sent = events.find(isPage);
         expect(sent, JSON.stringify(events.map(({ type, at }) => `${at} ${type}`))).toBeDefined();
         expect(Date.parse(sent?.at ?? '') - Date.parse(raised.at)).toBeLessThanOrEqual(10 * MINUTE);

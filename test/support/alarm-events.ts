@@ -18,7 +18,14 @@ export const alarmEvent = (options: AlarmEventOptions): Record<string, unknown> 
   const { name = 'web-latency', state, at, previousAt, mutedUntil } = options;
   const { tags = { 'tocsin:service': 'web', 'tocsin:severity': 'critical' } } = options;
   const arn = `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`;
-  const reasonData = { version: '1.0', queryDate: cloudWatchTime(at), statistic: 'Average', period: 60, recentDatapoints: [3.2], threshold: 1 };
+  const reasonData = {
+    version: '1.0',
+    queryDate: cloudWatchTime(at),
+    statistic: 'Average',
+    period: 60,
+    recentDatapoints: [3.2],
+    threshold: 1,
+  };
   return {
     version: '0',
     id: options.id ?? `event-${name}-${state}-${at}`,
@@ -31,7 +38,12 @@ export const alarmEvent = (options: AlarmEventOptions): Record<string, unknown> 
     detail: {
       alarmName: name,
       configuration: { metrics: [] },
-      state: { value: state, reason: 'Threshold Crossed', reasonData: JSON.stringify(reasonData), timestamp: cloudWatchTime(at) },
+      state: {
+        value: state,
+        reason: 'Threshold Crossed',
+        reasonData: JSON.stringify(reasonData),
+        timestamp: cloudWatchTime(at),
+      },
       previousState: {
         value: state === 'ALARM' ? 'OK' : 'ALARM',
         reason: 'before',

@@ -74,7 +74,8 @@ export class UnreliableWorld {
         for (const { error } of failed) throw error;
       });
     };
-    for (let count = 0; count < (this.options.deliveries ?? 1); count += 1) this.time.at(atMs + count * 700, 1, attempt);
+    for (let count = 0; count < (this.options.deliveries ?? 1); count += 1)
+      this.time.at(atMs + count * 700, 1, attempt);
   }
 
   /** A person's response, tried again by that person until it is taken. */

@@ -24,5 +24,10 @@ export const appendFile = (append: Append, prev: string): AppendFile => {
 export const readAppendFile = (text: string): AppendFile | undefined => {
   const [, content, sum] = WHOLE.exec(text) ?? [];
   if (content === undefined || sum === undefined || sumOf(content) !== sum) return undefined;
-  return { ...(JSON.parse(text) as Pick<AppendFile, 'prev' | 'append'>), text, sum };
+  try {
+    const { prev, append } = JSON.parse(text) as Pick<AppendFile, 'prev' | 'append'>;
+    return { text, prev, sum, append };
+  } catch {
+    return undefined;
+  }
 };

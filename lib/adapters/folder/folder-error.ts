@@ -11,7 +11,10 @@ export class FolderError extends Error {
 
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'permission denied: ask its owner for the right to read and write it'],
-  ['EPERM', 'not permitted: its owner, or a file system without hard links, forbids it; keep the folder on a local disk of yours'],
+  [
+    'EPERM',
+    'not permitted: its owner, or a file system without hard links, forbids it; keep the folder on a local disk of yours',
+  ],
   ['ENOTSUP', 'this file system has no hard links: keep the folder on another one'],
   ['ENOSPC', 'the disk is full: make room, then try again'],
   ['EDQUOT', 'the disk quota is used up: make room, then try again'],

@@ -66,8 +66,8 @@ export class Journal {
     if (this.last < newest) throw new FolderError(this.nextPath, `is missing, while later ones are there: ${RESTORE}`);
   }
 
-  /** Number of the newest file, 0 for none. Removes what dead processes left pending. */
-  tidy(now: number): number {
+  /** Removes what dead processes left pending. Returns the number of the newest file, 0 for none. */
+  survey(now: number): number {
     const names = explained(this.folder, () => readdirSync(this.folder));
     for (const name of names) if (name.startsWith(PENDING)) this.removeIfLeft(name, now);
     return names.reduce((newest, name) => Math.max(newest, Number(NAME.exec(name)?.[1] ?? 0)), 0);
@@ -91,7 +91,10 @@ export class Journal {
 
   private removeIfLeft(name: string, now: number): void {
     const path = join(this.folder, name);
-    const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
-    if (age > LEFT_BEHIND_MS) rmSync(path, { force: true });
+    try {
+      if (now - statSync(path).mtimeMs > LEFT_BEHIND_MS) rmSync(path);
+    } catch {
+      // Another process removed it, or this one may only read: neither needs it gone.
+    }
   }
 }

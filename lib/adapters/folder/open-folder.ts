@@ -23,7 +23,8 @@ const contentOf = (path: string): readonly string[] | undefined =>
 
 const checkHeader = (path: string, text: string): void => {
   const written = /^\{"tocsin":"folder\/(\d+)"\}\s*$/.exec(text)?.[1];
-  if (written === undefined) throw new FolderError(path, `does not say {"tocsin":"folder/1"}: this is not a folder of Tocsin, name another`);
+  if (written === undefined)
+    throw new FolderError(path, `does not say {"tocsin":"folder/1"}: this is not a folder of Tocsin, name another`);
   if (Number(written) === FORMAT) return;
   throw new FolderError(path, `is of format ${written}, this Tocsin reads format ${String(FORMAT)}: update Tocsin`);
 };
@@ -40,11 +41,17 @@ const begin = (path: string): void => {
 const checkUnused = (path: string, content: readonly string[]): void => {
   const foreign = content.filter((name) => name !== JOURNAL);
   if (foreign.length > 0) {
-    throw new FolderError(path, `holds ${foreign.slice(0, 3).join(', ')} and no ${HEADER}: this is not a folder of Tocsin, name another`);
+    throw new FolderError(
+      path,
+      `holds ${foreign.slice(0, 3).join(', ')} and no ${HEADER}: this is not a folder of Tocsin, name another`,
+    );
   }
   const journal = contentOf(join(path, JOURNAL)) ?? [];
   if (journal.some((name) => name.endsWith('.json'))) {
-    throw new FolderError(join(path, HEADER), `is missing while there is a journal: restore it, it says ${HEADER_TEXT.trim()}`);
+    throw new FolderError(
+      join(path, HEADER),
+      `is missing while there is a journal: restore it, it says ${HEADER_TEXT.trim()}`,
+    );
   }
 };
 
@@ -71,7 +78,7 @@ const prepare = (path: string, create: boolean): void => {
 export const openFolder = async (path: string, { create }: { readonly create: boolean }): Promise<FolderIncidents> => {
   prepare(path, create);
   const journal = new Journal(join(path, JOURNAL));
-  const newest = journal.tidy(Date.now());
+  const newest = journal.survey(Date.now());
   const incidents = new FolderIncidents(journal);
   await incidents.due('', 0);
   journal.checkWhole(newest);

@@ -34,7 +34,7 @@ export class InMemoryIncidents implements IncidentStore, AlarmRegister, Incident
     try {
       checkAppendLimits(append);
     } catch (error) {
-      return Promise.reject(error as RangeError);
+      return Promise.reject(error as Error);
     }
     const lost = this.records.lostRace(append);
     if (lost !== undefined) return Promise.reject(new LostRaceError(lost));

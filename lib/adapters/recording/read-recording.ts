@@ -8,11 +8,15 @@ export class RecordingError extends Error {
 const MOST_PROBLEMS = 10;
 
 const pathOf = (path: readonly PropertyKey[]): string =>
-  path.map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`)).join('').replace(/^\./, '') || 'the file';
+  path
+    .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '') || 'the file';
 
 const readingOf = (file: string, error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return `${file}: there is no such file: name a recording (its form: schema/recording.schema.json)`;
+  if (code === 'ENOENT')
+    return `${file}: there is no such file: name a recording (its form: schema/recording.schema.json)`;
   if (code === 'EISDIR') return `${file}: is a directory: name the recording in it, such as ${file}/recording.json`;
   return `${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 };

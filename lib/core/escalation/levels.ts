@@ -50,7 +50,8 @@ const pageLevel = (draft: Draft, { level, round }: Step, reason: PageReason): bo
   draft.add({ type: 'LevelReached', level, round, reason });
   requestPages(draft, targets, reason);
   const isMissed = targets.some((target) => draft.answers.unreachable.has(target));
-  if (isMissed && draft.status === 'triggered') draft.add({ type: 'LevelSkipped', level, round, because: 'unreachable' });
+  if (isMissed && draft.status === 'triggered')
+    draft.add({ type: 'LevelSkipped', level, round, because: 'unreachable' });
   return true;
 };
 

@@ -27,7 +27,15 @@ const remindAt = (incident: Incident): Instant | undefined =>
 const levelAt = ({ phase, escalateAt, unanswered }: Incident): Instant | undefined =>
   phase.status === 'triggered' ? earliest([escalateAt, unanswered?.nextAt]) : undefined;
 
-const tellJoinsAt = ({ joinsUntold, joinsToldAt, openedAt, policy, phase, held, severity }: Incident): Instant | undefined => {
+const tellJoinsAt = ({
+  joinsUntold,
+  joinsToldAt,
+  openedAt,
+  policy,
+  phase,
+  held,
+  severity,
+}: Incident): Instant | undefined => {
   const somebody = policy.notify.length > 0 || phase.status === 'acknowledged';
   if (joinsUntold === 0 || !somebody || held !== undefined || severity === 'silent') return undefined;
   return later(joinsToldAt ?? openedAt, TELL_JOINS_MS);
@@ -73,6 +81,9 @@ export const nextTickMs = (incident: Incident, now: Instant): number | undefined
   const wake = wakeAt(incident);
   if (wake === undefined) return undefined;
   if (wake > now) return epochOf(wake) - epochOf(now);
-  const ahead = earliest([...instants(incident).filter((at) => at !== undefined && at > now), later(now, HAND_OVER_AGAIN_MS)]);
+  const ahead = earliest([
+    ...instants(incident).filter((at) => at !== undefined && at > now),
+    later(now, HAND_OVER_AGAIN_MS),
+  ]);
   return Math.max(SHORTEST_WAIT_MS, epochOf(ahead ?? now) - epochOf(now));
 };

@@ -104,7 +104,12 @@ export const reopen = (draft: Draft, { by }: CommandOf<'Reopen'>): Rejection | u
   const { otherOpen } = draft.answers;
   if (otherOpen !== undefined) return { reason: 'group-has-open-incident', incidentId: otherOpen };
   const { severity } = draft.incident;
-  draft.add({ type: 'IncidentReopened', because: 'person', severity: severity === 'silent' ? 'warning' : severity, by });
+  draft.add({
+    type: 'IncidentReopened',
+    because: 'person',
+    severity: severity === 'silent' ? 'warning' : severity,
+    by,
+  });
   startLevels(draft, 'reopened');
   tell(draft, 'reopened', notifyTargets(draft));
   return undefined;

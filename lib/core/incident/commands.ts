@@ -43,7 +43,12 @@ export type ContextFact =
 
 /** What somebody or something wants to happen. `at` comes from the shell: the core never reads a clock. */
 export type IncidentCommand =
-  | { readonly type: 'ReceiveAlarm'; readonly at: Instant; readonly opening: Opening; readonly changes: readonly ReceivedChange[] }
+  | {
+      readonly type: 'ReceiveAlarm';
+      readonly at: Instant;
+      readonly opening: Opening;
+      readonly changes: readonly ReceivedChange[];
+    }
   | { readonly type: 'Acknowledge'; readonly at: Instant; readonly by: string }
   | { readonly type: 'Unacknowledge'; readonly at: Instant }
   | { readonly type: 'Escalate'; readonly at: Instant; readonly by: string }

@@ -1,14 +1,6 @@
 import type { Target } from '../configuration.ts';
 import type { Instant } from '../time.ts';
-import type {
-  About,
-  Counts,
-  HeadAlarm,
-  IncidentKind,
-  IncidentSeverity,
-  PageReason,
-  PolicyCopy,
-} from './incident.ts';
+import type { About, Counts, HeadAlarm, IncidentKind, IncidentSeverity, PageReason, PolicyCopy } from './incident.ts';
 
 /** Facts that every event carries. `at` is the server's clock; order is the version, never a clock. */
 interface Fact {
@@ -139,7 +131,12 @@ export type IncidentEvent =
     })
   | (Fact & { readonly type: 'IncidentEscalated'; readonly by: string })
   | (Fact & { readonly type: 'IncidentReassigned'; readonly by: string; readonly to: string })
-  | (Fact & { readonly type: 'IncidentUnanswered'; readonly level: number; readonly round: number; readonly nextAt: Instant })
+  | (Fact & {
+      readonly type: 'IncidentUnanswered';
+      readonly level: number;
+      readonly round: number;
+      readonly nextAt: Instant;
+    })
   | (Fact & { readonly type: 'RecoveryAwaited'; readonly until: Instant })
   | (Fact & {
       readonly type: 'IncidentResolved';

@@ -1,12 +1,5 @@
 import type { IncidentEvent, IncidentOpened } from './events.ts';
-import {
-  type HeadAlarm,
-  HEAD_ALARMS,
-  HEAD_WITHDRAWN,
-  type Incident,
-  type Phase,
-  type Requested,
-} from './incident.ts';
+import { type HeadAlarm, HEAD_ALARMS, HEAD_WITHDRAWN, type Incident, type Phase, type Requested } from './incident.ts';
 import { earliest } from '../time.ts';
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
@@ -43,11 +36,7 @@ const withAlarms = (known: readonly HeadAlarm[], newest: readonly HeadAlarm[]): 
 
 const stands = ({ firing, silent }: Incident['counts']): boolean => firing + silent > 0;
 
-const alarmed = (
-  incident: Incident,
-  alarms: readonly HeadAlarm[],
-  counts: Incident['counts'],
-): Incident => ({
+const alarmed = (incident: Incident, alarms: readonly HeadAlarm[], counts: Incident['counts']): Incident => ({
   ...incident,
   alarms: withAlarms(incident.alarms, alarms),
   counts,

@@ -43,13 +43,7 @@ export interface Counts {
 }
 
 export type PageReason =
-  | 'escalation'
-  | 'severity'
-  | 'unacknowledged'
-  | 'reassigned'
-  | 'reopened'
-  | 'muteEnded'
-  | 'unanswered';
+  'escalation' | 'severity' | 'unacknowledged' | 'reassigned' | 'reopened' | 'muteEnded' | 'unanswered';
 
 export type About =
   | 'opened'
@@ -171,5 +165,4 @@ export const isOpen = (incident: Incident): boolean => incident.phase.status !==
 
 const RANK: Readonly<Record<IncidentSeverity | 'info', number>> = { info: 0, silent: 0, warning: 1, critical: 2 };
 
-export const isHigher = (one: IncidentSeverity | Severity, other: IncidentSeverity): boolean =>
-  RANK[one] > RANK[other];
+export const isHigher = (one: IncidentSeverity | Severity, other: IncidentSeverity): boolean => RANK[one] > RANK[other];

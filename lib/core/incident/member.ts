@@ -20,7 +20,9 @@ const cutToBytes = (text: string, bytes: number): string => {
 };
 
 const nameOf = ({ change }: ReceivedChange): string =>
-  change.contributor === undefined ? change.alarmName : `${change.alarmName} (${Object.values(change.contributor.attributes).join(', ') || change.contributor.id})`;
+  change.contributor === undefined
+    ? change.alarmName
+    : `${change.alarmName} (${Object.values(change.contributor.attributes).join(', ') || change.contributor.id})`;
 
 /** What the head keeps of this alarm in its new state. */
 export const headAlarmOf = (received: ReceivedChange, state: AlarmState): HeadAlarm => ({

@@ -5,7 +5,15 @@ import { later } from '../time.ts';
 import type { CommandOf, ReceivedChange } from './commands.ts';
 import type { Draft } from './draft.ts';
 import type { IncidentOpened } from './events.ts';
-import { type Counts, type HeadAlarm, type Incident, type IncidentSeverity, isHigher, type Member, type PageReason } from './incident.ts';
+import {
+  type Counts,
+  type HeadAlarm,
+  type Incident,
+  type IncidentSeverity,
+  isHigher,
+  type Member,
+  type PageReason,
+} from './incident.ts';
 import { headAlarmOf, memberOf } from './member.ts';
 
 /** Alarms past so many are counted, not listed one by one. */
@@ -16,7 +24,8 @@ const SAMPLE = 3;
 const raisedSeverity = ({ change, severity, insufficientData }: ReceivedChange): 'critical' | 'warning' | undefined => {
   if (change.kind === 'deleted' || change.state === 'OK') return undefined;
   if (change.state === 'ALARM') return severity === 'info' ? undefined : severity;
-  if (severity === 'info' || insufficientData === 'ignore' || change.previous?.state === 'INSUFFICIENT_DATA') return undefined;
+  if (severity === 'info' || insufficientData === 'ignore' || change.previous?.state === 'INSUFFICIENT_DATA')
+    return undefined;
   return insufficientData === 'page' ? 'critical' : 'warning';
 };
 
@@ -29,8 +38,7 @@ export const severityOf = (received: ReceivedChange): IncidentSeverity | undefin
 export const opensIncident = (received: ReceivedChange): boolean =>
   !received.stale && severityOf(received) !== undefined;
 
-const isCounted = (member: Member | undefined): member is Member =>
-  member !== undefined && member.state !== 'OK';
+const isCounted = (member: Member | undefined): member is Member => member !== undefined && member.state !== 'OK';
 
 const moved = (counts: Counts, was: Member | undefined, now: HeadAlarm | undefined): Counts => {
   const by = (alarm: HeadAlarm | undefined, silent: boolean): number =>

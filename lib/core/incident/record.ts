@@ -53,5 +53,6 @@ export const recordContext = (draft: Draft, { facts }: CommandOf<'RecordContext'
     else draft.add({ type: 'ContextUnavailable', source: fact.source, reason: fact.reason });
   }
   const { held } = draft.incident;
-  if (held !== undefined && (held.notBefore === undefined || (heldUntil(draft.incident) ?? '') <= draft.at)) endHold(draft);
+  if (held !== undefined && (held.notBefore === undefined || (heldUntil(draft.incident) ?? '') <= draft.at))
+    endHold(draft);
 };
