@@ -25,6 +25,10 @@ const HOUR_MS = 3_600_000;
 const LOCAL_MS = -4 * HOUR_MS;
 
 const [file = ''] = process.argv.slice(2);
+if (file === '') {
+  console.error('draw-recording: expected the path of a recording, got nothing');
+  process.exit(2);
+}
 const { series: all } = JSON.parse(readFileSync(file, 'utf8')) as { series: readonly Series[] };
 
 const seriesOf = (metricName: string, stat: string): Series => {
@@ -38,7 +42,7 @@ const instants = requests.timestamps.map((at) => Date.parse(at));
 const from = Math.min(...instants);
 const to = Math.max(...instants);
 const x = (at: number): string => (LEFT + ((at - from) / (to - from)) * (WIDTH - LEFT - 10)).toFixed(1);
-const y = ({ top, most }: Panel, value: number): string => (top + HEIGHT * (1 - value / most)).toFixed(1);
+const y = ({ top, most }: Panel, value: number): string => (top + HEIGHT * (1 - Math.min(1, value / most))).toFixed(1);
 
 const hours = (): string => {
   const ticks: string[] = [];
@@ -77,6 +81,6 @@ process.stdout
 ${hours()}
 ${draw({ title: 'Requests a minute', colour: '#888', top: 24, most: most(requests), lines: [], series: requests })}
 ${draw({ title: 'Memory, percent of the limit', colour: '#27c', top: 184, most: 105, lines: [75, 90], series: memory })}
-${draw({ title: 'Latency p99, ms', colour: '#c70', top: 344, most: most(milliseconds), lines: [250], series: milliseconds })}
+${draw({ title: 'Latency p99, ms (cut at 2,000)', colour: '#c70', top: 344, most: 2_000, lines: [250], series: milliseconds })}
 </svg>
 `);

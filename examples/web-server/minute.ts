@@ -16,7 +16,7 @@ export interface Minute {
 }
 
 /** The smallest value that at least `fraction` of them do not exceed. */
-export const percentile = (ascending: readonly number[], fraction: number): number | undefined =>
+const percentile = (ascending: readonly number[], fraction: number): number | undefined =>
   ascending[Math.max(0, Math.ceil(ascending.length * fraction) - 1)];
 
 /** `before` is of the same process, else undefined: its counts would not go together. */

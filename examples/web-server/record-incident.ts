@@ -2,9 +2,9 @@
  * Runs the incident for real and writes its recording:
  *   node examples/web-server/record-incident.ts [--out <file>] [--alarm-at <instant>] [--seconds-per-minute <n>]
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { latencyAlarmOf } from './latency-alarm.ts';
@@ -37,8 +37,12 @@ const optionsOf = (args: string[]): Options => {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(values['alarm-at']) || Number.isNaN(alarmAt))
     throw new WrongUse(`--alarm-at: expected an instant such as 2023-08-05T14:15:00Z, got ${values['alarm-at']}`);
   const secondsPerMinute = Number(values['seconds-per-minute']);
-  if (!(secondsPerMinute >= 1 && secondsPerMinute <= 60))
-    throw new WrongUse(`--seconds-per-minute: expected a number from 1 to 60, got ${values['seconds-per-minute']}`);
+  if (!(secondsPerMinute >= 1 && secondsPerMinute <= 4))
+    throw new WrongUse(
+      `--seconds-per-minute: expected a number from 1 to 4 (the visitors are tuned for 2), got ${values['seconds-per-minute']}`,
+    );
+  if (!existsSync(dirname(values.out)))
+    throw new WrongUse(`--out: expected a file in an existing folder, got ${values.out}`);
   return { out: values.out, alarmAt, secondsPerMinute };
 };
 

@@ -82,5 +82,5 @@ const describe = ({ minutes, secondsPerMinute }: Run): string =>
   `One recorded minute is ${String(secondsPerMinute)} s of real time (a factor of ${String(60 / secondsPerMinute)}), ` +
   'and all times were moved so that the latency alarm fires at the chosen instant. Latencies, percentages and ' +
   'connections are as measured; RequestCount is what was answered in those seconds. MemoryUtilization is the ' +
-  "server's resident memory, CPUUtilization its share of one processor. The database is SQLite on disk: " +
+  "server's resident memory at the end of a minute, CPUUtilization its share of one processor. The database is SQLite on disk: " +
   'ReadLatency is what its reads took.';

@@ -1,6 +1,6 @@
 import { wakeAt, nextTickMs } from '../core/escalation/wake.ts';
 import type { Answers, IncidentCommand } from '../core/incident/commands.ts';
-import { seal } from '../core/incident/chain.ts';
+import { seal, type SealedEvent } from '../core/incident/chain.ts';
 import { decide } from '../core/incident/decide.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
@@ -12,9 +12,12 @@ import { answersFor } from './answers.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** One command for one incident, with what is to be written in the same append. */
-export interface Handling {
+export interface Handling extends Written {
   readonly incidentId: string;
   readonly command: IncidentCommand;
+}
+
+interface Written {
   readonly register?: readonly RegisterEntry[];
   readonly dedups?: readonly DedupRecord[];
 }
@@ -100,6 +103,17 @@ interface Step {
   readonly before: Incident | undefined;
 }
 
+const NOTHING_YET = { version: 0, tip: '' };
+
+const sealedHead = (
+  incident: Incident,
+  events: readonly IncidentEvent[],
+  before: Incident | undefined,
+): { readonly head: Incident; readonly sealed: readonly SealedEvent[] } => {
+  const sealed = seal(events, before ?? NOTHING_YET);
+  return { head: { ...incident, tip: sealed.at(-1)?.hash ?? '' }, sealed };
+};
+
 const append = async (
   pipeline: Pipeline,
   { register = [], dedups = [] }: Handling,
@@ -110,12 +124,11 @@ const append = async (
     if (register.length + dedups.length > 0) await pipeline.store.append({ register, dedups });
     return before;
   }
-  const sealed = seal(events, { version: before?.version ?? 0, tip: before?.tip ?? '' });
-  const head = { ...incident, tip: sealed.at(-1)?.hash ?? '' };
+  const { head, sealed } = sealedHead(incident, events, before);
   const group = await groupWrite(pipeline, head, before);
   await pipeline.store.append({
     incident: { head, events: sealed, members },
-    ...(group === undefined ? {} : { group }),
+    group,
     register,
     dedups,
   });
@@ -139,15 +152,19 @@ export const handleOnce = async (pipeline: Pipeline, handling: Handling): Promis
   return handled;
 };
 
-/** Ticks on while the last decision itself made something due at once, such as the level after one that reached nobody. */
+/** True when that decision itself made something due at once, such as the level after one that reached nobody. */
+const isDueAtOnce = (incident: Incident, decidedAt: Instant, now: Instant): boolean => {
+  const wake = wakeAt(incident);
+  return wake !== undefined && wake >= decidedAt && wake <= now;
+};
+
 const tickWhileDue = async (pipeline: Pipeline, first: Handled, firstAt: Instant): Promise<Handled> => {
   let handled = first;
   let decidedAt = firstAt;
   for (let ticks = 0; ticks < TICKS_AT_ONCE && handled.outcome === 'accepted'; ticks += 1) {
     const { incident, events } = handled;
-    const wake = incident && wakeAt(incident);
     const at = pipeline.clock();
-    if (incident === undefined || wake === undefined || wake < decidedAt || wake > at) break;
+    if (incident === undefined || !isDueAtOnce(incident, decidedAt, at)) break;
     const handling = { incidentId: incident.incidentId, command: { type: 'Tick', at } } as const;
     const next = await retryingLostRaces(pipeline, () => handleOnce(pipeline, handling));
     if (next.outcome === 'rejected' || next.events.length === 0) break;

@@ -2,7 +2,7 @@ import type { Configuration, Target } from '../core/configuration.ts';
 import type { Incident, Requested } from '../core/incident/incident.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
 import { onCall } from '../core/schedule/on-call.ts';
-import type { Instant } from '../core/time.ts';
+import { type Instant, later } from '../core/time.ts';
 
 /** The display name behind a responder id; the id itself where nobody is configured by it any more. */
 export const responderName = ({ responders }: Configuration, id: string): string =>
@@ -34,11 +34,11 @@ const nextNames = (configuration: Configuration, incident: Incident, at: Instant
 };
 
 /** Who is paged next and when: for the page that is being sent the wait of its level begins now. */
-const nextOf = (configuration: Configuration, incident: Incident, page: Requested, now: Instant): PageFacts['next'] => {
+const nextOf = (incident: Incident, page: Requested, { configuration, now }: Sending): PageFacts['next'] => {
   const { phase, policy, level, unanswered } = incident;
   if (phase.status !== 'triggered' || unanswered !== undefined || level === 0 || page.kind !== 'page') return undefined;
   const wait = policy.levels[level - 1]?.escalateAfterMs ?? 0;
-  const at = incident.escalateAt ?? new Date(Date.parse(now) + wait).toISOString();
+  const at = incident.escalateAt ?? later(now, wait);
   return { who: nextNames(configuration, incident, at), at };
 };
 
@@ -66,34 +66,37 @@ export interface Sending {
 }
 
 /** What a message about this incident has to say, from the head as it is when the message is sent. */
-export const pageFactsOf = (incident: Incident, page: Requested, { configuration, now, link }: Sending): PageFacts => ({
-  ...(page.kind === 'page' ? { kind: page.kind, reason: page.reason } : { kind: page.kind, about: page.about }),
-  incidentId: incident.incidentId,
-  severity: incident.severity,
-  status: incident.phase.status,
-  service: incident.service,
-  environment: incident.environment,
-  account: incident.account,
-  region: incident.region,
-  openedAt: incident.openedAt,
-  level: page.kind === 'page' ? page.level : incident.level,
-  levels: incident.policy.levels.length,
-  round: page.kind === 'page' ? page.round : Math.max(1, incident.round),
-  rounds: incident.policy.repeat + 1,
-  alarms: incident.alarms,
-  joined: incident.counts.joined,
-  firing: incident.counts.firing,
-  flaps: incident.flaps,
-  acknowledgement: acknowledgementOf(configuration, incident),
-  resolution: resolutionOf(configuration, incident),
-  noDataSince: incident.noDataSince,
-  runbook: incident.runbook,
-  description: Object.hasOwn(configuration.services, incident.service)
-    ? configuration.services[incident.service]?.description
-    : undefined,
-  next: nextOf(configuration, incident, page, now),
-  who: whoActed(configuration, incident),
-  recipientTimeZone: timeZoneOf(configuration, page.target),
-  now,
-  link,
-});
+export const pageFactsOf = (incident: Incident, page: Requested, sending: Sending): PageFacts => {
+  const { configuration, now, link } = sending;
+  return {
+    ...(page.kind === 'page' ? { kind: page.kind, reason: page.reason } : { kind: page.kind, about: page.about }),
+    incidentId: incident.incidentId,
+    severity: incident.severity,
+    status: incident.phase.status,
+    service: incident.service,
+    environment: incident.environment,
+    account: incident.account,
+    region: incident.region,
+    openedAt: incident.openedAt,
+    level: page.kind === 'page' ? page.level : incident.level,
+    levels: incident.policy.levels.length,
+    round: page.kind === 'page' ? page.round : Math.max(1, incident.round),
+    rounds: incident.policy.repeat + 1,
+    alarms: incident.alarms,
+    joined: incident.counts.joined,
+    firing: incident.counts.firing,
+    flaps: incident.flaps,
+    acknowledgement: acknowledgementOf(configuration, incident),
+    resolution: resolutionOf(configuration, incident),
+    noDataSince: incident.noDataSince,
+    runbook: incident.runbook,
+    description: Object.hasOwn(configuration.services, incident.service)
+      ? configuration.services[incident.service]?.description
+      : undefined,
+    next: nextOf(incident, page, sending),
+    who: whoActed(configuration, incident),
+    recipientTimeZone: timeZoneOf(configuration, page.target),
+    now,
+    link,
+  };
+};

@@ -115,8 +115,9 @@ const handleChanges = async (pipeline: Pipeline, batch: GroupedChanges, known: K
   const opener = batch.changes[Math.max(0, openerIndex)];
   if (opener === undefined) return { outcome: 'accepted', incident: undefined, events: [] };
   const opening = openingFor(pipeline, batch.group, opener);
-  const joins = openerIndex >= 0 || known.record === undefined;
-  const incidentId = joins ? incidentFor(opening, known.record, at) : (known.record?.incidentId ?? opening.incidentId);
+  const { record } = known;
+  const isOpening = openerIndex >= 0 || record === undefined;
+  const incidentId = isOpening ? incidentFor(opening, record, at) : record.incidentId;
   const dedups = batch.changes.map(({ dedupKey }): DedupRecord => ({ key: dedupKey, incidentId }));
   return handleOnce(pipeline, {
     incidentId,

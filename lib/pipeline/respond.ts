@@ -2,7 +2,7 @@ import type { IncidentCommand } from '../core/incident/commands.ts';
 import { sha256Hex } from '../core/incident/chain.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { Incident } from '../core/incident/incident.ts';
-import { handleCommand } from './handle-command.ts';
+import { type Handled, handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
 export type Action =
@@ -63,33 +63,45 @@ const unknownResponder = ({ configuration }: Pipeline, { by, action }: Response)
 const dedupKeyOf = ({ incidentId, by, action, key }: Response): string | undefined =>
   key === undefined ? undefined : `response:${sha256Hex(JSON.stringify([incidentId, by, action.type, key]))}`;
 
+/** The incident, if the response with this key was carried out. */
+const carriedOut = async (
+  { register, store }: Pipeline,
+  { incidentId }: Response,
+  dedupKey: string | undefined,
+): Promise<Incident | undefined> => {
+  if (dedupKey === undefined || !(await register.seen([dedupKey])).has(dedupKey)) return undefined;
+  return store.head(incidentId);
+};
+
+const respondedBy = (handled: Handled): Responded => {
+  const { incident } = handled;
+  if (handled.outcome === 'rejected') return { outcome: 'refused', rejection: handled.rejection, incident };
+  if (incident === undefined) return { outcome: 'refused', rejection: { reason: 'incident-absent' }, incident };
+  return { outcome: 'done', incident, repeated: false };
+};
+
 /**
- * Carries out what a responder does; the timeline is the answer's proof. A response that was carried out already, by
- * its key, is answered with the incident as it is now.
+ * Carries out what a responder does. A response that was carried out already, by its key, is answered with the incident
+ * as it is now; one that is recorded and could not be handed over is done: the reconciler hands it over.
  *
  * @throws LostRaceError after ten lost races: nothing was recorded.
  */
 export const respond = async (pipeline: Pipeline, response: Response): Promise<Responded> => {
   const { incidentId } = response;
-  const unknown = unknownResponder(pipeline, response);
-  if (unknown !== undefined) {
-    return { outcome: 'refused', rejection: unknown, incident: await pipeline.store.head(incidentId) };
-  }
+  const rejection = unknownResponder(pipeline, response);
+  if (rejection !== undefined)
+    return { outcome: 'refused', rejection, incident: await pipeline.store.head(incidentId) };
   const dedupKey = dedupKeyOf(response);
-  if (dedupKey !== undefined && (await pipeline.register.seen([dedupKey])).has(dedupKey)) {
-    const incident = await pipeline.store.head(incidentId);
-    if (incident !== undefined) return { outcome: 'done', incident, repeated: true };
-  }
+  const earlier = await carriedOut(pipeline, response, dedupKey);
+  if (earlier !== undefined) return { outcome: 'done', incident: earlier, repeated: true };
   const dedups = dedupKey === undefined ? [] : [{ key: dedupKey, incidentId }];
-  const handled = await handleCommand(pipeline, {
-    incidentId,
-    command: commandFor(response, pipeline.clock()),
-    dedups,
-  });
-  if (handled.outcome === 'rejected')
-    return { outcome: 'refused', rejection: handled.rejection, incident: handled.incident };
-  if (handled.incident === undefined) {
-    return { outcome: 'refused', rejection: { reason: 'incident-absent' }, incident: undefined };
+  try {
+    return respondedBy(
+      await handleCommand(pipeline, { incidentId, command: commandFor(response, pipeline.clock()), dedups }),
+    );
+  } catch (error) {
+    const recorded = await carriedOut(pipeline, response, dedupKey);
+    if (recorded === undefined) throw error;
+    return { outcome: 'done', incident: recorded, repeated: false };
   }
-  return { outcome: 'done', incident: handled.incident, repeated: false };
 };

@@ -41,7 +41,7 @@ export interface Append {
     readonly events: readonly SealedEvent[];
     readonly members: readonly Member[];
   };
-  readonly group?: GroupRecord;
+  readonly group?: GroupRecord | undefined;
   readonly register: readonly RegisterEntry[];
   /** Each put only where absent. */
   readonly dedups: readonly DedupRecord[];

@@ -137,7 +137,7 @@ export const replay = async (input: ReplayInput): Promise<Replayed> => {
     to: isOver ? lastAt : instantOf(endMs + RUN_ON_MS),
     alarms: alarms
       .flatMap(({ definition, transitions }) => transitions.map((one) => ({ alarm: definition.name, ...one })))
-      .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
+      .sort((one, other) => epochOf(one.at) - epochOf(other.at)),
     incidents: world.incidents,
     remarks: [...remarks, ...responding.remarks, ...responding.unmet],
   };

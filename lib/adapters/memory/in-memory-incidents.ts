@@ -31,15 +31,13 @@ export class InMemoryIncidents implements IncidentStore, AlarmRegister, Incident
   }
 
   append(append: Append): Promise<void> {
-    try {
+    return new Promise((resolve) => {
       checkAppendLimits(append);
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
-    const lost = this.records.lostRace(append);
-    if (lost !== undefined) return Promise.reject(new LostRaceError(lost));
-    this.records.write(append);
-    return Promise.resolve();
+      const lost = this.records.lostRace(append);
+      if (lost !== undefined) throw new LostRaceError(lost);
+      this.records.write(append);
+      resolve();
+    });
   }
 
   entries(alarmKeys: readonly string[]): Promise<ReadonlyMap<string, RegisterEntry>> {

@@ -21,15 +21,15 @@ const series = z
     timestamps: z.array(instant),
     values: z.array(z.number()),
   })
-  .superRefine(({ timestamps, values }, { addIssue }) => {
+  .superRefine(({ timestamps, values }, context) => {
     if (timestamps.length !== values.length) {
       const message = `expected as many values as timestamps, got ${String(timestamps.length)} timestamps and ${String(values.length)} values`;
-      addIssue({ code: 'custom', path: ['values'], message });
+      context.addIssue({ code: 'custom', path: ['values'], message });
     }
     const unordered = timestamps.findIndex((at, index) => index > 0 && at <= (timestamps[index - 1] ?? ''));
     if (unordered > 0) {
       const message = `expected ascending timestamps, each once: this one is not after the one before it`;
-      addIssue({ code: 'custom', path: ['timestamps', unordered], message });
+      context.addIssue({ code: 'custom', path: ['timestamps', unordered], message });
     }
   });
 

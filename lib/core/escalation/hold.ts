@@ -23,9 +23,10 @@ export const holdFirstPage = (draft: Draft, reason: PageReason): void => {
 
 const ABOUT: Readonly<Partial<Record<PageReason, About>>> = { reopened: 'reopened', severity: 'severityRaised' };
 
-/** Begins the levels of a critical incident and tells `notify`; a warning only tells. */
+/** Begins the levels of a critical incident, or anew where a person started them, and tells `notify`; a warning only tells. */
 export const beginLevels = (draft: Draft, reason: PageReason): void => {
-  if (draft.incident.severity === 'critical') startLevels(draft, reason);
+  const { severity, level } = draft.incident;
+  if (severity === 'critical' || level > 0) startLevels(draft, reason);
   tell(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
 };
 

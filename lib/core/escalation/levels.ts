@@ -40,7 +40,16 @@ export const leaveUnanswered = (draft: Draft): void => {
   requestPages(draft, targets.slice(0, MOST_UNANSWERED), 'unanswered');
 };
 
-/** Pages one level; false when it has no target. One that cannot be reached is paged all the same, and over at once. */
+/** Pages these at the level reached. One that cannot be reached is paged all the same, and the level is over at once. */
+export const pageTargets = (draft: Draft, targets: readonly Target[], reason: PageReason): void => {
+  requestPages(draft, targets, reason);
+  const { level, round } = draft.incident;
+  const isMissed = targets.some((target) => draft.answers.unreachable.has(target));
+  if (isMissed && draft.status === 'triggered')
+    draft.add({ type: 'LevelSkipped', level, round, because: 'unreachable' });
+};
+
+/** Pages one level; false when it has no target. */
 const pageLevel = (draft: Draft, { level, round }: Step, reason: PageReason): boolean => {
   const targets = targetsOf(draft, draft.incident.policy.levels[level - 1]?.page ?? []);
   if (targets.length === 0) {
@@ -48,10 +57,7 @@ const pageLevel = (draft: Draft, { level, round }: Step, reason: PageReason): bo
     return false;
   }
   draft.add({ type: 'LevelReached', level, round, reason });
-  requestPages(draft, targets, reason);
-  const isMissed = targets.some((target) => draft.answers.unreachable.has(target));
-  if (isMissed && draft.status === 'triggered')
-    draft.add({ type: 'LevelSkipped', level, round, because: 'unreachable' });
+  pageTargets(draft, targets, reason);
   return true;
 };
 

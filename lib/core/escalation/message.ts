@@ -3,8 +3,10 @@ import type { Draft } from '../incident/draft.ts';
 import type { NewEvent } from '../incident/events.ts';
 import { type About, HEAD_REQUESTED, type PageReason, type Requested } from '../incident/incident.ts';
 
-/** Notifications that one decision makes at most: an append is bounded. */
-const MOST_TOLD = 20;
+/** Targets told of one thing at most. */
+const MOST_TOLD = 12;
+/** An append holds 40 events: what is only told gives way, down to here and what makes room for it. */
+const TOLD_WITHIN = 39;
 
 /** Unique by construction: the incident and the version of the event that requests it. */
 const nextPageId = ({ incident }: Draft): string => `${incident.incidentId}-${String(incident.version + 1)}`;
@@ -47,7 +49,7 @@ export const tell = (draft: Draft, about: About, targets: readonly Target[]): vo
   if (draft.incident.severity === 'silent' && about !== 'reminder') return;
   const untold = [...new Set(targets)]
     .filter((target) => !isPagedHere(draft, target) && !isToldAlready(draft, target, about))
-    .slice(0, MOST_TOLD);
+    .slice(0, Math.max(0, Math.min(MOST_TOLD, TOLD_WITHIN - draft.events.length)));
   makeRoom(draft, untold.length);
   for (const target of untold) {
     draft.add({ type: 'PageRequested', kind: 'notification', pageId: nextPageId(draft), target, about });

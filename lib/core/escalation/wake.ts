@@ -24,8 +24,9 @@ const remindAt = (incident: Incident): Instant | undefined =>
     ? later(incident.remindedAt, REMIND_MS)
     : undefined;
 
-const levelAt = ({ phase, escalateAt, unanswered }: Incident): Instant | undefined =>
-  phase.status === 'triggered' ? earliest([escalateAt, unanswered?.nextAt]) : undefined;
+/** A held page begins the levels anew: until then no level is due. */
+const levelAt = ({ phase, escalateAt, unanswered, held }: Incident): Instant | undefined =>
+  phase.status === 'triggered' && held === undefined ? earliest([escalateAt, unanswered?.nextAt]) : undefined;
 
 const tellJoinsAt = ({
   joinsUntold,

@@ -1,5 +1,5 @@
-import { nextLevel, pageLevelAgain, startLevels } from '../escalation/levels.ts';
-import { notifyTargets, pagedTargets, requestPages, tell, withdrawPages } from '../escalation/message.ts';
+import { nextLevel, pageLevelAgain, pageTargets, startLevels } from '../escalation/levels.ts';
+import { notifyTargets, pagedTargets, tell, withdrawPages } from '../escalation/message.ts';
 import { type Instant, later, latest, HOUR } from '../time.ts';
 import type { CommandOf } from './commands.ts';
 import type { Rejection } from './rejection.ts';
@@ -44,11 +44,12 @@ export const acknowledge = (draft: Draft, { by }: CommandOf<'Acknowledge'>): Rej
 export const snooze = (draft: Draft, { by, forMs }: CommandOf<'Snooze'>): Rejection | undefined => {
   const { phase, level } = draft.incident;
   if (phase.status === 'resolved') return { reason: 'incident-resolved' };
-  if (forMs <= 0 || forMs > LONGEST_SNOOZE_MS) return { reason: 'snooze-out-of-range' };
+  if (!(forMs > 0 && forMs <= LONGEST_SNOOZE_MS)) return { reason: 'snooze-out-of-range' };
   const isNew = phase.status === 'triggered';
   draft.add({ type: 'IncidentSnoozed', by, until: later(draft.at, forMs), level: isNew ? level : phase.level });
+  if (!isNew) return undefined;
   withdrawPages(draft, 'acknowledged');
-  if (isNew) tellOthers(draft, 'acknowledged', by);
+  tellOthers(draft, 'acknowledged', by);
   return undefined;
 };
 
@@ -83,7 +84,7 @@ export const reassign = (draft: Draft, { by, to }: CommandOf<'Reassign'>): Rejec
   }
   const at = { level: Math.max(1, level), round: Math.max(1, round) };
   draft.add({ type: 'LevelReached', ...at, reason: 'reassigned' });
-  requestPages(draft, [`responder:${to}`], 'reassigned');
+  pageTargets(draft, [`responder:${to}`], 'reassigned');
   return undefined;
 };
 
@@ -95,7 +96,7 @@ export const endIncident = (draft: Draft, by: string | undefined): void => {
   tellOthers(draft, 'resolved', by);
 };
 
-export const resolve = (draft: Draft, { by }: CommandOf<'Resolve'>): undefined => {
+export const resolve = (draft: Draft, { by }: CommandOf<'Resolve'>): void => {
   if (draft.status !== 'resolved') endIncident(draft, by);
 };
 
@@ -115,7 +116,7 @@ export const reopen = (draft: Draft, { by }: CommandOf<'Reopen'>): Rejection | u
   return undefined;
 };
 
-export const addNote = (draft: Draft, { by, text }: CommandOf<'AddNote'>): undefined => {
+export const addNote = (draft: Draft, { by, text }: CommandOf<'AddNote'>): void => {
   draft.add({ type: 'NoteAdded', by, text });
   renew(draft);
 };

@@ -22,23 +22,31 @@ export type Decision =
     }
   | { readonly outcome: 'rejected'; readonly rejection: Rejection };
 
-type Rule<T extends IncidentCommand['type']> = (draft: Draft, command: CommandOf<T>) => Rejection | undefined | void;
+type Rule<T extends IncidentCommand['type']> = (draft: Draft, command: CommandOf<T>) => Rejection | undefined;
+
+/** A rule that refuses nothing. */
+const always =
+  <T extends IncidentCommand['type']>(rule: (draft: Draft, command: CommandOf<T>) => void): Rule<T> =>
+  (draft, command) => {
+    rule(draft, command);
+    return undefined;
+  };
 
 const RULES: { readonly [T in IncidentCommand['type']]: Rule<T> } = {
-  ReceiveAlarm: (draft, { changes }) => {
+  ReceiveAlarm: always((draft, { changes }) => {
     receiveChanges(draft, changes);
-  },
+  }),
   Acknowledge: acknowledge,
-  Unacknowledge: unacknowledge,
+  Unacknowledge: always(unacknowledge),
   Escalate: escalate,
   Reassign: reassign,
   Snooze: snooze,
-  Resolve: resolve,
+  Resolve: always(resolve),
   Reopen: reopen,
-  AddNote: addNote,
-  RecordPage: recordPage,
-  RecordContext: recordContext,
-  Tick: tick,
+  AddNote: always(addNote),
+  RecordPage: always(recordPage),
+  RecordContext: always(recordContext),
+  Tick: always(tick),
 };
 
 const accepted = (draft: Draft): Decision => ({
@@ -69,6 +77,6 @@ const decideNew = (command: IncidentCommand, answers: Answers): Decision => {
 export const decide = (command: IncidentCommand, incident: Incident | undefined, answers: Answers): Decision => {
   if (incident === undefined) return decideNew(command, answers);
   const draft = new Draft(command.at, answers, incident);
-  const rejection = (RULES[command.type] as Rule<IncidentCommand['type']>)(draft, command as never);
+  const rejection = (RULES[command.type] as Rule<IncidentCommand['type']>)(draft, command);
   return rejection === undefined ? accepted(draft) : { outcome: 'rejected', rejection };
 };

@@ -41,14 +41,14 @@ export type IncidentEvent =
   | IncidentOpened
   | (AlarmFact & { readonly type: 'AlarmJoined'; readonly silencedUntil?: Instant | undefined })
   | (Fact & {
-      /** Alarms past the 200th of an incident are counted, not listed. */
+      /** Alarms of an incident from the 200th on are counted, not listed. */
       readonly type: 'AlarmsJoined';
       readonly count: number;
       readonly sample: readonly HeadAlarm[];
       readonly counts: Counts;
       readonly silencedUntil?: Instant | undefined;
     })
-  | (AlarmFact & { readonly type: 'AlarmReraised' })
+  | (AlarmFact & { readonly type: 'AlarmReraised'; readonly silencedUntil?: Instant | undefined })
   | (AlarmFact & { readonly type: 'AlarmRecovered' })
   /** INSUFFICIENT_DATA, or an OK that rests on missing data: the alarm still counts as firing. */
   | (AlarmFact & { readonly type: 'AlarmDataLost'; readonly reported: 'OK' | 'INSUFFICIENT_DATA' })

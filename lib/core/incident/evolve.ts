@@ -1,5 +1,13 @@
 import type { IncidentEvent, IncidentOpened } from './events.ts';
-import { type HeadAlarm, HEAD_ALARMS, HEAD_WITHDRAWN, type Incident, type Phase, type Requested } from './incident.ts';
+import {
+  type About,
+  type HeadAlarm,
+  HEAD_ALARMS,
+  HEAD_WITHDRAWN,
+  type Incident,
+  type Phase,
+  type Requested,
+} from './incident.ts';
 import { earliest } from '../time.ts';
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
@@ -44,17 +52,20 @@ const alarmed = (incident: Incident, alarms: readonly HeadAlarm[], counts: Incid
   noDataSince: stands(counts) ? incident.noDataSince : undefined,
 });
 
-const joined = (incident: Incident, event: EventOf<'AlarmJoined' | 'AlarmsJoined'>): Incident => {
-  const alarms = event.type === 'AlarmJoined' ? [event.alarm] : event.sample;
-  return {
-    ...alarmed(incident, alarms, event.counts),
-    mutedUntil: earliest([incident.counts.silent > 0 ? incident.mutedUntil : undefined, event.silencedUntil]),
-    joinsUntold: incident.joinsUntold + (event.type === 'AlarmJoined' ? 1 : event.count),
-  };
-};
+/** What is silenced is nobody's news: only alarms that fire are told of. */
+const firingAnew = (incident: Incident, counts: Incident['counts']): number =>
+  Math.max(0, counts.firing - incident.counts.firing);
+
+const joined = (incident: Incident, event: EventOf<'AlarmJoined' | 'AlarmsJoined' | 'AlarmReraised'>): Incident => ({
+  ...alarmed(incident, event.type === 'AlarmsJoined' ? event.sample : [event.alarm], event.counts),
+  mutedUntil: earliest([incident.counts.silent > 0 ? incident.mutedUntil : undefined, event.silencedUntil]),
+  joinsUntold: incident.joinsUntold + firingAnew(incident, event.counts),
+});
 
 const without = (requested: readonly Requested[], pageId: string): readonly Requested[] =>
   requested.filter((one) => one.pageId !== pageId);
+
+const TELLS_OF_JOINS: ReadonlySet<About> = new Set(['joined', 'opened', 'reopened', 'severityRaised']);
 
 const requested = (incident: Incident, event: EventOf<'PageRequested'>): Incident => {
   const { v: _v, type: _type, at, ...wanted } = event;
@@ -66,8 +77,7 @@ const requested = (incident: Incident, event: EventOf<'PageRequested'>): Inciden
     const paged = Object.fromEntries([...Object.entries(others).slice(1 - PAGED_TARGETS), [entry.target, entry.level]]);
     return { ...next, paged, lastReopenPageAt: entry.reason === 'reopened' ? at : incident.lastReopenPageAt };
   }
-  const tellsOfJoins = entry.about === 'joined' || entry.about === 'opened';
-  return tellsOfJoins ? { ...next, joinsToldAt: at, joinsUntold: 0 } : next;
+  return TELLS_OF_JOINS.has(entry.about) ? { ...next, joinsToldAt: at, joinsUntold: 0 } : next;
 };
 
 const sent = (incident: Incident, event: EventOf<'PageSent'>): Incident => ({
@@ -156,7 +166,7 @@ const unchanged = (incident: Incident): Incident => incident;
 const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]: Fold<T> } = {
   AlarmJoined: joined,
   AlarmsJoined: joined,
-  AlarmReraised: (incident, { alarm, counts }) => ({ ...alarmed(incident, [alarm], counts), noDataSince: undefined }),
+  AlarmReraised: (incident, event) => ({ ...joined(incident, event), noDataSince: undefined }),
   AlarmRecovered: (incident, { alarm, counts }) => alarmed(incident, [alarm], counts),
   AlarmDataLost: dataLost,
   AlarmDeleted: dataLost,
@@ -175,7 +185,11 @@ const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]:
   PageRequested: requested,
   PageSent: sent,
   PageOverdue: overdue,
-  PageFailed: (incident, { pageId }) => ({ ...incident, requested: without(incident.requested, pageId) }),
+  PageFailed: (incident, { pageId }) => ({
+    ...incident,
+    requested: without(incident.requested, pageId),
+    withdrawn: without(incident.withdrawn, pageId),
+  }),
   PagesWithdrawn: withdrawn,
   IncidentAcknowledged: acknowledged,
   AcknowledgementRenewed: renewed,
@@ -201,6 +215,6 @@ const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]:
 export const evolve = (incident: Incident | undefined, event: IncidentEvent): Incident | undefined => {
   if (event.type === 'IncidentOpened') return opened(event);
   if (incident === undefined) return undefined;
-  const fold = (FOLDS as Partial<Record<string, (incident: Incident, event: IncidentEvent) => Incident>>)[event.type];
-  return { ...(fold?.(incident, event) ?? incident), version: incident.version + 1 };
+  const fold = Object.hasOwn(FOLDS, event.type) ? (FOLDS[event.type] as Fold<IncidentEvent['type']>) : unchanged;
+  return { ...fold(incident, event), version: incident.version + 1 };
 };

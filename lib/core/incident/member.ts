@@ -6,13 +6,17 @@ import type { HeadAlarm, Member } from './incident.ts';
 const HEAD_NAME_BYTES = 128;
 const HEAD_REASON_BYTES = 240;
 
+/** The least code points of two, three and four bytes. */
+const LONGER_FROM = [0x80, 0x800, 0x10000];
+
+const utf8Length = (codePoint: number): number => 1 + LONGER_FROM.filter((least) => codePoint >= least).length;
+
 /** Cuts at a whole code point so that the text stays within so many bytes of UTF-8. */
 const cutToBytes = (text: string, bytes: number): string => {
   let kept = '';
   let used = 0;
   for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    used += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    used += utf8Length(character.codePointAt(0) ?? 0);
     if (used > bytes) return kept;
     kept += character;
   }

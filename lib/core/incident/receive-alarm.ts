@@ -16,17 +16,18 @@ import {
 } from './incident.ts';
 import { headAlarmOf, memberOf } from './member.ts';
 
-/** Alarms past so many are counted, not listed one by one. */
-const LISTED_ALARMS = 200;
+/** From the 200th on, alarms are counted, not listed one by one. */
+const LISTED_ALARMS = 199;
 const SAMPLE = 3;
+
+const LOST_DATA = { ignore: undefined, notify: 'warning', page: 'critical' } as const;
 
 /** How a change counts: what it raises, or undefined where it raises nothing. */
 const raisedSeverity = ({ change, severity, insufficientData }: ReceivedChange): 'critical' | 'warning' | undefined => {
-  if (change.kind === 'deleted' || change.state === 'OK') return undefined;
-  if (change.state === 'ALARM') return severity === 'info' ? undefined : severity;
-  if (severity === 'info' || insufficientData === 'ignore' || change.previous?.state === 'INSUFFICIENT_DATA')
-    return undefined;
-  return insufficientData === 'page' ? 'critical' : 'warning';
+  if (change.kind === 'deleted' || change.state === 'OK' || severity === 'info') return undefined;
+  if (change.state === 'ALARM') return severity;
+  const lost = change.previous?.state !== 'INSUFFICIENT_DATA';
+  return lost ? LOST_DATA[insufficientData] : undefined;
 };
 
 export const severityOf = (received: ReceivedChange): IncidentSeverity | undefined => {
@@ -67,27 +68,46 @@ const place = (draft: Draft, received: ReceivedChange, state: AlarmState): { ala
 
 const join = (draft: Draft, received: ReceivedChange): void => {
   const isNew = draft.member(received.alarmId) === undefined;
-  const { alarm, counts } = place(draft, received, received.change.state);
-  if (isNew) draft.add({ type: 'AlarmJoined', alarm, counts, silencedUntil: received.change.silenced?.until });
-  else draft.add({ type: 'AlarmReraised', alarm, counts });
+  const silencedUntil = received.change.silenced?.until;
+  const placed = place(draft, received, received.change.state);
+  draft.add({ type: isNew ? 'AlarmJoined' : 'AlarmReraised', ...placed, silencedUntil });
 };
 
 /** Triggered, and its page was dropped because nothing fired when it was due. */
-const isUnpaged = ({ phase, level, held }: Incident): boolean =>
-  phase.status === 'triggered' && level === 0 && held === undefined;
+export const isUnpaged = ({ phase, level, held, severity, counts }: Incident): boolean =>
+  phase.status === 'triggered' && severity === 'critical' && level === 0 && held === undefined && counts.firing > 0;
+
+const holdPageIfUnpaged = (draft: Draft): void => {
+  if (isUnpaged(draft.incident)) holdFirstPage(draft, 'reopened');
+};
+
+/** The severity of what a person left firing, but for this alarm. */
+const severityLeftFiring = ({ alarms }: Incident, alarmId: string): IncidentSeverity | undefined => {
+  const left = alarms.filter((alarm) => alarm.alarmId !== alarmId && alarm.state !== 'OK' && !alarm.silenced);
+  if (left.length === 0) return undefined;
+  return left.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning';
+};
+
+/** What was left firing is reopened with it: neither a lesser alarm nor a muted one may keep it from paging. */
+const reopenFor = (draft: Draft, received: ReceivedChange, own: IncidentSeverity): void => {
+  const left = severityLeftFiring(draft.incident, received.alarmId);
+  if (own === 'silent' && left !== undefined) {
+    join(draft, received);
+    return;
+  }
+  const severity = left !== undefined && isHigher(left, own) ? left : own;
+  draft.add({ type: 'IncidentReopened', because: 'alarm', severity });
+  join(draft, received);
+  if (severity !== 'silent') holdFirstPage(draft, 'reopened');
+};
 
 const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity): void => {
   const was = draft.member(received.alarmId);
-  const wasResolved = draft.status === 'resolved';
-  if (wasResolved) draft.add({ type: 'IncidentReopened', because: 'alarm', severity });
-  const isNew = !isCounted(was) || (was.silenced && severity !== 'silent');
+  const isUnsilenced = was?.silenced === true && severity !== 'silent';
+  const isNew = !isCounted(was) || isUnsilenced;
   join(draft, received);
-  if (wasResolved) {
-    if (severity !== 'silent') holdFirstPage(draft, 'reopened');
-    return;
-  }
-  raise(draft, severity, was?.silenced === true ? 'muteEnded' : 'severity');
-  if (severity === 'critical' && isUnpaged(draft.incident)) holdFirstPage(draft, 'reopened');
+  raise(draft, severity, isUnsilenced ? 'muteEnded' : 'severity');
+  holdPageIfUnpaged(draft);
   if (isNew && severity !== 'silent') tellJoins(draft);
 };
 
@@ -98,9 +118,21 @@ const recover = (draft: Draft, received: ReceivedChange): void => {
   draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
 };
 
+const silenceOf = (was: Member | undefined): ReceivedChange['change']['silenced'] => {
+  if (was?.silenced !== true) return undefined;
+  return was.silencedUntil === undefined ? { by: 'mute' } : { by: 'mute', until: was.silencedUntil };
+};
+
+/** Lost data neither begins nor ends a silence: the next ALARM or the window's end does. */
+const silencedAsBefore = (draft: Draft, received: ReceivedChange): ReceivedChange => {
+  const { silenced: _now, ...change } = received.change;
+  const silenced = silenceOf(draft.member(received.alarmId));
+  return { ...received, change: silenced === undefined ? change : { ...change, silenced } };
+};
+
 const loseData = (draft: Draft, received: ReceivedChange): void => {
   const { change } = received;
-  const placed = place(draft, received, 'INSUFFICIENT_DATA');
+  const placed = place(draft, silencedAsBefore(draft, received), 'INSUFFICIENT_DATA');
   if (change.kind === 'deleted') draft.add({ type: 'AlarmDeleted', ...placed });
   else draft.add({ type: 'AlarmDataLost', ...placed, reported: change.state === 'OK' ? 'OK' : 'INSUFFICIENT_DATA' });
   if (draft.status === 'resolved') return;
@@ -121,26 +153,22 @@ const note = (draft: Draft, received: ReceivedChange): void => {
 
 const receive = (draft: Draft, received: ReceivedChange): void => {
   const { change, stale } = received;
-  if (draft.status !== 'resolved') note(draft, received);
+  note(draft, received);
   if (stale) return;
   const severity = severityOf(received);
   const isAlarm = change.kind === 'state' && change.state === 'ALARM';
   if (!isAlarm && isCounted(draft.member(received.alarmId))) receiveMember(draft, received);
-  else if (severity !== undefined && (isAlarm || draft.status !== 'resolved')) fire(draft, received, severity);
+  else if (severity !== undefined && draft.status !== 'resolved') fire(draft, received, severity);
+  else if (severity !== undefined && isAlarm) reopenFor(draft, received, severity);
 };
 
 /** A new alarm of an open incident that changes nothing but its number. */
 const isOneOfMany = (draft: Draft, received: ReceivedChange, waiting: readonly ReceivedChange[]): boolean => {
-  const severity = severityOf(received);
-  return (
-    draft.incident.counts.joined + waiting.length >= LISTED_ALARMS &&
-    draft.status !== 'resolved' &&
-    !received.stale &&
-    severity !== undefined &&
-    severity !== 'silent' &&
-    !isHigher(severity, draft.incident.severity) &&
-    draft.member(received.alarmId) === undefined
-  );
+  const { counts, severity } = draft.incident;
+  if (counts.joined + waiting.length < LISTED_ALARMS || draft.status === 'resolved' || received.stale) return false;
+  const own = severityOf(received);
+  const isPlain = own !== undefined && own !== 'silent' && !isHigher(own, severity);
+  return isPlain && draft.member(received.alarmId) === undefined;
 };
 
 const joinMany = (draft: Draft, many: readonly ReceivedChange[]): void => {
@@ -149,6 +177,7 @@ const joinMany = (draft: Draft, many: readonly ReceivedChange[]): void => {
   const alarms = many.map((received) => place(draft, received, received.change.state).alarm);
   const counts = { joined: joined + many.length, firing: firing + many.length, silent };
   draft.add({ type: 'AlarmsJoined', count: many.length, sample: alarms.slice(0, SAMPLE), counts });
+  holdPageIfUnpaged(draft);
   tellJoins(draft);
 };
 

@@ -8,8 +8,8 @@ import type { Requested } from './incident.ts';
 
 type RequestedPage = Extract<Requested, { kind: 'page' }>;
 
-const isOfLevelAtHand = ({ incident: { level, round, unanswered } }: Draft, page: RequestedPage): boolean =>
-  unanswered === undefined && page.level === level && page.round === round;
+const isOfLevelAtHand = ({ incident: { level, round, unanswered, held } }: Draft, page: RequestedPage): boolean =>
+  unanswered === undefined && held === undefined && page.level === level && page.round === round;
 
 /** The wait of a level counts from its first page really sent. */
 const escalateAt = (draft: Draft, page: RequestedPage): Instant | undefined => {

@@ -1,18 +1,19 @@
 import { beginLevels, endHold, raiseSeverity, tellJoins } from '../escalation/hold.ts';
 import { leaveUnanswered, nextLevel, startLevels } from '../escalation/levels.ts';
-import { notifyTargets, tell } from '../escalation/message.ts';
+import { acknowledgerTarget, notifyTargets, tell } from '../escalation/message.ts';
 import { GIVE_UP_MS, heldUntil, OVERDUE_MS, REMIND_MS } from '../escalation/wake.ts';
 import { earliest, type Instant, later } from '../time.ts';
 import { endIncident, unacknowledge } from './answer.ts';
 import type { Draft } from './draft.ts';
 import { type HeadAlarm, isHigher, type Member } from './incident.ts';
+import { isUnpaged } from './receive-alarm.ts';
 import { goPast } from './record.ts';
 
-/** A step adds at most 25 more. */
-const ENOUGH_EVENTS = 15;
+/** A step adds at most 36 more: with a level of 20 targets and 12 who are told, an append stays within its 40. */
+const ENOUGH_EVENTS = 4;
 
 /** Requests given up or passed over in one tick at most. */
-const MOST_PASSED = 10;
+const MOST_PASSED = 3;
 
 /** Alarms whose silence one tick ends at most, so that an append stays within its bound; the next tick goes on. */
 const SILENCES_A_TICK = 30;
@@ -24,6 +25,8 @@ const giveUp = (draft: Draft): void => {
   for (const page of due.slice(0, MOST_PASSED)) {
     const { pageId, target, kind } = page;
     draft.add({ type: 'PageFailed', pageId, target, kind, error: 'unsent for an hour' });
+    // A clock that stood still for an hour never passed it over as overdue.
+    goPast(draft, page);
   }
 };
 
@@ -45,6 +48,16 @@ const unsilenced = ({ alarmKey: _key, alarmArn: _arn, silencedUntil: _until, ...
   silenced: false,
 });
 
+/** What fires after a silence is a higher severity or a new alarm: it pages, or is told of. */
+const begin = (draft: Draft, severity: 'critical' | 'warning'): void => {
+  const isWorse = isHigher(severity, draft.incident.severity);
+  const pages = isWorse || isUnpaged(draft.incident);
+  if (isWorse) raiseSeverity(draft, severity);
+  if (draft.status === 'resolved') return;
+  if (pages) beginLevels(draft, 'muteEnded');
+  else tell(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+};
+
 /** A mute window ended: what still fires in it counts from now on, at its own severity. */
 const endSilence = (draft: Draft): void => {
   const { counts, mutedUntil } = draft.incident;
@@ -60,12 +73,7 @@ const endSilence = (draft: Draft): void => {
     counts: { ...counts, firing: counts.firing + ending.length, silent: counts.silent - ending.length },
     mutedUntil: earliest(left.map(({ silencedUntil }) => silencedUntil)),
   });
-  const severity = ending.some((member) => member.severity === 'critical') ? 'critical' : 'warning';
-  if (ending.length === 0 || draft.status === 'resolved') return;
-  if (isHigher(severity, draft.incident.severity)) {
-    raiseSeverity(draft, severity);
-    beginLevels(draft, 'muteEnded');
-  } else tell(draft, 'joined', notifyTargets(draft));
+  if (ending.length > 0) begin(draft, ending.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning');
 };
 
 const recover = (draft: Draft): void => {
@@ -83,8 +91,8 @@ const endDueHold = (draft: Draft): void => {
 
 /** One level a tick: the next counts from the page that this one sends. */
 const escalateIfDue = (draft: Draft): void => {
-  const { escalateAt, unanswered } = draft.incident;
-  if (draft.status !== 'triggered') return;
+  const { escalateAt, unanswered, held } = draft.incident;
+  if (draft.status !== 'triggered' || held !== undefined) return;
   if (isDue(draft, unanswered?.nextAt)) leaveUnanswered(draft);
   else if (isDue(draft, escalateAt)) nextLevel(draft, 'escalation');
 };

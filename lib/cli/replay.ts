@@ -1,0 +1,74 @@
+import type { RecordedResponse, Recording } from '../adapters/recording/recording.ts';
+import { importIncident } from '../pipeline/import-incident.ts';
+import { replay, type Replayed, type ReplayInput } from '../simulator/replay.ts';
+import { ReplayError } from '../simulator/replay-error.ts';
+import { replayOutput } from '../simulator/replay-output.ts';
+import { UsageError } from './command-error.ts';
+import { configurationFrom, recordingFrom, responsesFrom } from './load-files.ts';
+import { folderNamed, openLocal } from './local-incidents.ts';
+import { printableLines } from './printable.ts';
+import { replayText } from './replay-text.ts';
+import type { Shell } from './shell.ts';
+
+export interface ReplayOptions {
+  readonly config: string;
+  readonly local?: string | true;
+  readonly responses?: string;
+  readonly json?: true;
+}
+
+/** @throws UsageError the files do not belong together. */
+export const replayed = async (input: ReplayInput): Promise<Replayed> => {
+  try {
+    return await replay(input);
+  } catch (error) {
+    if (error instanceof ReplayError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+};
+
+interface Answers {
+  /** Undefined: the recording's own. */
+  readonly responses: readonly RecordedResponse[] | undefined;
+  readonly said: string;
+}
+
+const counted = (count: number): string => `${String(count)} response${count === 1 ? '' : 's'}`;
+
+const answersFor = async (recording: Recording, file: string | undefined): Promise<Answers> => {
+  if (file === 'none') return { responses: [], said: 'Nobody answers' };
+  if (file !== undefined) {
+    const responses = await responsesFrom(file);
+    return { responses, said: `${counted(responses.length)} of ${file}` };
+  }
+  const { length } = recording.responses;
+  return { responses: undefined, said: length === 0 ? 'Nobody answers: it holds no responses' : `${counted(length)}, as recorded` };
+};
+
+const leave = async ({ incidents }: Replayed, folder: string, { err }: Shell): Promise<void> => {
+  const local = await openLocal(folder, { create: true });
+  const ids: string[] = [];
+  for await (const { incidentId } of incidents.list({})) ids.push(incidentId);
+  let added = 0;
+  for (const id of ids.reverse()) if ((await importIncident(incidents, local, id)) === 'imported') added += 1;
+  const there = ids.length - added;
+  const left = there === 0 ? '' : ` (${String(there)} there already, left as it is)`;
+  const name = folder === folderNamed(true) ? '' : ` ${folder}`;
+  err(printableLines(`${String(added)} added to ${folder}${left}: tocsin incidents list --local${name}`));
+};
+
+/** `tocsin replay`: what would have happened, on a virtual clock. */
+export const runReplay = async (shell: Shell, file: string, options: ReplayOptions): Promise<void> => {
+  const recording = await recordingFrom(file);
+  const configuration = await configurationFrom(options.config);
+  const { responses, said } = await answersFor(recording, options.responses);
+  const result = await replayed({ recording, configuration, ...(responses === undefined ? {} : { responses }) });
+  const output = await replayOutput(result);
+  for (const remark of result.remarks) shell.err(printableLines(remark));
+  if (options.json === true) shell.out(JSON.stringify(output, undefined, 2));
+  else {
+    const { service, description } = recording;
+    shell.out(replayText({ output, configuration, service, description, answers: said }, shell));
+  }
+  if (options.local !== undefined) await leave(result, folderNamed(options.local), shell);
+};

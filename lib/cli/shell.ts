@@ -1,0 +1,58 @@
+import type { InspectColor } from 'node:util';
+import { styleText } from 'node:util';
+import type { Instant } from '../core/time.ts';
+import { printable } from './printable.ts';
+
+export type Style = Extract<InspectColor, 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan'>;
+
+/** Text made harmless, and coloured where the reader sees colours. */
+export type Ink = (text: string, style?: Style) => string;
+
+/** What a command sees of the process around it. */
+export interface Shell {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly ink: Ink;
+  /** One or more whole lines, each printed with its end. */
+  readonly out: (lines: string) => void;
+  readonly err: (lines: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Instant;
+  readonly timeZone: string;
+}
+
+/** Wide enough for a page's text, narrow enough for a README; also what a pipe gets. */
+const WIDTH = { least: 60, most: 120, piped: 100 } as const;
+
+const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number =>
+  isTTY ? Math.min(WIDTH.most, Math.max(WIDTH.least, columns)) : WIDTH.piped;
+
+/** Whoever reads no further (`| head`) is no failure. */
+const endQuietlyWhenUnread = (stream: NodeJS.WriteStream): void => {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+};
+
+export const plainInk: Ink = (text) => printable(text);
+
+/** The process itself: colours only where stdout is a terminal and NO_COLOR is not set. */
+export const processShell = (): Shell => {
+  const { stdout, stderr, env } = process;
+  endQuietlyWhenUnread(stdout);
+  endQuietlyWhenUnread(stderr);
+  return {
+    width: widthOf(stdout),
+    ink: (text, style) => (style === undefined ? printable(text) : styleText(style, printable(text), { stream: stdout })),
+    out: (lines) => {
+      stdout.write(`${lines}\n`);
+    },
+    err: (lines) => {
+      stderr.write(`${lines}\n`);
+    },
+    env,
+    now: () => new Date().toISOString(),
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+};

@@ -1,0 +1,17 @@
+import type { Incident } from '../incident/incident.ts';
+import type { Voice } from './voice.ts';
+
+/** How an incident stands, in words: `acknowledged by Alice Ferreira until 10:50`. */
+export const statusInWords = ({ phase, unanswered, level, openedAt }: Incident, { responder, time }: Voice): string => {
+  switch (phase.status) {
+    case 'triggered':
+      if (unanswered !== undefined) return 'triggered: every level was paged, nobody has answered';
+      return level === 0 ? 'triggered: nobody is paged for it' : 'triggered: nobody has acknowledged it';
+    case 'acknowledged':
+      return `acknowledged by ${responder(phase.by)} at ${time(phase.at, openedAt)}, until ${time(phase.until, openedAt)}`;
+    case 'resolved': {
+      const how = phase.by === undefined ? 'by itself' : `by ${responder(phase.by)}`;
+      return `resolved ${how} at ${time(phase.at, openedAt)}`;
+    }
+  }
+};

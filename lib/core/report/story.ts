@@ -1,0 +1,119 @@
+import type { Target } from '../configuration.ts';
+import type { IncidentEvent } from '../incident/events.ts';
+import { epochOf, type Instant } from '../time.ts';
+import { sentPages } from './sent-pages.ts';
+import type { Voice } from './voice.ts';
+import { type Fact, type Sort, spokenInterval, wordingOf } from './wording.ts';
+
+/** One line of an incident's story. */
+export interface Told {
+  readonly at: Instant;
+  readonly sort: Sort;
+  readonly text: string;
+  /** Since the first page; only for what is measured by it. */
+  readonly afterFirstPageMs?: number | undefined;
+  /** What the page said. */
+  readonly page?: { readonly subject: string; readonly text: string } | undefined;
+}
+
+const messageKey = (event: IncidentEvent): string | undefined => {
+  if (event.type !== 'PageSent' && event.type !== 'PageRequested') return undefined;
+  const why = event.kind === 'page' ? [event.reason, event.level, event.round] : [event.about];
+  return JSON.stringify([event.type, event.at, event.kind, ...why]);
+};
+
+/** Requests that have an outcome: what became of them is told instead. */
+const settledPages = (timeline: readonly IncidentEvent[]): ReadonlySet<string> =>
+  new Set(
+    timeline.flatMap((event) => {
+      if (event.type === 'PageSent' || event.type === 'PageFailed') return [event.pageId];
+      return event.type === 'PagesWithdrawn' ? event.pageIds : [];
+    }),
+  );
+
+const isUnansweredPage = (event: IncidentEvent): boolean => event.type === 'PageSent' && event.reason === 'unanswered';
+
+/** A note starts the acknowledgement's time again: saying so each time tells nothing. */
+const isRenewedByNote = (event: IncidentEvent, before: IncidentEvent | undefined): boolean =>
+  event.type === 'AcknowledgementRenewed' && before?.type === 'NoteAdded' && before.at === event.at;
+
+const targetsOf = (event: IncidentEvent): Target[] => ('target' in event ? [event.target] : []);
+
+/** What went to several at one instant is one fact; pages of the unanswered ending belong to it. */
+const factsOf = (timeline: readonly IncidentEvent[]): readonly Fact[] => {
+  const settled = settledPages(timeline);
+  const facts: { readonly event: IncidentEvent; readonly targets: Target[] }[] = [];
+  const open = new Map<string, Target[]>();
+  timeline.forEach((event, index) => {
+    if (event.type === 'PageRequested' && settled.has(event.pageId)) return;
+    if (isRenewedByNote(event, timeline[index - 1])) return;
+    const key = isUnansweredPage(event) ? 'unanswered' : messageKey(event);
+    const together = key === undefined ? undefined : open.get(key);
+    if (together !== undefined) {
+      together.push(...targetsOf(event));
+      return;
+    }
+    const targets = targetsOf(event);
+    if (key !== undefined) open.set(key, targets);
+    if (event.type === 'IncidentUnanswered') open.set('unanswered', targets);
+    facts.push({ event, targets });
+  });
+  return facts;
+};
+
+type Unanswered = Extract<IncidentEvent, { type: 'IncidentUnanswered' }>;
+
+interface Run {
+  readonly fact: Fact;
+  /** The same again, in one unbroken run. */
+  readonly repeats: Unanswered[];
+}
+
+const isRepeat = ({ fact }: Run, { event, targets }: Fact): boolean =>
+  event.type === 'IncidentUnanswered' &&
+  fact.event.type === event.type &&
+  fact.targets.join() === targets.join();
+
+const runsOf = (facts: readonly Fact[]): readonly Run[] => {
+  const runs: Run[] = [];
+  for (const fact of facts) {
+    const last = runs.at(-1);
+    if (last !== undefined && fact.event.type === 'IncidentUnanswered' && isRepeat(last, fact)) last.repeats.push(fact.event);
+    else runs.push({ fact, repeats: [] });
+  }
+  return runs;
+};
+
+const MEASURED: ReadonlySet<Sort> = new Set(['page', 'response', 'unanswered', 'end']);
+
+const repeatsTold = ({ fact, repeats }: Run, voice: Voice): Told[] => {
+  const [first, last] = [repeats[0], repeats.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const count = String(repeats.length);
+  const every = spokenInterval(fact.event.at, first.at);
+  const text = `… and every ${every} until ${voice.time(last.at, fact.event.at)}: ${count} more`;
+  return [{ at: first.at, sort: 'unanswered', text }];
+};
+
+/**
+ * An incident's timeline in sentences, oldest first. Unanswered repeats are one line; what only moves a clock (a held
+ * page, a level reached) is not told.
+ */
+export const storyOf = (timeline: readonly IncidentEvent[], voice: Voice): readonly Told[] => {
+  const opened = timeline.find((event) => event.type === 'IncidentOpened');
+  const telling = { voice, levels: opened?.policy.levels.length ?? 0, rounds: (opened?.policy.repeat ?? 0) + 1 };
+  const firstPageAt = sentPages(timeline)[0]?.at;
+  return runsOf(factsOf(timeline)).flatMap((run) => {
+    const { event } = run.fact;
+    const wording = wordingOf(run.fact, telling);
+    if (wording === undefined) return [];
+    const isMeasured = firstPageAt !== undefined && event.at >= firstPageAt && MEASURED.has(wording.sort);
+    const told: Told = {
+      at: event.at,
+      ...wording,
+      afterFirstPageMs: isMeasured ? epochOf(event.at) - epochOf(firstPageAt) : undefined,
+      page: event.type === 'PageSent' && event.kind === 'page' ? { subject: event.subject, text: event.text } : undefined,
+    };
+    return [told, ...repeatsTold(run, voice)];
+  });
+};

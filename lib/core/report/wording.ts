@@ -1,0 +1,172 @@
+import type { Target } from '../configuration.ts';
+import type { IncidentEvent } from '../incident/events.ts';
+import type { About, PageReason } from '../incident/incident.ts';
+import { reasonOf } from '../page/wording.ts';
+import { epochOf, spokenDuration } from '../time.ts';
+import type { Voice } from './voice.ts';
+
+/** What kind of happening a line tells, for those who show it. */
+export type Sort = 'alarm' | 'incident' | 'page' | 'notification' | 'response' | 'trouble' | 'unanswered' | 'end';
+
+export interface Wording {
+  readonly sort: Sort;
+  readonly text: string;
+}
+
+/** A fact, with everybody whom the same message went to at the same instant. */
+export interface Fact<E extends IncidentEvent = IncidentEvent> {
+  readonly event: E;
+  readonly targets: readonly Target[];
+}
+
+/** What the sentences need to know beside the fact itself. */
+export interface Telling {
+  readonly voice: Voice;
+  readonly levels: number;
+  readonly rounds: number;
+}
+
+type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
+
+type Say<T extends IncidentEvent['type']> = (fact: Fact<EventOf<T>>, telling: Telling) => Wording | undefined;
+
+const said = (sort: Sort, text: string): Wording => ({ sort, text });
+
+const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+const everyone = (targets: readonly Target[], { voice }: Telling): string =>
+  targets.map((target) => voice.target(target)).join(', ');
+
+const WHY_PAGED: Readonly<Record<PageReason, string>> = {
+  escalation: '',
+  severity: ', it has become worse',
+  unacknowledged: ', the acknowledgement ended',
+  reassigned: ', it was handed over',
+  reopened: ', it came back',
+  muteEnded: ', its mute ended',
+  unanswered: ', nobody answered',
+};
+
+const ABOUT: Readonly<Record<About, string>> = {
+  opened: 'it has opened',
+  joined: 'another alarm has joined',
+  severityRaised: 'it has become worse',
+  acknowledged: 'somebody has it',
+  acknowledgementEnded: 'the acknowledgement has ended',
+  noData: 'there is no data any more',
+  reminder: 'it is still open',
+  reopened: 'it has come back',
+  resolved: 'it is resolved',
+};
+
+const place = ({ level, round }: { readonly level: number; readonly round: number }, { levels, rounds }: Telling): string =>
+  `level ${String(level)} of ${String(levels)}${round > 1 ? `, round ${String(round)} of ${String(rounds)}` : ''}`;
+
+const SKIPPED = {
+  'no-target': 'nobody to page there',
+  unreachable: 'not reachable by the last audit',
+  'not-sent': 'its page did not go out',
+} as const;
+
+const ENDED = {
+  timeout: 'nothing was done for so long',
+  severity: 'it has become worse',
+  reassigned: 'it was handed over',
+} as const;
+
+const REOPENED = {
+  alarm: 'reopened: it fires again',
+  person: 'reopened',
+  'left-firing': 'reopened: it still fires after the cool-down',
+} as const;
+
+const times = (count: number): string => (count === 1 ? 'once' : `${String(count)} times`);
+
+const wholeOf = (levels: number): string => (levels === 1 ? 'the only level was' : `all ${String(levels)} levels were`);
+
+const requested: Say<'PageRequested'> = ({ event, targets }, telling) =>
+  event.kind === 'page'
+    ? said('page', `a page to ${everyone(targets, telling)} is requested, not sent: ${place(event, telling)}`)
+    : said('notification', `a message to ${everyone(targets, telling)} is requested, not sent: ${ABOUT[event.about]}`);
+
+const sent: Say<'PageSent'> = ({ event, targets }, telling) => {
+  const { kind, level = 1, round = 1, reason = 'escalation', about = 'opened' } = event;
+  if (kind === 'notification') return said('notification', `told ${everyone(targets, telling)}: ${ABOUT[about]}`);
+  return said('page', `paged ${everyone(targets, telling)}: ${place({ level, round }, telling)}${WHY_PAGED[reason]}`);
+};
+
+const resolved: Say<'IncidentResolved'> = ({ event: { by, stillFiring } }, { voice }) => {
+  const how = by === undefined ? 'resolved: every alarm has recovered' : `${voice.responder(by)} resolved it`;
+  return said('end', `${how}${stillFiring > 0 ? `, ${counted(stillFiring, 'alarm')} still firing` : ''}`);
+};
+
+/** One sentence for each kind of fact; undefined: what another fact of the same instant says already. */
+const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
+  IncidentOpened: ({ event: { service, environment, severity } }) =>
+    said('incident', `incident opened: ${service} in ${environment}, ${severity}`),
+  AlarmJoined: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM: ${reasonOf(alarm)}`),
+  AlarmsJoined: ({ event: { count } }) => said('alarm', `${counted(count, 'more alarm')} joined`),
+  AlarmReraised: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM again: ${reasonOf(alarm)}`),
+  AlarmRecovered: ({ event: { alarm } }) => said('alarm', `${alarm.name} is OK`),
+  AlarmDataLost: ({ event: { alarm, reported } }) =>
+    said('alarm', `${alarm.name} has no data (${reported}): that is no recovery`),
+  AlarmDeleted: ({ event: { alarm } }) => said('alarm', `${alarm.name} was deleted: that is no recovery`),
+  SilenceEnded: ({ event: { alarms } }) => said('alarm', `a mute ended while ${counted(alarms.length, 'alarm')} fired`),
+  LateChangeRecorded: ({ event: { alarm } }) => said('alarm', `an older change of ${alarm.name} came late: ${alarm.state}`),
+  TransitionMissed: ({ event: { alarm } }) => said('trouble', `a change of ${alarm.name} before this one never came`),
+  SeverityRaised: ({ event: { from, to } }) => said('incident', `severity raised from ${from} to ${to}`),
+  PageHeld: ({ event: { at, notBefore } }, { voice }) =>
+    notBefore === undefined ? undefined : said('incident', `the page waits until ${voice.time(notBefore, at)}: it flaps`),
+  HoldEnded: () => undefined,
+  IncidentReminded: () => undefined,
+  LevelReached: () => undefined,
+  LevelSkipped: ({ event }, telling) => said('trouble', `${place(event, telling)} skipped: ${SKIPPED[event.because]}`),
+  PageRequested: requested,
+  PageSent: sent,
+  PageOverdue: ({ targets }, telling) =>
+    said('trouble', `the page to ${everyone(targets, telling)} is not sent after a minute: the next level is paged`),
+  PageFailed: ({ event: { kind, error }, targets }, telling) =>
+    said('trouble', `the ${kind === 'page' ? 'page' : 'message'} to ${everyone(targets, telling)} failed: ${error}`),
+  PagesWithdrawn: ({ event: { pageIds, because } }) =>
+    said('notification', `${counted(pageIds.length, 'unsent message')} withdrawn: ${because}`),
+  IncidentAcknowledged: ({ event: { at, by, until } }, { voice }) =>
+    said('response', `${voice.responder(by)} acknowledged: has it until ${voice.time(until, at)}`),
+  AcknowledgementRenewed: ({ event: { at, by, until } }, { voice }) =>
+    said('response', `${voice.responder(by)} has it until ${voice.time(until, at)}`),
+  AcknowledgementOffered: ({ event: { by, owner } }, { voice }) =>
+    said('response', `${voice.responder(by)} acknowledged too: ${voice.responder(owner)} has it`),
+  IncidentSnoozed: ({ event: { at, by, until } }, { voice }) =>
+    said('response', `${voice.responder(by)} snoozed it until ${voice.time(until, at)}`),
+  AcknowledgementEnded: ({ event: { by, because } }, { voice }) =>
+    said('incident', `the acknowledgement of ${voice.responder(by)} ended: ${ENDED[because]}`),
+  IncidentEscalated: ({ event: { by } }, { voice }) => said('response', `${voice.responder(by)} escalated it`),
+  IncidentReassigned: ({ event: { by, to } }, { voice }) =>
+    said('response', `${voice.responder(by)} handed it over to ${voice.responder(to)}`),
+  IncidentUnanswered: ({ targets }, telling) => {
+    const paged = targets.length === 0 ? '' : `; paged ${everyone(targets, telling)}`;
+    return said('unanswered', `UNANSWERED: ${wholeOf(telling.levels)} paged ${times(telling.rounds)}${paged}`);
+  },
+  RecoveryAwaited: ({ event: { at, until } }, { voice }) =>
+    said('incident', `every alarm has recovered: it resolves at ${voice.time(until, at)} if that lasts`),
+  IncidentResolved: resolved,
+  IncidentReopened: ({ event: { because, by } }, { voice }) =>
+    said('incident', `${REOPENED[because]}${by === undefined ? '' : ` by ${voice.responder(by)}`}`),
+  AlarmsHandedOver: ({ event: { to, count } }) =>
+    said('incident', `${counted(count, 'alarm')} still firing went over to incident ${to}`),
+  NoteAdded: ({ event: { by, text } }, { voice }) => said('response', `${voice.responder(by)}: ${text}`),
+  ContextRecorded: ({ event: { source } }) => said('incident', `context recorded: ${source}`),
+  ContextUnavailable: ({ event: { source, reason } }) => said('trouble', `no context from ${source}: ${reason}`),
+};
+
+/** A fact in one sentence; one that this version does not know by its type. */
+export const wordingOf = (fact: Fact, telling: Telling): Wording | undefined => {
+  const say = (SENTENCES as Partial<Record<string, Say<IncidentEvent['type']>>>)[fact.event.type];
+  return say === undefined ? said('incident', fact.event.type) : say(fact as never, telling);
+};
+
+/** `hour`, `30 min`: what comes after "every". */
+export const spokenInterval = (from: string, to: string): string => {
+  const spoken = spokenDuration(epochOf(to) - epochOf(from));
+  const words: Readonly<Record<string, string>> = { '1 d': 'day', '1 h': 'hour', '1 min': 'minute' };
+  return words[spoken] ?? spoken;
+};

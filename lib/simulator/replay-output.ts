@@ -1,0 +1,81 @@
+import type { AlarmState } from '../core/alarm/definition.ts';
+import { eventOf } from '../core/incident/chain.ts';
+import type { IncidentEvent } from '../core/incident/events.ts';
+import type { Incident, Status } from '../core/incident/incident.ts';
+import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
+import type { Severity } from '../core/severity.ts';
+import type { Instant } from '../core/time.ts';
+import type { Replayed } from './replay.ts';
+
+export interface ReplayedIncident {
+  readonly incidentId: string;
+  readonly service: string;
+  readonly severity: Severity;
+  readonly status: Status;
+  readonly openedAt: Instant;
+  readonly acknowledgedAt: Instant | null;
+  readonly resolvedAt: Instant | null;
+  readonly alarms: readonly string[];
+  readonly pages: readonly SentPage[];
+  readonly diagnosis: null;
+  readonly timeline: readonly IncidentEvent[];
+}
+
+/** schema/replay-output.schema.json. */
+export interface ReplayOutput {
+  readonly schema: 'replay/1';
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly alarms: readonly {
+    readonly at: Instant;
+    readonly alarm: string;
+    readonly from: AlarmState;
+    readonly to: AlarmState;
+    readonly reason: string;
+  }[];
+  readonly incidents: readonly ReplayedIncident[];
+}
+
+const alarmNames = (timeline: readonly IncidentEvent[]): readonly string[] => {
+  const names = timeline.flatMap((event) => {
+    if (event.type === 'AlarmJoined') return [event.alarm.name];
+    return event.type === 'AlarmsJoined' ? event.sample.map(({ name }) => name) : [];
+  });
+  return [...new Set(names)];
+};
+
+const outputOf = (head: Incident, timeline: readonly IncidentEvent[]): ReplayedIncident => ({
+  incidentId: head.incidentId,
+  service: head.service,
+  severity: head.severity === 'silent' ? 'info' : head.severity,
+  status: head.phase.status,
+  openedAt: head.openedAt,
+  acknowledgedAt: head.acknowledgedAt ?? null,
+  resolvedAt: head.resolvedAt ?? null,
+  alarms: alarmNames(timeline),
+  pages: sentPages(timeline),
+  diagnosis: null,
+  timeline,
+});
+
+/** What a replay came to, whole and in order, as `tocsin replay --json` prints it. */
+export const replayOutput = async ({ from, to, alarms, incidents }: Replayed): Promise<ReplayOutput> => {
+  const found: ReplayedIncident[] = [];
+  for await (const { incidentId } of incidents.list({})) {
+    const head = await incidents.head(incidentId);
+    if (head !== undefined) found.push(outputOf(head, (await incidents.timeline(incidentId)).map(eventOf)));
+  }
+  return {
+    schema: 'replay/1',
+    from,
+    to,
+    alarms: alarms.map(({ at, alarm, from: before, to: after, reason }) => ({
+      at,
+      alarm,
+      from: before,
+      to: after,
+      reason,
+    })),
+    incidents: found.toReversed(),
+  };
+};
