@@ -16,7 +16,9 @@ export const cut = (text: string, width: number): string =>
 /** Rows in aligned columns two spaces apart; the last column takes what is left of the width, at least 12. */
 export const table = (rows: readonly (readonly string[])[], width: number): readonly string[] => {
   const columns = rows[0]?.length ?? 0;
-  const widths = Array.from({ length: columns - 1 }, (_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = Array.from({ length: columns - 1 }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
   const taken = widths.reduce((sum, one) => sum + one + 2, 0);
   return rows.map((row) => {
     const cells = row.slice(0, -1).map((cell, column) => cell.padEnd((widths[column] ?? 0) + 2));

@@ -25,7 +25,10 @@ export const recordingFrom = async (file: string): Promise<Recording> => {
 };
 
 const responsesSchema = recordingSchema.shape.responses.unwrap();
-const responsesFile = z.union([responsesSchema, z.object({ responses: responsesSchema }).transform((file) => file.responses)]);
+const responsesFile = z.union([
+  responsesSchema,
+  z.object({ responses: responsesSchema }).transform((file) => file.responses),
+]);
 
 const FORM = 'expected a list such as [{ "at": "+5m", "action": "acknowledge", "by": "alice" }]';
 
@@ -44,6 +47,8 @@ export const responsesFrom = async (file: string): Promise<readonly RecordedResp
   const read = (Array.isArray(json) ? responsesSchema : responsesFile).safeParse(json);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  const place = (issue?.path ?? []).map((part) => (typeof part === 'number' ? `[${String(part)}]` : String(part))).join('.');
+  const place = (issue?.path ?? [])
+    .map((part) => (typeof part === 'number' ? `[${String(part)}]` : String(part)))
+    .join('.');
   throw new UsageError(`${file}: ${place === '' ? '' : `${place}: `}${issue?.message ?? 'wrong'}; ${FORM}`);
 };

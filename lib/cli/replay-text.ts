@@ -25,7 +25,11 @@ export interface ReplayShown {
 
 type Transition = ReplayOutput['alarms'][number];
 
-const ALARM_STYLES: Readonly<Record<Transition['to'], Style>> = { OK: 'green', ALARM: 'red', INSUFFICIENT_DATA: 'yellow' };
+const ALARM_STYLES: Readonly<Record<Transition['to'], Style>> = {
+  OK: 'green',
+  ALARM: 'red',
+  INSUFFICIENT_DATA: 'yellow',
+};
 
 const isFirstData = ({ from, to }: Transition): boolean => from === 'INSUFFICIENT_DATA' && to === 'OK';
 
@@ -87,7 +91,9 @@ const counted = (count: number, noun: string): string => `${String(count)} ${nou
 export const summaryOf = ({ incidentId, status, timeline, severity }: ReplayedIncident, clock: LocalClock): string => {
   const { pages, firstPageAt, acknowledgedAfterMs, resolvedAfterMs, unansweredAt } = responseTimesOf(timeline);
   const parts = [
-    firstPageAt === undefined ? `${severity}: nobody was paged` : `${counted(pages, 'page')}, the first at ${clock.time(firstPageAt)}`,
+    firstPageAt === undefined
+      ? `${severity}: nobody was paged`
+      : `${counted(pages, 'page')}, the first at ${clock.time(firstPageAt)}`,
   ];
   if (acknowledgedAfterMs !== undefined) {
     parts.push(`acknowledged after ${spokenDuration(acknowledgedAfterMs)}`);
@@ -95,7 +101,11 @@ export const summaryOf = ({ incidentId, status, timeline, severity }: ReplayedIn
     const since = unansweredAt === undefined ? '' : `, unanswered from ${clock.time(unansweredAt)} on`;
     parts.push(`never acknowledged${since}`);
   }
-  parts.push(resolvedAfterMs === undefined ? `still ${status} when the replay stopped` : `resolved after ${spokenDuration(resolvedAfterMs)}`);
+  parts.push(
+    resolvedAfterMs === undefined
+      ? `still ${status} when the replay stopped`
+      : `resolved after ${spokenDuration(resolvedAfterMs)}`,
+  );
   return `Incident ${incidentId}: ${parts.join('; ')}.`;
 };
 

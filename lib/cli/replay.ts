@@ -42,7 +42,10 @@ const answersFor = async (recording: Recording, file: string | undefined): Promi
     return { responses, said: `${counted(responses.length)} of ${file}` };
   }
   const { length } = recording.responses;
-  return { responses: undefined, said: length === 0 ? 'Nobody answers: it holds no responses' : `${counted(length)}, as recorded` };
+  return {
+    responses: undefined,
+    said: length === 0 ? 'Nobody answers: it holds no responses' : `${counted(length)}, as recorded`,
+  };
 };
 
 const leave = async ({ incidents }: Replayed, folder: string, { err }: Shell): Promise<void> => {

@@ -44,7 +44,8 @@ export const processShell = (): Shell => {
   endQuietlyWhenUnread(stderr);
   return {
     width: widthOf(stdout),
-    ink: (text, style) => (style === undefined ? printable(text) : styleText(style, printable(text), { stream: stdout })),
+    ink: (text, style) =>
+      style === undefined ? printable(text) : styleText(style, printable(text), { stream: stdout }),
     out: (lines) => {
       stdout.write(`${lines}\n`);
     },

@@ -49,8 +49,7 @@ export const localClock = (timeZone: string): LocalClock => {
   return {
     timeZone: formatter.resolvedOptions().timeZone,
     day: (at) => shown(at, (of) => `${of('weekday')} ${of('day')} ${of('month')} ${of('year')}, ${zone(at)}`),
-    time: (at) =>
-      shown(at, (of) => `${of('hour')}:${of('minute')}${of('second') === '00' ? '' : `:${of('second')}`}`),
+    time: (at) => shown(at, (of) => `${of('hour')}:${of('minute')}${of('second') === '00' ? '' : `:${of('second')}`}`),
     stamp: (at) =>
       shown(at, (of) => {
         const month = MONTHS.indexOf(of('month')) + 1;

@@ -70,15 +70,14 @@ interface Run {
 }
 
 const isRepeat = ({ fact }: Run, { event, targets }: Fact): boolean =>
-  event.type === 'IncidentUnanswered' &&
-  fact.event.type === event.type &&
-  fact.targets.join() === targets.join();
+  event.type === 'IncidentUnanswered' && fact.event.type === event.type && fact.targets.join() === targets.join();
 
 const runsOf = (facts: readonly Fact[]): readonly Run[] => {
   const runs: Run[] = [];
   for (const fact of facts) {
     const last = runs.at(-1);
-    if (last !== undefined && fact.event.type === 'IncidentUnanswered' && isRepeat(last, fact)) last.repeats.push(fact.event);
+    if (last !== undefined && fact.event.type === 'IncidentUnanswered' && isRepeat(last, fact))
+      last.repeats.push(fact.event);
     else runs.push({ fact, repeats: [] });
   }
   return runs;
@@ -112,7 +111,8 @@ export const storyOf = (timeline: readonly IncidentEvent[], voice: Voice): reado
       at: event.at,
       ...wording,
       afterFirstPageMs: isMeasured ? epochOf(event.at) - epochOf(firstPageAt) : undefined,
-      page: event.type === 'PageSent' && event.kind === 'page' ? { subject: event.subject, text: event.text } : undefined,
+      page:
+        event.type === 'PageSent' && event.kind === 'page' ? { subject: event.subject, text: event.text } : undefined,
     };
     return [told, ...repeatsTold(run, voice)];
   });

@@ -59,7 +59,10 @@ const ABOUT: Readonly<Record<About, string>> = {
   resolved: 'it is resolved',
 };
 
-const place = ({ level, round }: { readonly level: number; readonly round: number }, { levels, rounds }: Telling): string =>
+const place = (
+  { level, round }: { readonly level: number; readonly round: number },
+  { levels, rounds }: Telling,
+): string =>
   `level ${String(level)} of ${String(levels)}${round > 1 ? `, round ${String(round)} of ${String(rounds)}` : ''}`;
 
 const SKIPPED = {
@@ -112,11 +115,14 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
     said('alarm', `${alarm.name} has no data (${reported}): that is no recovery`),
   AlarmDeleted: ({ event: { alarm } }) => said('alarm', `${alarm.name} was deleted: that is no recovery`),
   SilenceEnded: ({ event: { alarms } }) => said('alarm', `a mute ended while ${counted(alarms.length, 'alarm')} fired`),
-  LateChangeRecorded: ({ event: { alarm } }) => said('alarm', `an older change of ${alarm.name} came late: ${alarm.state}`),
+  LateChangeRecorded: ({ event: { alarm } }) =>
+    said('alarm', `an older change of ${alarm.name} came late: ${alarm.state}`),
   TransitionMissed: ({ event: { alarm } }) => said('trouble', `a change of ${alarm.name} before this one never came`),
   SeverityRaised: ({ event: { from, to } }) => said('incident', `severity raised from ${from} to ${to}`),
   PageHeld: ({ event: { at, notBefore } }, { voice }) =>
-    notBefore === undefined ? undefined : said('incident', `the page waits until ${voice.time(notBefore, at)}: it flaps`),
+    notBefore === undefined
+      ? undefined
+      : said('incident', `the page waits until ${voice.time(notBefore, at)}: it flaps`),
   HoldEnded: () => undefined,
   IncidentReminded: () => undefined,
   LevelReached: () => undefined,

@@ -1,0 +1,109 @@
+import { eventOf } from '../../core/incident/chain.ts';
+import type { IncidentEvent } from '../../core/incident/events.ts';
+import type { HeadAlarm, Incident, Requested } from '../../core/incident/incident.ts';
+import { sentPages } from '../../core/report/sent-pages.ts';
+import { statusInWords } from '../../core/report/status.ts';
+import { storyOf } from '../../core/report/story.ts';
+import { FailedError } from '../command-error.ts';
+import { table, wrap } from '../layout.ts';
+import { printable } from '../printable.ts';
+import type { Shell } from '../shell.ts';
+import { storyLines } from '../story-lines.ts';
+import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
+
+interface Shown {
+  readonly head: Incident;
+  readonly timeline: readonly IncidentEvent[];
+  readonly target: IncidentsTarget;
+}
+
+const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+const headLines = ({ head, target: { clock, voice } }: Shown, { ink, width }: Shell): readonly string[] => {
+  const { incidentId, service, environment, severity, openedAt, flaps, runbook, account, region } = head;
+  const facts = [
+    [
+      'opened',
+      `${clock.stamp(openedAt)} (${clock.timeZone})${flaps > 0 ? `, came back ${counted(flaps, 'time')}` : ''}`,
+    ],
+    ['status', statusInWords(head, voice)],
+    [
+      'policy',
+      `${printable(head.policy.name)}: ${counted(head.policy.levels.length, 'level')}, ${counted(head.policy.repeat + 1, 'round')}`,
+    ],
+    ['account', `${printable(account)}, ${printable(region)}`],
+    ...(runbook === undefined ? [] : [['runbook', printable(runbook)]]),
+  ];
+  return [
+    ink(`${incidentId}  ${service} in ${environment}, ${severity}`, 'bold'),
+    ...table(facts, width).map((line) => ink(line)),
+  ];
+};
+
+const stateOf = ({ state, silenced }: HeadAlarm): string => (silenced ? `${state} (muted)` : state);
+
+const alarmLines = (
+  { head: { alarms, counts }, target: { clock } }: Shown,
+  { ink, width }: Shell,
+): readonly string[] => {
+  const rows = alarms.map((alarm) => [
+    printable(alarm.name),
+    stateOf(alarm),
+    alarm.severity,
+    `since ${clock.stamp(alarm.since)}`,
+  ]);
+  const unnamed = counts.joined - alarms.length;
+  return [
+    '',
+    ink('Alarms', 'bold'),
+    ...table(rows, width).map((line) => ink(line)),
+    ...(unnamed > 0 ? [ink(`and ${String(unnamed)} more`)] : []),
+  ];
+};
+
+const unsentLines = ({ head: { requested }, target }: Shown, { ink, width }: Shell): readonly string[] => {
+  if (requested.length === 0) return [];
+  const names = requested.map(({ target: to, kind }) => `a ${kind} to ${target.voice.target(to)}`);
+  const text = `Requested and not sent: ${names.join(', ')}. Nothing sends it here: ${target.folder} is a folder.`;
+  return ['', ...wrap(printable(text), width).map((line) => ink(line, 'yellow'))];
+};
+
+const showText = (shown: Shown, shell: Shell): string => {
+  const { timeline, target } = shown;
+  const story = storyOf(timeline, target.voice);
+  const firstPage = story.find(({ page }) => page !== undefined);
+  const lines = story.map((told) => ({ ...told, show: told === firstPage ? 'text' : 'subject' }) as const);
+  return [
+    ...headLines(shown, shell),
+    ...alarmLines(shown, shell),
+    '',
+    ...storyLines(lines, target.clock, shell),
+    ...unsentLines(shown, shell),
+  ].join('\n');
+};
+
+interface ShownJson {
+  readonly incident: Incident;
+  readonly pages: ReturnType<typeof sentPages>;
+  readonly unsent: readonly Requested[];
+  readonly timeline: readonly IncidentEvent[];
+}
+
+const asJson = ({ head, timeline }: Shown): ShownJson => ({
+  incident: head,
+  pages: sentPages(timeline),
+  unsent: head.requested,
+  timeline,
+});
+
+/** `tocsin incidents show`. */
+export const showIncident = async (shell: Shell, id: string, options: IncidentsOptions): Promise<void> => {
+  const target = await targetOf(shell, options);
+  const incidentId = await findIncident(target, id);
+  const head = await target.incidents.head(incidentId);
+  if (head === undefined)
+    throw new FailedError(`incident ${incidentId} is listed and has no head: tocsin incidents verify ${target.option}`);
+  const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
+  const shown = { head, timeline, target };
+  shell.out(options.json === true ? JSON.stringify(asJson(shown), undefined, 2) : showText(shown, shell));
+};

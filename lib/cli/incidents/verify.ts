@@ -1,0 +1,53 @@
+import { type Verification, verifyTimeline } from '../../core/incident/verify.ts';
+import { FailedError } from '../command-error.ts';
+import { printable } from '../printable.ts';
+import type { Shell } from '../shell.ts';
+import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
+
+interface Verified {
+  readonly incidentId: string;
+  readonly events: number;
+  readonly problems: readonly string[];
+}
+
+const idsOf = async (target: IncidentsTarget, id: string | undefined): Promise<readonly string[]> => {
+  if (id !== undefined) return [await findIncident(target, id)];
+  const ids: string[] = [];
+  for await (const { incidentId } of target.incidents.list({})) ids.push(incidentId);
+  return ids;
+};
+
+const verified = async ({ incidents }: IncidentsTarget, incidentId: string): Promise<Verified> => {
+  const sealed = await incidents.timeline(incidentId);
+  const head = await incidents.head(incidentId);
+  const result: Verification =
+    head === undefined ? { ok: false, problems: ['there is no head'] } : verifyTimeline(sealed, head);
+  return { incidentId, events: sealed.length, problems: result.ok ? [] : result.problems };
+};
+
+const verifiedText = (all: readonly Verified[], { ink }: Shell): string =>
+  all
+    .flatMap(({ incidentId, events, problems }) =>
+      problems.length === 0
+        ? [`${ink(`${incidentId}  whole:`)} ${ink(`${String(events)} events, head and chain agree`, 'green')}`]
+        : problems.map((problem) => `${ink(`${incidentId}  `)}${ink(printable(problem), 'red')}`),
+    )
+    .join('\n');
+
+/** `tocsin incidents verify`. @throws FailedError something is not as it was written. */
+export const verifyIncidents = async (
+  shell: Shell,
+  id: string | undefined,
+  options: IncidentsOptions,
+): Promise<void> => {
+  const target = await targetOf(shell, options);
+  const all: Verified[] = [];
+  for (const incidentId of await idsOf(target, id)) all.push(await verified(target, incidentId));
+  if (options.json === true) shell.out(JSON.stringify({ incidents: all }, undefined, 2));
+  else shell.out(all.length === 0 ? `No incidents in ${shell.ink(target.folder)}.` : verifiedText(all, shell));
+  const broken = all.filter(({ problems }) => problems.length > 0).length;
+  if (broken > 0)
+    throw new FailedError(
+      `${String(broken)} of ${String(all.length)} incidents are not as they were written: restore ${target.folder} from a copy`,
+    );
+};

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFolder } from '../../../lib/adapters/folder/open-folder.ts';
+import { eventOf } from '../../../lib/core/incident/chain.ts';
+import { verifyTimeline } from '../../../lib/core/incident/verify.ts';
+import { appendTo, note, opening } from '../../support/incident-story.ts';
+
+const SCRIPT = fileURLToPath(new URL('../../support/append-notes.ts', import.meta.url));
+const incidentId = '01H72Y3QK0ZZZZZZZZZZZZZZZZ';
+
+let path = '';
+const running = new Set<ChildProcess>();
+
+beforeEach(async () => {
+  path = await mkdtemp(join(tmpdir(), 'tocsin-processes-'));
+  const store = await openFolder(path, { create: true });
+  await store.append(appendTo(undefined, [opening(incidentId)]));
+});
+
+afterEach(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  await rm(path, { recursive: true });
+});
+
+const start = (label: string, count: number): ChildProcess => {
+  const child = spawn(process.execPath, [SCRIPT, path, incidentId, label, String(count)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+};
+
+/** The notes of the incident, after its chain and head were checked. */
+const intactNotes = async (): Promise<string[]> => {
+  const store = await openFolder(path, { create: false });
+  const head = await store.head(incidentId);
+  const timeline = await store.timeline(incidentId);
+  if (head === undefined) throw new Error('the incident is gone');
+  expect(verifyTimeline(timeline, head)).toEqual({ ok: true });
+  return timeline.map(eventOf).flatMap((event) => (event.type === 'NoteAdded' ? [event.text] : []));
+};
+
+describe('two processes that append to one incident at once', () => {
+  it('write every append once, in one order', { timeout: 60_000 }, async () => {
+    const exits = await Promise.all(['left', 'right'].map(async (label) => once(start(label, 50), 'exit')));
+    expect(exits.map(([code]: unknown[]) => code)).toEqual([0, 0]);
+    const notes = await intactNotes();
+    for (const label of ['left', 'right']) {
+      expect(notes.filter((text) => text.startsWith(label))).toEqual(
+        Array.from({ length: 50 }, (_, index) => `${label} ${String(index)}`),
+      );
+    }
+    expect(notes).toHaveLength(200);
+  });
+});
+
+/** Kills the process when it has said so many lines; gives the versions it said. */
+const killedAfter = async (child: ChildProcess, lines: number): Promise<number[]> => {
+  const said: number[] = [];
+  if (child.stdout === null) throw new Error('no stdout');
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(Number(line));
+    if (said.length === lines) child.kill('SIGKILL');
+  }
+  return said;
+};
+
+describe('a process that is killed while it appends', () => {
+  it('leaves what it acknowledged, nothing half written, and nothing in the way', { timeout: 60_000 }, async () => {
+    for (const round of [1, 2, 3, 5, 8, 13]) {
+      const versions = await killedAfter(start(`round ${String(round)}`, 100_000), round);
+      const notes = await intactNotes();
+      expect(notes.length).toBeGreaterThanOrEqual((versions.at(-1) ?? 1) - 1);
+      const store = await openFolder(path, { create: false });
+      await store.append(appendTo(await store.head(incidentId), [note(`after round ${String(round)}`)]));
+      expect(await intactNotes()).toEqual([...notes, `after round ${String(round)}`]);
+    }
+  });
+});
+
+describe('what a dead process left on its way', () => {
+  const pending = async (): Promise<string[]> =>
+    (await readdir(join(path, 'journal'))).filter((name) => name.startsWith('pending-'));
+
+  it('is removed after an hour, and left to a process that may still live before', async () => {
+    for (const name of ['pending-old', 'pending-new']) await writeFile(join(path, 'journal', name), '{"prev":"');
+    const hoursAgo = Date.now() / 1_000 - 2 * 3_600;
+    await utimes(join(path, 'journal', 'pending-old'), hoursAgo, hoursAgo);
+    expect(await intactNotes()).toEqual([]);
+    expect(await pending()).toEqual(['pending-new']);
+  });
+});

@@ -1,0 +1,19 @@
+import { openFolder } from '../../lib/adapters/folder/open-folder.ts';
+import { LostRaceError } from '../../lib/ports/incident-store.ts';
+import { appendTo, note } from './incident-story.ts';
+
+/** A process that appends notes to an incident and says each version on stdout once it is acknowledged. */
+const [path = '', incidentId = '', label = '', count = ''] = process.argv.slice(2);
+const store = await openFolder(path, { create: true });
+
+for (let done = 0; done < Number(count);) {
+  const head = await store.head(incidentId);
+  const append = appendTo(head, [note(`${label} ${String(done)}`), note('and more: '.repeat(200))]);
+  try {
+    await store.append(append);
+    process.stdout.write(`${String(append.incident.head.version)}\n`);
+    done += 1;
+  } catch (error) {
+    if (!(error instanceof LostRaceError)) throw error;
+  }
+}
