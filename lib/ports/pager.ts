@@ -7,13 +7,20 @@ export interface Pager {
   publish(target: Target, message: Message): Promise<void>;
 }
 
-/** Makes the short link by which a message is answered. */
+/** The short links by which messages are answered. */
 export interface PageLinks {
   /**
    * A new secret link for these incidents, naming the responder it is sent to (undefined: a channel, whose page asks
    * who acts); undefined where there is no page to link to.
    */
   create(incidentIds: readonly string[], responder: string | undefined): Promise<string | undefined>;
+  /** What the link with this token is for; undefined for a token that was never made. */
+  find(token: string): Promise<PageLink | undefined>;
+}
+
+export interface PageLink {
+  readonly incidentIds: readonly string[];
+  readonly responder: string | undefined;
 }
 
 export class PageNotDeliveredError extends Error {

@@ -77,7 +77,7 @@ export const simulation = (options: SimulationOptions): Simulation => {
       },
     },
     pager,
-    links: { create: () => Promise.resolve(undefined) },
+    links: { find: () => Promise.resolve(undefined), create: () => Promise.resolve(undefined) },
     aside: {
       put: (message, reason) => {
         onSetAside(message, reason);

@@ -1,10 +1,15 @@
+import { once } from 'node:events';
 import { openFolder } from '../../lib/adapters/folder/open-folder.ts';
 import { LostRaceError } from '../../lib/ports/incident-store.ts';
 import { appendTo, note } from './incident-story.ts';
 
-/** A process that appends notes to an incident and says each version on stdout once it is acknowledged. */
+/** A process that, told to begin, appends notes to an incident and says each version once it is acknowledged. */
 const [path = '', incidentId = '', label = '', count = ''] = process.argv.slice(2);
 const store = await openFolder(path, { create: true });
+
+process.stdout.write('ready\n');
+await once(process.stdin, 'data');
+process.stdin.destroy();
 
 for (let done = 0; done < Number(count);) {
   const head = await store.head(incidentId);

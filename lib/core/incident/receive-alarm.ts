@@ -73,9 +73,11 @@ const join = (draft: Draft, received: ReceivedChange): void => {
   draft.add({ type: isNew ? 'AlarmJoined' : 'AlarmReraised', ...placed, silencedUntil });
 };
 
-/** Triggered, and its page was dropped because nothing fired when it was due. */
-export const isUnpaged = ({ phase, level, held, severity, counts }: Incident): boolean =>
-  phase.status === 'triggered' && severity === 'critical' && level === 0 && held === undefined && counts.firing > 0;
+/** Critical, and its page was dropped because nothing fired when it was due. */
+export const isUnpaged = ({ phase, level, held, unanswered, severity, counts }: Incident): boolean => {
+  const isBegun = level > 0 || held !== undefined || unanswered !== undefined;
+  return phase.status === 'triggered' && severity === 'critical' && !isBegun && counts.firing > 0;
+};
 
 const holdPageIfUnpaged = (draft: Draft): void => {
   if (isUnpaged(draft.incident)) holdFirstPage(draft, 'reopened');
@@ -155,11 +157,15 @@ const receive = (draft: Draft, received: ReceivedChange): void => {
   const { change, stale } = received;
   note(draft, received);
   if (stale) return;
-  const severity = severityOf(received);
   const isAlarm = change.kind === 'state' && change.state === 'ALARM';
-  if (!isAlarm && isCounted(draft.member(received.alarmId))) receiveMember(draft, received);
-  else if (severity !== undefined && draft.status !== 'resolved') fire(draft, received, severity);
-  else if (severity !== undefined && isAlarm) reopenFor(draft, received, severity);
+  if (!isAlarm && isCounted(draft.member(received.alarmId))) {
+    receiveMember(draft, received);
+    return;
+  }
+  const severity = severityOf(received);
+  if (severity === undefined) return;
+  if (draft.status !== 'resolved') fire(draft, received, severity);
+  else if (isAlarm) reopenFor(draft, received, severity);
 };
 
 /** A new alarm of an open incident that changes nothing but its number. */

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFolder } from '../../../lib/adapters/folder/open-folder.ts';
@@ -28,13 +29,21 @@ afterEach(async () => {
   await rm(path, { recursive: true });
 });
 
-const start = (label: string, count: number): ChildProcess => {
+interface Writer {
+  readonly child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly lines: AsyncIterator<string>;
+}
+
+/** A process that is ready to append. */
+const ready = async (label: string, count: number): Promise<Writer> => {
   const child = spawn(process.execPath, [SCRIPT, path, incidentId, label, String(count)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
-  return child;
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  expect(await lines.next()).toEqual({ done: false, value: 'ready' });
+  return { child, lines };
 };
 
 /** The notes of the incident, after its chain and head were checked. */
@@ -49,7 +58,14 @@ const intactNotes = async (): Promise<string[]> => {
 
 describe('two processes that append to one incident at once', () => {
   it('write every append once, in one order', { timeout: 60_000 }, async () => {
-    const exits = await Promise.all(['left', 'right'].map(async (label) => once(start(label, 50), 'exit')));
+    const writers = await Promise.all([ready('left', 50), ready('right', 50)]);
+    const exits = await Promise.all(
+      writers.map(async ({ child }) => {
+        child.stdin.write('begin');
+        child.stdout.resume();
+        return once(child, 'exit');
+      }),
+    );
     expect(exits.map(([code]: unknown[]) => code)).toEqual([0, 0]);
     const notes = await intactNotes();
     for (const label of ['left', 'right']) {
@@ -61,13 +77,13 @@ describe('two processes that append to one incident at once', () => {
   });
 });
 
-/** Kills the process when it has said so many lines; gives the versions it said. */
-const killedAfter = async (child: ChildProcess, lines: number): Promise<number[]> => {
+/** Kills the process when it has said so many versions; gives all that it said. */
+const killedAfter = async ({ child, lines }: Writer, count: number): Promise<number[]> => {
   const said: number[] = [];
-  if (child.stdout === null) throw new Error('no stdout');
-  for await (const line of createInterface({ input: child.stdout })) {
-    said.push(Number(line));
-    if (said.length === lines) child.kill('SIGKILL');
+  child.stdin.write('begin');
+  for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
+    said.push(Number(line.value));
+    if (said.length === count) child.kill('SIGKILL');
   }
   return said;
 };
@@ -75,7 +91,7 @@ const killedAfter = async (child: ChildProcess, lines: number): Promise<number[]
 describe('a process that is killed while it appends', () => {
   it('leaves what it acknowledged, nothing half written, and nothing in the way', { timeout: 60_000 }, async () => {
     for (const round of [1, 2, 3, 5, 8, 13]) {
-      const versions = await killedAfter(start(`round ${String(round)}`, 100_000), round);
+      const versions = await killedAfter(await ready(`round ${String(round)}`, 100_000), round);
       const notes = await intactNotes();
       expect(notes.length).toBeGreaterThanOrEqual((versions.at(-1) ?? 1) - 1);
       const store = await openFolder(path, { create: false });

@@ -1,0 +1,309 @@
+import { expect } from 'vitest';
+import type { AlarmChange } from '../../lib/core/alarm/change.ts';
+import type { Target } from '../../lib/core/configuration.ts';
+import { wakeAt } from '../../lib/core/escalation/wake.ts';
+import type { Answers, IncidentCommand, ReceivedChange } from '../../lib/core/incident/commands.ts';
+import { decide, type Decision } from '../../lib/core/incident/decide.ts';
+import type { IncidentEvent } from '../../lib/core/incident/events.ts';
+import type { About, Incident, Member, PolicyCopy } from '../../lib/core/incident/incident.ts';
+import { epochOf, HOUR, type Instant, instantOf, MINUTE } from '../../lib/core/time.ts';
+
+/** So many minutes after the reference incident's latency alarm. */
+export const minute = (minutes: number): Instant =>
+  instantOf(epochOf('2023-08-05T14:15:00.000Z') + Math.round(minutes * MINUTE));
+
+export const seconds = (count: number): number => count / 60;
+
+export const minutesAt = (at: Instant): number => (epochOf(at) - epochOf(minute(0))) / MINUTE;
+
+/** Three levels (15, 20, 20 min), once more, then everybody, every hour. Alice is on call, Bob and Carol follow. */
+export const policy: PolicyCopy = {
+  name: 'primary',
+  levels: [
+    { page: ['schedule:on-call'], escalateAfterMs: 15 * MINUTE },
+    { page: ['responder:bob'], escalateAfterMs: 20 * MINUTE },
+    { page: ['responder:carol'], escalateAfterMs: 20 * MINUTE },
+  ],
+  repeat: 1,
+  acknowledgementTimeoutMs: 30 * MINUTE,
+  notify: ['channel:ops'],
+  unanswered: ['responder:alice', 'responder:bob', 'responder:carol'],
+  unansweredEveryMs: HOUR,
+};
+
+const opening = {
+  incidentId: 'INCIDENT',
+  kind: 'real',
+  group: 'web',
+  account: '123456789012',
+  region: 'us-east-1',
+  service: 'web',
+  environment: 'prod',
+  config: '0123456789ab',
+  policy,
+  recoverAfterMs: 5 * MINUTE,
+  cooldownMs: 10 * MINUTE,
+} as const;
+
+type Received = Partial<Omit<ReceivedChange, 'change'>> & Partial<AlarmChange>;
+
+/** What routing and register say of a state of this alarm at that minute; critical unless said otherwise. */
+export const alarm = (name: string, minutes: number, said: Received = {}): ReceivedChange => {
+  const {
+    severity = 'critical',
+    insufficientData = 'ignore',
+    stale = false,
+    missedTransition = false,
+    ...change
+  } = said;
+  const alarmArn = `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${name}`;
+  return {
+    change: {
+      kind: 'state',
+      alarmArn,
+      alarmName: name,
+      account: '123456789012',
+      region: 'us-east-1',
+      state: 'ALARM',
+      at: minute(minutes),
+      reason: 'Threshold Crossed',
+      onRealData: true,
+      tags: {},
+      ...change,
+    },
+    alarmId: name,
+    alarmKey: JSON.stringify([alarmArn]),
+    severity,
+    insufficientData,
+    stale,
+    missedTransition,
+  };
+};
+
+export const mutedUntil = (minutes: number): Pick<AlarmChange, 'silenced'> => ({
+  silenced: { by: 'mute', until: minute(minutes) },
+});
+export const suppressed: Pick<AlarmChange, 'silenced'> = { silenced: { by: 'suppression' } };
+
+/** A command, or several that depend on how the incident stands. */
+export type Step = IncidentCommand | ((incident: Incident) => readonly IncidentCommand[]);
+
+export const receives = (minutes: number, ...changes: readonly ReceivedChange[]): IncidentCommand => ({
+  type: 'ReceiveAlarm',
+  at: minute(minutes),
+  opening,
+  changes,
+});
+
+export const latencyAlarm = receives(0, alarm('latency', 0));
+export const trafficWarning = receives(0, alarm('traffic', 0, { severity: 'warning' }));
+export const fires = (name: string, minutes: number, said: Received = {}): IncidentCommand =>
+  receives(minutes, alarm(name, minutes, said));
+export const recovers = (name: string, minutes: number): IncidentCommand => fires(name, minutes, { state: 'OK' });
+export const losesData = (name: string, minutes: number): IncidentCommand =>
+  fires(name, minutes, { state: 'INSUFFICIENT_DATA' });
+export const isDeleted = (name: string, minutes: number): IncidentCommand =>
+  fires(name, minutes, { kind: 'deleted', state: 'INSUFFICIENT_DATA' });
+
+export const ticks = (minutes: number): IncidentCommand => ({ type: 'Tick', at: minute(minutes) });
+export const diagnosed = (minutes: number): IncidentCommand => ({
+  type: 'RecordContext',
+  at: minute(minutes),
+  facts: [],
+});
+export const acknowledges = (by: string, minutes: number): IncidentCommand => ({
+  type: 'Acknowledge',
+  at: minute(minutes),
+  by,
+});
+export const escalates = (by: string, minutes: number): IncidentCommand => ({
+  type: 'Escalate',
+  at: minute(minutes),
+  by,
+});
+export const resolves = (by: string, minutes: number): IncidentCommand => ({
+  type: 'Resolve',
+  at: minute(minutes),
+  by,
+});
+export const reopens = (by: string, minutes: number): IncidentCommand => ({ type: 'Reopen', at: minute(minutes), by });
+export const reassigns = (by: string, to: string, minutes: number): IncidentCommand => ({
+  type: 'Reassign',
+  at: minute(minutes),
+  by,
+  to,
+});
+export const snoozes = (by: string, forMinutes: number, minutes: number): IncidentCommand => ({
+  type: 'Snooze',
+  at: minute(minutes),
+  by,
+  forMs: forMinutes * MINUTE,
+});
+export const notes = (by: string, minutes: number): IncidentCommand => ({
+  type: 'AddNote',
+  at: minute(minutes),
+  by,
+  text: 'Looking at it.',
+});
+export const pageIs = (pageId: string, outcome: 'sent' | 'failed', minutes: number): IncidentCommand => ({
+  type: 'RecordPage',
+  at: minute(minutes),
+  pageId,
+  result: outcome === 'sent' ? { outcome, subject: 'Page', text: 'Page' } : { outcome, error: 'refused' },
+});
+
+const eachRequested =
+  (outcome: 'sent' | 'failed') =>
+  (minutes: number): Step =>
+  ({ requested }) =>
+    requested.map(({ pageId }) => pageIs(pageId, outcome, minutes));
+
+/** Whatever is requested by then goes out at that minute. */
+export const pagesSent = eachRequested('sent');
+export const pagesFail = eachRequested('failed');
+
+/** The latency alarm at 0, its page decided and sent in the same minute. */
+export const alicePaged: readonly Step[] = [latencyAlarm, diagnosed(0), pagesSent(0)];
+export const acknowledgedByAlice = acknowledges('alice', 5);
+/** The page was answered, everything told. */
+export const aliceAtWork: readonly Step[] = [...alicePaged, acknowledgedByAlice, pagesSent(5)];
+export const recovered: readonly Step[] = [...alicePaged, recovers('latency', 10), ticks(15), pagesSent(15)];
+export const resolvedWhileFiring: readonly Step[] = [...aliceAtWork, resolves('alice', 20), pagesSent(20)];
+
+export interface Circumstances {
+  readonly policy?: Partial<PolicyCopy>;
+  readonly onCall?: Answers['onCall'];
+  readonly unreachable?: readonly Target[];
+  readonly everyone?: readonly Target[];
+  readonly otherOpen?: string;
+}
+
+/** An incident on its way: every command is decided with what the shell would have read. */
+export class IncidentStory {
+  incident: Incident | undefined;
+  readonly events: IncidentEvent[] = [];
+  private readonly members = new Map<string, Member>();
+  private readonly circumstances: Circumstances;
+
+  constructor(circumstances: Circumstances = {}) {
+    this.circumstances = circumstances;
+  }
+
+  get answers(): Answers {
+    const { onCall = () => 'alice', unreachable = [], everyone = [], otherOpen } = this.circumstances;
+    return { members: new Map(this.members), onCall, unreachable: new Set(unreachable), everyone, otherOpen };
+  }
+
+  decide(command: IncidentCommand): Decision {
+    const own = this.circumstances.policy;
+    const asked =
+      command.type === 'ReceiveAlarm' && own !== undefined
+        ? { ...command, opening: { ...command.opening, policy: { ...policy, ...own } } }
+        : command;
+    const decision = decide(asked, this.incident, this.answers);
+    if (decision.outcome === 'rejected') return decision;
+    this.incident = decision.incident;
+    this.events.push(...decision.events);
+    for (const member of decision.members) this.members.set(member.alarmId, member);
+    return decision;
+  }
+
+  take(...steps: readonly Step[]): this {
+    for (const step of steps) {
+      if (typeof step !== 'function') this.decide(step);
+      else if (this.incident !== undefined) for (const command of step(this.incident)) this.decide(command);
+    }
+    return this;
+  }
+
+  /** Lets the clock tick and every page go out at once, until nothing is due by then. */
+  runUntil(minutes: number): this {
+    let now = this.events.at(-1)?.at ?? minute(0);
+    for (let turn = 0; turn < 1_000; turn += 1) {
+      this.take(pagesSent(minutesAt(now)));
+      const wake = this.incident && wakeAt(this.incident);
+      if (wake === undefined || wake > minute(minutes)) return this;
+      now = wake > now ? wake : now;
+      this.decide({ type: 'Tick', at: now });
+    }
+    throw new Error('the clock never comes to rest');
+  }
+
+  /** `15 bob`: who was paged at which minute, in order. */
+  get pages(): readonly string[] {
+    return this.events.flatMap((event) =>
+      event.type === 'PageRequested' && event.kind === 'page'
+        ? [`${String(minutesAt(event.at))} ${event.target.replace(/^\w+:/u, '')}`]
+        : [],
+    );
+  }
+}
+
+type Expected = Partial<IncidentEvent> & { readonly type: IncidentEvent['type'] };
+
+/** What a command did. */
+export class Outcome {
+  private readonly decision: Decision;
+
+  constructor(decision: Decision) {
+    this.decision = decision;
+  }
+
+  get events(): readonly IncidentEvent[] {
+    expect(this.decision).toMatchObject({ outcome: 'accepted' });
+    return this.decision.outcome === 'accepted' ? this.decision.events : [];
+  }
+
+  /** Exactly these facts, in this order, each at least as described. */
+  then(...expected: readonly Expected[]): this {
+    expect(this.events).toMatchObject(expected);
+    expect(this.events).toHaveLength(expected.length);
+    return this;
+  }
+
+  thenNothing(): this {
+    expect(this.events).toEqual([]);
+    return this;
+  }
+
+  thenRejects(reason: string): this {
+    expect(this.decision).toMatchObject({ outcome: 'rejected', rejection: { reason } });
+    return this;
+  }
+
+  pages(...targets: readonly Target[]): this {
+    const paged = this.events.flatMap((event) =>
+      event.type === 'PageRequested' && event.kind === 'page' ? [event.target] : [],
+    );
+    expect(paged).toEqual(targets);
+    return this;
+  }
+
+  tells(...told: readonly (readonly [About, Target])[]): this {
+    const notifications = this.events.flatMap((event) =>
+      event.type === 'PageRequested' && event.kind === 'notification' ? [[event.about, event.target]] : [],
+    );
+    expect(notifications).toEqual(told);
+    return this;
+  }
+
+  leaves(expected: object): this {
+    expect(this.decision).toMatchObject({ outcome: 'accepted', incident: expected });
+    return this;
+  }
+}
+
+interface Given {
+  /** The last step is the one looked at. */
+  when(command: IncidentCommand): Outcome;
+}
+
+/** given(history).when(command).then(facts): the whole vocabulary of an incident test. */
+export const givenThat = (circumstances: Circumstances, ...history: readonly Step[]): Given => ({
+  when: (command) => new Outcome(new IncidentStory(circumstances).take(...history).decide(command)),
+});
+
+export const given = (...history: readonly Step[]): Given => givenThat({}, ...history);
+
+export const story = (circumstances: Circumstances, ...history: readonly Step[]): IncidentStory =>
+  new IncidentStory(circumstances).take(...history);
