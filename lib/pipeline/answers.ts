@@ -23,7 +23,7 @@ const membersFor = async (
   }
   const isMuteOver =
     incident.counts.silent > 0 && incident.mutedUntil !== undefined && incident.mutedUntil <= command.at;
-  return command.type === 'Tick' && isMuteOver ? store.members(incidentId, 'silenced') : [];
+  return command.type === 'Tick' && isMuteOver ? store.members(incidentId, 'standing') : [];
 };
 
 const otherOpenFor = async ({ register }: Pipeline, { command, incident }: Question): Promise<string | undefined> => {

@@ -1,12 +1,15 @@
 import { wakeAt } from '../core/escalation/wake.ts';
 import { epochOf } from '../core/time.ts';
 import { LONGEST_DELAY_MS, type TickMessage } from '../ports/queues.ts';
+import { joinNewerIncident } from './join-newer-incident.ts';
 import { type Handled, handleCommand, wakeLater } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** Does what is due for one incident, and hands over whatever is unsent. */
-export const tick = (pipeline: Pipeline, incidentId: string): Promise<Handled> =>
-  handleCommand(pipeline, { incidentId, command: { type: 'Tick', at: pipeline.clock() } });
+export const tick = async (pipeline: Pipeline, incidentId: string): Promise<Handled> => {
+  await joinNewerIncident(pipeline, incidentId);
+  return handleCommand(pipeline, { incidentId, command: { type: 'Tick', at: pipeline.clock() } });
+};
 
 /**
  * Takes one message of the clock. One for a `wakeAt` long moved is dropped: whoever moved it sent another; one that is

@@ -18,20 +18,34 @@ const alarmIdsIn = (event: IncidentEvent): readonly string[] => {
   return event.type === 'AlarmsJoined' ? event.sample.map(({ alarmId }) => alarmId) : [];
 };
 
-/** Each alarm goes with the event that names it first, so that no append is larger than it may be. */
-const chunksOf = (timeline: readonly SealedEvent[], members: ReadonlyMap<string, Member>): readonly Chunk[] => {
-  const chunks: { events: SealedEvent[]; members: Member[] }[] = [];
+/** What must be in one append: an event with the alarms that it names first. */
+interface Step {
+  readonly event: SealedEvent;
+  readonly members: readonly Member[];
+}
+
+const stepsOf = (timeline: readonly SealedEvent[], members: ReadonlyMap<string, Member>): readonly Step[] => {
   const left = new Map(members);
-  for (const sealed of timeline) {
-    const joining = alarmIdsIn(eventOf(sealed)).flatMap((alarmId) => left.get(alarmId) ?? []);
+  return timeline.map((event) => {
+    const joining = alarmIdsIn(eventOf(event)).flatMap((alarmId) => left.get(alarmId) ?? []);
     for (const { alarmId } of joining) left.delete(alarmId);
+    return { event, members: joining };
+  });
+};
+
+const fits = ({ events, members }: Chunk, step: Step): boolean =>
+  events.length < APPEND_LIMITS.events &&
+  events.length + members.length + 1 + step.members.length <= APPEND_LIMITS.items;
+
+/** As few appends as their bound allows. */
+const chunksOf = (steps: readonly Step[]): readonly Chunk[] => {
+  const chunks: { events: SealedEvent[]; members: Member[] }[] = [];
+  for (const step of steps) {
     const last = chunks.at(-1);
-    const items = (last?.events.length ?? 0) + (last?.members.length ?? 0) + joining.length + 1;
-    if (last === undefined || last.events.length >= APPEND_LIMITS.events || items > APPEND_LIMITS.items) {
-      chunks.push({ events: [sealed], members: joining });
-    } else {
-      last.events.push(sealed);
-      last.members.push(...joining);
+    if (last === undefined || !fits(last, step)) chunks.push({ events: [step.event], members: [...step.members] });
+    else {
+      last.events.push(step.event);
+      last.members.push(...step.members);
     }
   }
   return chunks;
@@ -67,6 +81,24 @@ const membersIn = async (
 const isBegun = ({ version, tip }: Incident, timeline: readonly SealedEvent[]): boolean =>
   version < timeline.length && timeline[version - 1]?.hash === tip;
 
+const copyChunks = async (
+  to: Incidents,
+  begun: Incident | undefined,
+  chunks: readonly (Chunk & { group?: GroupRecord | undefined })[],
+): Promise<void> => {
+  let head = begun;
+  for (const { events, members, group } of chunks) {
+    head = headAfter(head, events);
+    if (head === undefined) return;
+    await to.append({
+      incident: { head, events, members },
+      ...(group === undefined ? {} : { group }),
+      register: [],
+      dedups: [],
+    });
+  }
+};
+
 /**
  * Copies an incident as it is, hashes included, with the alarms its events name (those past the 200th are only counted
  * there). One whose id is there stays as it is.
@@ -76,19 +108,15 @@ const isBegun = ({ version, tip }: Incident, timeline: readonly SealedEvent[]): 
 export const importIncident = async (from: Incidents, to: Incidents, incidentId: string): Promise<Imported> => {
   const timeline = await from.timeline(incidentId);
   const source = await from.head(incidentId);
-  let head = await to.head(incidentId);
-  if (source === undefined || (head !== undefined && !isBegun(head, timeline))) return 'already-there';
-  const chunks = chunksOf(timeline.slice(head?.version ?? 0), await membersIn(from, incidentId, timeline));
-  for (const [index, { events, members }] of chunks.entries()) {
-    head = headAfter(head, events);
-    if (head === undefined) break;
-    const group = index === chunks.length - 1 ? await groupWrite(from, to, source) : undefined;
-    await to.append({
-      incident: { head, events, members },
-      ...(group === undefined ? {} : { group }),
-      register: [],
-      dedups: [],
-    });
-  }
+  const there = await to.head(incidentId);
+  if (source === undefined || (there !== undefined && !isBegun(there, timeline))) return 'already-there';
+  const steps = stepsOf(timeline, await membersIn(from, incidentId, timeline));
+  const group = await groupWrite(from, to, source);
+  const chunks = chunksOf(steps.slice(there?.version ?? 0));
+  await copyChunks(
+    to,
+    there,
+    chunks.map((chunk, index) => (index === chunks.length - 1 ? { ...chunk, group } : chunk)),
+  );
   return 'imported';
 };

@@ -2,6 +2,7 @@ import type { EscalationPolicy } from '../core/configuration.ts';
 import type { Opening, ReceivedChange } from '../core/incident/commands.ts';
 import { incidentIdOf } from '../core/incident/incident-id.ts';
 import type { PolicyCopy } from '../core/incident/incident.ts';
+import { cutToBytes } from '../core/incident/member.ts';
 import { opensIncident } from '../core/incident/receive-alarm.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../ports/incident-store.ts';
 import { type Handled, handleOnce, retryingLostRaces } from './handle-command.ts';
@@ -22,7 +23,7 @@ export interface GroupReceipt {
 }
 
 /** Changes in one append: with events, members, register and dedup items it stays within the bound of a transaction. */
-const CHANGES_AN_APPEND = 8;
+const CHANGES_AN_APPEND = 10;
 
 const STATE_RANK = { OK: 0, INSUFFICIENT_DATA: 1, ALARM: 2 } as const;
 
@@ -69,6 +70,12 @@ const policyCopy = ({ configuration }: Pipeline, name: string): PolicyCopy => {
   return { ...policy, name };
 };
 
+/** Bytes that a head spends on a runbook's address; a cut one would lead nowhere. */
+const RUNBOOK_BYTES = 1_000;
+
+const fitting = (runbook: string | undefined): string | undefined =>
+  runbook !== undefined && cutToBytes(runbook, RUNBOOK_BYTES) === runbook ? runbook : undefined;
+
 const openingFor = (pipeline: Pipeline, group: string, first: RoutedChange): Opening => {
   const { change, route, dedupKey } = first;
   return {
@@ -83,7 +90,7 @@ const openingFor = (pipeline: Pipeline, group: string, first: RoutedChange): Ope
     policy: policyCopy(pipeline, route.escalation),
     recoverAfterMs: route.recoverAfterMs,
     cooldownMs: route.cooldownMs,
-    runbook: route.runbook,
+    runbook: fitting(route.runbook),
   };
 };
 
@@ -181,7 +188,7 @@ const receiveBatch = async (pipeline: Pipeline, batch: GroupedChanges): Promise<
 };
 
 /**
- * Records the changes of one group, eight an append. A lost race starts again at the group, not at the incident.
+ * Records the changes of one group, ten an append. A lost race starts again at the group, not at the incident.
  *
  * @throws LostRaceError after ten lost races.
  */

@@ -1,6 +1,8 @@
 import { alarmKeyOf, dedupKeyOf } from '../core/alarm/alarm-identity.ts';
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
 import { sha256Hex } from '../core/incident/chain.ts';
+import type { Instant } from '../core/time.ts';
+import { tick } from './clock.ts';
 import { handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type GroupedChanges, type GroupReceipt, receiveGroup } from './receive-group.ts';
@@ -11,6 +13,8 @@ export interface AlarmMessage {
   readonly messageId: string;
   /** JSON text, or the value it says. */
   readonly body: unknown;
+  /** When the queue took it in, so that an event without a time of its own is the same event each time; now, when unknown. */
+  readonly receivedAt?: Instant | undefined;
 }
 
 export interface Received {
@@ -32,7 +36,7 @@ const sortOut = (pipeline: Pipeline, messages: readonly AlarmMessage[]): Sorted 
   const sorted: Sorted = { changes: [], hopeless: [], ignored: [] };
   for (const message of messages) {
     const { messageId } = message;
-    const parsed = parseAlarmEvent(message.body, pipeline.clock());
+    const parsed = parseAlarmEvent(message.body, message.receivedAt ?? pipeline.clock());
     if (parsed.outcome === 'hopeless') sorted.hopeless.push({ message, reason: parsed.reason });
     else if (parsed.outcome === 'ignored') sorted.ignored.push({ messageId, reason: parsed.reason });
     else {
@@ -121,9 +125,9 @@ const setAside = async ({ aside }: Pipeline, { hopeless }: Sorted, progress: Pro
 
 /** What was recorded for the first time gets its pages; what only repeats gets a tick, which does what is left to do. */
 const requestPages = async (pipeline: Pipeline, incidentId: string, isNew: boolean): Promise<void> => {
-  const at = pipeline.clock();
-  const command = isNew ? ({ type: 'RecordContext', at, facts: [] } as const) : ({ type: 'Tick', at } as const);
-  await handleCommand(pipeline, { incidentId, command });
+  const command = { type: 'RecordContext', at: pipeline.clock(), facts: [] } as const;
+  if (isNew) await handleCommand(pipeline, { incidentId, command });
+  else await tick(pipeline, incidentId);
 };
 
 const requestAllPages = async (pipeline: Pipeline, { receipts, failed }: Progress): Promise<readonly string[]> => {

@@ -56,9 +56,9 @@ export class IncidentRecords {
     return this.incidents.get(incidentId)?.head;
   }
 
-  members(incidentId: string, which: readonly string[] | 'silenced'): readonly Member[] {
+  members(incidentId: string, which: readonly string[] | 'standing'): readonly Member[] {
     const members = this.incidents.get(incidentId)?.members ?? new Map<string, Member>();
-    if (which === 'silenced') return [...members.values()].filter(({ silenced }) => silenced);
+    if (which === 'standing') return [...members.values()].filter(({ state }) => state !== 'OK');
     return [...picked(members, which).values()];
   }
 

@@ -53,13 +53,13 @@ export const APPEND_LIMITS = { events: 40, items: 90 } as const;
 /** The truth about incidents. Every read is consistent. */
 export interface IncidentStore {
   head(incidentId: string): Promise<Incident | undefined>;
-  /** Member items by alarm id, or every silenced one. */
-  members(incidentId: string, which: readonly string[] | 'silenced'): Promise<readonly Member[]>;
+  /** Member items by alarm id, or every one whose alarm is not OK. */
+  members(incidentId: string, which: readonly string[] | 'standing'): Promise<readonly Member[]>;
   /** Oldest first, whole. */
   timeline(incidentId: string): Promise<readonly SealedEvent[]>;
   /**
    * @throws LostRaceError another writer was first, or what was to be absent is there: read again, decide again.
-   * @throws RangeError more than `APPEND_LIMITS` allow.
+   * @throws RangeError more than `APPEND_LIMITS` allow, or an item named twice.
    */
   append(append: Append): Promise<void>;
 }
@@ -76,7 +76,7 @@ export interface AlarmRegister {
 
 /** Nominates incidents: it may be behind, the head decides. */
 export interface IncidentIndex {
-  /** Newest first, opened within [since, until). */
+  /** Real incidents, newest first, opened within [since, until). */
   list(range: { readonly since?: Instant; readonly until?: Instant }): AsyncIterable<ListEntry>;
   /** Incidents whose `wakeAt` is before this instant, oldest first. */
   due(before: Instant, limit: number): Promise<readonly string[]>;

@@ -126,7 +126,7 @@ describe('an escalation policy too large for the head of an incident', () => {
       ),
     ).toEqual([
       expect.stringMatching(
-        /^23:3 escalations\.primary: takes \d+ bytes, at most 8192 are possible: use fewer targets or shorter names$/,
+        /^23:3 escalations\.primary: takes \d+ bytes, at most 6144 are possible: use fewer targets or shorter names$/,
       ),
     ]);
   });

@@ -26,7 +26,7 @@ const PEOPLE = 80;
 const targets = Array.from({ length: PEOPLE }, (_, index) => `responder:${longName(index)}` as const);
 
 /** What tocsin.yaml lets a policy take, as canonical JSON without its name. */
-const MOST_POLICY_BYTES = 8 * 1_024;
+const MOST_POLICY_BYTES = 6 * 1_024;
 
 const fullestPolicy = (): PolicyCopy => {
   const policyOf = (count: number): Omit<PolicyCopy, 'name'> => {
@@ -133,7 +133,7 @@ export const fullestIncident = (incidentId: string): Incident => {
     service: longName(1),
     environment: longName(2),
     policy: fullestPolicy(),
-    runbook: `https://${'火'.repeat(1_016)}`,
+    runbook: `https://${'火'.repeat(330)}`,
     recoverAfterMs: DAY,
     cooldownMs: DAY,
   });

@@ -182,6 +182,8 @@ export interface Circumstances {
 export class IncidentStory {
   incident: Incident | undefined;
   readonly events: IncidentEvent[] = [];
+  /** Why the newest command was refused. */
+  refusal: string | undefined;
   private readonly members = new Map<string, Member>();
   private readonly circumstances: Circumstances;
 
@@ -201,6 +203,7 @@ export class IncidentStory {
         ? { ...command, opening: { ...command.opening, policy: { ...policy, ...own } } }
         : command;
     const decision = decide(asked, this.incident, this.answers);
+    this.refusal = decision.outcome === 'rejected' ? decision.rejection.reason : undefined;
     if (decision.outcome === 'rejected') return decision;
     this.incident = decision.incident;
     this.events.push(...decision.events);
@@ -238,6 +241,14 @@ export class IncidentStory {
     );
   }
 }
+
+/** `AlarmJoined`, `page bob`, `tell ops joined`: facts in short. */
+export const inShort = (events: readonly IncidentEvent[]): readonly string[] =>
+  events.map((event) => {
+    if (event.type !== 'PageRequested') return event.type;
+    const whom = event.target.replace(/^\w+:/u, '');
+    return event.kind === 'page' ? `page ${whom}` : `tell ${whom} ${event.about}`;
+  });
 
 type Expected = Partial<IncidentEvent> & { readonly type: IncidentEvent['type'] };
 

@@ -178,7 +178,7 @@ export const incidentStoreContract = (
     describe('before the first append', () => {
       it('know nothing', async () => {
         expect(await everything(store)).toEqual(NOTHING);
-        expect(await store.members(incidentId, 'silenced')).toEqual([]);
+        expect(await store.members(incidentId, 'standing')).toEqual([]);
       });
     });
 
@@ -232,14 +232,16 @@ export const incidentStoreContract = (
         expect(await store.timeline(idOf(1))).toEqual([]);
       });
 
-      it('name the alarms that are silenced at that time', async () => {
+      it('name the alarms that stand at that time', async () => {
         const muted = member('m', { silenced: true, silencedUntil: minute(60) });
         const suppressed = member('s', { silenced: true });
-        const first = appendTo(undefined, [opening(incidentId)], { members: [muted, member('a'), suppressed] });
+        const first = appendTo(undefined, [opening(incidentId)], {
+          members: [muted, member('a', { state: 'OK' }), suppressed],
+        });
         await store.append(first);
-        expect(byAlarm(await store.members(incidentId, 'silenced'))).toEqual([muted, suppressed]);
-        await store.append(appendTo(first.incident.head, [note('over')], { members: [member('m')] }));
-        expect(await store.members(incidentId, 'silenced')).toEqual([suppressed]);
+        expect(byAlarm(await store.members(incidentId, 'standing'))).toEqual([muted, suppressed]);
+        await store.append(appendTo(first.incident.head, [note('over')], { members: [member('m', { state: 'OK' })] }));
+        expect(await store.members(incidentId, 'standing')).toEqual([suppressed]);
       });
 
       it('keep a register entry and a dedup that concern no incident', async () => {
@@ -368,7 +370,7 @@ export const incidentStoreContract = (
         for (const part of counted(6, (step) => many(240).slice(step * 40, step * 40 + 40))) {
           await store.append({ register: part.map((key) => entryOf(key)), dedups: part.map(dedupOf) });
         }
-        const found = await store.members(incidentId, 'silenced');
+        const found = await store.members(incidentId, 'standing');
         expect(new Set(found.map(({ alarmId }) => alarmId))).toEqual(new Set(many(500)));
         expect(found).toHaveLength(500);
         expect(await store.members(incidentId, many(500))).toHaveLength(500);

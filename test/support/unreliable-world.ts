@@ -196,7 +196,10 @@ export class UnreliableWorld {
       pages: { send: this.sendPagesTo },
       ticks: { send: this.sendTick },
       pager: { publish: this.publish },
-      links: { find: () => Promise.resolve(undefined), create: () => this.call(() => Promise.resolve('https://pages.example/a/0123456789abcdefghijkl')) },
+      links: {
+        find: () => Promise.resolve(undefined),
+        create: () => this.call(() => Promise.resolve('https://pages.example/a/0123456789abcdefghijkl')),
+      },
       aside: {
         put: (message) =>
           this.call(() => {

@@ -41,7 +41,7 @@ export class FolderIncidents implements IncidentStore, AlarmRegister, IncidentIn
     return promised(() => this.caughtUp().head(incidentId));
   }
 
-  members(incidentId: string, which: readonly string[] | 'silenced'): Promise<readonly Member[]> {
+  members(incidentId: string, which: readonly string[] | 'standing'): Promise<readonly Member[]> {
     return promised(() => this.caughtUp().members(incidentId, which));
   }
 

@@ -22,7 +22,7 @@ export class InMemoryIncidents implements IncidentStore, AlarmRegister, Incident
     return Promise.resolve(this.records.head(incidentId));
   }
 
-  members(incidentId: string, which: readonly string[] | 'silenced'): Promise<readonly Member[]> {
+  members(incidentId: string, which: readonly string[] | 'standing'): Promise<readonly Member[]> {
     return Promise.resolve(this.records.members(incidentId, which));
   }
 

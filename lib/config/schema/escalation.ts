@@ -6,7 +6,7 @@ import { duration, wholeNumber } from './fields.ts';
 import { listOfTargets, target, targetName } from './references.ts';
 
 /** A policy is copied into every incident's head, which is bounded: architecture, storage. */
-const MOST_POLICY_BYTES = 8 * 1_024;
+const MOST_POLICY_BYTES = 6 * 1_024;
 const MOST_TARGETS = 50;
 
 const level = (names: Names): z.ZodType<Level> =>

@@ -18,7 +18,7 @@ const NAME_LIMIT = 255;
 const ARN_LIMIT = 400;
 const ARN = /^arn:aws[a-z-]{0,16}:cloudwatch:([a-z0-9-]{1,32}):(\d{12}):alarm:(.+)$/su;
 const ACCOUNT = /^\d{12}$/u;
-const REGION = /^[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/u;
+const REGION = /^(?=.{1,32}$)[a-z]{2,5}(?:-[a-z]+)+-\d{1,2}$/u;
 const UNKNOWN = 'unknown';
 
 /**

@@ -3,7 +3,7 @@ import type { Draft } from '../incident/draft.ts';
 import type { NewEvent } from '../incident/events.ts';
 import { type About, HEAD_REQUESTED, type PageReason, type Requested } from '../incident/incident.ts';
 
-/** Targets told of one thing at most. */
+/** Notifications that one decision makes at most: an append is bounded. */
 const MOST_TOLD = 12;
 /** An append holds 40 events: what is only told gives way, down to here and what makes room for it. */
 const TOLD_WITHIN = 39;
@@ -44,12 +44,17 @@ const isPagedHere = (draft: Draft, target: Target): boolean =>
 const isToldAlready = (draft: Draft, target: Target, about: About): boolean =>
   draft.incident.requested.some((one) => one.kind === 'notification' && one.target === target && one.about === about);
 
+const roomToTell = ({ events }: Draft): number => {
+  const told = events.filter((event) => event.type === 'PageRequested' && event.kind === 'notification').length;
+  return Math.max(0, Math.min(MOST_TOLD - told, TOLD_WITHIN - events.length));
+};
+
 /** Tells each of these once, except whom the same decision pages. A silent incident tells nobody. */
 export const tell = (draft: Draft, about: About, targets: readonly Target[]): void => {
   if (draft.incident.severity === 'silent' && about !== 'reminder') return;
   const untold = [...new Set(targets)]
     .filter((target) => !isPagedHere(draft, target) && !isToldAlready(draft, target, about))
-    .slice(0, Math.max(0, Math.min(MOST_TOLD, TOLD_WITHIN - draft.events.length)));
+    .slice(0, roomToTell(draft));
   makeRoom(draft, untold.length);
   for (const target of untold) {
     draft.add({ type: 'PageRequested', kind: 'notification', pageId: nextPageId(draft), target, about });

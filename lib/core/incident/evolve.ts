@@ -8,6 +8,7 @@ import {
   type Phase,
   type Requested,
 } from './incident.ts';
+import { cutToBytes } from './member.ts';
 import { earliest } from '../time.ts';
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
@@ -17,7 +18,11 @@ type Fold<T extends IncidentEvent['type']> = (incident: Incident, event: EventOf
 const TRIGGERED: Phase = { status: 'triggered' };
 
 /** More targets than a policy can name; past that the one paged longest ago is forgotten. */
-const PAGED_TARGETS = 60;
+const PAGED_TARGETS = 40;
+
+/** A page quotes the newest alarms; of the others the head keeps the beginning. */
+const WHOLE_REASONS = 5;
+const OLDER_REASON_BYTES = 80;
 
 const opened = ({ v: _v, type: _type, at, ...event }: IncidentOpened): Incident => ({
   ...event,
@@ -39,7 +44,10 @@ const opened = ({ v: _v, type: _type, at, ...event }: IncidentOpened): Incident 
 
 const withAlarms = (known: readonly HeadAlarm[], newest: readonly HeadAlarm[]): readonly HeadAlarm[] => {
   const ids = new Set(newest.map(({ alarmId }) => alarmId));
-  return [...newest, ...known.filter(({ alarmId }) => !ids.has(alarmId))].slice(0, HEAD_ALARMS);
+  const all = [...newest, ...known.filter(({ alarmId }) => !ids.has(alarmId))].slice(0, HEAD_ALARMS);
+  return all.map((alarm, index) =>
+    index < WHOLE_REASONS ? alarm : { ...alarm, reason: cutToBytes(alarm.reason, OLDER_REASON_BYTES) },
+  );
 };
 
 const stands = ({ firing, silent }: Incident['counts']): boolean => firing + silent > 0;
@@ -178,7 +186,7 @@ const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]:
     ...incident,
     held: { reason, diagnoseUntil, notBefore },
   }),
-  HoldEnded: (incident) => ({ ...incident, held: undefined }),
+  HoldEnded: (incident) => ({ ...incident, held: undefined, joinsUntold: 0 }),
   IncidentReminded: (incident, { at }) => ({ ...incident, remindedAt: at }),
   LevelReached: (incident, { level, round }) => ({ ...incident, ...SETTLED, level, round, joinsUntold: 0 }),
   LevelSkipped: (incident, { at, because }) => (because === 'no-target' ? incident : { ...incident, escalateAt: at }),

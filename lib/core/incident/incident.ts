@@ -134,9 +134,9 @@ export interface Incident {
   readonly flaps: number;
   /** Newest first, at most 20. */
   readonly alarms: readonly HeadAlarm[];
-  /** Oldest first, at most 60. */
+  /** Oldest first, at most 40. */
   readonly requested: readonly Requested[];
-  /** Pages withdrawn lately: one of them may have been in flight. At most 10. */
+  /** Pages withdrawn lately: one of them may have been in flight. At most 6. */
   readonly withdrawn: readonly Requested[];
   /** Who was last paged at which level. */
   readonly paged: Readonly<Record<string, number>>;
@@ -158,8 +158,8 @@ export interface Incident {
 }
 
 export const HEAD_ALARMS = 20;
-export const HEAD_REQUESTED = 60;
-export const HEAD_WITHDRAWN = 10;
+export const HEAD_REQUESTED = 40;
+export const HEAD_WITHDRAWN = 6;
 
 export const isOpen = (incident: Incident): boolean => incident.phase.status !== 'resolved';
 

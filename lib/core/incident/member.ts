@@ -11,12 +11,12 @@ const LONGER_FROM = [0x80, 0x800, 0x10000];
 
 const utf8Length = (codePoint: number): number => 1 + LONGER_FROM.filter((least) => codePoint >= least).length;
 
-/** Cuts at a whole code point so that the text stays within so many bytes of UTF-8. */
-const cutToBytes = (text: string, bytes: number): string => {
+/** Cuts at a whole code point so that the text takes at most so many bytes of JSON in UTF-8. */
+export const cutToBytes = (text: string, bytes: number): string => {
   let kept = '';
   let used = 0;
   for (const character of text) {
-    used += utf8Length(character.codePointAt(0) ?? 0);
+    used += character === '"' || character === '\\' ? 2 : utf8Length(character.codePointAt(0) ?? 0);
     if (used > bytes) return kept;
     kept += character;
   }

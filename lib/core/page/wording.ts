@@ -150,7 +150,7 @@ export const headlineOf = (facts: PageFacts): string => {
 export const reasonOf = ({ reason }: AlarmFacts): string =>
   oneLine(
     reason
-      .replace(/ \(minimum \d+ datapoints? for [^)]{1,60}\)/, '')
+      .replace(/ \(minimum \d+ datapoints?[^)]{0,60}(?:\)|$)/, '')
       .replace(/ \(\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d\)/g, ''),
     300,
   );

@@ -8,6 +8,8 @@ export interface LocalClock {
   day(at: Instant): string;
   /** `10:15`; with its seconds where they are not zero. */
   time(at: Instant): string;
+  /** `10:15`, whatever the seconds. */
+  minute(at: Instant): string;
   /** `2023-08-05 10:15`. */
   stamp(at: Instant): string;
 }
@@ -50,6 +52,7 @@ export const localClock = (timeZone: string): LocalClock => {
     timeZone: formatter.resolvedOptions().timeZone,
     day: (at) => shown(at, (of) => `${of('weekday')} ${of('day')} ${of('month')} ${of('year')}, ${zone(at)}`),
     time: (at) => shown(at, (of) => `${of('hour')}:${of('minute')}${of('second') === '00' ? '' : `:${of('second')}`}`),
+    minute: (at) => shown(at, (of) => `${of('hour')}:${of('minute')}`),
     stamp: (at) =>
       shown(at, (of) => {
         const month = MONTHS.indexOf(of('month')) + 1;

@@ -2,16 +2,16 @@ import type { Incident } from '../incident/incident.ts';
 import type { Voice } from './voice.ts';
 
 /** How an incident stands, in words: `acknowledged by Alice Ferreira until 10:50`. */
-export const statusInWords = ({ phase, unanswered, level, openedAt }: Incident, { responder, time }: Voice): string => {
+export const statusInWords = ({ phase, unanswered, level, openedAt }: Incident, voice: Voice): string => {
   switch (phase.status) {
     case 'triggered':
       if (unanswered !== undefined) return 'triggered: every level was paged, nobody has answered';
       return level === 0 ? 'triggered: nobody is paged for it' : 'triggered: nobody has acknowledged it';
     case 'acknowledged':
-      return `acknowledged by ${responder(phase.by)} at ${time(phase.at, openedAt)}, until ${time(phase.until, openedAt)}`;
+      return `acknowledged by ${voice.responder(phase.by)} at ${voice.time(phase.at, openedAt)}, until ${voice.time(phase.until, openedAt)}`;
     case 'resolved': {
-      const how = phase.by === undefined ? 'by itself' : `by ${responder(phase.by)}`;
-      return `resolved ${how} at ${time(phase.at, openedAt)}`;
+      const how = phase.by === undefined ? 'by itself' : `by ${voice.responder(phase.by)}`;
+      return `resolved ${how} at ${voice.time(phase.at, openedAt)}`;
     }
   }
 };

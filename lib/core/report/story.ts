@@ -16,8 +16,11 @@ export interface Told {
   readonly page?: { readonly subject: string; readonly text: string } | undefined;
 }
 
-const messageKey = (event: IncidentEvent): string | undefined => {
+/** Facts with the same key are told as one. */
+const factKey = (event: IncidentEvent): string | undefined => {
+  if (event.type === 'IncidentUnanswered') return 'unanswered';
   if (event.type !== 'PageSent' && event.type !== 'PageRequested') return undefined;
+  if (event.type === 'PageSent' && event.reason === 'unanswered') return 'unanswered';
   const why = event.kind === 'page' ? [event.reason, event.level, event.round] : [event.about];
   return JSON.stringify([event.type, event.at, event.kind, ...why]);
 };
@@ -31,33 +34,36 @@ const settledPages = (timeline: readonly IncidentEvent[]): ReadonlySet<string> =
     }),
   );
 
-const isUnansweredPage = (event: IncidentEvent): boolean => event.type === 'PageSent' && event.reason === 'unanswered';
-
 /** A note starts the acknowledgement's time again: saying so each time tells nothing. */
 const isRenewedByNote = (event: IncidentEvent, before: IncidentEvent | undefined): boolean =>
   event.type === 'AcknowledgementRenewed' && before?.type === 'NoteAdded' && before.at === event.at;
 
 const targetsOf = (event: IncidentEvent): Target[] => ('target' in event ? [event.target] : []);
 
+interface OpenFact extends Fact {
+  readonly targets: Target[];
+}
+
+const isTold = (timeline: readonly IncidentEvent[]): ((event: IncidentEvent, index: number) => boolean) => {
+  const settled = settledPages(timeline);
+  return (event, index) => {
+    const isSettled = event.type === 'PageRequested' && settled.has(event.pageId);
+    return !isSettled && !isRenewedByNote(event, timeline[index - 1]);
+  };
+};
+
 /** What went to several at one instant is one fact; pages of the unanswered ending belong to it. */
 const factsOf = (timeline: readonly IncidentEvent[]): readonly Fact[] => {
-  const settled = settledPages(timeline);
-  const facts: { readonly event: IncidentEvent; readonly targets: Target[] }[] = [];
-  const open = new Map<string, Target[]>();
-  timeline.forEach((event, index) => {
-    if (event.type === 'PageRequested' && settled.has(event.pageId)) return;
-    if (isRenewedByNote(event, timeline[index - 1])) return;
-    const key = isUnansweredPage(event) ? 'unanswered' : messageKey(event);
-    const together = key === undefined ? undefined : open.get(key);
-    if (together !== undefined) {
-      together.push(...targetsOf(event));
-      return;
-    }
-    const targets = targetsOf(event);
-    if (key !== undefined) open.set(key, targets);
-    if (event.type === 'IncidentUnanswered') open.set('unanswered', targets);
-    facts.push({ event, targets });
-  });
+  const facts: OpenFact[] = [];
+  const open = new Map<string | undefined, OpenFact>();
+  for (const event of timeline.filter(isTold(timeline))) {
+    const fact = { event, targets: targetsOf(event) };
+    const key = factKey(event);
+    const together = event.type === 'IncidentUnanswered' ? undefined : open.get(key);
+    if (together === undefined) facts.push(fact);
+    else together.targets.push(...fact.targets);
+    if (key !== undefined && together === undefined) open.set(key, fact);
+  }
   return facts;
 };
 

@@ -24,7 +24,7 @@ export const voiceOf = ({ responders, channels }: Named, clock: LocalClock): Voi
       const id = target.slice(target.indexOf(':') + 1);
       return target.startsWith('channel:') ? nameIn(channels, id) : responder(id);
     },
-    time: (at, near) => (clock.day(at) === clock.day(near) ? clock.time(at) : clock.stamp(at)),
+    time: (at, near) => (clock.day(at) === clock.day(near) ? clock.minute(at) : clock.stamp(at)),
   };
 };
 

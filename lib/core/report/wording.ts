@@ -51,7 +51,7 @@ const ABOUT: Readonly<Record<About, string>> = {
   opened: 'it has opened',
   joined: 'another alarm has joined',
   severityRaised: 'it has become worse',
-  acknowledged: 'somebody has it',
+  acknowledged: 'it is acknowledged',
   acknowledgementEnded: 'the acknowledgement has ended',
   noData: 'there is no data any more',
   reminder: 'it is still open',
@@ -167,7 +167,7 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
 /** A fact in one sentence; one that this version does not know by its type. */
 export const wordingOf = (fact: Fact, telling: Telling): Wording | undefined => {
   const say = (SENTENCES as Partial<Record<string, Say<IncidentEvent['type']>>>)[fact.event.type];
-  return say === undefined ? said('incident', fact.event.type) : say(fact as never, telling);
+  return say === undefined ? said('incident', fact.event.type) : say(fact, telling);
 };
 
 /** `hour`, `30 min`: what comes after "every". */

@@ -11,7 +11,7 @@ describe('a head filled to its bounds', () => {
     expect(head.alarms).toHaveLength(HEAD_ALARMS);
     expect(head.requested).toHaveLength(HEAD_REQUESTED);
     expect(head.withdrawn).toHaveLength(HEAD_WITHDRAWN);
-    expect(bytesOf(head.policy)).toBeGreaterThan(7_500);
+    expect(bytesOf(head.policy)).toBeGreaterThan(5_600);
   });
 
   it('takes at most 32 KB', () => {

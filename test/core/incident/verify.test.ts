@@ -108,10 +108,7 @@ describe('a missing event', () => {
   it('is named', () => {
     expect(problemsOf(without(7))).toEqual(['event 7 is missing']);
     expect(problemsOf(without(7, 8))).toEqual(['events 7 to 8 are missing']);
-    expect(problemsOf(without(8, 9))).toEqual([
-      'events 8 to 9 are missing at the end: the head counts 9',
-      expect.any(String),
-    ]);
+    expect(problemsOf(without(8, 9))[0]).toBe('events 8 to 9 are missing at the end: the head counts 9');
   });
 
   it('is named when it is the first', () => {
@@ -178,16 +175,15 @@ describe('any single mutation', () => {
   const place = fc.nat({ max: timeline.length - 1 });
 
   it('of a character of an event is found', () => {
-    const field = fc.constantFrom('body', 'prev', 'hash');
+    const where = fc.record({ index: place, key: fc.constantFrom('body', 'prev', 'hash'), at: fc.nat() });
     fc.assert(
-      fc.property(place, field, fc.nat(), fc.string({ minLength: 1, maxLength: 1 }), (index, key, at, character) => {
-        const sealed = timeline.map((event, i) => {
-          const text = event[key];
-          const start = at % (text.length + 1);
-          return i === index ? { ...event, [key]: text.slice(0, start) + character + text.slice(start + 1) } : event;
-        });
-        fc.pre(sealed[index]?.[key] !== timeline[index]?.[key]);
-        expect(problemsOf(sealed).join()).toContain(`event ${String(index + 1)} is altered`);
+      fc.property(where, fc.string({ minLength: 1, maxLength: 1 }), ({ index, key, at }, character) => {
+        const text = timeline[index]?.[key] ?? '';
+        const start = at % (text.length + 1);
+        const changed = text.slice(0, start) + character + text.slice(start + 1);
+        fc.pre(changed !== text);
+        const problems = problemsOf(altered(index + 1, (event) => ({ ...event, [key]: changed })));
+        expect(problems.join()).toContain(`event ${String(index + 1)} is altered`);
       }),
       { numRuns: 500 },
     );
