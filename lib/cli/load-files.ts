@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type RecordedResponse, type Recording, recordingSchema } from '../adapters/recording/recording.ts';
 import { readRecording, RecordingError } from '../adapters/recording/read-recording.ts';
@@ -12,6 +14,13 @@ export const configurationFrom = async (file: string): Promise<Configuration> =>
   const loaded = await loadConfiguration(file);
   if (loaded.outcome === 'configuration') return loaded.configuration;
   throw new UsageError(formatProblems(loaded.problems));
+};
+
+/** The default file; where there is none, one that lies beside the recording is named. @throws UsageError as above. */
+export const configurationFor = async (recording: string, file: string): Promise<Configuration> => {
+  const beside = join(dirname(recording), 'tocsin.yaml');
+  if (existsSync(file) || !existsSync(beside)) return configurationFrom(file);
+  throw new UsageError(`${file}: there is no such file; one lies beside the recording: --config ${beside}`);
 };
 
 /** @throws UsageError what is wrong with the file, and where. */

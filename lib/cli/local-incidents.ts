@@ -3,7 +3,7 @@ import type { FolderIncidents } from '../adapters/folder/folder-incidents.ts';
 import { openFolder } from '../adapters/folder/open-folder.ts';
 import { UsageError } from './command-error.ts';
 
-export const DEFAULT_FOLDER = '.tocsin';
+const DEFAULT_FOLDER = '.tocsin';
 
 /** `--local` without a folder means the default one. */
 export const folderNamed = (local: string | true): string => (local === true ? DEFAULT_FOLDER : local);

@@ -4,7 +4,7 @@ import { localClock, type LocalClock } from '../core/report/local-clock.ts';
 import { responseTimesOf } from '../core/report/response-times.ts';
 import { storyOf } from '../core/report/story.ts';
 import { homeTimeZone, type Voice, voiceOf } from '../core/report/voice.ts';
-import { epochOf, spokenDuration } from '../core/time.ts';
+import { spokenDuration } from '../core/time.ts';
 import type { ReplayedIncident, ReplayOutput } from '../simulator/replay-output.ts';
 import { wrap } from './layout.ts';
 import { printable } from './printable.ts';
@@ -19,8 +19,8 @@ export interface ReplayShown {
   readonly service: string;
   /** `7 responses as recorded`. */
   readonly answers: string;
-  /** Less: no notifications, no reasons, of pages only the first one's text. */
-  readonly condensed?: boolean;
+  /** Less: no notifications, no reasons, no subjects. */
+  readonly condensed?: { readonly pageText: boolean };
 }
 
 type Transition = ReplayOutput['alarms'][number];
@@ -70,37 +70,40 @@ const tagOf = (index: number, count: number): string => (count === 1 ? '' : `[${
 const byTime = (one: Line, other: Line): number => Number(one.at > other.at) - Number(one.at < other.at);
 
 /** What stays of a line in the short form. */
-const shortened = (line: Line): Line[] => {
+const shortened = (line: Line, pageText: boolean): Line[] => {
   if (line.sort === 'notification' || line.style === 'dim') return [];
   const { detail: _detail, show, ...rest } = line;
-  return [show === 'text' ? { ...rest, show } : rest];
+  return [pageText && show === 'text' ? { ...rest, show } : rest];
 };
 
 /** Everything that happened in a replay, in order; alarms before what they led to. */
-const timelineOf = ({ output, configuration, condensed = false }: ReplayShown, clock: LocalClock): readonly Line[] => {
+const timelineOf = ({ output, configuration, condensed }: ReplayShown, clock: LocalClock): readonly Line[] => {
   const voice = voiceOf(configuration, clock);
   const { alarms, incidents } = output;
   const told = incidents.flatMap((incident, index) => incidentLines(incident, voice, tagOf(index, incidents.length)));
   const lines = [...alarmLines(alarms), ...told].sort(byTime);
-  return condensed ? lines.flatMap(shortened) : lines;
+  return condensed === undefined ? lines : lines.flatMap((line) => shortened(line, condensed.pageText));
 };
+
+export const clockFor = ({ configuration }: ReplayShown): LocalClock => localClock(homeTimeZone(configuration));
 
 const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `2 pages, the first at 10:15; acknowledged 5 min after it; resolved after 1 h 30 min`. */
-export const summaryOf = ({ incidentId, status, timeline, severity }: ReplayedIncident, clock: LocalClock): string => {
+export const summaryOf = (incident: ReplayedIncident, shown: ReplayShown): string => {
+  const { incidentId, status, timeline, severity } = incident;
+  const clock = clockFor(shown);
+  const time = (at: string): string =>
+    clock.day(at) === clock.day(shown.output.from) ? clock.time(at) : clock.stamp(at);
   const { pages, firstPageAt, acknowledgedAfterMs, resolvedAfterMs, unansweredAt } = responseTimesOf(timeline);
   const parts = [
     firstPageAt === undefined
       ? `${severity}: nobody was paged`
-      : `${counted(pages, 'page')}, the first at ${clock.time(firstPageAt)}`,
+      : `${counted(pages, 'page')}, the first at ${time(firstPageAt)}`,
   ];
-  if (acknowledgedAfterMs !== undefined) {
-    parts.push(`acknowledged after ${spokenDuration(acknowledgedAfterMs)}`);
-  } else if (firstPageAt !== undefined) {
-    const since = unansweredAt === undefined ? '' : `, unanswered from ${clock.time(unansweredAt)} on`;
-    parts.push(`never acknowledged${since}`);
-  }
+  if (acknowledgedAfterMs !== undefined) parts.push(`acknowledged after ${spokenDuration(acknowledgedAfterMs)}`);
+  else if (firstPageAt !== undefined) parts.push('never acknowledged');
+  if (unansweredAt !== undefined) parts.push(`unanswered from ${time(unansweredAt)} on`);
   parts.push(
     resolvedAfterMs === undefined
       ? `still ${status} when the replay stopped`
@@ -117,21 +120,18 @@ const nothing = ({ output: { alarms } }: ReplayShown): string => {
   return `All quiet: ${counted(names.size, 'alarm')} watched, none fired, nobody was paged.`;
 };
 
-const stopped = ({ output: { to } }: ReplayShown, clock: LocalClock): string => `${clock.stamp(to)}`;
-
 const header = (shown: ReplayShown, clock: LocalClock, { ink, width }: Shell): readonly string[] => {
   const { output, service, description, answers } = shown;
-  const span = `${clock.stamp(output.from)} to ${stopped(shown, clock)}`;
-  const facts = `Times are those of ${clock.timeZone}. ${answers}.`;
+  const { from, to } = output;
+  const span = `${clock.stamp(from)} to ${clock.day(from) === clock.day(to) ? clock.time(to) : clock.stamp(to)}`;
+  const facts = [`Times are those of ${clock.timeZone}; + counts from the first page.`, `${answers}.`];
   return [
     ink(`Replay of ${service}, ${span}`, 'bold'),
     ...(description === undefined ? [] : wrap(printable(description), width).map((line) => ink(line, 'dim'))),
-    ...wrap(printable(facts), width).map((line) => ink(line)),
+    ...facts.flatMap((line) => wrap(printable(line), width)).map((line) => ink(line)),
     '',
   ];
 };
-
-export const clockFor = ({ configuration }: ReplayShown): LocalClock => localClock(homeTimeZone(configuration));
 
 /** The lines of a replay without its header and summaries. */
 export const replayTimeline = (shown: ReplayShown, shell: Shell): readonly string[] => {
@@ -143,7 +143,7 @@ export const replayTimeline = (shown: ReplayShown, shell: Shell): readonly strin
 export const replayText = (shown: ReplayShown, shell: Shell): string => {
   const clock = clockFor(shown);
   const { incidents } = shown.output;
-  const summaries = incidents.map((one, index) => tagOf(index, incidents.length) + summaryOf(one, clock));
+  const summaries = incidents.map((one, index) => tagOf(index, incidents.length) + summaryOf(one, shown));
   const closing = incidents.length === 0 ? [nothing(shown)] : summaries;
   const timeline = replayTimeline(shown, shell);
   return [
@@ -153,6 +153,3 @@ export const replayText = (shown: ReplayShown, shell: Shell): string => {
     ...closing.flatMap((line) => wrap(printable(line), shell.width)).map((line) => shell.ink(line)),
   ].join('\n');
 };
-
-/** Minutes from one instant to a later one, in words. */
-export const minutesBetween = (from: string, to: string): string => spokenDuration(epochOf(to) - epochOf(from));

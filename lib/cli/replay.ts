@@ -4,7 +4,7 @@ import { replay, type Replayed, type ReplayInput } from '../simulator/replay.ts'
 import { ReplayError } from '../simulator/replay-error.ts';
 import { replayOutput } from '../simulator/replay-output.ts';
 import { UsageError } from './command-error.ts';
-import { configurationFrom, recordingFrom, responsesFrom } from './load-files.ts';
+import { configurationFor, recordingFrom, responsesFrom } from './load-files.ts';
 import { folderNamed, openLocal } from './local-incidents.ts';
 import { printableLines } from './printable.ts';
 import { replayText } from './replay-text.ts';
@@ -48,7 +48,8 @@ const answersFor = async (recording: Recording, file: string | undefined): Promi
   };
 };
 
-const leave = async ({ incidents }: Replayed, folder: string, { err }: Shell): Promise<void> => {
+/** Copies the incidents into a folder and returns what to say of it. */
+const leave = async ({ incidents }: Replayed, folder: string): Promise<string> => {
   const local = await openLocal(folder, { create: true });
   const ids: string[] = [];
   for await (const { incidentId } of incidents.list({})) ids.push(incidentId);
@@ -57,21 +58,22 @@ const leave = async ({ incidents }: Replayed, folder: string, { err }: Shell): P
   const there = ids.length - added;
   const left = there === 0 ? '' : ` (${String(there)} there already, left as it is)`;
   const name = folder === folderNamed(true) ? '' : ` ${folder}`;
-  err(printableLines(`${String(added)} added to ${folder}${left}: tocsin incidents list --local${name}`));
+  return `${String(added)} added to ${folder}${left}: tocsin incidents list --local${name}`;
 };
 
 /** `tocsin replay`: what would have happened, on a virtual clock. */
 export const runReplay = async (shell: Shell, file: string, options: ReplayOptions): Promise<void> => {
   const recording = await recordingFrom(file);
-  const configuration = await configurationFrom(options.config);
+  const configuration = await configurationFor(file, options.config);
   const { responses, said } = await answersFor(recording, options.responses);
   const result = await replayed({ recording, configuration, ...(responses === undefined ? {} : { responses }) });
   const output = await replayOutput(result);
+  const left = options.local === undefined ? [] : [await leave(result, folderNamed(options.local))];
   for (const remark of result.remarks) shell.err(printableLines(remark));
   if (options.json === true) shell.out(JSON.stringify(output, undefined, 2));
   else {
     const { service, description } = recording;
     shell.out(replayText({ output, configuration, service, description, answers: said }, shell));
   }
-  if (options.local !== undefined) await leave(result, folderNamed(options.local), shell);
+  for (const line of left) shell.err(printableLines(line));
 };

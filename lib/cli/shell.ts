@@ -1,9 +1,8 @@
-import type { InspectColor } from 'node:util';
 import { styleText } from 'node:util';
 import type { Instant } from '../core/time.ts';
 import { printable } from './printable.ts';
 
-export type Style = Extract<InspectColor, 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan'>;
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
 
 /** Text made harmless, and coloured where the reader sees colours. */
 export type Ink = (text: string, style?: Style) => string;

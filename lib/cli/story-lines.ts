@@ -1,7 +1,7 @@
 import type { LocalClock } from '../core/report/local-clock.ts';
 import type { Told } from '../core/report/story.ts';
 import type { Sort } from '../core/report/wording.ts';
-import { MINUTE } from '../core/time.ts';
+import { DAY, MINUTE } from '../core/time.ts';
 import { cut, wrap } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Shell, Style } from './shell.ts';
@@ -29,6 +29,7 @@ const QUOTE = '  │ ';
 /** `+35 min` since the first page. */
 const sinceFirstPage = ({ afterFirstPageMs }: Told): string => {
   if (afterFirstPageMs === undefined) return '';
+  if (afterFirstPageMs > DAY) return `+${String(Math.floor(afterFirstPageMs / DAY))} d`;
   const minutes = afterFirstPageMs / MINUTE;
   return `+${Number.isInteger(minutes) ? String(minutes) : minutes.toFixed(1)} min`;
 };

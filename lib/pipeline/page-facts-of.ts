@@ -63,11 +63,12 @@ export interface Sending {
   readonly configuration: Configuration;
   readonly now: Instant;
   readonly link: string | undefined;
+  readonly answerWith?: string | undefined;
 }
 
 /** What a message about this incident has to say, from the head as it is when the message is sent. */
 export const pageFactsOf = (incident: Incident, page: Requested, sending: Sending): PageFacts => {
-  const { configuration, now, link } = sending;
+  const { configuration, now, link, answerWith } = sending;
   return {
     ...(page.kind === 'page' ? { kind: page.kind, reason: page.reason } : { kind: page.kind, about: page.about }),
     incidentId: incident.incidentId,
@@ -98,5 +99,6 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     recipientTimeZone: timeZoneOf(configuration, page.target),
     now,
     link,
+    answerWith,
   };
 };

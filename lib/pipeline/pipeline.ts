@@ -23,6 +23,8 @@ export interface Pipeline {
   /** Keeps one target's messages apart. */
   readonly pace: Pause;
   readonly configuration: Configuration;
+  /** Where a command that answers a message works, said in messages without a link: `--local`, `--stack NAME`. */
+  readonly answerWith?: string;
   /** Where an alarm belongs; a replay puts its own mark on the group. */
   readonly route: (change: AlarmChange) => Route;
   /** Targets that the last audit could not reach. */

@@ -76,10 +76,16 @@ const RUNBOOK_BYTES = 1_000;
 const fitting = (runbook: string | undefined): string | undefined =>
   runbook !== undefined && cutToBytes(runbook, RUNBOOK_BYTES) === runbook ? runbook : undefined;
 
-const openingFor = (pipeline: Pipeline, group: string, first: RoutedChange): Opening => {
-  const { change, route, dedupKey } = first;
+/** Where changes of a group go. */
+interface Destination {
+  readonly group: string;
+  readonly incidentId: string;
+}
+
+const openingFor = (pipeline: Pipeline, first: RoutedChange, { group, incidentId }: Destination): Opening => {
+  const { change, route } = first;
   return {
-    incidentId: incidentIdOf(change.at, group, dedupKey),
+    incidentId,
     kind: 'real',
     group,
     account: change.account,
@@ -108,23 +114,21 @@ const registerEntries = (
   return [...last.values()];
 };
 
-/** The incident these changes are for: the group's own while it may be joined or reopened, else one that they open. */
-const incidentFor = (opening: Opening, record: GroupRecord | undefined, now: string): string => {
-  if (record === undefined) return opening.incidentId;
-  const isDoorOpen = record.status === 'open' || (record.reopenUntil !== undefined && now <= record.reopenUntil);
-  return isDoorOpen ? record.incidentId : opening.incidentId;
-};
+const isDoorOpen = ({ status, reopenUntil }: GroupRecord, now: string): boolean =>
+  status === 'open' || (reopenUntil !== undefined && now <= reopenUntil);
 
 const handleChanges = async (pipeline: Pipeline, batch: GroupedChanges, known: Known): Promise<Handled> => {
   const at = pipeline.clock();
+  const { group } = batch;
   const changes = received(batch.changes, known.entries);
   const openerIndex = changes.findIndex(opensIncident);
   const opener = batch.changes[Math.max(0, openerIndex)];
   if (opener === undefined) return { outcome: 'accepted', incident: undefined, events: [] };
-  const opening = openingFor(pipeline, batch.group, opener);
   const { record } = known;
-  const isOpening = openerIndex >= 0 || record === undefined;
-  const incidentId = isOpening ? incidentFor(opening, record, at) : record.incidentId;
+  // The group's own incident while it may be joined or reopened, else one that these changes open.
+  const isOwn = record !== undefined && (openerIndex < 0 || isDoorOpen(record, at));
+  const incidentId = isOwn ? record.incidentId : incidentIdOf(opener.change.at, group, opener.dedupKey);
+  const opening = openingFor(pipeline, opener, { group, incidentId });
   const dedups = batch.changes.map(({ dedupKey }): DedupRecord => ({ key: dedupKey, incidentId }));
   return handleOnce(pipeline, {
     incidentId,

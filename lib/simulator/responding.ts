@@ -16,6 +16,8 @@ interface Planned {
   readonly due: Due;
   readonly by: string | undefined;
   readonly action: Action;
+  /** What was said with an action that is not itself a note. */
+  readonly text: string;
   readonly said: string;
 }
 
@@ -49,6 +51,7 @@ const planned = (response: RecordedResponse, index: number, configuration: Confi
     due: dueOf(response.at, place),
     by: responderOf(response, configuration, place),
     action: actionOf(response, place),
+    text: response.action === 'note' ? '' : (response.text ?? ''),
     said: `${place} (${response.action} at ${response.at})`,
   };
 };
@@ -103,15 +106,17 @@ export class Responding {
     return incidents.findLast(({ paged }) => Object.keys(paged).length > 0) ?? incidents.at(-1);
   }
 
-  private async carryOut({ pipeline, time }: Simulation, { by, action, said }: Planned): Promise<void> {
+  private async carryOut({ pipeline, time }: Simulation, { by, action, text, said }: Planned): Promise<void> {
     const incident = this.current;
     const responder = by ?? (incident && lastPagedResponder(incident));
     if (incident === undefined) this.remarks.push(`${said}: no incident was open then`);
     else if (responder === undefined) this.remarks.push(`${said}: nobody was paged yet: say who, with "by"`);
     else {
-      const responded = await respond(pipeline, { incidentId: incident.incidentId, by: responder, action });
-      if (responded.outcome === 'refused')
+      const whose = { incidentId: incident.incidentId, by: responder };
+      const responded = await respond(pipeline, { ...whose, action });
+      if (responded.outcome === 'refused') {
         this.remarks.push(`${said}: refused at ${time.now()}: ${responded.rejection.reason}`);
+      } else if (text !== '') await respond(pipeline, { ...whose, action: { type: 'note', text } });
     }
   }
 

@@ -151,7 +151,7 @@ const usual: fc.Arbitrary<Circumstances> = fc.record({
   unreachable: people,
   everyone: people,
   otherOpen: fc.constantFrom(undefined, undefined, 'OTHER'),
-}) as fc.Arbitrary<Circumstances>;
+});
 
 const named = (kind: string, count: number): Target[] =>
   Array.from({ length: count }, (_, index) => `${kind}:${String(index)}` as Target);

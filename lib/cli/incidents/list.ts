@@ -1,5 +1,5 @@
 import type { ListEntry } from '../../core/report/list-entry.ts';
-import { epochOf, spokenDuration } from '../../core/time.ts';
+import { epochOf, type Instant, spokenDuration } from '../../core/time.ts';
 import { UsageError } from '../command-error.ts';
 import { table } from '../layout.ts';
 import { printable } from '../printable.ts';
@@ -32,63 +32,71 @@ const idLength = (ids: readonly string[]): number => {
 };
 
 const after = (from: string, to: string | undefined): string =>
-  to === undefined ? '-' : `after ${spokenDuration(epochOf(to) - epochOf(from))}`;
+  to === undefined ? '-' : spokenDuration(epochOf(to) - epochOf(from));
 
-const HEADINGS = ['ID', 'OPENED', 'STATUS', 'SEVERITY', 'ACKNOWLEDGED', 'RESOLVED', 'SERVICE', 'ALARM'];
+const HEADINGS = ['ID', 'OPENED', 'SERVICE', 'STATUS', 'ACK AFTER', 'RESOLVED AFTER', 'SEVERITY', 'ALARM'];
 
 const rowOf = (entry: ListEntry, { clock }: IncidentsTarget, length: number): readonly string[] => [
   entry.incidentId.slice(0, length),
   clock.stamp(entry.openedAt),
+  printable(entry.service),
   entry.status,
-  entry.severity,
   after(entry.openedAt, entry.acknowledgedAt),
   after(entry.openedAt, entry.resolvedAt),
-  printable(entry.service),
+  entry.severity,
   printable(entry.alarm) + (entry.alarms > 1 ? ` +${String(entry.alarms - 1)}` : ''),
 ];
 
 const NARROW = 110;
 
-/** On a narrow terminal the alarm stays away. */
+/** On a narrow terminal severity and alarm stay away. */
 const fitting = (rows: readonly (readonly string[])[], width: number): readonly string[] =>
-  table(width < NARROW ? rows.map((row) => row.slice(0, -1)) : rows, width);
+  table(width < NARROW ? rows.map((row) => row.slice(0, -2)) : rows, width);
 
-const listText = (
-  entries: readonly ListEntry[],
-  ids: readonly string[],
-  target: IncidentsTarget,
-  shell: Shell,
-): string => {
-  const { clock, folder, option } = target;
-  if (entries.length === 0) {
-    const rest =
-      ids.length === 0 ? 'tocsin replay <recording> --local leaves some' : `${String(ids.length)} others are there`;
-    return shell.ink(`No such incident in ${folder}: ${rest}.`);
-  }
+interface Listed {
+  readonly entries: readonly ListEntry[];
+  /** Of every incident there is. */
+  readonly ids: readonly string[];
+  readonly target: IncidentsTarget;
+}
+
+const counted = (count: number): string => `${String(count)} incident${count === 1 ? '' : 's'}`;
+
+const noneText = ({ ids, target: { folder } }: Listed): string =>
+  ids.length === 0
+    ? `No incidents in ${folder}: tocsin replay <recording> --local leaves some.`
+    : `None of the ${counted(ids.length)} in ${folder} is like that.`;
+
+const listText = (listed: Listed, { ink, width }: Shell): string => {
+  const { entries, ids, target } = listed;
+  if (entries.length === 0) return ink(noneText(listed));
   const length = idLength(ids);
-  const [heading = '', ...rows] = fitting(
-    [HEADINGS, ...entries.map((entry) => rowOf(entry, target, length))],
-    shell.width,
-  );
-  const count = `${String(entries.length)} incident${entries.length === 1 ? '' : 's'}`;
+  const [heading = '', ...rows] = fitting([HEADINGS, ...entries.map((entry) => rowOf(entry, target, length))], width);
+  const more = `Times of ${target.clock.timeZone}. One of them: tocsin incidents show <id> ${target.option}`;
   return [
-    shell.ink(heading, 'dim'),
-    ...rows.map((row, index) => shell.ink(row, STYLES[entries[index]?.status ?? 'resolved'])),
+    ink(heading, 'dim'),
+    ...rows.map((row, index) => ink(row, STYLES[entries[index]?.status ?? 'resolved'])),
     '',
-    shell.ink(`${count}, times of ${clock.timeZone}. More of one: tocsin incidents show <id> ${option}`, 'dim'),
+    ink(`${counted(entries.length)}. ${more}`, 'dim'),
   ].join('\n');
+};
+
+/** @throws UsageError a filter that cannot be meant. */
+const rangeOf = ({ status, since, until }: IncidentsOptions, { now }: Shell): { since?: Instant; until?: Instant } => {
+  if (status !== undefined && !STATUSES.includes(status)) {
+    throw new UsageError(`--status: expected one of ${STATUSES.join(', ')}, got ${JSON.stringify(status)}`);
+  }
+  const at = now();
+  return {
+    ...(since === undefined ? {} : { since: timeOption('--since', since, at) }),
+    ...(until === undefined ? {} : { until: timeOption('--until', until, at) }),
+  };
 };
 
 /** `tocsin incidents list`. */
 export const listIncidents = async (shell: Shell, options: IncidentsOptions): Promise<void> => {
-  const { status } = options;
-  if (status !== undefined && !STATUSES.includes(status)) {
-    throw new UsageError(`--status: expected one of ${STATUSES.join(', ')}, got ${JSON.stringify(status)}`);
-  }
-  const since = timeOption('--since', options.since, shell.now());
-  const until = timeOption('--until', options.until, shell.now());
+  const range = rangeOf(options, shell);
   const target = await targetOf(shell, options);
-  const range = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
   const entries: ListEntry[] = [];
   for await (const entry of target.incidents.list(range)) if (isWanted(entry, options)) entries.push(entry);
   if (options.json === true) {
@@ -97,5 +105,5 @@ export const listIncidents = async (shell: Shell, options: IncidentsOptions): Pr
   }
   const ids: string[] = [];
   for await (const { incidentId } of target.incidents.list({})) ids.push(incidentId);
-  shell.out(listText(entries, ids, target, shell));
+  shell.out(listText({ entries, ids, target }, shell));
 };

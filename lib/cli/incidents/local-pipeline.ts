@@ -39,7 +39,7 @@ export const localPipeline = (
     pages: { send: nothing },
     ticks: { send: nothing },
     pager: { publish: nothing },
-    links: { create: () => Promise.resolve(undefined) },
+    links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
     aside: { put: nothing },
     clock: now,
     jitter: atRandom,

@@ -63,42 +63,58 @@ const actorOf = (incident: Incident, by: string | undefined, env: Shell['env']):
 
 type Refused = Extract<Responded, { outcome: 'refused' }>;
 
-/** @throws always. */
-const refuse = ({ rejection, incident }: Refused, { voice, option }: IncidentsTarget): never => {
-  const id = incident?.incidentId ?? '';
+const resolvedAlready = (incident: Incident | undefined, { voice, option }: IncidentsTarget): string => {
+  if (incident === undefined) return 'it is resolved';
+  const { incidentId } = incident;
+  return `incident ${incidentId} is ${statusInWords(incident, voice)}; to open it again: tocsin incidents reopen ${incidentId} ${option}`;
+};
+
+const refusal = ({ rejection, incident }: Refused, target: IncidentsTarget): Error => {
   switch (rejection.reason) {
     case 'unknown-responder':
-      throw new UsageError(
+      return new UsageError(
         `there is no responder ${JSON.stringify(rejection.responder)} in the configuration (there are: ${rejection.known.join(', ')})`,
       );
     case 'snooze-out-of-range':
-      throw new UsageError('snooze: expected more than nothing and at most 24h');
+      return new UsageError('snooze: expected more than nothing and at most 24h');
     case 'group-has-open-incident':
-      throw new FailedError(`its service has another open incident, ${rejection.incidentId}: act on that one`);
+      return new FailedError(`another incident of the same service is open, ${rejection.incidentId}: act on that one`);
     case 'incident-resolved':
-      throw new FailedError(
-        `incident ${id} is ${incident === undefined ? 'resolved' : statusInWords(incident, voice)}: open it again first: tocsin incidents reopen ${id} ${option}`,
-      );
+      return new FailedError(resolvedAlready(incident, target));
     case 'incident-absent':
-      throw new FailedError(`the incident is gone: tocsin incidents list ${option} shows those there are`);
+      return new FailedError(`the incident is gone: tocsin incidents list ${target.option} shows those there are`);
   }
 };
 
-/** What was recorded, in the words of the timeline; only what a person does is worth saying here. */
-const recordedText = (
-  whole: readonly IncidentEvent[],
-  before: Incident,
-  target: IncidentsTarget,
-): readonly string[] => {
-  const opened = whole.slice(0, 1);
-  const told = storyOf([...opened, ...whole.slice(before.version)], target.voice).slice(opened.length);
-  return told.map(({ text }) => printable(text));
+/** What one response came to. */
+interface Answered {
+  readonly incident: Incident;
+  readonly opened: IncidentEvent | undefined;
+  /** What it added to the timeline. */
+  readonly events: readonly IncidentEvent[];
+}
+
+/** What a folder cannot do, where this response would have needed it. */
+const limits = ({ events }: Answered, { folder, configuration }: IncidentsTarget): readonly string[] => {
+  const isSkipped = events.some((event) => event.type === 'LevelSkipped' && event.because === 'no-target');
+  const isRequested = events.some(({ type }) => type === 'PageRequested');
+  return [
+    ...(isSkipped && configuration === undefined
+      ? ['Who is on call stands in the tocsin.yaml: name it with --config.']
+      : []),
+    ...(isRequested ? [`Nothing sends what is requested: ${folder} is a folder.`] : []),
+  ];
 };
 
-const answerText = (recorded: readonly string[], after: Incident, target: IncidentsTarget): string => {
-  const unsent = after.requested.length > 0 ? [`Nothing sends what is requested: ${target.folder} is a folder.`] : [];
-  const news = recorded.length === 0 ? ['Nothing changed.'] : recorded;
-  return [...news, `Incident ${after.incidentId} is ${statusInWords(after, target.voice)}.`, ...unsent]
+const answerText = (answered: Answered, target: IncidentsTarget): string => {
+  const { incident, opened, events } = answered;
+  const before = opened === undefined ? [] : [opened];
+  const told = storyOf([...before, ...events], target.voice).slice(before.length);
+  return [
+    ...(told.length === 0 ? ['Nothing changed.'] : told.map(({ text }) => text)),
+    `Incident ${incident.incidentId} is ${statusInWords(incident, target.voice)}.`,
+    ...limits(answered, target),
+  ]
     .map(printable)
     .join('\n');
 };
@@ -114,11 +130,10 @@ export const respondTo = async (shell: Shell, { id, name, words }: Typed, option
   const { by, from } = actorOf(before, options.by, shell.env);
   const pipeline = localPipeline(target, action.type === 'reassign' ? [by, action.to] : [by], shell);
   const responded = await respond(pipeline, { incidentId, by, action });
-  if (responded.outcome === 'refused') return refuse(responded, target);
-  const whole = (await target.incidents.timeline(incidentId)).map(eventOf);
+  if (responded.outcome === 'refused') throw refusal(responded, target);
   if (from !== undefined) shell.err(printable(`as ${by} (${from})`));
-  if (options.json === true) {
-    const events = whole.slice(before.version);
-    shell.out(JSON.stringify({ by, events, incident: responded.incident }, undefined, 2));
-  } else shell.out(answerText(recordedText(whole, before, target), responded.incident, target));
+  const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
+  const answered = { incident: responded.incident, opened: timeline[0], events: timeline.slice(before.version) };
+  if (options.json !== true) shell.out(answerText(answered, target));
+  else shell.out(JSON.stringify({ by, events: answered.events, incident: answered.incident }, undefined, 2));
 };

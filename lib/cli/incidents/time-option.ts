@@ -2,8 +2,7 @@ import { type Instant, instantOf, later, parseDuration } from '../../core/time.t
 import { UsageError } from '../command-error.ts';
 
 /** An instant, or a duration back from now. @throws UsageError it is neither. */
-export const timeOption = (name: string, text: string | undefined, now: Instant): Instant | undefined => {
-  if (text === undefined) return undefined;
+export const timeOption = (name: string, text: string, now: Instant): Instant => {
   const back = parseDuration(text);
   if (back !== undefined) return later(now, -back);
   const ms = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;

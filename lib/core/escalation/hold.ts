@@ -51,8 +51,8 @@ export const raiseSeverity = (draft: Draft, to: IncidentSeverity): void => {
 
 /** Tells of joins at most once a minute: a storm is one message, not a thousand. */
 export const tellJoins = (draft: Draft): void => {
-  const { joinsUntold, joinsToldAt, held } = draft.incident;
+  const { joinsUntold, joinsToldAt, openedAt, held } = draft.incident;
   if (joinsUntold === 0 || held !== undefined) return;
-  if (joinsToldAt !== undefined && draft.at < later(joinsToldAt, TELL_JOINS_MS)) return;
+  if (draft.at < later(joinsToldAt ?? openedAt, TELL_JOINS_MS)) return;
   tell(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
 };

@@ -17,7 +17,7 @@ type Fold<T extends IncidentEvent['type']> = (incident: Incident, event: EventOf
 
 const TRIGGERED: Phase = { status: 'triggered' };
 
-/** More targets than a policy can name; past that the one paged longest ago is forgotten. */
+/** Past so many targets the one paged longest ago is forgotten. */
 const PAGED_TARGETS = 40;
 
 /** A page quotes the newest alarms; of the others the head keeps the beginning. */

@@ -29,12 +29,13 @@ export const goPast = (draft: Draft, page: Requested): void => {
 /** Records what became of a page; one that was withdrawn while in flight is recorded as well, another's twin is not. */
 export const recordPage = (draft: Draft, { pageId, result }: CommandOf<'RecordPage'>): void => {
   const { requested, withdrawn } = draft.incident;
-  const page = [...requested, ...withdrawn].find((one) => one.pageId === pageId);
+  const wanted = requested.find((one) => one.pageId === pageId);
+  const page = wanted ?? withdrawn.find((one) => one.pageId === pageId);
   if (page === undefined) return;
   const { kind, target } = page;
   if (result.outcome === 'failed') {
     draft.add({ type: 'PageFailed', pageId, target, kind, error: result.error });
-    goPast(draft, page);
+    if (wanted !== undefined) goPast(draft, wanted);
     return;
   }
   const { subject, text } = result;

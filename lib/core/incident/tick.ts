@@ -58,10 +58,16 @@ const begin = (draft: Draft, severity: 'critical' | 'warning'): void => {
   else tell(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
 };
 
+/** A person has resolved it: until the cool-down is over nothing of it is looked at again. */
+const isCoolingDown = (draft: Draft): boolean => {
+  const { phase, cooldownMs } = draft.incident;
+  return phase.status === 'resolved' && !isDue(draft, later(phase.at, cooldownMs));
+};
+
 /** A mute window ended: what still fires in it counts from now on, at its own severity. */
 const endSilence = (draft: Draft): void => {
   const { counts, mutedUntil } = draft.incident;
-  if (counts.silent === 0 || !isDue(draft, mutedUntil)) return;
+  if (counts.silent === 0 || !isDue(draft, mutedUntil) || isCoolingDown(draft)) return;
   const silent = draft.allMembers.filter(({ silenced, state }) => silenced && state !== 'OK');
   const ending = silent.filter((member) => !isStillSilent(draft, member)).slice(0, SILENCES_A_TICK);
   const left = silent.filter((member) => !ending.includes(member));
@@ -111,8 +117,8 @@ const tellDueJoins = (draft: Draft): void => {
 
 /** Resolved by a person while alarms fired: what still fires after the cool-down was not fixed. */
 const reopenIfLeftFiring = (draft: Draft): void => {
-  const { phase, counts, cooldownMs, severity } = draft.incident;
-  if (phase.status !== 'resolved' || counts.firing === 0 || !isDue(draft, later(phase.at, cooldownMs))) return;
+  const { counts, severity } = draft.incident;
+  if (draft.status !== 'resolved' || counts.firing === 0 || isCoolingDown(draft)) return;
   const { otherOpen } = draft.answers;
   if (otherOpen !== undefined) {
     draft.add({ type: 'AlarmsHandedOver', to: otherOpen, count: counts.firing + counts.silent });

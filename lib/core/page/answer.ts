@@ -9,7 +9,7 @@ export interface Answer {
 
 /** An `_` or `-` of a link token is in GSM-7, a backtick is not. */
 const LINK = /^https?:\/\/[!-_a-~]{1,1000}$/;
-const COMMAND = /^[ -_a-~]{1,100}$/;
+const WHERE = /^[ -_a-~]{1,60}$/;
 
 /** The first link that is safe to send: all messages of a bundle share one. */
 const linkOf = (all: readonly IncidentFacts[]): string | undefined =>
@@ -21,12 +21,16 @@ const verbFor = (bundle: readonly PageFacts[]): Answer['verb'] =>
     ? 'Acknowledge'
     : 'Look';
 
+const command = (words: string, { answerWith }: IncidentFacts): string =>
+  answerWith !== undefined && WHERE.test(answerWith) ? `${words} ${answerWith}` : words;
+
 const commandOf = (facts: PageFacts): string => {
-  const { command, incidentId } = facts;
-  if (command !== undefined && COMMAND.test(command)) return command;
   const verb = verbFor([facts]) === 'Acknowledge' ? 'ack' : 'show';
-  return `tocsin incidents ${verb} ${incidentId.replace(/[^\w-]+/g, '').slice(0, 40)}`;
+  return command(`tocsin incidents ${verb} ${facts.incidentId.replace(/[^\w-]+/g, '').slice(0, 40)}`, facts);
 };
+
+const listCommand = (first: IncidentFacts | undefined): string =>
+  first === undefined ? 'tocsin incidents list' : command('tocsin incidents list', first);
 
 export const answerTo = (facts: PageFacts): Answer => {
   const link = linkOf([facts]);
@@ -35,5 +39,5 @@ export const answerTo = (facts: PageFacts): Answer => {
 
 export const answerToAll = (bundle: readonly PageFacts[]): Answer => {
   const link = linkOf(bundle);
-  return { verb: verbFor(bundle), how: link ?? 'tocsin incidents list', isLink: link !== undefined };
+  return { verb: verbFor(bundle), how: link ?? listCommand(bundle[0]), isLink: link !== undefined };
 };

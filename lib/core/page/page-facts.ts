@@ -45,8 +45,8 @@ export interface IncidentFacts {
   readonly now: Instant;
   /** The page where the recipient answers; http(s) and printable ASCII, else it is left out. */
   readonly link?: string | undefined;
-  /** What to type where there is no link; a command of the CLI when left out. */
-  readonly command?: string | undefined;
+  /** Where the command that answers works, where there is no link: `--local`, `--stack NAME`. */
+  readonly answerWith?: string | undefined;
 }
 
 export type PageFacts = IncidentFacts &

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const fileOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const RECORDING = fileOf('examples/incidents/2023-08-05-memory-leak/recording.json');
+const CONFIG = fileOf('examples/incidents/2023-08-05-memory-leak/tocsin.yaml');
+
+const folder = await mkdtemp(join(tmpdir(), 'tocsin-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface Started {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Options of node itself. */
+  readonly node?: readonly string[];
+  /** Reads no more than the first bytes of stdout. */
+  readonly readsOnce?: boolean;
+}
+
+const tocsin = (args: readonly string[], { env = {}, node = [], readsOnce = false }: Started = {}): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...node, fileOf('bin/tocsin.ts'), ...args], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    });
+    const [out, err]: [string[], string[]] = [[], []];
+    child.stdout.on('data', (text: Buffer) => {
+      out.push(text.toString());
+      if (readsOnce) child.stdout.destroy();
+    });
+    child.stderr.on('data', (text: Buffer) => err.push(text.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code, out: out.join(''), err: err.join('') });
+    });
+  });
+
+describe('the tocsin command', () => {
+  it('replays a recording into .tocsin, and shows what it left there', async () => {
+    const replayed = await tocsin(['replay', RECORDING, '--config', CONFIG, '--local']);
+    expect(replayed).toMatchObject({ code: 0, err: '1 added to .tocsin: tocsin incidents list --local\n' });
+    expect(replayed.out).toContain('paged Alice Ferreira: level 1 of 3');
+    const listed = await tocsin(['incidents', 'list', '--local'], { env: { TZ: 'America/New_York' } });
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    expect(listed.out).toMatch(/01H730TBN0 +2023-08-05 10:15 +web +resolved +5 min +1 h 30 min/);
+  });
+
+  it('prints no colours into a pipe', async () => {
+    const { out } = await tocsin(['replay', RECORDING, '--config', CONFIG]);
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('ends quietly when its reader leaves', async () => {
+    const args = ['replay', RECORDING, '--config', CONFIG, '--json'];
+    expect(await tocsin(args, { readsOnce: true })).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('says its version and its help without loading what commands need', async () => {
+    const trace =
+      "import{registerHooks as r}from'node:module';r({load(u,c,n){process.stderr.write(u+'\\n');return n(u,c)}})";
+    const node = ['--import', `data:text/javascript,${encodeURIComponent(trace)}`];
+    const { code, out, err } = await tocsin(['--help'], { node });
+    expect(code).toBe(0);
+    expect(out).toContain('replay [options] <recording>');
+    expect(err).toContain('lib/cli/main.ts');
+    expect(err).not.toMatch(/\/(zod|yaml|temporal-polyfill|@noble)\/|lib\/(core|config|simulator|pipeline|adapters)\//);
+    expect((await tocsin(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('ends with 2 and advice when it is used wrongly, without a stack trace', async () => {
+    const unknown = await tocsin(['replai']);
+    expect(unknown).toMatchObject({ code: 2, out: '' });
+    expect(unknown.err).toContain('Did you mean replay?');
+    const missing = await tocsin(['replay', 'nope.json', '--config', CONFIG]);
+    expect(missing).toMatchObject({ code: 2, out: '' });
+    expect(missing.err).toMatch(/^nope\.json: there is no such file: .+\n$/);
+  });
+
+  it('ends with 1 when what was asked for rightly cannot be done', async () => {
+    await tocsin(['replay', RECORDING, '--config', CONFIG, '--local']);
+    const late = await tocsin(['incidents', 'ack', '01H730TBN0', '--by', 'alice', '--local']);
+    expect(late).toMatchObject({ code: 1, out: '' });
+    expect(late.err).toContain('is resolved by dev-lead');
+  });
+});

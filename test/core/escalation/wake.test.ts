@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { nextTickMs, wakeAt } from '../../../lib/core/escalation/wake.ts';
+import { MINUTE, SECOND } from '../../../lib/core/time.ts';
+import {
+  acknowledges,
+  alicePaged,
+  aliceAtWork,
+  diagnosed,
+  fires,
+  latencyAlarm,
+  minute,
+  minutesAt,
+  mutedUntil,
+  pagesSent,
+  recovered,
+  recovers,
+  resolvedWhileFiring,
+  resolves,
+  seconds,
+  type Step,
+  story,
+  suppressed,
+  ticks,
+  trafficWarning,
+} from '../../support/incident-spec.ts';
+
+const wakes = (...steps: readonly Step[]): number | undefined => {
+  const { incident } = story({}, ...steps);
+  const at = incident && wakeAt(incident);
+  return at === undefined ? undefined : minutesAt(at);
+};
+
+const next = (steps: readonly Step[], now: number): number | undefined => {
+  const { incident } = story({}, ...steps);
+  return incident && nextTickMs(incident, minute(now));
+};
+
+const warned: readonly Step[] = [trafficWarning, diagnosed(0), pagesSent(0)];
+const unsent: readonly Step[] = [latencyAlarm, diagnosed(0)];
+const pagedAgain: readonly Step[] = [...recovered, fires('latency', 16), diagnosed(16), pagesSent(16)];
+
+describe('an incident wakes', () => {
+  it.each<[string, number | undefined, readonly Step[]]>([
+    ['when its first page has waited five seconds for a diagnosis', seconds(5), [latencyAlarm]],
+    ['when a page is unsent for 20 s', seconds(20), unsent],
+    ['when its level is over', 15, alicePaged],
+    ['when its acknowledgement ends', 35, aliceAtWork],
+    ['when it has recovered', 15, [...alicePaged, recovers('latency', 10)]],
+    ['when a mute window ends', 60, [fires('latency', 0, mutedUntil(60))]],
+    [
+      'when the first of two mute windows ends',
+      40,
+      [fires('latency', 0, mutedUntil(60)), fires('memory', 0, mutedUntil(40))],
+    ],
+    ['a day after it opened, as a warning', 1_440, warned],
+    ['a day after it opened, suppressed without a known end', 1_440, [fires('latency', 0, suppressed)]],
+    ['when joins may be told again', 7, [...aliceAtWork, fires('memory', 6), pagesSent(6), fires('errors', 6.5)]],
+    ['at the end of the cool-down when a person left it firing', 30, resolvedWhileFiring],
+    [
+      'at the end of the window when a person resolved it muted',
+      60,
+      [fires('latency', 0, mutedUntil(60)), resolves('alice', 5)],
+    ],
+    [
+      'when a held reopening may page',
+      26,
+      [...pagedAgain, recovers('latency', 17), ticks(22), pagesSent(22), fires('latency', 23)],
+    ],
+    ['never once it is resolved, told, and nothing fires', undefined, recovered],
+  ])('%s', (_when, at, steps) => {
+    expect(wakes(...steps)).toBe(at);
+  });
+
+  it('20 s after the resolution while that is not told', () => {
+    expect(wakes(...alicePaged, recovers('latency', 10), ticks(15))).toBe(15 + seconds(20));
+  });
+});
+
+describe('the next tick', () => {
+  it('is at the time to wake while that is ahead', () => {
+    expect(next(alicePaged, 5)).toBe(10 * MINUTE);
+  });
+
+  it('is never for what is over', () => {
+    expect(next(recovered, 30)).toBeUndefined();
+  });
+
+  it('is in 20 s while a page stays unsent', () => {
+    expect(next(unsent, seconds(20))).toBe(20 * SECOND);
+    expect(next(unsent, seconds(30))).toBe(20 * SECOND);
+  });
+
+  it('is sooner where something else is due before', () => {
+    expect(next(unsent, seconds(50))).toBe(10 * SECOND);
+  });
+
+  it('is never sooner than in 5 s for what a tick could not move', () => {
+    expect(next(unsent, seconds(57))).toBe(5 * SECOND);
+  });
+
+  it('is due at once again for an acknowledgement in the past, but not within 5 s', () => {
+    expect(next([...alicePaged, acknowledges('alice', 5), pagesSent(5)], 200)).toBeGreaterThanOrEqual(5 * SECOND);
+  });
+});
