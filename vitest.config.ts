@@ -7,8 +7,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          testTimeout: 30_000,
           exclude: ['test/{constructs,stacks,e2e,commands}/**', 'test/architecture.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -16,7 +16,16 @@ export default defineConfig({
           name: 'whole',
           include: ['test/{constructs,stacks,commands}/**/*.test.ts', 'test/architecture.test.ts'],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
         },
       },
     ],

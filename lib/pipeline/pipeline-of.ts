@@ -1,36 +1,33 @@
 import { routeAlarm } from '../core/alarm/route-alarm.ts';
-import type { IncidentIndex } from '../ports/incident-store.ts';
+import type { AlarmRegister, IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
 import type { PageLinks, Pager } from '../ports/pager.ts';
-import type { PagesQueue, TicksQueue } from '../ports/queues.ts';
 import type { SetAside } from '../ports/set-aside.ts';
 import type { Pipeline } from './pipeline.ts';
 
-type Needed = 'store' | 'register' | 'clock' | 'jitter' | 'configuration';
+type Shared = 'pages' | 'ticks' | 'clock' | 'jitter' | 'configuration';
 
-const refusing = (what: string) => (): Promise<never> => Promise.reject(new Error(`this host has no ${what}`));
+/** What a host has: one store of incidents, the queues, and of the rest what it may use. */
+export interface Host extends Pick<Pipeline, Shared>, Partial<Pick<Pipeline, 'pager' | 'links' | 'aside' | 'pace'>> {
+  readonly incidents: IncidentStore & AlarmRegister & IncidentIndex;
+}
 
-const noIndex: IncidentIndex = {
-  list: () => {
-    throw new Error('this host has no index');
-  },
-  due: refusing('index'),
-};
-const noPages: PagesQueue = { send: refusing('pages queue') };
-const noTicks: TicksQueue = { send: refusing('ticks queue') };
+const refusing = (what: string) => (): Promise<never> =>
+  Promise.reject(new Error(`this host has no ${what}: give it one where it is put together`));
+
 const noPager: Pager = { publish: refusing('pager') };
 const noLinks: PageLinks = { create: refusing('page links'), find: refusing('page links') };
 const noAside: SetAside = { put: refusing('place to set messages aside') };
 
-/** A pipeline of the ports that its host is allowed: a call to any other port fails, as it would at AWS. */
-export const pipelineOf = (ports: Pick<Pipeline, Needed> & Partial<Pipeline>): Pipeline => ({
-  index: noIndex,
-  pages: noPages,
-  ticks: noTicks,
+/** The pipeline of a host: a call to what the host may not use fails, as it would for want of a permission. */
+export const pipelineOf = ({ incidents, ...host }: Host): Pipeline => ({
+  store: incidents,
+  register: incidents,
+  index: incidents,
   pager: noPager,
   links: noLinks,
   aside: noAside,
   pace: () => Promise.resolve(),
-  route: (change) => routeAlarm(change, ports.configuration),
+  route: (change) => routeAlarm(change, host.configuration),
   unreachable: () => Promise.resolve(new Set()),
-  ...ports,
+  ...host,
 });

@@ -82,7 +82,7 @@ const stop = async (child: ChildProcess): Promise<void> => {
 /** @throws Error saying how to install it, where it is not installed. */
 export const startAwsEmulator = async (settings: Readonly<Record<string, string>> = {}): Promise<AwsEmulator> => {
   const path = executable();
-  const port = String(await freePort());
+  const port = settings['GATEWAY_PORT'] ?? String(await freePort());
   // Queue URLs say localhost, so that the SQS client would warn of any other name.
   const endpoint = `http://localhost:${port}`;
   const environment = {

@@ -53,7 +53,7 @@ const documentOf = (json: boolean, answer: Written): string => {
     if ('result' in answer) return JSON.stringify(answer.result);
     return JSON.stringify({ __type: `com.amazonaws#${answer.error}`, message: answer.error, ...answer.fields });
   }
-  if ('result' in answer) return String(answer.result);
+  if ('result' in answer) return typeof answer.result === 'string' ? answer.result : '';
   const error = `<Type>Sender</Type><Code>${escaped(answer.error)}</Code><Message>no</Message>`;
   return `<ErrorResponse><Error>${error}</Error></ErrorResponse>`;
 };

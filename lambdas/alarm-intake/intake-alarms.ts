@@ -1,0 +1,61 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { instantOf } from '../../lib/core/time.ts';
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { type AlarmMessage, receive, type Received } from '../../lib/pipeline/receive.ts';
+import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
+import { METRICS } from './contract.ts';
+
+/** Year 9999: what is later is no time. */
+const LATEST_MS = 253_402_300_799_999;
+
+/** When the queue took it in: every delivery of a message says the same. */
+const receivedAtOf = ({ attributes: { SentTimestamp } }: SQSRecord): string | undefined => {
+  const ms = /^\d{1,15}$/.test(SentTimestamp) ? Number(SentTimestamp) : Number.NaN;
+  return ms <= LATEST_MS ? instantOf(ms) : undefined;
+};
+
+const messageOf = (record: SQSRecord): AlarmMessage => ({
+  messageId: record.messageId,
+  body: record.body,
+  receivedAt: receivedAtOf(record),
+});
+
+/** The pipeline, counting the pages that are handed over. */
+const counting = (pipeline: Pipeline): { readonly counted: Pipeline; readonly pages: () => number } => {
+  let pages = 0;
+  const send: Pipeline['pages']['send'] = async (messages) => {
+    await pipeline.pages.send(messages);
+    pages += messages.length;
+  };
+  return { counted: { ...pipeline, pages: { send } }, pages: () => pages };
+};
+
+const report = (telemetry: Telemetry, received: Received, counts: Readonly<Record<string, number>>): void => {
+  const { failed, setAside, ignored, incidentIds } = received;
+  telemetry.log(failed.length > 0 ? 'error' : 'info', 'alarms received', {
+    ...counts,
+    incidentIds,
+    ignored,
+    setAside,
+    failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
+  });
+  telemetry.count(counts);
+};
+
+/** Takes in a batch of the alarms queue; what fails is named, to be delivered again. */
+export const intakeAlarms = async (
+  { pipeline, telemetry }: { readonly pipeline: Pipeline; readonly telemetry: Telemetry },
+  { Records }: SQSEvent,
+): Promise<SQSBatchResponse> => {
+  const { counted, pages } = counting(pipeline);
+  const received = await receive(counted, Records.map(messageOf));
+  const failedIds = new Set(received.failed.map(({ messageId }) => messageId));
+  report(telemetry, received, {
+    [METRICS.received]: Records.length,
+    [METRICS.ignored]: received.ignored.length,
+    [METRICS.setAside]: received.setAside.filter(({ messageId }) => !failedIds.has(messageId)).length,
+    [METRICS.failed]: failedIds.size,
+    [METRICS.pagesRequested]: pages(),
+  });
+  return { batchItemFailures: [...failedIds].map((itemIdentifier) => ({ itemIdentifier })) };
+};

@@ -1,0 +1,30 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { LINK_BASE, TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
+import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
+import { dynamoDbPageLinks } from '../../lib/adapters/dynamodb/dynamodb-page-links.ts';
+import { TOPIC_ARN_PREFIX } from '../../lib/adapters/sns/contract.ts';
+import { snsPager } from '../../lib/adapters/sns/sns-pager.ts';
+import { PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
+import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
+import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import { pause as pace } from '../../lib/runtime/clock.ts';
+import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
+import { requireEnv } from '../../lib/runtime/environment.ts';
+import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
+import { ownProcess } from '../../lib/runtime/process.ts';
+import { snsClient } from '../../lib/runtime/sns-client.ts';
+import { sqsClient } from '../../lib/runtime/sqs-client.ts';
+import { SERVICE } from './contract.ts';
+import { sendBatch } from './send-batch.ts';
+
+const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
+const client = sqsClient();
+const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
+const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
+const links = dynamoDbPageLinks({ ...table, linkBase: requireEnv(LINK_BASE) });
+const pager = snsPager({ client: snsClient(), topicArnPrefix: requireEnv(TOPIC_ARN_PREFIX) });
+const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, links, pager, pace, ...ownProcess() });
+const telemetry = powertoolsTelemetry(SERVICE);
+
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => sendBatch({ pipeline, telemetry }, event);

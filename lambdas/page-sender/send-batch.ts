@@ -1,0 +1,76 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { readPageMessage } from '../../lib/adapters/sqs/queue-messages.ts';
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { type ReceivedPage, sendPages } from '../../lib/pipeline/send-pages.ts';
+import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
+import { METRICS } from './contract.ts';
+
+interface Read {
+  readonly record: SQSRecord;
+  /** Undefined: the body says nothing. */
+  readonly page: ReceivedPage | undefined;
+}
+
+const readRecord = (record: SQSRecord): Read => {
+  const message = readPageMessage(record.body);
+  return { record, page: message && { ...message, messageId: record.messageId } };
+};
+
+/** The queue's own group where the event says it (an emulator may not), else what is the group when sending. */
+const groupOf = ({ record, page }: Read): string | undefined => record.attributes.MessageGroupId ?? page?.target;
+
+/**
+ * Once a message of a group failed, the later ones of that group fail too: taken as done, they would overtake it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+const withLaterOfGroup = (read: readonly Read[], failedIds: ReadonlySet<string>): readonly string[] => {
+  const failedGroups = new Set<string | undefined>();
+  return read.flatMap((one) => {
+    const { messageId } = one.record;
+    const group = groupOf(one);
+    const isHeldUp = group !== undefined && failedGroups.has(group);
+    if (!failedIds.has(messageId) && !isHeldUp) return [];
+    failedGroups.add(group);
+    return [messageId];
+  });
+};
+
+/** The pipeline, counting the messages that go out. */
+const counting = (pipeline: Pipeline): { readonly counted: Pipeline; readonly published: () => number } => {
+  let published = 0;
+  const publish: Pipeline['pager']['publish'] = async (target, message) => {
+    await pipeline.pager.publish(target, message);
+    published += 1;
+  };
+  return { counted: { ...pipeline, pager: { publish } }, published: () => published };
+};
+
+/**
+ * Sends a batch of the pages queue; what could not be sent now is named, in order, to be delivered again. A message
+ * that says nothing is dropped, and said: the tick of its incident hands over again whatever it was for.
+ */
+export const sendBatch = async (
+  { pipeline, telemetry }: { readonly pipeline: Pipeline; readonly telemetry: Telemetry },
+  { Records }: SQSEvent,
+): Promise<SQSBatchResponse> => {
+  const { counted, published } = counting(pipeline);
+  const read = Records.map(readRecord);
+  const pages = read.flatMap(({ page }) => page ?? []);
+  const malformed = read.filter(({ page }) => page === undefined).map(({ record }) => record.messageId);
+  const { failed } = await sendPages(counted, pages);
+  const again = withLaterOfGroup(read, new Set(failed.map(({ messageId }) => messageId)));
+  const counts = {
+    [METRICS.received]: Records.length,
+    [METRICS.published]: published(),
+    [METRICS.failed]: again.length,
+    [METRICS.malformed]: malformed.length,
+  };
+  telemetry.log(failed.length + malformed.length > 0 ? 'error' : 'info', 'pages sent', {
+    ...counts,
+    incidentIds: [...new Set(pages.map(({ incidentId }) => incidentId))],
+    malformed,
+    failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
+  });
+  telemetry.count(counts);
+  return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
+};

@@ -1,0 +1,25 @@
+import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
+import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
+import { PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
+import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
+import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
+import { requireEnv } from '../../lib/runtime/environment.ts';
+import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
+import { ownProcess } from '../../lib/runtime/process.ts';
+import { sqsClient } from '../../lib/runtime/sqs-client.ts';
+import { SERVICE, WATCHDOG_URL } from './contract.ts';
+import { reconcileLate } from './reconcile-late.ts';
+import { callWatchdog } from './watchdog.ts';
+
+const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
+const client = sqsClient();
+const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
+const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
+const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, ...ownProcess() });
+const telemetry = powertoolsTelemetry(SERVICE);
+const url = process.env[WATCHDOG_URL] ?? '';
+const watchdog = url === '' ? undefined : (): Promise<void> => callWatchdog(url);
+
+export const handler = (): Promise<void> => reconcileLate({ pipeline, telemetry, watchdog });

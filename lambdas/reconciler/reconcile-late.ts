@@ -1,0 +1,45 @@
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { reconcile } from '../../lib/pipeline/reconcile.ts';
+import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
+import { METRICS } from './contract.ts';
+
+export interface Reconciling {
+  readonly pipeline: Pipeline;
+  readonly telemetry: Telemetry;
+  /** Tells whoever watches from outside that all is well; undefined: nobody does. */
+  readonly watchdog: (() => Promise<void>) | undefined;
+}
+
+/** Its address may hold a key: of an error only the kind is said. */
+const call = async ({ watchdog, telemetry }: Reconciling): Promise<number> => {
+  try {
+    await watchdog?.();
+    return 0;
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : 'unknown';
+    telemetry.log('error', 'the watchdog could not be called', { error: kind });
+    return 1;
+  }
+};
+
+/**
+ * Ticks what is late and says that it ran. The watchdog is told only when everything passed: its silence is the alarm
+ * that needs nothing of AWS.
+ *
+ * @throws Error what is late could not be read: `ReconcilerRan` is missing then.
+ */
+export const reconcileLate = async (reconciling: Reconciling): Promise<void> => {
+  const { pipeline, telemetry } = reconciling;
+  const { ticked, failed } = await reconcile(pipeline);
+  telemetry.log(failed.length > 0 ? 'error' : 'info', 'reconciled', {
+    ticked,
+    failed: failed.map(({ incidentId, error }) => ({ incidentId, error: errorText(error) })),
+  });
+  const watchdogFailed = failed.length > 0 ? 0 : await call(reconciling);
+  telemetry.count({
+    [METRICS.ran]: 1,
+    [METRICS.late]: ticked.length + failed.length,
+    [METRICS.failed]: failed.length,
+    [METRICS.watchdogFailed]: watchdogFailed,
+  });
+};

@@ -1,0 +1,13 @@
+/** Routes of the HTTP API, as it writes them. */
+export const LINK_ROUTE = '/a/{token}';
+export const INCIDENTS_ROUTE = '/incidents';
+export const INCIDENT_ROUTE = '/incidents/{incidentId}';
+export const RESPONSES_ROUTE = '/incidents/{incidentId}/responses';
+
+/** Dimension `service` of its metrics. */
+export const SERVICE = 'responses';
+export const METRICS = {
+  carriedOut: 'ResponsesCarriedOut',
+  refused: 'ResponsesRefused',
+  failed: 'ResponsesFailed',
+} as const;

@@ -1,0 +1,71 @@
+import { html } from 'hono/html';
+import type { Incident } from '../../../lib/core/incident/incident.ts';
+import { byWeight, counted, reasonOf } from '../../../lib/core/page/wording.ts';
+import type { HttpReply } from '../http.ts';
+import { formKey, whoActs } from './actions.ts';
+import { clean, document, type Html } from './document.ts';
+import { headingOf, outcomeHtml, type Shown } from './incident-page.ts';
+import { factsFor, type Reader } from './incident-view.ts';
+
+const part = (incident: Incident, reader: Reader): Html => {
+  const facts = factsFor(incident, reader);
+  const first = byWeight(facts.alarms)[0];
+  return html`<li>
+    ${headingOf({ incident, facts, reader }, 'h2')}
+    ${first === undefined ? '' : html`<p><bdi>${clean(first.name)}</bdi>: ${reasonOf(first)}</p>`}
+    <p><a href="?incident=${incident.incidentId}">Look at it, or answer it alone</a></p>
+  </li>`;
+};
+
+/** The page behind a link for several incidents: all of them, and one button for whatever nobody has yet. */
+export const severalPage = (
+  incidents: readonly Incident[],
+  reader: Reader,
+  { outcome, nonce }: Omit<Shown, 'isOneOfSeveral'>,
+): Promise<HttpReply> => {
+  const waiting = incidents.filter(({ phase }) => phase.status === 'triggered').length;
+  return document({
+    statusCode: outcome?.statusCode ?? 200,
+    title: counted(incidents.length, 'incident'),
+    main: html`${outcomeHtml(outcome)}
+      <h1>${counted(incidents.length, 'incident')}</h1>
+      ${
+        waiting === 0
+          ? ''
+          : html`<form method="post" action="?">
+              ${formKey(nonce)}<input type="hidden" name="incident" value="all" />${whoActs(reader)}
+              <button class="big" name="action" value="acknowledge">
+                Acknowledge ${waiting === 1 ? 'the one that waits' : `all ${String(waiting)}`}
+              </button>
+            </form>`
+      }
+      <ul>
+        ${incidents.map((incident) => part(incident, reader))}
+      </ul>
+      <footer class="soft">
+        <p><a href="?">Look again</a></p>
+        <p>Times of ${reader.timeZone}.</p>
+      </footer>`,
+  });
+};
+
+/** What a link says that works no more. */
+export const gonePage = (incidents: readonly Incident[], reader: Reader): Promise<HttpReply> =>
+  document({
+    statusCode: 410,
+    title: 'This link works no more',
+    main: html`<h1>This link works no more</h1>
+      <p>
+        A link works until a day after the resolution. To see the incident: <code>tocsin incidents show</code> and its
+        id.
+      </p>
+      <ul>
+        ${incidents.map(
+          (incident) =>
+            html`<li>
+              ${headingOf({ incident, facts: factsFor(incident, reader), reader }, 'h2')}
+              <p class="soft">Incident ${incident.incidentId}</p>
+            </li>`,
+        )}
+      </ul>`,
+  });

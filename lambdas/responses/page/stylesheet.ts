@@ -1,0 +1,33 @@
+/** Its hash is in the content security policy; it holds nothing that HTML would escape. */
+export const STYLESHEET = `
+:root{color-scheme:light dark;--bg:#fff;--fg:#16181d;--soft:#5a6170;--line:#d9dde4;--card:#f5f6f8;--go:#0b5fff;--on-go:#fff;--bad:#b3140c;--warn:#8a5a00;--good:#176b34}
+@media (prefers-color-scheme:dark){:root{--bg:#101216;--fg:#eceef2;--soft:#a3abba;--line:#343a46;--card:#1a1e25;--go:#7db0ff;--on-go:#06142e;--bad:#ff9389;--warn:#f3bf58;--good:#74d493}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--bg);color:var(--fg);font:17px/1.45 system-ui,-apple-system,Segoe UI,Roboto,sans-serif;overflow-wrap:anywhere}
+main{max-width:40rem;margin:0 auto;padding:1rem 1rem 3rem}
+h1{font-size:1.5rem;line-height:1.2;margin:.1rem 0 .3rem}
+h2{font-size:1rem;margin:1.75rem 0 .5rem}
+li h2{font-size:1.25rem;margin:.1rem 0 .3rem}
+p{margin:.3rem 0}
+ul,ol{list-style:none;margin:0;padding:0}
+li{padding:.55rem 0;border-top:1px solid var(--line)}
+a{color:var(--go)}
+.tag{font-weight:700;letter-spacing:.04em;margin:0}
+.critical{color:var(--bad)}.warning{color:var(--warn)}.resolved{color:var(--good)}.silent,.soft,time{color:var(--soft)}
+.soft,time{font-size:.9rem}
+time{display:block}
+.said{white-space:pre-line}
+.told{background:var(--card);border-left:.3rem solid var(--good);padding:.6rem .8rem;margin:1rem 0}
+.refused{border-color:var(--bad)}
+button,select,textarea{font:inherit;width:100%;min-height:48px;border-radius:10px;border:1px solid var(--soft);background:var(--card);color:var(--fg);padding:.5rem .8rem}
+button{font-weight:600;cursor:pointer}
+button:focus-visible,select:focus-visible,textarea:focus-visible,a:focus-visible,summary:focus-visible{outline:3px solid var(--go);outline-offset:2px}
+.big{min-height:72px;font-size:1.35rem;background:var(--go);color:var(--on-go);border-color:var(--go);margin:.75rem 0}
+label{display:block;font-weight:600;margin:.9rem 0 .3rem}
+.row{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.6rem;margin:.6rem 0;align-items:end}
+textarea{min-height:6rem;resize:vertical}
+::placeholder{color:var(--soft);opacity:1}
+summary{min-height:44px;padding:.6rem 0;cursor:pointer}
+pre{white-space:pre-wrap;background:var(--card);padding:.7rem;border-radius:8px;font-size:.85rem;margin:.3rem 0}
+footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.6rem}
+`;

@@ -1,0 +1,24 @@
+/** Environment of whatever reads or writes the table. */
+export const TABLE_NAME = 'TABLE_NAME';
+/** Environment of whoever makes page links: what the token of a link is put behind, ending in `/`. */
+export const LINK_BASE = 'LINK_BASE';
+
+/** One table for everything: the construct creates it so, the adapters read and write it so. All keys are strings. */
+export const TABLE = { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'ttl' } as const;
+
+/** What an item holds beside its keys, as JSON. */
+export const RECORD = 'record';
+
+/** Incidents by the UTC day they were opened on; projects the record. */
+export const BY_DAY = { name: 'byDay', partitionKey: 'day', sortKey: 'listKey', fields: [RECORD] } as const;
+
+/** Incidents by service and UTC month; projects the record. */
+export const BY_SERVICE = {
+  name: 'byService',
+  partitionKey: 'serviceMonth',
+  sortKey: 'listKey',
+  fields: [RECORD],
+} as const;
+
+/** Incidents that wait for the clock, in shards; keys only. */
+export const BY_WAKE = { name: 'byWake', partitionKey: 'wakeShard', sortKey: 'wakeAt' } as const;

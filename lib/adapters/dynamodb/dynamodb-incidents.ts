@@ -1,0 +1,140 @@
+import type { Incident, Member } from '../../core/incident/incident.ts';
+import { listEntryOf } from '../../core/report/list-entry.ts';
+import { instantOf } from '../../core/time.ts';
+import { checkAppendLimits } from '../../ports/append-limits.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type {
+  AlarmRegister,
+  Append,
+  DedupRecord,
+  GroupRecord,
+  IncidentIndex,
+  IncidentStore,
+  RegisterEntry,
+} from '../../ports/incident-store.ts';
+import { incidentIndex } from './incident-index.ts';
+import {
+  dedupKey,
+  dedupPut,
+  eventIn,
+  eventPut,
+  EVENTS,
+  groupKey,
+  groupPut,
+  headKey,
+  headPut,
+  incidentKey,
+  type ItemPut,
+  type Key,
+  listPut,
+  memberKey,
+  memberPut,
+  MEMBERS,
+  recordIn,
+  registerKey,
+  registerPut,
+} from './items.ts';
+import { type Item, readItems, readPartition, type Table } from './read.ts';
+import { writeTransaction } from './transaction.ts';
+
+interface Options extends Table {
+  /** @default the system's */
+  readonly clock?: Clock;
+}
+
+const HEADS_REMEMBERED = 100;
+
+/** What lists show of the heads read last: a list entry is written only when it changes. */
+class ListedHeads {
+  private readonly listed = new Map<string, { readonly version: number; readonly record: string }>();
+
+  remember(head: Incident): void {
+    this.listed.delete(head.incidentId);
+    this.listed.set(head.incidentId, { version: head.version, record: JSON.stringify(listEntryOf(head)) });
+    const [oldest] = this.listed.keys();
+    if (this.listed.size > HEADS_REMEMBERED && oldest !== undefined) this.listed.delete(oldest);
+  }
+
+  /** The list entry to be written with a head put over this version; drills and canaries have none. */
+  puts(head: Incident, before: number): readonly ItemPut[] {
+    if (head.kind !== 'real') return [];
+    const record = JSON.stringify(listEntryOf(head));
+    const known = this.listed.get(head.incidentId);
+    return known?.version === before && known.record === record ? [] : [listPut(head, record)];
+  }
+}
+
+const incidentPuts = (incident: Append['incident'], listed: ListedHeads): readonly ItemPut[] => {
+  if (incident === undefined) return [];
+  const { head, events, members } = incident;
+  const before = head.version - events.length;
+  return [
+    headPut(head, before),
+    ...events.map((event) => eventPut(head.incidentId, event)),
+    ...members.map((member) => memberPut(head.incidentId, member)),
+    ...listed.puts(head, before),
+  ];
+};
+
+const membersIn = (items: readonly Item[]): readonly Member[] => items.map((item) => recordIn(item) as Member);
+
+/** Records that exist, by what names them. */
+const readRecords = async <T>(
+  table: Table,
+  names: readonly string[],
+  { key, nameOf }: { key: (name: string) => Key; nameOf: (record: T) => string },
+): Promise<ReadonlyMap<string, T>> => {
+  const items = await readItems(table, [...new Set(names)].map(key));
+  return new Map(items.map((item) => recordIn(item) as T).map((record) => [nameOf(record), record]));
+};
+
+/** Incidents in one DynamoDB table; every read but those of the index is consistent. */
+export const dynamoDbIncidents = ({
+  clock = () => instantOf(Date.now()),
+  ...table
+}: Options): IncidentStore & AlarmRegister & IncidentIndex => {
+  const listed = new ListedHeads();
+  return {
+    ...incidentIndex(table, clock),
+
+    head: async (incidentId) => {
+      const [item] = await readItems(table, [headKey(incidentId)]);
+      if (item === undefined) return undefined;
+      const head = recordIn(item) as Incident;
+      listed.remember(head);
+      return head;
+    },
+
+    members: async (incidentId, which) => {
+      if (which === 'standing') {
+        const members = membersIn(await readPartition(table, incidentKey(incidentId), MEMBERS));
+        return members.filter(({ state }) => state !== 'OK');
+      }
+      return membersIn(
+        await readItems(
+          table,
+          [...new Set(which)].map((id) => memberKey(incidentId, id)),
+        ),
+      );
+    },
+
+    timeline: async (incidentId) => (await readPartition(table, incidentKey(incidentId), EVENTS)).map(eventIn),
+
+    append: async (append) => {
+      checkAppendLimits(append);
+      const { incident, group, register, dedups } = append;
+      const puts = [
+        ...incidentPuts(incident, listed),
+        ...(group === undefined ? [] : [groupPut(group)]),
+        ...register.map(registerPut),
+        ...dedups.map((dedup) => dedupPut(dedup, clock())),
+      ];
+      if (puts.length > 0) await writeTransaction(table, puts);
+    },
+
+    entries: (alarmKeys) =>
+      readRecords<RegisterEntry>(table, alarmKeys, { key: registerKey, nameOf: ({ alarmKey }) => alarmKey }),
+    seen: (dedupKeys) => readRecords<DedupRecord>(table, dedupKeys, { key: dedupKey, nameOf: ({ key }) => key }),
+    groups: (groups) => readRecords<GroupRecord>(table, groups, { key: groupKey, nameOf: ({ group }) => group }),
+  };
+};

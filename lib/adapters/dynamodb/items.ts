@@ -1,0 +1,113 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { wakeAt } from '../../core/escalation/wake.ts';
+import { type SealedEvent, sha256Hex } from '../../core/incident/chain.ts';
+import type { Incident, Member } from '../../core/incident/incident.ts';
+import { DAY, epochOf, type Instant, later, SECOND } from '../../core/time.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../../ports/incident-store.ts';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** One put of a transaction: the item, and what has to hold for it. */
+export type ItemPut = Omit<
+  NonNullable<NonNullable<TransactWriteCommandInput['TransactItems']>[number]['Put']>,
+  'TableName'
+>;
+
+const DEDUP_DAYS = 14;
+
+/** The reconciler reads them all at once; one partition of an index takes 1,000 writes a second. */
+export const WAKE_SHARDS = ['WAKE#0', 'WAKE#1', 'WAKE#2', 'WAKE#3'] as const;
+
+export const EVENTS = 'EVT#';
+export const MEMBERS = 'ALM#';
+
+export const incidentKey = (incidentId: string): string => `INC#${incidentId}`;
+export const incidentIdIn = (pk: string): string => pk.slice('INC#'.length);
+export const headKey = (incidentId: string): Key => ({ pk: incidentKey(incidentId), sk: 'HEAD' });
+export const memberKey = (incidentId: string, alarmId: string): Key => ({
+  pk: incidentKey(incidentId),
+  sk: `${MEMBERS}${alarmId}`,
+});
+export const registerKey = (alarmKey: string): Key => ({ pk: `ALM#${sha256Hex(alarmKey)}`, sk: 'HEAD' });
+export const groupKey = (group: string): Key => ({ pk: `GRP#${group}`, sk: 'CUR' });
+export const dedupKey = (key: string): Key => ({ pk: `DUP#${sha256Hex(key)}`, sk: 'DUP' });
+
+export const dayKey = (openedAt: Instant): string => `DAY#${openedAt.slice(0, 10)}`;
+
+const ABSENT = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
+
+/** Over the version before, or where nothing is. */
+const over = (version: number): Omit<ItemPut, 'Item'> =>
+  version === 0
+    ? ABSENT
+    : {
+        ConditionExpression: '#version = :before',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':before': version },
+      };
+
+/** Epoch seconds, as DynamoDB's time to live wants them. */
+export const expiry = (at: Instant, days: number): number => Math.ceil(epochOf(later(at, days * DAY)) / SECOND);
+
+const wakeKeys = (head: Incident): { readonly wakeShard: string; readonly wakeAt: Instant } | undefined => {
+  const wake = wakeAt(head);
+  const shard = WAKE_SHARDS[head.incidentId.charCodeAt(head.incidentId.length - 1) % WAKE_SHARDS.length];
+  return wake === undefined || shard === undefined ? undefined : { wakeShard: shard, wakeAt: wake };
+};
+
+/** Records are JSON text, so that every one comes back as it was put, key order and lone surrogates included. */
+const recordOf = (value: object): { readonly record: string } => ({ record: JSON.stringify(value) });
+
+export const headPut = (head: Incident, before: number): ItemPut => ({
+  Item: { ...headKey(head.incidentId), version: head.version, ...recordOf(head), ...wakeKeys(head) },
+  ...over(before),
+});
+
+export const eventPut = (incidentId: string, { version, body, prev, hash }: SealedEvent): ItemPut => ({
+  Item: { pk: incidentKey(incidentId), sk: `${EVENTS}${String(version).padStart(10, '0')}`, body, prev, hash },
+  ...ABSENT,
+});
+
+export const memberPut = (incidentId: string, member: Member): ItemPut => ({
+  Item: { ...memberKey(incidentId, member.alarmId), ...recordOf(member) },
+});
+
+/** Found by day and by service, newest last; `record` is a `ListEntry`. */
+export const listPut = ({ incidentId, openedAt, service }: Incident, record: string): ItemPut => ({
+  Item: {
+    pk: incidentKey(incidentId),
+    sk: 'LIST',
+    day: dayKey(openedAt),
+    serviceMonth: `SVC#${service}#${openedAt.slice(0, 7)}`,
+    listKey: `${openedAt}#${incidentId}`,
+    record,
+  },
+});
+
+export const groupPut = (group: GroupRecord): ItemPut => ({
+  Item: { ...groupKey(group.group), version: group.version, ...recordOf(group) },
+  ...over(group.version - 1),
+});
+
+export const registerPut = (entry: RegisterEntry): ItemPut => ({
+  Item: { ...registerKey(entry.alarmKey), version: entry.version, ...recordOf(entry) },
+  ...over(entry.version - 1),
+});
+
+export const dedupPut = (dedup: DedupRecord, at: Instant): ItemPut => ({
+  Item: { ...dedupKey(dedup.key), ...recordOf(dedup), ttl: expiry(at, DEDUP_DAYS) },
+  ...ABSENT,
+});
+
+/** What an item holds, put by this adapter. */
+export const recordIn = (item: Readonly<Record<string, unknown>>): unknown => JSON.parse(String(item['record']));
+
+export const eventIn = (item: Readonly<Record<string, unknown>>): SealedEvent => ({
+  version: Number(String(item['sk']).slice(EVENTS.length)),
+  body: String(item['body']),
+  prev: String(item['prev']),
+  hash: String(item['hash']),
+});

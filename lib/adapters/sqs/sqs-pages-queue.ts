@@ -1,0 +1,81 @@
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
+import { sha256Hex } from '../../core/incident/chain.ts';
+import { type Instant, instantOf } from '../../core/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PageMessage, PagesQueue } from '../../ports/queues.ts';
+import { pageBody } from './queue-messages.ts';
+
+interface Options {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  /** @default the system's */
+  readonly clock?: Clock;
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+const MESSAGES_A_CALL = 10;
+
+interface Refused {
+  readonly entry: SendMessageBatchRequestEntry;
+  readonly reason: string;
+}
+
+/** The same page within a minute has the same deduplication id. */
+const entryOf = (message: PageMessage, index: number, now: Instant): SendMessageBatchRequestEntry => {
+  const minute = now.slice(0, 'yyyy-mm-ddThh:mm'.length);
+  return {
+    Id: String(index),
+    MessageBody: pageBody(message),
+    MessageGroupId: message.target,
+    MessageDeduplicationId: sha256Hex(`${message.pageId} ${minute}`),
+  };
+};
+
+const sendBatch = async (
+  { client, queueUrl }: Options,
+  entries: readonly SendMessageBatchRequestEntry[],
+): Promise<readonly Refused[]> => {
+  const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [...entries] }));
+  const reasons = new Map(Failed.map(({ Id, Code, Message }) => [Id, `${Code ?? 'refused'} ${Message ?? ''}`.trim()]));
+  return entries.flatMap((entry) => {
+    const reason = reasons.get(entry.Id);
+    return reason === undefined ? [] : [{ entry, reason }];
+  });
+};
+
+/** What a batch refuses is sent once more. */
+const sendAll = async (
+  options: Options,
+  entries: readonly SendMessageBatchRequestEntry[],
+): Promise<readonly Refused[]> => {
+  const refused = await sendBatch(options, entries);
+  return refused.length === 0
+    ? []
+    : sendBatch(
+        options,
+        refused.map(({ entry }) => entry),
+      );
+};
+
+/** The FIFO queue of pages: a group a target. It fails when anything was refused twice; whatever was not is queued. */
+export const sqsPagesQueue = (options: Options): PagesQueue => ({
+  send: async (messages) => {
+    const { clock = () => instantOf(Date.now()) } = options;
+    const now = clock();
+    const refused: Refused[] = [];
+    for (let start = 0; start < messages.length; start += MESSAGES_A_CALL) {
+      const batch = messages.slice(start, start + MESSAGES_A_CALL);
+      refused.push(
+        ...(await sendAll(
+          options,
+          batch.map((message, index) => entryOf(message, index, now)),
+        )),
+      );
+    }
+    if (refused.length === 0) return;
+    const what = refused.map(({ entry, reason }) => `${entry.MessageBody ?? ''}: ${reason}`);
+    throw new Error(
+      `the pages queue refused ${String(refused.length)} of ${String(messages.length)}: ${what.join('; ')}`,
+    );
+  },
+});

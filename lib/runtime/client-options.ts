@@ -1,0 +1,26 @@
+/** Options of every AWS client; connections are kept alive, as the SDK does by default. */
+interface ClientOptions {
+  readonly maxAttempts: number;
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+  };
+}
+
+/** Without `throwOnRequestTimeout` the SDK only warns that a request takes too long. */
+const within = (requestTimeout: number): ClientOptions['requestHandler'] => ({
+  connectionTimeout: 1_000,
+  requestTimeout,
+  throwOnRequestTimeout: true,
+});
+
+/** Writes carry a request token or a deduplication id, so that the SDK may try them again. */
+export const STORE_OPTIONS: ClientOptions = { maxAttempts: 4, requestHandler: within(2_000) };
+export const QUEUE_OPTIONS: ClientOptions = { maxAttempts: 3, requestHandler: within(2_000) };
+
+/**
+ * A publish is tried again at one layer, the pages queue, which delivers the page again; the SDK's one further attempt
+ * is for a connection that broke, and within the time its function has.
+ */
+export const PUBLISH_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(3_000) };

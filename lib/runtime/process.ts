@@ -1,0 +1,11 @@
+import type { Configuration } from '../core/configuration.ts';
+import type { Clock, Pause } from '../ports/clock.ts';
+import { jitter, systemClock } from './clock.ts';
+import { bundledConfiguration } from './configuration.ts';
+
+/** What every function has of its process: the time, and the configuration it was bundled with. */
+export const ownProcess = (): {
+  readonly clock: Clock;
+  readonly jitter: Pause;
+  readonly configuration: Configuration;
+} => ({ clock: systemClock, jitter, configuration: bundledConfiguration() });

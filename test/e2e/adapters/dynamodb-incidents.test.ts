@@ -1,0 +1,25 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
+import { dynamoDbIncidents } from '../../../lib/adapters/dynamodb/dynamodb-incidents.ts';
+import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
+import { minute } from '../../support/incident-story.ts';
+import { incidentStoreContract } from '../../support/incident-store-contract.ts';
+import { createTable, dynamoDbOf } from './incident-table.ts';
+
+let emulator: AwsEmulator;
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  emulator = await startAwsEmulator();
+  client = dynamoDbOf(emulator);
+});
+afterAll(async () => {
+  client.destroy();
+  await emulator.stop();
+});
+
+incidentStoreContract('DynamoDB', async () => {
+  const table = await createTable(client);
+  const store = dynamoDbIncidents({ ...table, clock: () => minute(10_000) });
+  return { store, close: () => table.close() };
+});

@@ -1,0 +1,100 @@
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { sendBatch } from '../../lambdas/page-sender/send-batch.ts';
+import { pageBody } from '../../lib/adapters/sqs/queue-messages.ts';
+import type { Target } from '../../lib/core/configuration.ts';
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { PageNotDeliveredError } from '../../lib/ports/pager.ts';
+import type { PageMessage } from '../../lib/ports/queues.ts';
+import { batch, record, World } from './world.ts';
+
+const messageFor = (message: PageMessage, index: number): SQSRecord =>
+  record(`m${String(index)}`, pageBody(message), { MessageGroupId: message.target });
+
+const refusing = (world: World, targets: readonly Target[]): Pipeline => ({
+  ...world.pipeline,
+  pager: {
+    publish: (target, message) =>
+      targets.includes(target)
+        ? Promise.reject(new PageNotDeliveredError('throttled', { recoverable: true }))
+        : world.pipeline.pager.publish(target, message),
+  },
+});
+
+const send = (world: World, records: readonly SQSRecord[], pipeline = world.pipeline): Promise<SQSBatchResponse> =>
+  sendBatch({ pipeline, telemetry: world.telemetry }, batch(...records));
+
+/** Two incidents, each with a page to Alice and word to the channel. */
+const twoIncidents = async (): Promise<{ readonly world: World; readonly records: readonly SQSRecord[] }> => {
+  const world = new World();
+  await world.alarm('web-latency');
+  await world.alarm('other', 'ALARM', 'elsewhere');
+  return { world, records: world.handedOver.splice(0).map(messageFor) };
+};
+
+const targetOf = ({ body }: SQSRecord): string => (JSON.parse(body) as PageMessage).target;
+
+describe('a batch of the pages queue', () => {
+  it('goes out as one message a target, and is recorded', async () => {
+    const { world, records } = await twoIncidents();
+    expect(await send(world, records)).toEqual({ batchItemFailures: [] });
+    expect(world.published.map(({ target }) => target).toSorted()).toEqual(['channel:ops', 'responder:alice']);
+    expect(world.counts).toMatchObject({ PagesReceived: records.length, MessagesPublished: 2, PagesFailed: 0 });
+  });
+
+  it('publishes nothing twice when it is delivered twice', async () => {
+    const { world, records } = await twoIncidents();
+    await send(world, records);
+    await send(world, records);
+    expect(world.published).toHaveLength(2);
+  });
+
+  it('hands back every message of a group that failed, in order, and none of another', async () => {
+    const { world, records } = await twoIncidents();
+    const { batchItemFailures } = await send(world, records, refusing(world, ['responder:alice']));
+    const alices = records.filter((one) => targetOf(one) === 'responder:alice').map(({ messageId }) => messageId);
+    expect(alices.length).toBeGreaterThan(1);
+    expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(alices);
+    expect(world.published.map(({ target }) => target)).toEqual(['channel:ops']);
+  });
+
+  it('hands back whatever stands behind a failed message in its group, even when it says nothing', async () => {
+    const { world, records } = await twoIncidents();
+    const group = { MessageGroupId: 'responder:alice' };
+    const [first, ...rest] = records.filter((one) => targetOf(one) === 'responder:alice');
+    const mixed = [
+      record('before', '{}', group),
+      ...(first === undefined ? [] : [first]),
+      record('behind', '{}', group),
+      ...rest,
+    ];
+    const { batchItemFailures } = await send(world, mixed, refusing(world, ['responder:alice']));
+    const held = mixed.slice(1).map(({ messageId }) => ({ itemIdentifier: messageId }));
+    expect(batchItemFailures).toEqual(held);
+  });
+
+  it('keeps the order where the event does not say its group', async () => {
+    const { world, records } = await twoIncidents();
+    const bare = records.map(({ messageId, body }) => record(messageId, body));
+    const { batchItemFailures } = await send(world, bare, refusing(world, ['channel:ops']));
+    const told = records
+      .filter((one) => targetOf(one) === 'channel:ops')
+      .map(({ messageId }) => ({ itemIdentifier: messageId }));
+    expect(batchItemFailures).toEqual(told);
+  });
+
+  it('drops a message that says nothing, and says so', async () => {
+    const { world, records } = await twoIncidents();
+    const answer = await send(world, [record('x1', 'no JSON'), record('x2', '{"v":1,"target":"alice"}'), ...records]);
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(world.counts).toMatchObject({ PagesMalformed: 2, MessagesPublished: 2 });
+    expect(world.lines[0]).toMatchObject({ level: 'error', fields: { malformed: ['x1', 'x2'] } });
+  });
+
+  it('says nothing of a link in its lines', async () => {
+    const { world, records } = await twoIncidents();
+    await send(world, records);
+    expect(world.links.size).toBe(2);
+    for (const token of world.links.keys()) expect(JSON.stringify(world.lines)).not.toContain(token);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
+import { callWatchdog, type Fetch } from '../../lambdas/reconciler/watchdog.ts';
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { minute } from '../support/incident-spec.ts';
+import { World } from './world.ts';
+
+/** Two incidents whose next level is ten minutes overdue: every tick was lost. */
+const late = async (): Promise<{ readonly world: World; readonly ids: readonly string[] }> => {
+  const world = new World();
+  const ids = [await world.alarm('web-latency'), await world.alarm('other', 'ALARM', 'elsewhere')];
+  await world.send();
+  world.now = minute(25);
+  return { world, ids };
+};
+
+const run = async (world: World, pipeline: Pipeline = world.pipeline, fails = false): Promise<number> => {
+  let calls = 0;
+  const watchdog = (): Promise<void> => {
+    calls += 1;
+    return fails ? Promise.reject(new TypeError('https://watchdog.example/secret refused')) : Promise.resolve();
+  };
+  await reconcileLate({ pipeline, telemetry: world.telemetry, watchdog });
+  return calls;
+};
+
+describe('the reconciler', () => {
+  it('ticks every incident that is late, says that it ran and calls the watchdog', async () => {
+    const { world } = await late();
+    expect(await run(world)).toBe(1);
+    expect(world.handedOver.map(({ target }) => target)).toEqual(['responder:bob', 'responder:bob']);
+    expect(world.counts).toEqual({ ReconcilerRan: 1, IncidentsLate: 2, TicksFailed: 0, WatchdogFailed: 0 });
+  });
+
+  it('leaves alone what is not late', async () => {
+    const { world } = await late();
+    world.now = minute(15.4);
+    await run(world);
+    expect(world.handedOver).toEqual([]);
+    expect(world.counts).toMatchObject({ ReconcilerRan: 1, IncidentsLate: 0 });
+  });
+
+  it('goes on when one incident cannot be ticked, and the watchdog is not called', async () => {
+    const { world, ids } = await late();
+    const { store } = world.pipeline;
+    const failing: Pipeline = {
+      ...world.pipeline,
+      store: {
+        head: (id) => (id === ids[0] ? Promise.reject(new Error('throttled')) : store.head(id)),
+        members: (id, which) => store.members(id, which),
+        timeline: (id) => store.timeline(id),
+        append: (append) => store.append(append),
+      },
+    };
+    expect(await run(world, failing)).toBe(0);
+    expect(world.handedOver).toMatchObject([{ incidentId: ids[1] }]);
+    expect(world.counts).toMatchObject({ ReconcilerRan: 1, IncidentsLate: 2, TicksFailed: 1 });
+    expect(world.lines[0]).toMatchObject({ level: 'error', fields: { failed: [{ incidentId: ids[0] }] } });
+  });
+
+  it('fails, and does not say that it ran, when it cannot ask what is late', async () => {
+    const { world } = await late();
+    const { index } = world.pipeline;
+    const blind: Pipeline = {
+      ...world.pipeline,
+      index: { list: (range) => index.list(range), due: () => Promise.reject(new Error('no table')) },
+    };
+    await expect(run(world, blind)).rejects.toThrow('no table');
+    expect(world.counts).toEqual({});
+  });
+
+  it('outlives a watchdog that cannot be called, and keeps its address to itself', async () => {
+    const { world } = await late();
+    expect(await run(world, world.pipeline, true)).toBe(1);
+    expect(world.counts).toMatchObject({ ReconcilerRan: 1, WatchdogFailed: 1 });
+    expect(JSON.stringify(world.lines)).not.toContain('secret');
+  });
+});
+
+describe('the call of the watchdog', () => {
+  const answering = (response: Response): { readonly fetch: Fetch; readonly calls: [string, RequestInit][] } => {
+    const calls: [string, RequestInit][] = [];
+    return { calls, fetch: (url, options) => Promise.resolve(void calls.push([url, options])).then(() => response) };
+  };
+
+  it('is one GET that follows no redirect and ends in time', async () => {
+    const { fetch, calls } = answering(new Response('fine'));
+    await callWatchdog('https://watchdog.example/ping', fetch);
+    expect(calls).toMatchObject([['https://watchdog.example/ping', { redirect: 'error' }]]);
+    expect(calls[0]?.[1].signal).toBeInstanceOf(AbortSignal);
+  });
+
+  it.each(['http://watchdog.example', 'file:///etc/passwd', 'no address', ''])('is not made to %j', async (url) => {
+    const { fetch, calls } = answering(new Response('fine'));
+    await expect(callWatchdog(url, fetch)).rejects.toThrow('https');
+    expect(calls).toEqual([]);
+  });
+
+  it('stops reading an answer without an end', async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 16_384;
+        controller.enqueue(new Uint8Array(16_384));
+      },
+    });
+    await callWatchdog('https://watchdog.example', answering(new Response(endless)).fetch);
+    expect(sent).toBeLessThan(200_000);
+  });
+
+  it('failed when it is answered with anything but 2xx', async () => {
+    const { fetch } = answering(new Response('', { status: 500 }));
+    await expect(callWatchdog('https://watchdog.example', fetch)).rejects.toThrow('500');
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpReply } from '../../../lambdas/responses/http.ts';
+import type { ListEntry } from '../../../lib/core/report/list-entry.ts';
+import { minute } from '../../support/incident-spec.ts';
+import { World } from '../world.ts';
+import { type Sent, Visitor } from './visitor.ts';
+
+const jsonOf = ({ body }: HttpReply): Record<string, unknown> => JSON.parse(body) as Record<string, unknown>;
+
+const oneIncident = async (): Promise<{ readonly world: World; readonly visitor: Visitor; readonly id: string }> => {
+  const world = new World();
+  const id = await world.alarm('web-latency');
+  await world.send();
+  return { world, visitor: new Visitor(world), id };
+};
+
+/** An incident each minute, oldest first, two of them at one instant. */
+const manyIncidents = async (): Promise<{ readonly visitor: Visitor; readonly ids: readonly string[] }> => {
+  const world = new World();
+  const ids: string[] = [];
+  for (let index = 0; index < 7; index += 1) {
+    world.now = minute(Math.min(index, 5));
+    ids.push(await world.alarm(`alarm-${String(index)}`, 'ALARM', `service-${String(index)}`));
+  }
+  return { visitor: new Visitor(world), ids };
+};
+
+interface Listed {
+  readonly incidents: readonly ListEntry[];
+  readonly next?: string;
+}
+
+const list = async (visitor: Visitor, query: Sent['query'] = ''): Promise<Listed> =>
+  jsonOf(await visitor.ask('/incidents', { query })) as unknown as Listed;
+
+const idsOf = ({ incidents }: Listed): readonly string[] => incidents.map(({ incidentId }) => incidentId);
+
+describe('GET /incidents', () => {
+  it('lists what was opened in the last 30 days, newest first', async () => {
+    const { visitor, ids } = await manyIncidents();
+    const listed = idsOf(await list(visitor));
+    expect(listed.toSorted()).toEqual(ids.toSorted());
+    expect(listed.at(-1)).toBe(ids[0]);
+  });
+
+  it('goes on where the page before ended, and says when there is no more', async () => {
+    const { visitor, ids } = await manyIncidents();
+    const seen: string[] = [];
+    let page: Listed = await list(visitor, { limit: '2' });
+    seen.push(...idsOf(page));
+    while (page.next !== undefined) {
+      page = await list(visitor, { limit: '2', cursor: page.next });
+      seen.push(...idsOf(page));
+    }
+    expect(seen).toEqual(idsOf(await list(visitor)));
+    expect(seen).toHaveLength(ids.length);
+  });
+
+  it('keeps to the time, the status and the service asked for', async () => {
+    const { world, visitor, id } = await oneIncident();
+    await visitor.post(`/incidents/${id}/responses`, { action: 'resolve', by: 'bob' });
+    world.now = minute(10);
+    const other = await world.alarm('other', 'ALARM', 'elsewhere');
+    expect(idsOf(await list(visitor, { status: 'resolved' }))).toEqual([id]);
+    expect(idsOf(await list(visitor, { status: 'open' }))).toEqual([other]);
+    expect(idsOf(await list(visitor, { service: 'web' }))).toEqual([id]);
+    expect(idsOf(await list(visitor, { since: '5m' }))).toEqual([other]);
+    expect(idsOf(await list(visitor, { since: '1d', until: minute(5) }))).toEqual([id]);
+  });
+
+  it.each([
+    ['since', 'yesterday'],
+    ['since', '2023-99-99'],
+    ['until', ''],
+    ['limit', '0'],
+    ['limit', '201'],
+    ['limit', 'all'],
+    ['status', 'bad'],
+    ['cursor', 'bm90aGluZw'],
+    ['cursor', '💥'],
+    ['sort', 'name'],
+  ])('refuses %s=%j and says what it expects', async (name, value) => {
+    const { visitor } = await oneIncident();
+    const refused = await visitor.ask('/incidents', { query: { [name]: value } });
+    expect(refused.statusCode).toBe(400);
+    expect(jsonOf(refused)).toEqual({
+      error: expect.any(String) as string,
+      expected: expect.stringContaining(name === 'sort' ? 'one of' : name) as string,
+      given: expect.any(String) as string,
+    });
+  });
+});
+
+describe('GET /incidents/{id}', () => {
+  it('answers with the incident and its timeline', async () => {
+    const { world, visitor, id } = await oneIncident();
+    const shown = jsonOf(await visitor.ask(`/incidents/${id}`));
+    expect(shown['incident']).toEqual(JSON.parse(JSON.stringify(await world.head(id))));
+    expect(shown['timeline']).toEqual(await world.timeline(id));
+  });
+
+  it.each([`/incidents/${'0'.repeat(26)}`, '/incidents/../incidents', '/incidents/', '/elsewhere', '/'])(
+    'answers 404 to %s',
+    async (path) => {
+      const { visitor } = await oneIncident();
+      const absent = await visitor.ask(path);
+      expect(absent).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/json; charset=utf-8' } });
+      expect(Object.keys(jsonOf(absent))).toEqual(['error', 'expected', 'given']);
+    },
+  );
+});
+
+describe('POST /incidents/{id}/responses', () => {
+  it('carries a response out and answers with the incident after it', async () => {
+    const { visitor, id } = await oneIncident();
+    const done = await visitor.post(`/incidents/${id}/responses`, { action: 'acknowledge', by: 'alice' });
+    expect(done.statusCode).toBe(200);
+    expect(jsonOf(done)).toMatchObject({ outcome: 'done', repeated: false, incident: { phase: { by: 'alice' } } });
+  });
+
+  it('carries out once what is sent twice with one key', async () => {
+    const { world, visitor, id } = await oneIncident();
+    const response = { action: 'note', by: 'alice', text: 'on it', key: 'cli-1' };
+    await visitor.post(`/incidents/${id}/responses`, response);
+    expect(jsonOf(await visitor.post(`/incidents/${id}/responses`, response))).toMatchObject({ repeated: true });
+    expect(await world.count(id, 'NoteAdded')).toBe(1);
+  });
+
+  it('answers 409 with the current state to what comes too late', async () => {
+    const { visitor, id } = await oneIncident();
+    await visitor.post(`/incidents/${id}/responses`, { action: 'resolve', by: 'bob' });
+    const late = await visitor.post(`/incidents/${id}/responses`, { action: 'acknowledge', by: 'alice' });
+    expect(late.statusCode).toBe(409);
+    expect(jsonOf(late)).toMatchObject({
+      error: 'the incident is resolved',
+      incident: { phase: { status: 'resolved', by: 'bob' } },
+    });
+  });
+
+  it('answers 404 to a response to no incident', async () => {
+    const { visitor } = await oneIncident();
+    const response = { action: 'acknowledge', by: 'alice' };
+    expect((await visitor.post(`/incidents/${'0'.repeat(26)}/responses`, response)).statusCode).toBe(404);
+  });
+
+  it.each([
+    [400, 'no JSON'],
+    [400, '[]'],
+    [400, 'null'],
+    [400, { by: 'alice' }],
+    [400, { action: 'constructor', by: 'alice' }],
+    [400, { action: 'acknowledge' }],
+    [400, { action: 'acknowledge', by: 'mallory' }],
+    [400, { action: 'acknowledge', by: ['alice'] }],
+    [400, { action: 'acknowledge', by: 'alice', key: 7 }],
+    [400, { action: 'acknowledge', by: 'alice', key: 'k'.repeat(129) }],
+    [400, { action: 'note', by: 'alice' }],
+    [400, { action: 'snooze', by: 'alice', for: '2 days' }],
+    [400, { action: 'reassign', by: 'alice', to: '__proto__' }],
+    [400, '['.repeat(8_000)],
+    [413, { action: 'note', by: 'alice', text: 'x'.repeat(20_000) }],
+  ])('answers %i to %j, and writes nothing', async (statusCode, body) => {
+    const { world, visitor, id } = await oneIncident();
+    const before = world.everything();
+    const refused = await visitor.post(`/incidents/${id}/responses`, body);
+    expect(refused.statusCode).toBe(statusCode);
+    expect(jsonOf(refused)).toMatchObject({
+      error: expect.any(String) as string,
+      expected: expect.any(String) as string,
+    });
+    expect(world.everything()).toBe(before);
+  });
+
+  it('answers 415 to a form and 405 to a GET', async () => {
+    const { visitor, id } = await oneIncident();
+    const path = `/incidents/${id}/responses`;
+    expect((await visitor.post(path, '{}', { contentType: 'text/plain' })).statusCode).toBe(415);
+    expect(await visitor.ask(path)).toMatchObject({ statusCode: 405, headers: { Allow: 'POST, OPTIONS' } });
+  });
+});
+
+describe('a store that cannot be read', () => {
+  it('is answered with 503 and no word of what went wrong inside', async () => {
+    const { world, id } = await oneIncident();
+    const broken = new Visitor(world, {
+      ...world.pipeline,
+      store: { ...world.pipeline.store, head: () => Promise.reject(new Error('secret detail')) },
+    });
+    const answer = await broken.ask(`/incidents/${id}`);
+    expect(answer.statusCode).toBe(503);
+    expect(answer.body).not.toMatch(/secret|at .*\.ts/);
+    expect(world.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
+  });
+});

@@ -1,0 +1,76 @@
+import { answer } from '../../../lambdas/responses/answer.ts';
+import type { HttpReply, HttpRequest } from '../../../lambdas/responses/http.ts';
+import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
+import type { World } from '../world.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+export interface Sent extends Partial<Omit<HttpRequest, 'query'>> {
+  readonly query?: string | Readonly<Record<string, string>>;
+}
+
+/** Somebody who asks over HTTP. */
+export class Visitor {
+  private readonly world: World;
+  private readonly pipeline: Pipeline;
+  private nonces = 0;
+
+  constructor(world: World, pipeline: Pipeline = world.pipeline) {
+    this.world = world;
+    this.pipeline = pipeline;
+  }
+
+  ask(path: string, { query = '', ...sent }: Sent = {}): Promise<HttpReply> {
+    const nonce = (): string => {
+      this.nonces += 1;
+      return `nonce-${String(this.nonces)}`.padEnd(22, '_');
+    };
+    const ports = { pipeline: this.pipeline, telemetry: this.world.telemetry, nonce };
+    const request = { method: 'GET', contentType: '', body: '', caller: undefined, ...sent };
+    return answer(ports, { ...request, path, query: new URLSearchParams(query) });
+  }
+
+  open(token: string, query: Sent['query'] = ''): Promise<HttpReply> {
+    return this.ask(`/a/${token}`, { query });
+  }
+
+  /** Sends a form as a browser does. */
+  submit(token: string, fields: Readonly<Record<string, string>>, sent: Sent = {}): Promise<HttpReply> {
+    const body = new URLSearchParams({ nonce: 'a-nonce-of-some-length', ...fields }).toString();
+    return this.ask(`/a/${token}`, { method: 'POST', contentType: FORM, body, ...sent });
+  }
+
+  /** Opens a page and presses its button. */
+  async press(token: string, action: string, fields: Readonly<Record<string, string>> = {}): Promise<HttpReply> {
+    const page = await this.open(token);
+    return this.submit(token, { ...hiddenFields(page.body), action, ...fields });
+  }
+
+  /** Where a form led. */
+  follow(token: string, { headers }: HttpReply): Promise<HttpReply> {
+    return this.open(token, headers['Location']?.slice(1));
+  }
+
+  post(path: string, body: unknown, sent: Sent = {}): Promise<HttpReply> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return this.ask(path, { method: 'POST', contentType: 'application/json', body: text, ...sent });
+  }
+}
+
+/** What the form of a page sends without being asked. */
+export const hiddenFields = (body: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...body.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+
+/** The words of a page, as a reader sees them. */
+export const words = ({ body }: HttpReply): string =>
+  body
+    .replace(/<style>.*<\/style>/s, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
