@@ -40,16 +40,14 @@ const take = async (body: string): Promise<void> => {
   void tocsin.send();
 };
 
-const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const server = createServer((request: IncomingMessage, response: ServerResponse) => {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  await take(Buffer.concat(chunks).toString('utf8'));
-  response.writeHead(200, { 'content-length': 0 }).end();
-};
-
-const server = createServer((request, response) => {
-  answer(request, response).catch((error: unknown) => {
-    response.writeHead(500).end(String(error));
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    take(Buffer.concat(chunks).toString('utf8')).then(
+      () => response.writeHead(200, { 'content-length': 0 }).end(),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   });
 });
 

@@ -21,7 +21,7 @@ export const tell = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-export const medianOf = (values: readonly number[]): number => {
+const medianOf = (values: readonly number[]): number => {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;

@@ -50,7 +50,7 @@ export class PagerInMemory {
           this.messages += 1;
         },
       },
-      links: { create: () => Promise.resolve(undefined) },
+      links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
       aside: {
         put: () => {
           this.failed += 1;

@@ -43,7 +43,7 @@ const keepPosting = (socket: Socket, next: () => Buffer | undefined): Promise<vo
         received = received.slice(length);
         advance();
       } catch (error) {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
     advance();

@@ -29,7 +29,7 @@ export class Webhook {
 
   /** Resolves when nothing came for half a second. */
   async quiet(): Promise<void> {
-    for (let before = -1; before !== this.received; ) {
+    for (let before = -1; before !== this.received;) {
       before = this.received;
       await setTimeout(500);
     }

@@ -16,9 +16,11 @@ const fileOf = (path: string): string =>
 const INCIDENT = 'incidents/2023-08-05-memory-leak';
 
 const replayWith = async (config: string, responses?: readonly RecordedResponse[]): Promise<ReplayShown> => {
-  const recording = await recordingFrom(fileOf(`${INCIDENT}/recording.json`));
+  const file = fileOf(`${INCIDENT}/recording.json`);
+  const recording = await recordingFrom(file);
   const configuration = await configurationFrom(config);
-  const output = await replayOutput(await replayed({ recording, configuration, ...(responses && { responses }) }));
+  const input = { recording, configuration, ...(responses && { responses }) };
+  const output = await replayOutput(await replayed(input, { recording: file, responses: file }));
   return { output, configuration, service: recording.service, description: undefined, answers: '' };
 };
 

@@ -43,7 +43,7 @@ const FORM = 'expected a list such as [{ "at": "+5m", "action": "acknowledge", "
 
 const jsonFrom = async (file: string): Promise<unknown> => {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${file}: cannot be read as responses: ${why}; ${FORM}, or the word none`, { cause: error });

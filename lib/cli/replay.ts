@@ -17,12 +17,18 @@ export interface ReplayOptions {
   readonly json?: true;
 }
 
-/** @throws UsageError the files do not belong together. */
-export const replayed = async (input: ReplayInput): Promise<Replayed> => {
+/** The files that a replay is read from, as the user named them. */
+interface Sources {
+  readonly recording: string;
+  readonly responses: string;
+}
+
+/** @throws UsageError the files do not belong together: which one is wrong, and where. */
+export const replayed = async (input: ReplayInput, from: Sources): Promise<Replayed> => {
   try {
     return await replay(input);
   } catch (error) {
-    if (error instanceof ReplayError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof ReplayError) throw new UsageError(`${from[error.file]}: ${error.message}`, { cause: error });
     throw error;
   }
 };
@@ -63,12 +69,14 @@ const leave = async ({ incidents }: Replayed, folder: string): Promise<string> =
 
 /** `tocsin replay`: what would have happened, on a virtual clock. */
 export const runReplay = async (shell: Shell, file: string, options: ReplayOptions): Promise<void> => {
+  const folder = options.local === undefined ? undefined : folderNamed(options.local);
   const recording = await recordingFrom(file);
   const configuration = await configurationFor(file, options.config);
   const { responses, said } = await answersFor(recording, options.responses);
-  const result = await replayed({ recording, configuration, ...(responses === undefined ? {} : { responses }) });
+  const input = { recording, configuration, ...(responses === undefined ? {} : { responses }) };
+  const result = await replayed(input, { recording: file, responses: options.responses ?? file });
   const output = await replayOutput(result);
-  const left = options.local === undefined ? [] : [await leave(result, folderNamed(options.local))];
+  const left = folder === undefined ? [] : [await leave(result, folder)];
   for (const remark of result.remarks) shell.err(printableLines(remark));
   if (options.json === true) shell.out(JSON.stringify(output, undefined, 2));
   else {

@@ -1,32 +1,24 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { AlarmDefinition, Metric, Signal } from '../core/alarm/definition.ts';
+import type { AlarmDefinition, Signal } from '../core/alarm/definition.ts';
 import { metricMathOf } from '../core/alarm/metric-math.ts';
+import { mathInput, watched } from './alarm-metric.ts';
+import { runbookLink } from './runbook-link.ts';
 
 export interface ServiceAlarmsProps {
   /** Deployed as they stand: what a replay evaluates. */
   readonly definitions: readonly AlarmDefinition[];
+  /** @default - the folder of this project */
+  readonly runbookBase?: string | undefined;
 }
 
-const metricStat = ({
-  namespace,
-  metricName,
-  dimensions,
-  stat,
-  periodSeconds,
-}: Metric): CfnAlarm.MetricStatProperty => ({
-  metric: { namespace, metricName, dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })) },
-  period: periodSeconds,
-  stat,
-});
-
-const queriesOf = (signal: Signal): CfnAlarm.MetricDataQueryProperty[] => {
-  if (signal.kind === 'metric') return [{ id: 'm1', metricStat: metricStat(signal.metric), returnData: true }];
+const lookingAt = (signal: Signal): Partial<CfnAlarmProps> => {
+  if (signal.kind === 'metric') return watched(signal.metric);
   const { expression, metricStats } = metricMathOf(signal);
-  return [
-    { ...expression, returnData: true },
-    ...metricStats.map(({ id, metric }) => ({ id, metricStat: metricStat(metric), returnData: false })),
-  ];
+  return {
+    metrics: [{ ...expression, returnData: true }, ...metricStats.map(({ id, metric }) => mathInput(id, metric))],
+  };
 };
 
 const tagsOf = ({ service, severity, runbook }: AlarmDefinition): { key: string; value: string }[] => [
@@ -35,15 +27,24 @@ const tagsOf = ({ service, severity, runbook }: AlarmDefinition): { key: string;
   ...(runbook === undefined ? [] : [{ key: 'tocsin:runbook', value: runbook }]),
 ];
 
+/** `memory` of `tocsin-prod-web-memory-critical`. */
+const kindOf = ({ name }: AlarmDefinition): string => name.split('-').at(-2) ?? name;
+
+/** The service's own runbook, else the one of what the alarm watches. */
+const descriptionOf = (definition: AlarmDefinition, runbookBase: string | undefined): string => {
+  const runbook = definition.runbook ?? runbookLink(runbookBase, `service-${kindOf(definition)}`);
+  return `${definition.description} Runbook: ${runbook}`;
+};
+
 /** The alarms of one service. They act on nobody: every alarm of the account is seen on the event bus. */
 export class ServiceAlarms extends Construct {
-  constructor(scope: Construct, id: string, { definitions }: ServiceAlarmsProps) {
+  constructor(scope: Construct, id: string, { definitions, runbookBase }: ServiceAlarmsProps) {
     super(scope, id);
     for (const definition of definitions) {
       new CfnAlarm(this, definition.name, {
         alarmName: definition.name,
-        alarmDescription: definition.description,
-        metrics: queriesOf(definition.signal),
+        alarmDescription: descriptionOf(definition, runbookBase),
+        ...lookingAt(definition.signal),
         comparisonOperator: definition.comparison,
         threshold: definition.threshold,
         datapointsToAlarm: definition.datapointsToAlarm,

@@ -11,6 +11,16 @@ export const epochOf = (at: Instant): number => Date.parse(at);
 
 export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString();
 
+/**
+ * An instant of ISO 8601; undefined when the text is none. Without an offset (`Z`, `-04:00`) it is none: each machine
+ * would read another.
+ */
+export const parseInstant = (text: string): Instant | undefined => {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(text)) return undefined;
+  const epochMs = epochOf(text);
+  return Number.isFinite(epochMs) ? instantOf(epochMs) : undefined;
+};
+
 export const later = (at: Instant, ms: number): Instant => instantOf(epochOf(at) + ms);
 
 export const earliest = (instants: readonly (Instant | undefined)[]): Instant | undefined => {

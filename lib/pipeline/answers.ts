@@ -1,7 +1,8 @@
-import type { Target } from '../core/configuration.ts';
+import type { Configuration, Target } from '../core/configuration.ts';
 import type { Answers, IncidentCommand } from '../core/incident/commands.ts';
 import { type Incident, isOpen, type Member } from '../core/incident/incident.ts';
 import { onCall } from '../core/schedule/on-call.ts';
+import type { Instant } from '../core/time.ts';
 import type { Pipeline } from './pipeline.ts';
 
 interface Question {
@@ -33,10 +34,19 @@ const otherOpenFor = async ({ register }: Pipeline, { command, incident }: Quest
   return record?.status === 'open' && record.incidentId !== incident.incidentId ? record.incidentId : undefined;
 };
 
-const everyone = ({ configuration }: Pipeline): readonly Target[] => [
-  ...Object.keys(configuration.responders).map((name): Target => `responder:${name}`),
-  ...Object.keys(configuration.channels).map((name): Target => `channel:${name}`),
+/** Every responder and channel. */
+export const everyoneIn = ({ responders, channels }: Configuration): readonly Target[] => [
+  ...Object.keys(responders).map((name): Target => `responder:${name}`),
+  ...Object.keys(channels).map((name): Target => `channel:${name}`),
 ];
+
+/** Who is on call at an instant, by schedule; nobody in a schedule that is configured no more. */
+export const onCallAt =
+  ({ schedules }: Configuration, at: Instant): Answers['onCall'] =>
+  (name) => {
+    const schedule = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
+    return schedule && onCall(schedule, at);
+  };
 
 /** Reads what a decision about this command needs to know besides the head. */
 export const answersFor = async (pipeline: Pipeline, question: Question): Promise<Answers> => {
@@ -45,15 +55,12 @@ export const answersFor = async (pipeline: Pipeline, question: Question): Promis
     otherOpenFor(pipeline, question),
     pipeline.unreachable(),
   ]);
-  const { schedules } = pipeline.configuration;
+  const { configuration } = pipeline;
   return {
     members: byId(members),
     otherOpen,
     unreachable,
-    everyone: everyone(pipeline),
-    onCall: (name) => {
-      const schedule = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
-      return schedule && onCall(schedule, question.command.at);
-    },
+    everyone: everyoneIn(configuration),
+    onCall: onCallAt(configuration, question.command.at),
   };
 };

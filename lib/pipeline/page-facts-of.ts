@@ -1,11 +1,12 @@
 import type { Configuration, Target } from '../core/configuration.ts';
+import { nextTargets } from '../core/escalation/levels.ts';
 import type { Incident, Requested } from '../core/incident/incident.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
-import { onCall } from '../core/schedule/on-call.ts';
 import { type Instant, later } from '../core/time.ts';
+import { everyoneIn, onCallAt } from './answers.ts';
 
 /** The display name behind a responder id; the id itself where nobody is configured by it any more. */
-export const responderName = ({ responders }: Configuration, id: string): string =>
+const responderName = ({ responders }: Configuration, id: string): string =>
   Object.hasOwn(responders, id) ? (responders[id]?.name ?? id) : id;
 
 const targetName = (configuration: Configuration, target: string): string => {
@@ -21,25 +22,22 @@ const timeZoneOf = ({ responders, schedules }: Configuration, target: Target): s
 };
 
 const nextNames = (configuration: Configuration, incident: Incident, at: Instant): string => {
-  const { policy, level, round } = incident;
-  const isLast = level >= policy.levels.length && round > policy.repeat;
-  const following = policy.levels[level % policy.levels.length]?.page ?? [];
-  const names = (isLast ? policy.unanswered : following).map((name) => {
-    if (!name.startsWith('schedule:')) return targetName(configuration, name);
-    const schedule = configuration.schedules[name.slice('schedule:'.length)];
-    const responder = schedule && onCall(schedule, at);
-    return responder === undefined ? name : responderName(configuration, responder);
-  });
-  return names.join(', ');
+  const answers = { onCall: onCallAt(configuration, at), everyone: everyoneIn(configuration) };
+  return nextTargets(incident, answers)
+    .map((target) => targetName(configuration, target))
+    .join(', ');
 };
 
-/** Who is paged next and when: for the page that is being sent the wait of its level begins now. */
+const awaitsAnswer = ({ phase, unanswered, level }: Incident, page: Requested): boolean =>
+  phase.status === 'triggered' && unanswered === undefined && level > 0 && page.kind === 'page';
+
+/** Who is paged next and when, unless it resolves itself before: for the page being sent the wait of its level begins now. */
 const nextOf = (incident: Incident, page: Requested, { configuration, now }: Sending): PageFacts['next'] => {
-  const { phase, policy, level, unanswered } = incident;
-  if (phase.status !== 'triggered' || unanswered !== undefined || level === 0 || page.kind !== 'page') return undefined;
-  const wait = policy.levels[level - 1]?.escalateAfterMs ?? 0;
-  const at = incident.escalateAt ?? later(now, wait);
-  return { who: nextNames(configuration, incident, at), at };
+  if (!awaitsAnswer(incident, page)) return undefined;
+  const { policy, level, escalateAt, recoverAt } = incident;
+  const at = escalateAt ?? later(now, policy.levels[level - 1]?.escalateAfterMs ?? 0);
+  const isOverBefore = recoverAt !== undefined && recoverAt <= at;
+  return isOverBefore ? undefined : { who: nextNames(configuration, incident, at), at };
 };
 
 const acknowledgementOf = (configuration: Configuration, { phase }: Incident): PageFacts['acknowledgement'] =>
@@ -90,6 +88,8 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     acknowledgement: acknowledgementOf(configuration, incident),
     resolution: resolutionOf(configuration, incident),
     noDataSince: incident.noDataSince,
+    recoverAt: incident.recoverAt,
+    acknowledgedBefore: incident.acknowledgedAt !== undefined,
     runbook: incident.runbook,
     description: Object.hasOwn(configuration.services, incident.service)
       ? configuration.services[incident.service]?.description

@@ -1,7 +1,7 @@
 import type { Target } from '../core/configuration.ts';
 import type { PageOutcome } from '../core/incident/commands.ts';
 import type { Incident, Requested } from '../core/incident/incident.ts';
-import { composeMessage } from '../core/page/compose-message.ts';
+import { composeMessage, wordsOf } from '../core/page/compose-message.ts';
 import { minimalMessage } from '../core/page/minimal-message.ts';
 import type { Message, PageFacts } from '../core/page/page-facts.ts';
 import { PageNotDeliveredError } from '../ports/pager.ts';
@@ -63,14 +63,14 @@ const withoutLink = (text: string, link: string | undefined): string =>
 
 /** What was said of one incident: of a bundle the timeline of each keeps its own part. */
 const saidOf = (own: readonly PageFacts[], link: string | undefined): PageOutcome => {
-  const { subject, text } = worded(own) ?? minimalMessage(own);
+  const { subject, text } = worded(own, wordsOf) ?? minimalMessage(own);
   return { outcome: 'sent', subject: withoutLink(subject, link), text: withoutLink(text, link) };
 };
 
 /** Input that kills the wording kills no page. */
-const worded = (facts: readonly PageFacts[]): Message | undefined => {
+const worded = <T>(facts: readonly PageFacts[], compose: (facts: readonly PageFacts[]) => T): T | undefined => {
   try {
-    return composeMessage(facts);
+    return compose(facts);
   } catch {
     return undefined;
   }
@@ -93,7 +93,7 @@ const publish = async (
   target: Target,
   facts: readonly PageFacts[],
 ): Promise<string | undefined> => {
-  const message = worded(facts);
+  const message = worded(facts, composeMessage);
   const refused = message === undefined ? 'no words' : await refusal(pipeline, target, message);
   return refused === undefined ? undefined : refusal(pipeline, target, minimalMessage(facts));
 };

@@ -1,4 +1,11 @@
-/** The recording, its responses and the configuration do not belong together. */
+/** What was given for a replay does not belong together. */
 export class ReplayError extends Error {
   override readonly name = 'ReplayError';
+  /** The file that it is wrong in. */
+  readonly file: 'recording' | 'responses';
+
+  constructor(file: 'recording' | 'responses', problem: string) {
+    super(problem);
+    this.file = file;
+  }
 }

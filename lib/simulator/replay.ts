@@ -7,7 +7,7 @@ import { missingMetrics } from '../core/alarm/signal-value.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration, Service } from '../core/configuration.ts';
 import { sha256Hex } from '../core/incident/chain.ts';
-import { DAY, epochOf, type Instant, instantOf, latest } from '../core/time.ts';
+import { DAY, epochOf, type Instant, instantOf, latest, spokenDuration } from '../core/time.ts';
 import { receive } from '../pipeline/receive.ts';
 import type { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';
 import { ReplayError } from './replay-error.ts';
@@ -20,6 +20,9 @@ const REPLAYED_FROM = { account: '000000000000', region: 'us-east-1' } as const;
 
 /** After the last recorded period, escalation and responses run on for at most so long. */
 const RUN_ON_MS = DAY;
+
+/** Every period of every alarm is evaluated: one mistyped year would take hours. */
+const LONGEST_MS = 800 * DAY;
 
 export interface ReplayInput {
   readonly recording: Recording;
@@ -48,7 +51,17 @@ const serviceOf = ({ recording, configuration }: ReplayInput): Service => {
   if (service !== undefined) return service;
   const known = Object.keys(services).join(', ') || 'none';
   throw new ReplayError(
+    'recording',
     `the recording is of the service ${JSON.stringify(recording.service)}, which tocsin.yaml does not describe (it describes: ${known}): describe it under services, or name another file with --config`,
+  );
+};
+
+const checkLength = ({ from, to }: { readonly from: Instant; readonly to: Instant }): void => {
+  const ms = epochOf(to) - epochOf(from);
+  if (ms <= LONGEST_MS) return;
+  throw new ReplayError(
+    'recording',
+    `the recording goes from ${from} to ${to}, ${spokenDuration(ms)}: at most ${spokenDuration(LONGEST_MS)} can be replayed; is a timestamp mistyped?`,
   );
 };
 
@@ -112,7 +125,8 @@ export const replay = async (input: ReplayInput): Promise<Replayed> => {
   const { recording, configuration } = input;
   const remarks: string[] = [];
   const span = spanOf(recording);
-  if (span === undefined) throw new ReplayError('the recording has no points: every series is empty');
+  if (span === undefined) throw new ReplayError('recording', 'the recording has no points: every series is empty');
+  checkLength(span);
   const responses = input.responses ?? recording.responses;
   const alarms = evaluated(input, span, remarks);
   let lastAt = span.to;

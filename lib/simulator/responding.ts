@@ -2,7 +2,7 @@ import type { RecordedResponse } from '../adapters/recording/recording.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { eventOf } from '../core/incident/chain.ts';
 import { type Incident, isOpen } from '../core/incident/incident.ts';
-import { epochOf, parseDuration } from '../core/time.ts';
+import { epochOf, parseDuration, parseInstant } from '../core/time.ts';
 import { type Action, respond } from '../pipeline/respond.ts';
 import type { Append } from '../ports/incident-store.ts';
 import { ReplayError } from './replay-error.ts';
@@ -24,9 +24,10 @@ interface Planned {
 const dueOf = (at: string, place: string): Due => {
   const delay = at.startsWith('+') ? parseDuration(at.slice(1)) : undefined;
   if (delay !== undefined) return { afterFirstPageMs: delay };
-  const ms = /^\d{4}-\d\d-\d\dT/.test(at) ? Date.parse(at) : Number.NaN;
-  if (Number.isFinite(ms)) return { at: ms };
+  const instant = parseInstant(at);
+  if (instant !== undefined) return { at: epochOf(instant) };
   throw new ReplayError(
+    'responses',
     `${place}.at: expected an instant such as 2023-08-05T14:20:00Z or a delay after the first page such as +5m, got ${JSON.stringify(at)}`,
   );
 };
@@ -36,13 +37,19 @@ const actionOf = ({ action, text = '', for: length }: RecordedResponse, place: s
   if (action !== 'snooze') return { type: action };
   const forMs = parseDuration(length ?? '');
   if (forMs !== undefined) return { type: action, forMs };
-  throw new ReplayError(`${place}.for: a snooze needs a duration such as 2h, got ${JSON.stringify(length ?? null)}`);
+  throw new ReplayError(
+    'responses',
+    `${place}.for: a snooze needs a duration such as 2h, got ${JSON.stringify(length ?? null)}`,
+  );
 };
 
 const responderOf = ({ by }: RecordedResponse, { responders }: Configuration, place: string): string | undefined => {
   if (by === undefined || Object.hasOwn(responders, by)) return by;
   const known = Object.keys(responders).join(', ') || 'none';
-  throw new ReplayError(`${place}.by: ${JSON.stringify(by)} is no responder of tocsin.yaml (there are: ${known})`);
+  throw new ReplayError(
+    'responses',
+    `${place}.by: ${JSON.stringify(by)} is no responder of tocsin.yaml (there are: ${known})`,
+  );
 };
 
 const planned = (response: RecordedResponse, index: number, configuration: Configuration): Planned => {

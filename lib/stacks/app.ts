@@ -1,17 +1,48 @@
-import { App } from 'aws-cdk-lib';
+import { App, Aspects, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { formatProblems } from '../config/problem.ts';
 import { loadConfiguration } from '../config/read-configuration.ts';
+import type { Configuration } from '../core/configuration.ts';
+import { acknowledgeFindings } from './acknowledged-findings.ts';
+import { withoutEmulatorGaps } from './emulator-gaps.ts';
 import { TocsinStack } from './tocsin-stack.ts';
+
+const HOW_TO_NAME_IT =
+  'With cdk the file is named by -c config=FILE, such as npx cdk synth -c config=examples/tocsin.yaml\n';
+
+const textOf = (app: App, key: string): string | undefined => {
+  const value: unknown = app.node.tryGetContext(key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** `-c stackName=NAME`, `-c runbookBase=URL` and `-c emulator=true` are read from the context of the app. */
+export const addStack = (app: App, configuration: Configuration): TocsinStack => {
+  const emulator = textOf(app, 'emulator') === 'true';
+  const stack = new TocsinStack(app, 'Tocsin', {
+    configuration,
+    stackName: textOf(app, 'stackName') ?? 'Tocsin',
+    runbookBase: textOf(app, 'runbookBase'),
+    terminationProtection: !emulator,
+  });
+  if (emulator) Aspects.of(stack).add(withoutEmulatorGaps);
+  return stack;
+};
+
+/** A finding of cdk-nag that nobody acknowledged fails the synth. */
+export const addChecks = (app: App, stack: TocsinStack): void => {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  acknowledgeFindings(stack);
+};
 
 /** Builds the app from the file that `-c config=FILE` names, else `./tocsin.yaml`; undefined: its problems are on stderr. */
 export const buildApp = async (): Promise<App | undefined> => {
   const app = new App();
-  const named: unknown = app.node.tryGetContext('config');
-  const loaded = await loadConfiguration(typeof named === 'string' ? named : 'tocsin.yaml');
+  const loaded = await loadConfiguration(textOf(app, 'config') ?? 'tocsin.yaml');
   if (loaded.outcome === 'problems') {
-    process.stderr.write(`${formatProblems(loaded.problems)}\n`);
+    const unread = loaded.problems.some(({ line }) => line === 0);
+    process.stderr.write(`${formatProblems(loaded.problems)}\n${unread ? HOW_TO_NAME_IT : ''}`);
     return undefined;
   }
-  new TocsinStack(app, 'Tocsin', { configuration: loaded.configuration });
+  addChecks(app, addStack(app, loaded.configuration));
   return app;
 };

@@ -1,19 +1,116 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack, Tags } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { ServiceAlarms } from '../constructs/service-alarms.ts';
+import { AlarmIntake } from '../constructs/alarm-intake.ts';
+import { EncryptionKey } from '../constructs/encryption-key.ts';
+import { EscalationClock } from '../constructs/escalation-clock.ts';
+import { ThrottledHttpApi } from '../constructs/http-api.ts';
+import { IncidentTable } from '../constructs/incident-table.ts';
+import { OpsAlarms } from '../constructs/ops-alarms.ts';
+import { OpsTopic } from '../constructs/ops-topic.ts';
+import { PageSender } from '../constructs/page-sender.ts';
+import { PageTopics } from '../constructs/page-topics.ts';
+import type { PipelineFunction } from '../constructs/pipeline-function.ts';
+import type { PipelineResources } from '../constructs/pipeline-resources.ts';
+import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
+import { Reconciler } from '../constructs/reconciler.ts';
+import { Responses } from '../constructs/responses.ts';
 import { alarmsOf } from '../core/alarm/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { ServiceStack } from './service-stack.ts';
+import { StackOutputs } from './stack-outputs.ts';
 
 export interface TocsinStackProps extends StackProps {
   readonly configuration: Configuration;
+  /**
+   * Web address of the folder that holds the runbooks; the descriptions of alarms end with it.
+   *
+   * @default - the folder of this project
+   */
+  readonly runbookBase?: string | undefined;
 }
 
-/** What one deploy puts into the account: so far the alarms of every described service. */
+const logsOf = (functions: Readonly<Record<string, PipelineFunction>>): Record<string, ILogGroup> =>
+  Object.fromEntries(Object.entries(functions).map(([name, { logGroup }]) => [name, logGroup]));
+
+/** What one deploy puts into the account. */
 export class TocsinStack extends Stack {
-  constructor(scope: Construct, id: string, { configuration, ...props }: TocsinStackProps) {
-    super(scope, id, props);
-    for (const [name, service] of Object.entries(configuration.services)) {
-      new ServiceAlarms(this, `Alarms-${name}`, { definitions: alarmsOf(name, service, configuration.environment) });
+  constructor(scope: Construct, id: string, { configuration, runbookBase, ...props }: TocsinStackProps) {
+    super(scope, id, { description: 'Tocsin: pages the people on call when a CloudWatch alarm fires', ...props });
+    Tags.of(this).add('tocsin:stack', this.stackName);
+    this.watchServices(configuration, runbookBase);
+    const { key } = new EncryptionKey(this, 'PipelineKey', { description: `${this.stackName}: incidents and pages` });
+    const table = new IncidentTable(this, 'Incidents', { encryptionKey: key });
+    const pages = new QueueWithDeadLetters(this, 'Pages', {
+      encryptionKey: key,
+      visibilityTimeout: Duration.seconds(60),
+      maxReceiveCount: 5,
+      fifoName: `${this.stackName}-pages`,
+    });
+    const ticks = new QueueWithDeadLetters(this, 'Ticks', {
+      encryptionKey: key,
+      visibilityTimeout: Duration.seconds(180),
+      maxReceiveCount: 20,
+    });
+    const resources = { configuration, encryptionKey: key, table, pages: pages.queue, ticks: ticks.queue };
+    this.compose(resources, { pages, ticks }, runbookBase);
+    this.noteUnreserved(configuration);
+  }
+
+  private watchServices({ services, environment }: Configuration, runbookBase: string | undefined): void {
+    for (const [name, service] of Object.entries(services)) {
+      const definitions = alarmsOf(name, service, environment);
+      if (definitions.length > 0) new ServiceStack(this, `Service-${name}`, { definitions, runbookBase });
     }
+  }
+
+  private compose(
+    resources: PipelineResources,
+    { pages, ticks }: Readonly<Record<'pages' | 'ticks', QueueWithDeadLetters>>,
+    runbookBase: string | undefined,
+  ): void {
+    const { configuration, encryptionKey, table } = resources;
+    const { api, url, logGroup } = new ThrottledHttpApi(this, 'HttpApi');
+    const linkBase = `${url}/a/`;
+    const topics = new PageTopics(this, 'Topics', { configuration, encryptionKey });
+    const { intake, queues: alarms } = new AlarmIntake(this, 'AlarmIntake', resources);
+    const { sender } = new PageSender(this, 'PageSender', {
+      resources,
+      queue: pages.queue,
+      topicArnPrefix: topics.arnPrefix,
+      linkBase,
+    });
+    const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
+    const { responses } = new Responses(this, 'Responses', { resources, api });
+    const { reconciler } = new Reconciler(this, 'Reconciler', resources);
+    const functions = {
+      'alarm-intake': intake,
+      'page-sender': sender,
+      'escalation-clock': clock,
+      responses,
+      reconciler,
+    };
+    const queues = { alarms, pages, ticks };
+    const { topic: opsTopic } = new OpsTopic(this, 'Ops');
+    new OpsAlarms(this, 'OpsAlarms', { topic: opsTopic, queues, functions, runbookBase });
+    new StackOutputs(this, 'Outputs', {
+      configuration,
+      url,
+      linkBase,
+      topics,
+      opsTopic,
+      table,
+      queues,
+      logGroups: { ...logsOf(functions), 'http-api': logGroup },
+    });
+  }
+
+  private noteUnreserved({ reserveConcurrency }: Configuration): void {
+    if (reserveConcurrency !== false) return;
+    Annotations.of(this).addInfo(
+      'reserveConcurrency: false: no concurrency is kept for the pager, a surge on other functions of the account can ' +
+        'delay pages; ask AWS for a higher limit of concurrent executions and remove the key',
+    );
   }
 }

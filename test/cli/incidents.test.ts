@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { latency, slowFromTen, teamYaml } from '../simulator/replaying.ts';
@@ -180,6 +180,37 @@ describe('a command on incidents', () => {
       code: 2,
       err: expect.stringContaining('not there yet') as string,
     });
+  });
+
+  it('finds with verify that the end of the journal cannot be read', async () => {
+    const journal = join(local, 'journal');
+    const last = (await readdir(journal)).sort().at(-1) ?? '';
+    await truncate(join(journal, last), 100);
+    const { code, out, err } = await incidents('verify', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ unreadable: [join(journal, last)] });
+    expect(err).toContain(`${last}: cannot be read`);
+    await incidents('note', await idOf('triggered'), 'on we go', '--by', 'alice');
+    expect((await incidents('verify')).code).toBe(0);
+  });
+
+  it('refuses a folder without a name, and makes none', async () => {
+    const { code, err } = await run(['incidents', 'list', '--local=']);
+    expect(code).toBe(2);
+    expect(err).toContain('--local= names no folder');
+  });
+
+  it.each(['', 'two words', 'Alice', '__proto__', 'ev\u001b[31mil'])('refuses %j as a name to act by', async (name) => {
+    const { code, err } = await incidents('note', await idOf('triggered'), 'hello', '--by', name);
+    expect(code).toBe(2);
+    expect(err).toContain('--by: expected the name of a responder such as alice');
+  });
+
+  it('says on which day it was resolved, where that is another', async () => {
+    const { err } = await run(['incidents', 'ack', await idOf('resolved'), '--by', 'bob', '--local', local], {
+      now: () => '2026-01-01T00:00:00.000Z',
+    });
+    expect(err).toMatch(/is resolved by itself at 2023-08-05 14:\d\d; to open it again/);
   });
 
   it('says that --local took the id for its folder', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { latency, slowFromTen, teamYaml } from '../simulator/replaying.ts';
+import { latency, minute, slowFromTen, teamYaml } from '../simulator/replaying.ts';
 import { run, temporaryFolder, writeJson } from './running.ts';
 
 const folder = await temporaryFolder();
@@ -63,7 +63,7 @@ describe('tocsin replay', () => {
   it('lets nobody answer with --responses none, and tells the hourly repeats in a line', async () => {
     const { out } = await run(['replay', unfixed, '--config', config, '--responses', 'none']);
     expect(out).toContain('Nobody answers.');
-    expect(out).toMatch(/^12:03 +\+110 min  UNANSWERED: all 3 levels were paged 2 times; paged Alice/m);
+    expect(out).toMatch(/^12:03 +\+110 min  UNANSWERED: no level is left; paged Alice/m);
     expect(out).toMatch(/… and every hour until 2023-08-06 10:03: 22 more/);
     expect(out).toContain('unanswered from 12:03 on');
   });
@@ -112,8 +112,14 @@ describe('a wrong file', () => {
     );
     expect(await wrong(['replay', slow, '--config', join(folder, 'none.yaml')])).toContain('copy examples/tocsin.yaml');
     expect(await wrong(['replay', config, '--config', config])).toContain('not JSON');
+    expect(await wrong(['replay', slow, '--config', config, '--local='])).toContain('--local= names no folder');
     const folderInstead = await wrong(['replay', slow, '--config', config, '--local', config]);
     expect(folderInstead).toContain('is a file: name a folder');
+  });
+
+  it('is none for the mark that some editors begin a text with', async () => {
+    const marked = await writeJson(folder, 'marked.json', `\ufeff${JSON.stringify(latency(slowFromTen))}`);
+    expect((await run(['replay', marked, '--config', config])).code).toBe(0);
   });
 
   it('is told by line and path when it is a tocsin.yaml', async () => {
@@ -128,11 +134,34 @@ describe('a wrong file', () => {
     expect(await wrong(['replay', file, '--config', config])).toContain('"shop"');
   });
 
+  it('is told by file and place when a recording cannot be what it says', async () => {
+    const { series, ...recording } = latency(slowFromTen);
+    const told = async (change: Partial<(typeof series)[number]>): Promise<string> =>
+      wrong([
+        'replay',
+        await writeJson(folder, 'hostile.json', { ...recording, series: series.map((one) => ({ ...one, ...change })) }),
+        '--config',
+        config,
+      ]);
+    expect(await told({ timestamps: [], values: [] })).toMatch(/hostile\.json: the recording has no points/);
+    expect(await told({ timestamps: ['2023-08-05T14:00:00'], values: [1] })).toMatch(
+      /hostile\.json: series\[0\]\.timestamps\[0\]: expected an instant such as 2023-08-05T14:15:00Z/,
+    );
+    expect(await told({ timestamps: [minute(0), minute(0.5)], values: [1, 2] })).toMatch(
+      /series\[0\]\.timestamps\[1\]: expected one value a period of 60 s/,
+    );
+    expect(await told({ timestamps: ['1923-08-05T14:00:00Z', minute(0)], values: [1, 2] })).toMatch(
+      /hostile\.json: the recording goes from 1923-08-05T14:00:00\.000Z .*at most 800 d can be replayed/,
+    );
+  });
+
   it('is told when responses are of a wrong form, or by nobody known', async () => {
     const form = await writeJson(folder, 'form.json', [{ at: '+5m', action: 'dance' }]);
     expect(await wrong(['replay', slow, '--config', config, '--responses', form])).toContain('form.json: [0].action');
     const nobody = await writeJson(folder, 'nobody.json', { responses: [{ at: '+5m', action: 'resolve', by: 'zoe' }] });
-    expect(await wrong(['replay', slow, '--config', config, '--responses', nobody])).toContain('"zoe" is no responder');
+    expect(await wrong(['replay', slow, '--config', config, '--responses', nobody])).toMatch(
+      /nobody\.json: responses\[0\]\.by: "zoe" is no responder/,
+    );
   });
 
   it('names the tocsin.yaml that lies beside the recording', async () => {

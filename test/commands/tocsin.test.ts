@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,16 +21,18 @@ interface Ended {
 
 interface Started {
   readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
   /** Options of node itself. */
   readonly node?: readonly string[];
   /** Reads no more than the first bytes of stdout. */
   readonly readsOnce?: boolean;
 }
 
-const tocsin = (args: readonly string[], { env = {}, node = [], readsOnce = false }: Started = {}): Promise<Ended> =>
+const tocsin = (args: readonly string[], started: Started = {}): Promise<Ended> =>
   new Promise((resolve, reject) => {
+    const { env = {}, cwd = folder, node = [], readsOnce = false } = started;
     const child = spawn(process.execPath, [...node, fileOf('bin/tocsin.ts'), ...args], {
-      cwd: folder,
+      cwd,
       env: { ...process.env, ...env },
     });
     const [out, err]: [string[], string[]] = [[], []];
@@ -75,6 +77,17 @@ describe('the tocsin command', () => {
     expect(err).toContain('lib/cli/main.ts');
     expect(err).not.toMatch(/\/(zod|yaml|temporal-polyfill|@noble)\/|lib\/(core|config|simulator|pipeline|adapters)\//);
     expect((await tocsin(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('takes the tocsin.yaml of the folder it runs in for the names of people', async () => {
+    const cwd = await mkdtemp(join(folder, 'with-config-'));
+    await copyFile(CONFIG, join(cwd, 'tocsin.yaml'));
+    await tocsin(['replay', RECORDING, '--local'], { cwd });
+    const { out } = await tocsin(['incidents', 'show', '01H730TBN0', '--local'], { cwd });
+    expect(out).toContain('resolved by Development team lead');
+    const stranger = await tocsin(['incidents', 'note', '01H730TBN0', 'hello', '--by', 'zoe', '--local'], { cwd });
+    expect(stranger).toMatchObject({ code: 2, out: '' });
+    expect(stranger.err).toContain('there is no responder "zoe"');
   });
 
   it('ends with 2 and advice when it is used wrongly, without a stack trace', async () => {

@@ -94,6 +94,10 @@ describe('an escalation policy', () => {
     ],
     ['notify: [channel:opz]', '14:14 escalations.primary.notify[0]: there is no channel "opz": did you mean "ops"?'],
     [
+      'unansweredEvery: 59s',
+      '14:22 escalations.primary.unansweredEvery: expected at least 1m: everybody named is paged again so often',
+    ],
+    [
       'unanswered: [schedule:nobody]',
       '14:18 escalations.primary.unanswered[0]: there is no schedule "nobody": known here: rota',
     ],

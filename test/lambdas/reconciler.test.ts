@@ -29,7 +29,7 @@ describe('the reconciler', () => {
     const { world } = await late();
     expect(await run(world)).toBe(1);
     expect(world.handedOver.map(({ target }) => target)).toEqual(['responder:bob', 'responder:bob']);
-    expect(world.counts).toEqual({ ReconcilerRan: 1, IncidentsLate: 2, TicksFailed: 0, WatchdogFailed: 0 });
+    expect(world.counts).toEqual({ ReconcilerRan: 1, IncidentsLate: 2 });
   });
 
   it('leaves alone what is not late', async () => {
@@ -37,7 +37,7 @@ describe('the reconciler', () => {
     world.now = minute(15.4);
     await run(world);
     expect(world.handedOver).toEqual([]);
-    expect(world.counts).toMatchObject({ ReconcilerRan: 1, IncidentsLate: 0 });
+    expect(world.counts).toEqual({ ReconcilerRan: 1 });
   });
 
   it('goes on when one incident cannot be ticked, and the watchdog is not called', async () => {

@@ -60,7 +60,7 @@ interface Team {
   readonly alarms?: string;
 }
 
-export const LATENCY_ALARM =
+const LATENCY_ALARM =
   '{ memory: false, memoryGrowth: false, latency: { stat: p99, critical: 1s, for: 3 of 5 }, errors: false, traffic: false }';
 
 /** Levels of 15, 20 and 20 minutes. */

@@ -117,6 +117,52 @@ describe('a schedule that hands over during an incident', () => {
   });
 });
 
+describe('what a page says of the next one', () => {
+  const nextIn = ({ text }: { readonly text: string }): string | undefined => /^Next: (.*) at /m.exec(text)?.[1];
+
+  it('names who is paged then: levels with nobody on call are passed over', async () => {
+    const more = `schedules:
+  web-primary: { timeZone: UTC, layers: [{ rotation: [alice], starting: 2030-01-01 }] }
+`;
+    const incident = onlyIncident(
+      await replaying(latency(slowFromTen), team({ firstLevel: 'schedule:web-primary', more })),
+    );
+    expect(pagesOf(incident).slice(0, 5)).toEqual([
+      '+0 responder:bob 2.1',
+      '+20 responder:carol 3.1',
+      '+40 responder:bob 2.2',
+      '+60 responder:carol 3.2',
+      '+80 responder:bob 3.2',
+    ]);
+    expect(incident.pages.slice(0, 4).map(nextIn)).toEqual([
+      'Carol Lindqvist',
+      'Bob Osei',
+      'Carol Lindqvist',
+      'Bob Osei, Carol Lindqvist',
+    ]);
+  });
+
+  it('is nothing where the incident resolves itself before, which it says', async () => {
+    const incident = onlyIncident(
+      await replaying(
+        latency([
+          [10, 0.1],
+          [15, 2],
+          [30, 0.1],
+        ]),
+      ),
+    );
+    const [first, second] = incident.pages;
+    expect([incident.pages.length, first && nextIn(first), second && nextIn(second)]).toEqual([
+      2,
+      'Bob Osei',
+      undefined,
+    ]);
+    const resolvedAt = incident.resolvedAt ?? '';
+    expect(second?.text.replaceAll('\n', ' ')).toContain(`(${resolvedAt.slice(11, 16)} UTC) if that lasts.`);
+  });
+});
+
 describe('a service that recovers', () => {
   it('resolves its incident five minutes after the alarm is OK', async () => {
     const recording = latency([

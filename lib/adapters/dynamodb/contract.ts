@@ -7,7 +7,7 @@ export const LINK_BASE = 'LINK_BASE';
 export const TABLE = { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'ttl' } as const;
 
 /** What an item holds beside its keys, as JSON. */
-export const RECORD = 'record';
+const RECORD = 'record';
 
 /** Incidents by the UTC day they were opened on; projects the record. */
 export const BY_DAY = { name: 'byDay', partitionKey: 'day', sortKey: 'listKey', fields: [RECORD] } as const;

@@ -76,6 +76,14 @@ export class FolderIncidents implements IncidentStore, AlarmRegister, IncidentIn
     return promised(() => this.caughtUp().due(before, limit));
   }
 
+  /** Files at the journal's end that no call takes into account: nobody can tell what was in them. */
+  unreadable(): Promise<readonly string[]> {
+    return promised(() => {
+      this.caughtUp();
+      return this.journal.unreadable;
+    });
+  }
+
   private write(append: Append): void {
     for (let losses = 0; losses < LOSSES; losses += 1) {
       const lost = this.caughtUp().lostRace(append);

@@ -61,6 +61,11 @@ export class Journal {
     return publishFile(this.nextPath, appendFile(append, this.sum).text, this.folder);
   }
 
+  /** Files after the newest whole one that cannot be read: appends that broke off, or were damaged since. */
+  get unreadable(): readonly string[] {
+    return this.torn;
+  }
+
   /** @throws FolderError a file between the first and the last is missing. */
   checkWhole(newest: number): void {
     if (this.last < newest) throw new FolderError(this.nextPath, `is missing, while later ones are there: ${RESTORE}`);

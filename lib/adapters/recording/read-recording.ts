@@ -23,7 +23,7 @@ const readingOf = (file: string, error: unknown): string => {
 
 const parsed = (text: string, file: string): unknown => {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new RecordingError(`${file}: not JSON: ${why}; expected a recording (schema/recording.schema.json)`);

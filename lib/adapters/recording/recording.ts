@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Metric } from '../../core/alarm/definition.ts';
 import type { SeriesLookup } from '../../core/alarm/signal-value.ts';
-import { epochOf, instantOf, type Instant, SECOND } from '../../core/time.ts';
+import { epochOf, instantOf, type Instant, parseInstant, SECOND } from '../../core/time.ts';
 
 const instant = z
   .string()
-  .refine((text) => /^\d{4}-\d\d-\d\dT/.test(text) && Number.isFinite(Date.parse(text)), {
+  .refine((text) => parseInstant(text) !== undefined, {
     error: ({ input }) => `expected an instant such as 2023-08-05T14:15:00Z, got ${JSON.stringify(input).slice(0, 60)}`,
   })
-  .transform((text) => instantOf(Date.parse(text)));
+  .transform((text) => parseInstant(text) ?? text);
 
 const series = z
   .object({
@@ -21,7 +21,7 @@ const series = z
     timestamps: z.array(instant),
     values: z.array(z.number()),
   })
-  .superRefine(({ timestamps, values }, context) => {
+  .superRefine(({ timestamps, values, periodSeconds }, context) => {
     if (timestamps.length !== values.length) {
       const message = `expected as many values as timestamps, got ${String(timestamps.length)} timestamps and ${String(values.length)} values`;
       context.addIssue({ code: 'custom', path: ['values'], message });
@@ -30,6 +30,13 @@ const series = z
     if (unordered > 0) {
       const message = `expected ascending timestamps, each once: this one is not after the one before it`;
       context.addIssue({ code: 'custom', path: ['timestamps', unordered], message });
+      return;
+    }
+    const periods = timestamps.map((at) => Math.floor(epochOf(at) / (periodSeconds * SECOND)));
+    const second = periods.findIndex((period, index) => index > 0 && period === periods[index - 1]);
+    if (second > 0) {
+      const message = `expected one value a period of ${String(periodSeconds)} s: this one falls into the period of the one before it`;
+      context.addIssue({ code: 'custom', path: ['timestamps', second], message });
     }
   });
 

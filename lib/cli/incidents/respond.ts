@@ -3,7 +3,7 @@ import type { IncidentEvent } from '../../core/incident/events.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
-import { parseDuration } from '../../core/time.ts';
+import { type Instant, parseDuration } from '../../core/time.ts';
 import { type Action, respond, type Responded } from '../../pipeline/respond.ts';
 import { FailedError, UsageError } from '../command-error.ts';
 import { printable } from '../printable.ts';
@@ -31,6 +31,12 @@ const snoozeOf = ([text = '']: readonly string[]): Action => {
   return { type: 'snooze', forMs };
 };
 
+/** Without a tocsin.yaml nobody says who there is: at least it is a name that one may hold. */
+const nameOf = (text: string, where: string): string => {
+  if (/^[a-z0-9][a-z0-9-]{0,62}$/.test(text)) return text;
+  throw new UsageError(`${where}: expected the name of a responder such as alice, got ${JSON.stringify(text)}`);
+};
+
 const ACTIONS: Readonly<Record<Typed['name'], (words: readonly string[]) => Action>> = {
   ack: () => ({ type: 'acknowledge' }),
   resolve: () => ({ type: 'resolve' }),
@@ -38,7 +44,7 @@ const ACTIONS: Readonly<Record<Typed['name'], (words: readonly string[]) => Acti
   reopen: () => ({ type: 'reopen' }),
   note: noteOf,
   snooze: snoozeOf,
-  reassign: ([to = '']) => ({ type: 'reassign', to }),
+  reassign: ([to = '']) => ({ type: 'reassign', to: nameOf(to, 'reassign') }),
 };
 
 interface Actor {
@@ -53,9 +59,9 @@ const lastPaged = ({ paged }: Incident): string | undefined =>
     ?.slice('responder:'.length);
 
 const actorOf = (incident: Incident, by: string | undefined, env: Shell['env']): Actor => {
-  if (by !== undefined) return { by };
+  if (by !== undefined) return { by: nameOf(by, '--by') };
   const own = env['TOCSIN_RESPONDER'];
-  if (own !== undefined && own !== '') return { by: own, from: 'TOCSIN_RESPONDER' };
+  if (own !== undefined && own !== '') return { by: nameOf(own, 'TOCSIN_RESPONDER'), from: 'TOCSIN_RESPONDER' };
   const paged = lastPaged(incident);
   if (paged !== undefined) return { by: paged, from: 'paged last; --by says otherwise' };
   throw new UsageError('nobody was paged for it: say who you are with --by <responder>, or set TOCSIN_RESPONDER');
@@ -63,13 +69,13 @@ const actorOf = (incident: Incident, by: string | undefined, env: Shell['env']):
 
 type Refused = Extract<Responded, { outcome: 'refused' }>;
 
-const resolvedAlready = (incident: Incident | undefined, { voice, option }: IncidentsTarget): string => {
+const resolvedAlready = (incident: Incident | undefined, { voice, option }: IncidentsTarget, now: Instant): string => {
   if (incident === undefined) return 'it is resolved';
   const { incidentId } = incident;
-  return `incident ${incidentId} is ${statusInWords(incident, voice)}; to open it again: tocsin incidents reopen ${incidentId} ${option}`;
+  return `incident ${incidentId} is ${statusInWords(incident, voice, now)}; to open it again: tocsin incidents reopen ${incidentId} ${option}`;
 };
 
-const refusal = ({ rejection, incident }: Refused, target: IncidentsTarget): Error => {
+const refusal = ({ rejection, incident }: Refused, target: IncidentsTarget, now: Instant): Error => {
   switch (rejection.reason) {
     case 'unknown-responder':
       return new UsageError(
@@ -80,7 +86,7 @@ const refusal = ({ rejection, incident }: Refused, target: IncidentsTarget): Err
     case 'group-has-open-incident':
       return new FailedError(`another incident of the same service is open, ${rejection.incidentId}: act on that one`);
     case 'incident-resolved':
-      return new FailedError(resolvedAlready(incident, target));
+      return new FailedError(resolvedAlready(incident, target, now));
     case 'incident-absent':
       return new FailedError(`the incident is gone: tocsin incidents list ${target.option} shows those there are`);
   }
@@ -106,13 +112,13 @@ const limits = ({ events }: Answered, { folder, configuration }: IncidentsTarget
   ];
 };
 
-const answerText = (answered: Answered, target: IncidentsTarget): string => {
+const answerText = (answered: Answered, target: IncidentsTarget, now: Instant): string => {
   const { incident, opened, events } = answered;
   const before = opened === undefined ? [] : [opened];
   const told = storyOf([...before, ...events], target.voice).slice(before.length);
   return [
     ...(told.length === 0 ? ['Nothing changed.'] : told.map(({ text }) => text)),
-    `Incident ${incident.incidentId} is ${statusInWords(incident, target.voice)}.`,
+    `Incident ${incident.incidentId} is ${statusInWords(incident, target.voice, now)}.`,
     ...limits(answered, target),
   ]
     .map(printable)
@@ -130,10 +136,10 @@ export const respondTo = async (shell: Shell, { id, name, words }: Typed, option
   const { by, from } = actorOf(before, options.by, shell.env);
   const pipeline = localPipeline(target, action.type === 'reassign' ? [by, action.to] : [by], shell);
   const responded = await respond(pipeline, { incidentId, by, action });
-  if (responded.outcome === 'refused') throw refusal(responded, target);
+  if (responded.outcome === 'refused') throw refusal(responded, target, shell.now());
   if (from !== undefined) shell.err(printable(`as ${by} (${from})`));
   const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
   const answered = { incident: responded.incident, opened: timeline[0], events: timeline.slice(before.version) };
-  if (options.json !== true) shell.out(answerText(answered, target));
+  if (options.json !== true) shell.out(answerText(answered, target, shell.now()));
   else shell.out(JSON.stringify({ by, events: answered.events, incident: answered.incident }, undefined, 2));
 };

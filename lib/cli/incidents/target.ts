@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { FolderIncidents } from '../../adapters/folder/folder-incidents.ts';
 import type { Configuration } from '../../core/configuration.ts';
 import { type LocalClock, localClock } from '../../core/report/local-clock.ts';
@@ -36,10 +37,13 @@ const WHERE =
 const NO_STACK =
   '--stack is not there yet: nothing can be deployed so far; incidents of a replay are in a folder: --local [dir]';
 
-const configurationOf = async (file: string | undefined): Promise<Configuration | undefined> => {
-  if (file === undefined) return undefined;
+const DEFAULT_FILE = 'tocsin.yaml';
+
+/** A folder needs no configuration: the default file is taken where there is one. */
+const configurationOf = async (named: string | undefined): Promise<Configuration | undefined> => {
+  if (named === undefined && !existsSync(DEFAULT_FILE)) return undefined;
   const { configurationFrom } = await import('../load-files.ts');
-  return configurationFrom(file);
+  return configurationFrom(named ?? DEFAULT_FILE);
 };
 
 /** Without a configuration people are called by their ids, and times are those of this machine. */

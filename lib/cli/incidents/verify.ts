@@ -43,8 +43,13 @@ export const verifyIncidents = async (
   const target = await targetOf(shell, options);
   const all: Verified[] = [];
   for (const incidentId of await idsOf(target, id)) all.push(await verified(target, incidentId));
-  if (options.json === true) shell.out(JSON.stringify({ incidents: all }, undefined, 2));
+  const unreadable = await target.incidents.unreadable();
+  if (options.json === true) shell.out(JSON.stringify({ incidents: all, unreadable }, undefined, 2));
   else shell.out(all.length === 0 ? `No incidents in ${shell.ink(target.folder)}.` : verifiedText(all, shell));
+  if (unreadable.length > 0)
+    throw new FailedError(
+      `${unreadable.join(', ')}: cannot be read, so whatever was recorded there is missing above: restore it from a copy`,
+    );
   const broken = all.filter(({ problems }) => problems.length > 0).length;
   if (broken > 0)
     throw new FailedError(

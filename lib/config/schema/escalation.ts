@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { EscalationPolicy, Level, Target, TargetName } from '../../core/configuration.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
+import { MINUTE } from '../../core/time.ts';
 import type { Names } from '../names.ts';
 import { duration, wholeNumber } from './fields.ts';
 import { listOfTargets, target, targetName } from './references.ts';
@@ -64,7 +65,9 @@ export const escalationPolicy = (names: Names): z.ZodType<EscalationPolicy> =>
       unanswered: listOfTargets(targetName(names), { least: 1, most: 50 })
         .optional()
         .meta({ description: 'Paged when no level is left. Default: every target of the levels.' }),
-      unansweredEvery: duration('1h').prefault('1h').meta({ description: 'How often those are paged again.' }),
+      unansweredEvery: duration('1h')
+        .refine((ms) => ms >= MINUTE, { error: 'expected at least 1m: everybody named is paged again so often' })
+        .prefault('1h').meta({ description: 'How often those are paged again.' }),
     })
     .transform((written, context): EscalationPolicy => {
       const policy = {

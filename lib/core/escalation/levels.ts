@@ -1,6 +1,7 @@
 import type { Target, TargetName } from '../configuration.ts';
+import type { Answers } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
-import type { PageReason } from '../incident/incident.ts';
+import type { Incident, PageReason, PolicyCopy } from '../incident/incident.ts';
 import { later } from '../time.ts';
 import { requestPages } from './message.ts';
 
@@ -12,18 +13,20 @@ interface Step {
   readonly round: number;
 }
 
-const targetOf = (draft: Draft, name: TargetName): Target | undefined => {
+type OnCall = Answers['onCall'];
+
+const targetOf = (onCall: OnCall, name: TargetName): Target | undefined => {
   if (!name.startsWith('schedule:')) return name as Target;
-  const responder = draft.answers.onCall(name.slice('schedule:'.length));
+  const responder = onCall(name.slice('schedule:'.length));
   return responder === undefined ? undefined : `responder:${responder}`;
 };
 
 /** Whom these names mean at this instant: each once, in order; a schedule with nobody on call means nobody. */
-export const targetsOf = (draft: Draft, names: readonly TargetName[]): readonly Target[] => [
-  ...new Set(names.map((name) => targetOf(draft, name)).filter((target) => target !== undefined)),
+const targetsOf = (onCall: OnCall, names: readonly TargetName[]): readonly Target[] => [
+  ...new Set(names.map((name) => targetOf(onCall, name)).filter((target) => target !== undefined)),
 ];
 
-const stepAfter = ({ incident: { policy } }: Draft, { level, round }: Step): Step | undefined => {
+const stepAfter = (policy: PolicyCopy, { level, round }: Step): Step | undefined => {
   if (level < policy.levels.length) return { level: level + 1, round };
   return round <= policy.repeat ? { level: 1, round: round + 1 } : undefined;
 };
@@ -32,7 +35,7 @@ const stepAfter = ({ incident: { policy } }: Draft, { level, round }: Step): Ste
 export const leaveUnanswered = (draft: Draft): void => {
   const { policy, level, round } = draft.incident;
   const { unreachable, everyone } = draft.answers;
-  const named = targetsOf(draft, policy.unanswered);
+  const named = targetsOf(draft.answers.onCall, policy.unanswered);
   const reached = named.some((target) => !unreachable.has(target));
   const targets = reached ? named : [...new Set([...named, ...everyone])];
   const nextAt = later(draft.at, policy.unansweredEveryMs);
@@ -51,7 +54,7 @@ export const pageTargets = (draft: Draft, targets: readonly Target[], reason: Pa
 
 /** Pages one level; false when it has no target. */
 const pageLevel = (draft: Draft, { level, round }: Step, reason: PageReason): boolean => {
-  const targets = targetsOf(draft, draft.incident.policy.levels[level - 1]?.page ?? []);
+  const targets = targetsOf(draft.answers.onCall, draft.incident.policy.levels[level - 1]?.page ?? []);
   if (targets.length === 0) {
     draft.add({ type: 'LevelSkipped', level, round, because: 'no-target' });
     return false;
@@ -66,9 +69,24 @@ const pageFrom = (draft: Draft, from: Step, reason: PageReason): void => {
   let step: Step | undefined = from;
   for (let tried = 0; tried < draft.incident.policy.levels.length && step !== undefined; tried += 1) {
     if (pageLevel(draft, step, reason)) return;
-    step = stepAfter(draft, step);
+    step = stepAfter(draft.incident.policy, step);
   }
   leaveUnanswered(draft);
+};
+
+/** Whom the next level pages, were it due when this is who is on call: levels with nobody are passed over. */
+export const nextTargets = (
+  { policy, level, round }: Incident,
+  { onCall, everyone }: Pick<Answers, 'onCall' | 'everyone'>,
+): readonly Target[] => {
+  let step = stepAfter(policy, { level, round });
+  for (let tried = 0; tried < policy.levels.length && step !== undefined; tried += 1) {
+    const targets = targetsOf(onCall, policy.levels[step.level - 1]?.page ?? []);
+    if (targets.length > 0) return targets;
+    step = stepAfter(policy, step);
+  }
+  const unanswered = targetsOf(onCall, policy.unanswered);
+  return (unanswered.length > 0 ? unanswered : everyone).slice(0, MOST_UNANSWERED);
 };
 
 /** Level 1 of round 1. */
@@ -84,7 +102,7 @@ export const pageLevelAgain = (draft: Draft, level: number, reason: PageReason):
 /** The next level; after the last the next round; after all of them the unanswered ending, and again that. */
 export const nextLevel = (draft: Draft, reason: PageReason): void => {
   const { level, round, unanswered } = draft.incident;
-  const step = level === 0 ? { level: 1, round: 1 } : stepAfter(draft, { level, round });
+  const step = level === 0 ? { level: 1, round: 1 } : stepAfter(draft.incident.policy, { level, round });
   if (step === undefined || unanswered !== undefined) leaveUnanswered(draft);
   else pageFrom(draft, step, reason);
 };

@@ -2,7 +2,7 @@ import { type Incident, isOpen } from '../incident/incident.ts';
 import { DAY, earliest, epochOf, HOUR, type Instant, later, latest, MINUTE, SECOND } from '../time.ts';
 
 /** Unsent so long, a request is handed to the pages queue again. */
-export const HAND_OVER_AGAIN_MS = 20 * SECOND;
+const HAND_OVER_AGAIN_MS = 20 * SECOND;
 /** Unsent so long, a page counts as failed for the escalation: the next level is paged. */
 export const OVERDUE_MS = MINUTE;
 /** Unsent so long, a request is given up. */
@@ -66,16 +66,20 @@ const leftFiringInstants = ({ phase, counts, cooldownMs, mutedUntil }: Incident)
   return counts.silent > 0 && mutedUntil !== undefined ? [latest(later(phase.at, cooldownMs), mutedUntil)] : [];
 };
 
-const instants = (incident: Incident): (Instant | undefined)[] => [
-  ...(isOpen(incident) ? openInstants(incident) : leftFiringInstants(incident)),
-  ...unsentAt(incident),
-];
+const phaseInstants = (incident: Incident): (Instant | undefined)[] =>
+  isOpen(incident) ? openInstants(incident) : leftFiringInstants(incident);
+
+const instants = (incident: Incident): (Instant | undefined)[] => [...phaseInstants(incident), ...unsentAt(incident)];
 
 /**
  * The earliest instant at which a tick may have something to do; undefined only for an incident that is resolved, has
  * nothing unsent and left nothing firing. It may lie in the past: while something stays unsent, for instance.
  */
-export const wakeAt = (incident: Incident): Instant | undefined => earliest(instants(incident));
+export const wakeAt = (incident: Incident): Instant | undefined => {
+  // Of all that an unsent request waits for, handing it over again comes first.
+  const unsent = earliest(incident.requested.map(({ requestedAt }) => requestedAt));
+  return earliest([...phaseInstants(incident), unsent && later(unsent, HAND_OVER_AGAIN_MS)]);
+};
 
 /** Milliseconds from `now` until the clock should tick this incident; undefined: never. */
 export const nextTickMs = (incident: Incident, now: Instant): number | undefined => {

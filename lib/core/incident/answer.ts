@@ -6,7 +6,7 @@ import type { Rejection } from './rejection.ts';
 import type { Draft } from './draft.ts';
 
 /** A snooze ends within a day: what is forgotten longer is not being worked on. */
-export const LONGEST_SNOOZE_MS = 24 * HOUR;
+const LONGEST_SNOOZE_MS = 24 * HOUR;
 
 const timeoutFrom = ({ at, incident }: Draft): Instant => later(at, incident.policy.acknowledgementTimeoutMs);
 

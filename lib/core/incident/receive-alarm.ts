@@ -30,7 +30,7 @@ const raisedSeverity = ({ change, severity, insufficientData }: ReceivedChange):
   return lost ? LOST_DATA[insufficientData] : undefined;
 };
 
-export const severityOf = (received: ReceivedChange): IncidentSeverity | undefined => {
+const severityOf = (received: ReceivedChange): IncidentSeverity | undefined => {
   const raised = raisedSeverity(received);
   return raised !== undefined && received.change.silenced ? 'silent' : raised;
 };
@@ -83,9 +83,11 @@ const holdPageIfUnpaged = (draft: Draft): void => {
   if (isUnpaged(draft.incident)) holdFirstPage(draft, 'reopened');
 };
 
-/** The severity of what a person left firing, but for this alarm. */
-const severityLeftFiring = ({ alarms }: Incident, alarmId: string): IncidentSeverity | undefined => {
-  const left = alarms.filter((alarm) => alarm.alarmId !== alarmId && alarm.state !== 'OK' && !alarm.silenced);
+/** The severity of what a person left firing, but for this alarm; the incident's own where the head does not name all of it. */
+const severityLeftFiring = ({ alarms, counts, severity }: Incident, alarmId: string): IncidentSeverity | undefined => {
+  const firing = alarms.filter((alarm) => alarm.state !== 'OK' && !alarm.silenced);
+  const left = firing.filter((alarm) => alarm.alarmId !== alarmId);
+  if (counts.firing > firing.length) return severity;
   if (left.length === 0) return undefined;
   return left.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning';
 };

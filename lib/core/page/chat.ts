@@ -2,7 +2,18 @@ import { answerTo, answerToAll, type Answer } from './answer.ts';
 import type { PageFacts } from './page-facts.ts';
 import { cutAtWord, oneLine } from './plain-text.ts';
 import { subjectOf } from './subject.ts';
-import { byWeight, causeOf, counted, headlineOf, reasonOf, runbookOf, tagOf, timeIn, whyOf } from './wording.ts';
+import {
+  byWeight,
+  causeOf,
+  counted,
+  headlineOf,
+  reasonOf,
+  recoveryOf,
+  runbookOf,
+  tagOf,
+  timeIn,
+  whyOf,
+} from './wording.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */
 const LONGEST = { title: 250, description: 8_000, nextStep: 350, keyword: 75 } as const;
@@ -33,12 +44,12 @@ const said = (text: string, max: number): string => cut(escaped(oneLine(text, ma
 const answerLine = ({ verb, how }: Answer): string => `${verb}: ${how}`;
 
 const linesOfOne = (facts: PageFacts): readonly string[] => {
-  const cause = causeOf(facts);
+  const known = [recoveryOf(facts), causeOf(facts)].filter((line) => line !== undefined);
   return [
     escaped(headlineOf(facts)),
     escaped(whyOf(facts)),
     answerLine(answerTo(facts)),
-    ...(cause === undefined ? [] : [escaped(cause)]),
+    ...known.map(escaped),
     ...byWeight(facts.alarms)
       .slice(0, ALARMS_NAMED)
       .map((alarm) => `• ${said(alarm.name, 120)} (${alarm.state}): ${escaped(reasonOf(alarm))}`),

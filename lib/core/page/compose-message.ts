@@ -5,6 +5,12 @@ import type { Message, PageFacts } from './page-facts.ts';
 import { smsOf } from './sms.ts';
 import { subjectOf } from './subject.ts';
 
+/** What a timeline keeps of a message: its words in full, without the forms that other channels take. */
+export const wordsOf = (messages: readonly PageFacts[]): Pick<Message, 'subject' | 'text'> => {
+  const bundle = bundled(messages);
+  return { subject: subjectOf(bundle), text: letterOf(bundle) };
+};
+
 /** One message for everything that waits for one target: several incidents share it and its one link, oldest first. */
 export const composeMessage = (messages: readonly PageFacts[]): Message => {
   const bundle = bundled(messages);

@@ -1,7 +1,18 @@
 import { answerTo, answerToAll, type Answer } from './answer.ts';
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
-import { byWeight, causeOf, counted, headlineOf, nameOf, reasonOf, runbookOf, timeIn, whyOf } from './wording.ts';
+import {
+  byWeight,
+  causeOf,
+  counted,
+  headlineOf,
+  nameOf,
+  reasonOf,
+  recoveryOf,
+  runbookOf,
+  timeIn,
+  whyOf,
+} from './wording.ts';
 
 /** Alarms named in the letter of one incident; the page behind the link has them all. */
 const ALARMS_NAMED = 3;
@@ -40,11 +51,11 @@ const lastLines = (facts: IncidentFacts): readonly string[] => {
 };
 
 const letterOfOne = (facts: PageFacts): readonly string[] => {
-  const cause = causeOf(facts);
+  const known = [recoveryOf(facts), causeOf(facts)].filter((line) => line !== undefined);
   return [
     ...wrapped(headlineOf(facts), 2),
     ...wrapped(whyOf(facts), 2),
-    ...(cause === undefined ? [] : wrapped(cause, 2)),
+    ...known.flatMap((line) => wrapped(line, 2)),
     '',
     ...answerLines(answerTo(facts)),
     '',

@@ -29,6 +29,10 @@ export interface IncidentFacts {
   readonly resolution?:
     { readonly at: Instant; readonly by?: string | undefined; readonly stillFiring: number } | undefined;
   readonly noDataSince?: Instant | undefined;
+  /** Every alarm is OK: when it resolves itself. */
+  readonly recoverAt?: Instant | undefined;
+  /** Somebody had it once, whoever has it now. */
+  readonly acknowledgedBefore?: boolean | undefined;
   readonly runbook?: string | undefined;
   /** What the service is. */
   readonly description?: string | undefined;

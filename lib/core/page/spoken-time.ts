@@ -3,7 +3,12 @@ import { epochOf, type Instant } from '../time.ts';
 /** English abbreviates only the zones of its own country: the first of these that has a name (EDT, BST, AEST) is used. */
 const LOCALES = ['en-US', 'en-GB', 'en-AU'] as const;
 
-type Wording = (epochMs: number) => { readonly date: string; readonly time: string };
+interface Worded {
+  readonly date: string;
+  readonly time: string;
+}
+
+type Wording = (epochMs: number) => Worded;
 
 const formatterIn = (locale: string, timeZone: string): Intl.DateTimeFormat | undefined => {
   try {
@@ -21,20 +26,23 @@ const formatterIn = (locale: string, timeZone: string): Intl.DateTimeFormat | un
   }
 };
 
+const wordedBy = (formatter: Intl.DateTimeFormat, epochMs: number): Worded => {
+  const parts = new Map(formatter.formatToParts(epochMs).map(({ type, value }) => [type, value]));
+  const [hour, minute, zone] = [parts.get('hour') ?? '', parts.get('minute') ?? '', parts.get('timeZoneName') ?? ''];
+  return { date: `${parts.get('day') ?? ''} ${parts.get('month') ?? ''}`, time: `${hour}:${minute} ${zone}` };
+};
+
 const wordingIn = (timeZone: string): Wording | undefined => {
   const formatters = LOCALES.map((locale) => formatterIn(locale, timeZone)).filter((found) => found !== undefined);
   if (formatters.length === 0) return undefined;
   return (epochMs) => {
-    const worded = formatters.map((formatter) => {
-      const parts = new Map(formatter.formatToParts(epochMs).map(({ type, value }) => [type, value]));
-      const [hour, minute, zone] = [
-        parts.get('hour') ?? '',
-        parts.get('minute') ?? '',
-        parts.get('timeZoneName') ?? '',
-      ];
-      return { date: `${parts.get('day') ?? ''} ${parts.get('month') ?? ''}`, time: `${hour}:${minute} ${zone}` };
-    });
-    return worded.find(({ time }) => !/GMT[+-]/.test(time)) ?? worded[0] ?? { date: '', time: '' };
+    let first: Worded | undefined;
+    for (const formatter of formatters) {
+      const worded = wordedBy(formatter, epochMs);
+      if (!/GMT[+-]/.test(worded.time)) return worded;
+      first ??= worded;
+    }
+    return first ?? { date: '', time: '' };
   };
 };
 
@@ -60,6 +68,6 @@ export const spokenTime = (at: Instant, timeZone: string, now: Instant = at): st
   const wording = wordingOf(timeZone) ?? utcWording;
   const [local, utc] = [wording(epochMs), utcWording(epochMs)];
   const dated = local.date !== wording(nowMs).date;
-  const say = ({ date, time }: ReturnType<Wording>): string => (dated ? `${date} ${time}` : time);
+  const say = ({ date, time }: Worded): string => (dated ? `${date} ${time}` : time);
   return local.time === utc.time ? say(utc) : `${say(local)} (${say(utc)})`;
 };

@@ -53,17 +53,30 @@ export const byWeight = (alarms: readonly AlarmFacts[]): readonly AlarmFacts[] =
   );
 
 const cameBack = ({ flaps }: IncidentFacts): string =>
-  `It came back after it had ended${flaps > 1 ? `, ${String(flaps)} times by now` : ''}`;
+  flaps === 0
+    ? 'It is open again'
+    : `It came back after it had ended${flaps > 1 ? `, ${String(flaps)} times by now` : ''}`;
 
 const whoOr = ({ who }: IncidentFacts, otherwise: string): string => (who === undefined ? otherwise : nameOf(who));
 
 const ended = (facts: IncidentFacts): string =>
   `${facts.who === undefined ? 'The' : `${nameOf(facts.who)}'s`} acknowledgement has ended`;
 
-const whyEscalated = ({ acknowledgement, who, level, round }: IncidentFacts): string => {
+const nobodyHasIt = ({ acknowledgedBefore = false }: IncidentFacts, otherwise: string): string =>
+  acknowledgedBefore ? 'nobody has it now' : otherwise;
+
+const whyEscalated = (facts: IncidentFacts): string => {
+  const { acknowledgement, who, level, round } = facts;
   if (acknowledgement !== undefined) return `: ${nameOf(acknowledgement.by)} has it and asks for you`;
   if (who !== undefined) return `: ${nameOf(who)} has escalated it`;
-  return level > 1 || round > 1 ? ': nobody has acknowledged yet' : '';
+  return level > 1 || round > 1 ? `: ${nobodyHasIt(facts, 'nobody has acknowledged yet')}` : '';
+};
+
+const unanswered = (facts: IncidentFacts): string => {
+  const { acknowledgement } = facts;
+  if (acknowledgement !== undefined) return `${nameOf(acknowledgement.by)} has it and asks for help: no level is left.`;
+  const nobody = nobodyHasIt(facts, 'nobody has answered');
+  return `No level is left, and ${nobody}. Take it, or find somebody who can.`;
 };
 
 const PAGED: Readonly<Record<PageReason, (facts: IncidentFacts) => string>> = {
@@ -73,8 +86,7 @@ const PAGED: Readonly<Record<PageReason, (facts: IncidentFacts) => string>> = {
   reassigned: (facts) => `${whoOr(facts, 'Somebody')} hands it over to you.`,
   reopened: (facts) => `${cameBack(facts)}. ${paged(facts)}.`,
   muteEnded: (facts) => `Its mute has ended and it still fires. ${paged(facts)}.`,
-  unanswered: ({ levels, rounds }) =>
-    `Nobody has answered: ${levels === 1 ? 'the only level was' : `all ${String(levels)} levels were`} paged${rounds > 1 ? ` ${String(rounds)} times` : ''}. Take it, or find somebody who can.`,
+  unanswered,
 };
 
 const acknowledged = (facts: IncidentFacts): string => {
@@ -104,11 +116,20 @@ const OPENED: Readonly<Record<IncidentSeverity, string>> = {
   silent: 'It is muted: nobody is paged.',
 };
 
+const hasNoData = ({ alarms }: IncidentFacts): boolean =>
+  alarms.length > 0 && alarms.every(({ state }) => state === 'INSUFFICIENT_DATA');
+
+const opened = (facts: IncidentFacts): string =>
+  facts.severity === 'warning' && hasNoData(facts)
+    ? 'No data any more: is the service alive? Nobody is paged.'
+    : OPENED[facts.severity];
+
 const TOLD: Readonly<Record<About, (facts: IncidentFacts) => string>> = {
-  opened: ({ severity }) => OPENED[severity],
+  opened,
   joined: ({ joined }) => `Another alarm has joined: ${counted(joined, 'alarm')} by now.`,
   acknowledged,
-  acknowledgementEnded: (facts) => `${ended(facts)}: the next page goes out.`,
+  acknowledgementEnded: (facts) =>
+    `${ended(facts)}: ${facts.level > 0 ? 'the next page goes out' : 'nobody is paged'}.`,
   resolved,
   noData,
   severityRaised: ({ severity }) => `It has become ${severity}.`,
@@ -119,6 +140,12 @@ const TOLD: Readonly<Record<About, (facts: IncidentFacts) => string>> = {
 /** Why the recipient gets the message, in a sentence. */
 export const whyOf = (facts: PageFacts): string =>
   facts.kind === 'page' ? PAGED[facts.reason](facts) : TOLD[facts.about](facts);
+
+/** When it ends by itself; undefined while something fires. */
+export const recoveryOf = (facts: PageFacts): string | undefined =>
+  facts.recoverAt === undefined
+    ? undefined
+    : `Every alarm is OK: it resolves itself at ${timeIn(facts)(facts.recoverAt)} if that lasts.`;
 
 /** The probable cause; why there is none, only where something went wrong. */
 export const causeOf = ({ diagnosis, contextUnavailable = [] }: IncidentFacts): string | undefined => {

@@ -83,10 +83,6 @@ const REOPENED = {
   'left-firing': 'reopened: it still fires after the cool-down',
 } as const;
 
-const times = (count: number): string => (count === 1 ? 'once' : `${String(count)} times`);
-
-const wholeOf = (levels: number): string => (levels === 1 ? 'the only level was' : `all ${String(levels)} levels were`);
-
 const requested: Say<'PageRequested'> = ({ event, targets }, telling) =>
   event.kind === 'page'
     ? said('page', `a page to ${everyone(targets, telling)} is requested, not sent: ${place(event, telling)}`)
@@ -150,7 +146,7 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
     said('response', `${voice.responder(by)} handed it over to ${voice.responder(to)}`),
   IncidentUnanswered: ({ targets }, telling) => {
     const paged = targets.length === 0 ? '' : `; paged ${everyone(targets, telling)}`;
-    return said('unanswered', `UNANSWERED: ${wholeOf(telling.levels)} paged ${times(telling.rounds)}${paged}`);
+    return said('unanswered', `UNANSWERED: no level is left${paged}`);
   },
   RecoveryAwaited: ({ event: { at, until } }, { voice }) =>
     said('incident', `every alarm has recovered: it resolves at ${voice.time(until, at)} if that lasts`),

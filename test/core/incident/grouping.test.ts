@@ -108,6 +108,16 @@ describe('a reopening', () => {
       .leaves({ severity: 'critical' });
   });
 
+  it('keeps paging for what was left firing among more alarms than the head names', () => {
+    const others = Array.from({ length: 25 }, (_, index) =>
+      fires(`other-${String(index)}`, 1, { severity: 'warning' }),
+    );
+    given(...alicePaged, ...others, resolves('alice', 5), fires('traffic', 7, { severity: 'warning' }))
+      .when(diagnosed(7))
+      .pages('responder:alice')
+      .leaves({ severity: 'critical' });
+  });
+
   it('by a person is no flap, and pages', () => {
     given(...recovered)
       .when(reopens('bob', 120))

@@ -115,8 +115,8 @@ describe('an unanswered incident', () => {
     const { subject, text } = composeMessage([{ ...facts, now: '2023-08-05T16:05:00.000Z' }]);
     expect(subject).toBe('[UNANSWERED] web: web latency p99 above 1 s | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8');
     expect(text).toBe(`UNANSWERED: web in prod, critical since 10:15 EDT (14:15 UTC).
-Nobody has answered: all 3 levels were paged 3 times. Take it, or find
-somebody who can.
+No level is left, and nobody has answered. Take it, or find somebody who
+can.
 
 Acknowledge:
 ${LINK}
@@ -127,6 +127,16 @@ Alarm: web latency p99 above 1 s, critical, ALARM since 10:15 EDT (14:15 UTC)
 Runbook: https://wiki.example.com/runbooks/web
 Service: Public web application
 Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
+  });
+});
+
+describe('a page for an incident whose alarms have all recovered', () => {
+  it('says when it resolves itself, in the letter and in the chat', () => {
+    const facts: PageFacts = { ...firstPage, level: 2, recoverAt: '2023-08-05T14:36:00.000Z' };
+    const { text, chat } = composeMessage([facts]);
+    const line = 'Every alarm is OK: it resolves itself at 10:36 EDT (14:36 UTC) if that lasts.';
+    expect(text.replaceAll('\n', ' ')).toContain(line);
+    expect(chat).toContain(line);
   });
 });
 

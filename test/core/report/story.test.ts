@@ -31,7 +31,7 @@ describe('the story of an unanswered incident', () => {
     const { timeline } = onlyIncident(await replaying(latency(slowFromTen)));
     const unanswered = storyOf(timeline, voice).filter(({ sort }) => sort === 'unanswered');
     expect(unanswered.map(({ text }) => text)).toEqual([
-      'UNANSWERED: all 3 levels were paged 2 times; paged Alice Ferreira, Bob Osei, Carol Lindqvist',
+      'UNANSWERED: no level is left; paged Alice Ferreira, Bob Osei, Carol Lindqvist',
       '… and every hour until 2023-08-06 10:03: 22 more',
     ]);
     expect(unanswered[0]?.afterFirstPageMs).toBe(110 * MINUTE);
@@ -42,10 +42,10 @@ describe('the story of an unanswered incident', () => {
       fact(minute(minutes), { type: 'IncidentUnanswered', level: 2, round: 2, nextAt: minute(minutes + 60) });
     expect(told(opening('X'), unanswered(0), unanswered(60), note('here', minute(70)), unanswered(120))).toEqual([
       'incident opened: web in prod, critical',
-      'UNANSWERED: all 2 levels were paged 2 times',
+      'UNANSWERED: no level is left',
       '… and every hour until 11:15: 1 more',
       'Alice Ferreira: here',
-      'UNANSWERED: all 2 levels were paged 2 times',
+      'UNANSWERED: no level is left',
     ]);
   });
 });

@@ -1,0 +1,61 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IncidentTable } from './incident-table.ts';
+
+/**
+ * What the roles of the pipeline may do, written out: the grants of the CDK would add what no role here may have
+ * (deleting items, scanning) and wildcards.
+ */
+const allow = (sid: string, actions: readonly string[], resources: readonly string[]): PolicyStatement =>
+  new PolicyStatement({ sid, actions: [...actions], resources: [...resources] });
+
+/** Reads items and appends: a transaction needs the action of each of its parts. Nothing is ever deleted. */
+export const readsAndAppends = ({ tableArn }: IncidentTable): PolicyStatement =>
+  allow(
+    'ReadAndAppend',
+    [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    [tableArn],
+  );
+
+export const queries = ({ tableArn }: IncidentTable, indexes: readonly string[]): PolicyStatement =>
+  allow(
+    'QueryIndexes',
+    ['dynamodb:Query'],
+    indexes.map((name) => `${tableArn}/index/${name}`),
+  );
+
+export const sendsTo = (queues: readonly IQueue[]): PolicyStatement =>
+  allow(
+    'HandOver',
+    ['sqs:SendMessage'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+
+export const receives = ({ queueArn }: IQueue): PolicyStatement =>
+  allow(
+    'Receive',
+    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+    [queueArn],
+  );
+
+/** For table, queues and topics alike, which all are encrypted with this one key. */
+export const usesKey = ({ keyArn }: IKey): PolicyStatement =>
+  allow(
+    'UseKey',
+    ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+    [keyArn],
+  );
+
+export const publishesTo = (topicArns: readonly string[]): PolicyStatement =>
+  allow('Publish', ['sns:Publish'], topicArns);
+
+/** For what nothing can be made of, to its dead letters. */
+export const setsAside = ({ queueArn }: IQueue): PolicyStatement => allow('SetAside', ['sqs:SendMessage'], [queueArn]);

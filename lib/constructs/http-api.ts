@@ -1,0 +1,46 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** Enough for every phone of a company and for a manager's script; a guess at links costs the guesser. */
+const THROTTLE = { rateLimit: 50, burstLimit: 100 };
+
+/** A path holds a link's token, which opens an incident to whoever reads it; an address is a person. Neither is logged. */
+const LOGGED = {
+  requestId: '$context.requestId',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  latencyMs: '$context.responseLatency',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+/** The way in from the internet: throttled, and logged without saying who asked for what. */
+export class ThrottledHttpApi extends Construct {
+  readonly api: HttpApi;
+  readonly logGroup: LogGroup;
+  /** Without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const { region, urlSuffix, stackName } = Stack.of(this);
+    this.logGroup = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.api = new HttpApi(this, 'Api', { apiName: stackName, createDefaultStage: false });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: THROTTLE,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.logGroup),
+        format: AccessLogFormat.custom(JSON.stringify(LOGGED)),
+      },
+    });
+    this.url = `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
+  }
+}

@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { LINK_BASE } from '../adapters/dynamodb/contract.ts';
+import { TOPIC_ARN_PREFIX } from '../adapters/sns/contract.ts';
+import { publishesTo } from './authority.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+import { environmentOf, movesIncidents } from './pipeline-resources.ts';
+import type { PipelineResources } from './pipeline-resources.ts';
+
+export interface PageSenderProps {
+  readonly resources: PipelineResources;
+  readonly queue: Queue;
+  readonly topicArnPrefix: string;
+  /** Ends in `/`; a link is this and its token. */
+  readonly linkBase: string;
+}
+
+/** The only one that publishes. */
+export class PageSender extends Construct {
+  readonly sender: PipelineFunction;
+
+  constructor(scope: Construct, id: string, { resources, queue, topicArnPrefix, linkBase }: PageSenderProps) {
+    super(scope, id);
+    this.sender = new PipelineFunction(this, 'Sender', {
+      name: 'page-sender',
+      description: 'Tocsin: publishes the pages that are still wanted',
+      configuration: resources.configuration,
+      environment: { ...environmentOf(resources), [TOPIC_ARN_PREFIX]: topicArnPrefix, [LINK_BASE]: linkBase },
+      // By prefix: an open incident may page a responder whose topic has left the stack.
+      authority: [
+        ...movesIncidents(resources),
+        publishesTo([`${topicArnPrefix}responder-*`, `${topicArnPrefix}channel-*`]),
+      ],
+      reservedConcurrency: 10,
+      timeout: Duration.seconds(10),
+    });
+    this.sender.receiveFrom(queue);
+  }
+}

@@ -1,0 +1,44 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { topicSuffix } from '../adapters/sns/contract.ts';
+import type { Configuration, Target } from '../core/configuration.ts';
+
+export interface PageTopicsProps {
+  readonly configuration: Configuration;
+  readonly encryptionKey: IKey;
+}
+
+const targetsOf = ({ responders, channels }: Configuration): Target[] => [
+  ...Object.keys(responders).map((name) => `responder:${name}` as const),
+  ...Object.keys(channels).map((name) => `channel:${name}` as const),
+];
+
+/** One topic for each responder and channel: whoever subscribes to it gets that target's messages. */
+export class PageTopics extends Construct {
+  readonly topics: ReadonlyMap<Target, Topic>;
+  /** What the ARN of every target's topic begins with. */
+  readonly arnPrefix: string;
+
+  constructor(scope: Construct, id: string, { configuration, encryptionKey }: PageTopicsProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    const prefix = `${stack.stackName}-`;
+    this.arnPrefix = stack.formatArn({ service: 'sns', resource: prefix });
+    this.topics = new Map(
+      targetsOf(configuration).map((target) => {
+        const suffix = topicSuffix(target);
+        const topic = new Topic(this, suffix, {
+          topicName: `${prefix}${suffix}`,
+          displayName: 'Tocsin',
+          masterKey: encryptionKey,
+          enforceSSL: true,
+        });
+        // An open incident still pages a responder who was removed. A first deploy that fails leaves no topic behind.
+        topic.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+        return [target, topic];
+      }),
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpApi, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import { INCIDENT_ROUTE, INCIDENTS_ROUTE, LINK_ROUTE, RESPONSES_ROUTE } from '../../lambdas/responses/contract.ts';
+import { BY_DAY, BY_SERVICE } from '../adapters/dynamodb/contract.ts';
+import { queries } from './authority.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+import { environmentOf, movesIncidents } from './pipeline-resources.ts';
+import type { PipelineResources } from './pipeline-resources.ts';
+
+export interface ResponsesProps {
+  readonly resources: PipelineResources;
+  readonly api: HttpApi;
+}
+
+/** What people answer with: the link in a page, which is its own authority, and an API for whoever holds IAM credentials. */
+export class Responses extends Construct {
+  readonly responses: PipelineFunction;
+
+  constructor(scope: Construct, id: string, { resources, api }: ResponsesProps) {
+    super(scope, id);
+    this.responses = new PipelineFunction(this, 'Responses', {
+      name: 'responses',
+      description: 'Tocsin: shows incidents and carries out what people answer',
+      configuration: resources.configuration,
+      environment: environmentOf(resources),
+      authority: [...movesIncidents(resources), queries(resources.table, [BY_DAY.name, BY_SERVICE.name])],
+      reservedConcurrency: 10,
+    });
+    const integration = new HttpLambdaIntegration('Integration', this.responses.function);
+    const route = (path: string, methods: HttpMethod[], authorizer?: IHttpRouteAuthorizer): void => {
+      api.addRoutes({ path, methods, integration, ...(authorizer === undefined ? {} : { authorizer }) });
+    };
+    const signed = new HttpIamAuthorizer();
+    route(LINK_ROUTE, [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST]);
+    route(INCIDENTS_ROUTE, [HttpMethod.GET], signed);
+    route(INCIDENT_ROUTE, [HttpMethod.GET], signed);
+    route(RESPONSES_ROUTE, [HttpMethod.POST], signed);
+  }
+}

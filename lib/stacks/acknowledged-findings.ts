@@ -1,0 +1,93 @@
+import { Validations } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+export interface AcknowledgedFinding {
+  readonly id: string;
+  readonly reason: string;
+  /** Constructs below the stack. */
+  readonly at: readonly string[];
+}
+
+const FUNCTIONS = [
+  'AlarmIntake/Intake',
+  'PageSender/Sender',
+  'EscalationClock/Clock',
+  'Responses/Responses',
+  'Reconciler/Reconciler',
+];
+const RUNS_AGAIN =
+  'A failed run has nothing to keep: the next one, a minute later, finds the same incidents late. An alarm counts.';
+const FED_BY_QUEUES = FUNCTIONS.slice(0, 3);
+
+const keptTopics = (prefix: string): AcknowledgedFinding => ({
+  id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${prefix}*]`,
+  at: ['PageSender/Sender/Role'],
+  reason:
+    'An open incident still pages whoever was removed from tocsin.yaml: that topic is kept, and found by its name.',
+});
+
+/** Every finding of cdk-nag that stands, and why. */
+export const acknowledged = (stackName: string): readonly AcknowledgedFinding[] => [
+  {
+    id: 'AwsSolutions::AwsSolutions-APIG4',
+    at: ['GET', 'HEAD', 'POST'].map((method) => `HttpApi/Api/${method}--a--{token}`),
+    reason:
+      'The link in a page is its own authority: 128 random bits, kept as a hash, for one responder and the incidents it ' +
+      'names. Whoever is woken at night has a telephone, not AWS credentials. Every other route asks for a signature.',
+  },
+  {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+    at: FUNCTIONS.map((path) => `${path}/Role`),
+    reason: 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only.',
+  },
+  keptTopics(`${stackName}-responder-`),
+  keptTopics(`${stackName}-channel-`),
+  {
+    id: 'Serverless::Serverless-SQSRedrivePolicy',
+    at: ['AlarmIntake/Alarms/DeadLetters', 'Pages/DeadLetters', 'Ticks/DeadLetters'],
+    reason:
+      'These are the dead-letter queues. An alarm watches each, and its runbook says how to send messages through again.',
+  },
+  {
+    id: 'Serverless::Serverless-LambdaDLQ',
+    at: FED_BY_QUEUES.map((path) => `${path}/Function`),
+    reason: 'A dead-letter queue of a function is for asynchronous calls: this one is fed by a queue that has its own.',
+  },
+  {
+    id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
+    at: FED_BY_QUEUES.map((path) => `${path}/Source`),
+    reason: 'A failure destination is for streams: from SQS, what fails goes to the dead letters of its queue.',
+  },
+  {
+    id: 'Serverless::Serverless-LambdaDLQ',
+    at: ['Responses/Responses/Function'],
+    reason: 'It is called while somebody waits: who gets an error sees it and tries again.',
+  },
+  {
+    id: 'Serverless::Serverless-LambdaDLQ',
+    at: ['Reconciler/Reconciler/Function'],
+    reason: RUNS_AGAIN,
+  },
+  {
+    id: 'Serverless::Serverless-LambdaAsyncFailureDestination',
+    at: ['Reconciler/Reconciler/Function'],
+    reason: RUNS_AGAIN,
+  },
+];
+
+const find = (stack: Stack, path: string): IConstruct => {
+  const found = path.split('/').reduce<IConstruct | undefined>((at, name) => at?.node.tryFindChild(name), stack);
+  if (found === undefined) {
+    throw new Error(
+      `an acknowledged finding has to name a construct of the stack, got ${path}: mend the path or remove it`,
+    );
+  }
+  return found;
+};
+
+export const acknowledgeFindings = (stack: Stack): void => {
+  for (const { id, reason, at } of acknowledged(stack.stackName)) {
+    for (const path of at) Validations.of(find(stack, path)).acknowledge({ id, reason });
+  }
+};

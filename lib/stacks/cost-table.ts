@@ -1,0 +1,88 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { METRICS } from '../../lambdas/reconciler/contract.ts';
+import { loadConfiguration } from '../config/read-configuration.ts';
+import type { Configuration } from '../core/configuration.ts';
+import { monthlyCost } from './monthly-cost.ts';
+import type { Deployed } from './monthly-cost.ts';
+import { TocsinStack } from './tocsin-stack.ts';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] };
+}
+
+const EXAMPLE = join(import.meta.dirname, '../../examples/tocsin.yaml');
+const SIZES = [1, 10, 100] as const;
+
+const resourcesOf = (directory: string, isTemplate: (file: string) => boolean): Resource[] =>
+  readdirSync(directory)
+    .filter(isTemplate)
+    .flatMap((file) => {
+      const { Resources } = JSON.parse(readFileSync(join(directory, file), 'utf8')) as {
+        Resources: Record<string, Resource>;
+      };
+      return Object.values(Resources);
+    });
+
+const count = (resources: readonly Resource[], type: string): number =>
+  resources.filter(({ Type }) => Type === type).length;
+
+/** An alarm on metric math costs what alarms on each of its metrics would. */
+const alarmMetrics = (resources: readonly Resource[]): number =>
+  resources
+    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+    .map(({ Properties }) => Properties?.Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1)
+    .reduce((sum, metrics) => sum + metrics, 0);
+
+/** Reads it from the synthesized templates. */
+const deployedBy = (configuration: Configuration): Deployed => {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  new TocsinStack(app, 'Tocsin', { configuration });
+  const { directory } = app.synth();
+  const nested = resourcesOf(directory, (file) => file.endsWith('.nested.template.json'));
+  const own = resourcesOf(directory, (file) => file === 'Tocsin.template.json');
+  return {
+    services: Object.keys(configuration.services).length,
+    serviceAlarmMetrics: alarmMetrics(nested),
+    opsAlarmMetrics: alarmMetrics(own),
+    keys: count(own, 'AWS::KMS::Key'),
+    polledQueues: count(own, 'AWS::Lambda::EventSourceMapping'),
+    steadyMetrics: Object.keys(METRICS).length,
+  };
+};
+
+const ofSize = ({ services, ...rest }: Configuration, size: number): Configuration => {
+  const [service] = Object.values(services);
+  if (service === undefined)
+    throw new Error('the cost table multiplies the first service, got a file without services');
+  return {
+    ...rest,
+    services: Object.fromEntries(Array.from({ length: size }, (_, i) => [`web-${String(i)}`, service])),
+  };
+};
+
+const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+
+const total = (lines: readonly { readonly dollars: number }[]): number =>
+  lines.reduce((sum, line) => sum + line.dollars, 0);
+
+/** Markdown: a line each kind of cost, a column each number of services. */
+export const costTable = async (): Promise<string> => {
+  const loaded = await loadConfiguration(EXAMPLE);
+  if (loaded.outcome === 'problems') throw new Error(`${EXAMPLE} has to load`);
+  const { configuration } = loaded;
+  const columns = SIZES.map((size) => monthlyCost(deployedBy(ofSize(configuration, size))));
+  const [first = []] = columns;
+  const rows = first.map(({ what }, row) => [what, ...columns.map((column) => dollars(column[row]?.dollars ?? 0))]);
+  const all = [
+    ['A month', ...SIZES.map((size) => `${String(size)} service${size === 1 ? '' : 's'}`)],
+    ['---', ...SIZES.map(() => '---:')],
+    ...rows,
+    ['**Together**', ...columns.map((column) => `**${dollars(total(column))}**`)],
+  ];
+  return `${all.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+};
+
+if (import.meta.main) process.stdout.write(await costTable());

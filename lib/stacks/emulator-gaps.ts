@@ -1,0 +1,16 @@
+import type { IAspect } from 'aws-cdk-lib';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IConstruct } from 'constructs';
+
+/**
+ * What MiniStack 1.5.33 cannot create: alarms on metric math. Everything else of the stack is deployed on the emulator
+ * as it is; the template's tests cover these.
+ */
+const isLacking = (node: IConstruct): boolean => node instanceof CfnAlarm && node.metrics !== undefined;
+
+/** Leaves out what the emulator lacks. */
+export const withoutEmulatorGaps: IAspect = {
+  visit(node: IConstruct): void {
+    if (isLacking(node)) node.node.scope?.node.tryRemoveChild(node.node.id);
+  },
+};

@@ -1,0 +1,92 @@
+/** US dollars in us-east-1, November 2026, without any free tier. https://aws.amazon.com/pricing/ */
+const PRICE = {
+  alarmMetric: 0.1,
+  customMetric: 0.3,
+  key: 1,
+  keyRequest: 0.03 / 10_000,
+  queueRequest: 0.4 / 1_000_000,
+  functionRequest: 0.2 / 1_000_000,
+  functionGigabyteSecond: 0.000_013_333_4,
+  trace: 5 / 1_000_000,
+  logGigabyte: 0.5,
+  readUnit: 0.125 / 1_000_000,
+  writeUnit: 0.625 / 1_000_000,
+  publish: 0.5 / 1_000_000,
+  email: 2 / 100_000,
+  sms: 0.0105,
+} as const;
+
+const HOURS = 730;
+const MINUTES = HOURS * 60;
+
+/** How many requests wait for 20 seconds at each queue that feeds a function. */
+const POLLERS = 5;
+
+/** What stands for one month of a service; change it and run `npm run cost`. */
+const USE = { incidentsPerService: 3, pagesPerIncident: 2, notificationsPerIncident: 3 } as const;
+
+/** Estimated generously, not measured: reads, writes, calls and log of one incident from its alarm to its end. */
+const INCIDENT = {
+  readUnits: 200,
+  writeUnits: 150,
+  calls: 25,
+  secondsPerCall: 0.2,
+  queueRequests: 60,
+  logKilobytes: 40,
+} as const;
+
+/** One run of the reconciler while nothing is late. */
+const RUN = { seconds: 0.1, readUnits: 2, logKilobytes: 1.5 } as const;
+
+const MEGABYTES = { reconciler: 512, others: 768 } as const;
+
+/** What the template says. */
+export interface Deployed {
+  readonly services: number;
+  /** Of the services' alarms: one of metric math counts once for each metric in it. */
+  readonly serviceAlarmMetrics: number;
+  readonly opsAlarmMetrics: number;
+  readonly keys: number;
+  readonly polledQueues: number;
+  /** That the functions write every minute. */
+  readonly steadyMetrics: number;
+}
+
+export interface CostLine {
+  readonly what: string;
+  readonly dollars: number;
+}
+
+const calls = (count: number, seconds: number, megabytes: number): number =>
+  count * (PRICE.functionRequest + (seconds * megabytes * PRICE.functionGigabyteSecond) / 1_024 + PRICE.trace);
+
+const logs = (kilobytes: number): number => (kilobytes * PRICE.logGigabyte) / 1_048_576;
+
+const perIncident = (): number =>
+  INCIDENT.readUnits * PRICE.readUnit +
+  INCIDENT.writeUnits * PRICE.writeUnit +
+  calls(INCIDENT.calls, INCIDENT.secondsPerCall, MEGABYTES.others) +
+  INCIDENT.queueRequests * (PRICE.queueRequest + PRICE.keyRequest) +
+  logs(INCIDENT.logKilobytes) +
+  (USE.pagesPerIncident + USE.notificationsPerIncident) * (PRICE.publish + PRICE.email);
+
+const standingBy = ({ polledQueues }: Deployed): number =>
+  ((polledQueues * POLLERS * HOURS * 3_600) / 20) * PRICE.queueRequest +
+  calls(MINUTES, RUN.seconds, MEGABYTES.reconciler) +
+  MINUTES * (RUN.readUnits * PRICE.readUnit + logs(RUN.logKilobytes)) +
+  // Each of five roles asks for the table's key again every five minutes.
+  5 * HOURS * 12 * PRICE.keyRequest;
+
+/** What a month costs, dearest first for a large team. */
+export const monthlyCost = (deployed: Deployed): readonly CostLine[] => {
+  const incidents = deployed.services * USE.incidentsPerService;
+  return [
+    { what: 'Alarms of the services', dollars: deployed.serviceAlarmMetrics * PRICE.alarmMetric },
+    { what: 'SMS pages (USA)', dollars: incidents * USE.pagesPerIncident * PRICE.sms },
+    { what: 'Incidents: functions, table, queues, logs, e-mail', dollars: incidents * perIncident() },
+    { what: 'Alarms of the pager itself', dollars: deployed.opsAlarmMetrics * PRICE.alarmMetric },
+    { what: 'Keys', dollars: deployed.keys * PRICE.key },
+    { what: 'Metrics of the pager', dollars: deployed.steadyMetrics * PRICE.customMetric },
+    { what: 'Standing by: polling queues, the reconciler', dollars: standingBy(deployed) },
+  ];
+};

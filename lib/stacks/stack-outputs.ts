@@ -1,0 +1,78 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { IncidentTable } from '../constructs/incident-table.ts';
+import type { QueueName } from '../constructs/ops-alarms.ts';
+import type { PageTopics } from '../constructs/page-topics.ts';
+import type { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
+import type { Configuration } from '../core/configuration.ts';
+
+export interface StackOutputsProps {
+  readonly configuration: Configuration;
+  readonly url: string;
+  readonly linkBase: string;
+  readonly topics: PageTopics;
+  readonly opsTopic: ITopic;
+  readonly table: IncidentTable;
+  readonly queues: Readonly<Record<QueueName, QueueWithDeadLetters>>;
+  /** By what writes them. */
+  readonly logGroups: Readonly<Record<string, ILogGroup>>;
+}
+
+/** A template holds 200 outputs. */
+const MOST_TARGETS = 150;
+
+/** `ResponderDevLead` of `responder:dev-lead`; two names never make the same. */
+const pascal = (name: string): string =>
+  name
+    .replace(/^[a-z]/u, (letter) => letter.toUpperCase())
+    .replace(/[:-]+(.?)/gu, (_, next: string) => (/[a-z]/u.test(next) ? next.toUpperCase() : `N${next}`));
+
+const subscribe = (topic: ITopic): string =>
+  `aws sns subscribe --topic-arn ${topic.topicArn} --protocol email --notification-endpoint ADDRESS`;
+
+/** What a person needs after a deploy: whom to subscribe, where to look. */
+export class StackOutputs extends Construct {
+  constructor(scope: Construct, id: string, props: StackOutputsProps) {
+    super(scope, id);
+    this.places(props);
+    this.subscriptions(props);
+  }
+
+  private places({ configuration, url, linkBase, table, queues, logGroups }: StackOutputsProps): void {
+    this.say('ApiUrl', url, 'The JSON API, for whoever holds IAM credentials: GET /incidents');
+    this.say('LinkBase', linkBase, 'What the links in pages begin with');
+    this.say('TableName', table.tableName, 'The incidents; the table is kept when the stack is deleted');
+    this.say(
+      'ConfigurationHash',
+      configuration.hash,
+      'Of the tocsin.yaml in the functions; it stands in every incident',
+    );
+    for (const [name, { queue, deadLetters }] of Object.entries(queues)) {
+      this.say(`${pascal(name)}QueueArn`, queue.queueArn, `The queue of ${name}`);
+      this.say(
+        `${pascal(name)}DeadLettersArn`,
+        deadLetters.queueArn,
+        `What the pager gave up on: docs/runbooks/ops-${name}-dead-letters.md`,
+      );
+    }
+    for (const [name, { logGroupName }] of Object.entries(logGroups)) {
+      this.say(`${pascal(name)}Log`, logGroupName, 'aws logs tail NAME --since 1h');
+    }
+  }
+
+  private subscriptions({ topics, opsTopic }: StackOutputsProps): void {
+    this.say('TopicArnPrefix', topics.arnPrefix, 'The topic of a target is this and responder-NAME or channel-NAME');
+    this.say('OpsTopicArn', opsTopic.topicArn, 'Alarms about the pager itself arrive here, past the pager');
+    this.say('SubscribeOps', subscribe(opsTopic), 'Somebody has to hear that the pager is broken');
+    for (const [target, topic] of [...topics.topics].slice(0, MOST_TARGETS)) {
+      const how = `How ${target} is reached; protocol sms takes a number, https an address, each is confirmed by its owner`;
+      this.say(`Subscribe${pascal(target)}`, subscribe(topic), how);
+    }
+  }
+
+  private say(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description }).overrideLogicalId(name);
+  }
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { acknowledged } from '../../lib/stacks/acknowledged-findings.ts';
+import { addChecks, addStack } from '../../lib/stacks/app.ts';
+import { TocsinStack } from '../../lib/stacks/tocsin-stack.ts';
+import { example } from './synthesized.ts';
+
+interface PluginReport {
+  readonly pluginName: string;
+  readonly conclusion: string;
+  readonly violations: readonly unknown[];
+  readonly suppressedViolations?: readonly { readonly acknowledgedId: string; readonly reason: string }[];
+}
+
+const CONTEXT = { 'aws:cdk:bundling-stacks': [] };
+
+describe('the checks of cdk-nag', () => {
+  let reports: readonly PluginReport[] = [];
+
+  beforeAll(() => {
+    const app = new App({ context: CONTEXT });
+    addChecks(app, addStack(app, example()));
+    const file = join(app.synth().directory, 'validation-report.json');
+    ({ pluginReports: reports } = JSON.parse(readFileSync(file, 'utf8')) as { pluginReports: PluginReport[] });
+  });
+
+  it.each(['AwsSolutions', 'Serverless'])('of the %s pack are clean', (pack) => {
+    const report = reports.find(({ pluginName }) => pluginName === pack);
+    expect(report).toMatchObject({ conclusion: 'success', violations: [] });
+  });
+
+  it('leave no acknowledgement that nothing needs', () => {
+    const used = new Set(
+      reports.flatMap(({ suppressedViolations = [] }) => suppressedViolations.map((each) => each.acknowledgedId)),
+    );
+    const given = new Set(acknowledged('Tocsin').map(({ id }) => id));
+    expect([...used].toSorted()).toEqual([...given].toSorted());
+  });
+
+  it('fail the synth of a stack whose findings nobody acknowledged', () => {
+    const app = new App({ context: CONTEXT });
+    new TocsinStack(app, 'Tocsin', { configuration: example() });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+    expect(() => app.synth()).toThrow('AwsSolutions-APIG4');
+  });
+});
+
+describe('an acknowledgement', () => {
+  it('gives its reason in words', () => {
+    for (const { reason, at } of acknowledged('Tocsin')) {
+      expect(reason.split(' ').length).toBeGreaterThan(8);
+      expect(at.length).toBeGreaterThan(0);
+    }
+  });
+});

@@ -1,0 +1,202 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { example, synthesize } from './synthesized.ts';
+import type { Resource } from './synthesized.ts';
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+let template: Template;
+
+const resources = (type: string): [string, Resource][] =>
+  Object.entries(template.findResources(type) as unknown as Record<string, Resource>);
+
+const all = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value);
+
+/** `PageSender` of `PageSenderRoleDefaultPolicyD5C1F3A2`. */
+const owner = (logicalId: string): string => logicalId.replace(/(Schedule)?Role(DefaultPolicy)?[0-9A-F]{8}$/u, '$1');
+
+const statementsOf = (name: string): Statement[] =>
+  resources('AWS::IAM::Policy')
+    .filter(([id]) => owner(id) === name)
+    .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
+
+const FUNCTIONS = ['AlarmIntake', 'EscalationClock', 'PageSender', 'Reconciler', 'Responses'];
+
+/** What a resource is called here, whatever its logical id ends in. */
+const RESOURCES: readonly (readonly [RegExp, string])[] = [
+  [/IncidentsTable\w+.*\/index\/(\w+)/u, 'index $1'],
+  [/IncidentsTable/u, 'table'],
+  [/PagesQueue/u, 'pages'],
+  [/TicksQueue/u, 'ticks'],
+  [/AlarmIntakeAlarmsQueue/u, 'alarms'],
+  [/AlarmIntakeAlarmsDeadLetters/u, 'dead alarms'],
+  [/PipelineKey/u, 'pipeline key'],
+  [/\w+Log[0-9A-F]{8}/u, 'own log'],
+  [/sns:.*:Tocsin-(responder|channel)-\*/u, '$1 topics'],
+  [/^"\*"$/u, '*'],
+  [/ReconcilerFunction/u, 'reconciler'],
+];
+
+const called = (resource: unknown): string => {
+  const text = JSON.stringify(resource);
+  for (const [pattern, name] of RESOURCES) {
+    const [matched] = pattern.exec(text) ?? [];
+    if (matched !== undefined) return matched.replace(pattern, name);
+  }
+  return text;
+};
+
+/** `action on resource`, one line each. */
+const mayDo = (name: string): string[] =>
+  statementsOf(name)
+    .flatMap(({ Action, Resource }) =>
+      (Array.isArray(Resource) ? (Resource as unknown[]) : [Resource]).flatMap((resource) =>
+        all(Action).map((action) => `${action} on ${called(resource)}`),
+      ),
+    )
+    .toSorted();
+
+const APPEND = [
+  'dynamodb:BatchGetItem on table',
+  'dynamodb:ConditionCheckItem on table',
+  'dynamodb:GetItem on table',
+  'dynamodb:PutItem on table',
+  'dynamodb:Query on table',
+  'dynamodb:UpdateItem on table',
+  'kms:Decrypt on pipeline key',
+  'kms:DescribeKey on pipeline key',
+  'kms:Encrypt on pipeline key',
+  'kms:GenerateDataKey on pipeline key',
+  'kms:ReEncryptFrom on pipeline key',
+  'kms:ReEncryptTo on pipeline key',
+  'logs:CreateLogStream on own log',
+  'logs:PutLogEvents on own log',
+  'sqs:SendMessage on pages',
+  'sqs:SendMessage on ticks',
+  'xray:PutTelemetryRecords on *',
+  'xray:PutTraceSegments on *',
+];
+
+const receive = (queue: string): string[] =>
+  ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
+    (action) => `sqs:${action} on ${queue}`,
+  );
+
+beforeAll(() => {
+  ({ template } = synthesize(example()));
+});
+
+describe('the authority of each function', () => {
+  it.each([
+    ['AlarmIntake', [...receive('alarms'), 'sqs:SendMessage on dead alarms']],
+    ['EscalationClock', receive('ticks')],
+    ['PageSender', [...receive('pages'), 'sns:Publish on channel topics', 'sns:Publish on responder topics']],
+    ['Reconciler', ['dynamodb:Query on index byWake']],
+    ['Responses', ['dynamodb:Query on index byDay', 'dynamodb:Query on index byService']],
+  ])('of %s is what its work needs', (name, own) => {
+    expect(mayDo(name)).toEqual([...APPEND, ...own].toSorted());
+  });
+
+  it('of the schedule is to call the reconciler', () => {
+    expect(mayDo('ReconcilerSchedule')).toEqual(['lambda:InvokeFunction on reconciler']);
+  });
+
+  it('is a role each, and there is no other role or policy', () => {
+    const names = [...FUNCTIONS, 'ReconcilerSchedule'].toSorted();
+    expect(
+      resources('AWS::IAM::Role')
+        .map(([id]) => owner(id))
+        .toSorted(),
+    ).toEqual(names);
+    expect(
+      resources('AWS::IAM::Policy')
+        .map(([id]) => owner(id))
+        .toSorted(),
+    ).toEqual(names);
+    expect(resources('AWS::IAM::ManagedPolicy')).toEqual([]);
+    for (const [, { Properties }] of resources('AWS::IAM::Role'))
+      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+});
+
+describe('nobody but the page sender', () => {
+  it('may publish', () => {
+    const publishers = FUNCTIONS.filter((name) => mayDo(name).some((line) => line.startsWith('sns:')));
+    expect(publishers).toEqual(['PageSender']);
+  });
+});
+
+describe('no role', () => {
+  const everything = (): string[] => [...FUNCTIONS, 'ReconcilerSchedule'].flatMap(mayDo);
+
+  it('may delete or scan items, or anything by a wildcard', () => {
+    const actions = everything().map((line) => line.replace(/ on .*/u, ''));
+    expect(actions.filter((action) => /Delete(?!Message$)|Scan|\*/u.test(action))).toEqual([]);
+  });
+
+  it('reaches the ops topic or its key', () => {
+    expect(everything().filter((line) => line.includes('Ops') || line.includes('-ops'))).toEqual([]);
+  });
+
+  it('is denied nothing that it was allowed, nor allowed by a NotAction', () => {
+    for (const [, { Properties }] of resources('AWS::IAM::Policy')) {
+      const { Statement: statements } = Properties['PolicyDocument'] as { Statement: Statement[] };
+      for (const statement of statements) {
+        expect(statement.Effect).toBe('Allow');
+        expect(statement).not.toHaveProperty('NotAction');
+        expect(statement).not.toHaveProperty('NotResource');
+      }
+    }
+  });
+});
+
+describe('the statements of a policy', () => {
+  it('have each a name of their own, or IAM refuses the policy', () => {
+    for (const name of FUNCTIONS) {
+      const names = statementsOf(name).flatMap(({ Sid }) => (Sid === undefined ? [] : [Sid]));
+      expect(names).toEqual([...new Set(names)]);
+      expect(names.length).toBeGreaterThan(3);
+    }
+  });
+});
+
+describe('into the ops topic', () => {
+  it('alarms of this account publish, and nobody else', () => {
+    const policies = resources('AWS::SNS::TopicPolicy').map(
+      ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] }).Statement,
+    );
+    const allowed = policies.flat().filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toEqual([
+      expect.objectContaining({
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Condition: expect.objectContaining({
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        }) as unknown,
+      }),
+    ]);
+  });
+});
+
+describe('into the queues', () => {
+  it('only the rule of this stack sends, but for the roles', () => {
+    const allowed = resources('AWS::SQS::QueuePolicy')
+      .flatMap(
+        ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] }).Statement,
+      )
+      .filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toHaveLength(2);
+    for (const statement of allowed) {
+      expect(statement).toMatchObject({
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringContaining('Rule'), 'Arn'] } } },
+      });
+    }
+  });
+});

@@ -1,0 +1,447 @@
+import { Template, Match } from 'aws-cdk-lib/assertions';
+import { App } from 'aws-cdk-lib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addStack } from '../../lib/stacks/app.ts';
+import { configurationOf } from '../support/configurations.ts';
+import { example, synthesize } from './synthesized.ts';
+import type { Resource } from './synthesized.ts';
+
+let template: Template;
+let alarms: readonly Resource[];
+
+const resources = (type: string): Record<string, Resource> =>
+  template.findResources(type) as unknown as Record<string, Resource>;
+
+beforeAll(() => {
+  ({ template, alarms } = synthesize(example()));
+});
+
+describe('the names that an upgrade must not change', () => {
+  it('are those of the table, the keys and every topic', () => {
+    const kept = ['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::SNS::Topic'].flatMap((type) =>
+      Object.keys(resources(type)),
+    );
+    expect(kept).toEqual([
+      'IncidentsTableDD507F08',
+      'PipelineKeyE9E5BE1B',
+      'OpsOpsKeyD8179007',
+      'Topicsresponderalice3A598767',
+      'Topicsresponderbob08ABCF77',
+      'TopicsresponderdevleadB2D9EE87',
+      'TopicsrespondermanagerA42B01A4',
+      'Topicschannelops7884DAC1',
+      'OpsTopicCA671FE6',
+    ]);
+  });
+});
+
+describe('the table of incidents', () => {
+  it('outlives the stack, its own deletion and a mistake of the last 35 days', () => {
+    template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        Replicas: [
+          {
+            Region: { Ref: 'AWS::Region' },
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+            SSESpecification: { KMSMasterKeyId: Match.anyValue() },
+          },
+        ],
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      },
+    });
+  });
+
+  it('has three indexes: lists by day and by service, and a sparse one of keys for what waits', () => {
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      GlobalSecondaryIndexes: [
+        Match.objectLike({ IndexName: 'byDay', Projection: Match.objectLike({ ProjectionType: 'INCLUDE' }) }),
+        Match.objectLike({ IndexName: 'byService', Projection: Match.objectLike({ ProjectionType: 'INCLUDE' }) }),
+        Match.objectLike({ IndexName: 'byWake', Projection: { ProjectionType: 'KEYS_ONLY' } }),
+      ],
+    });
+  });
+});
+
+describe('the rule that sees alarms', () => {
+  const pattern = (): Record<string, unknown> => {
+    const [rule] = Object.values(resources('AWS::Events::Rule'));
+    return rule?.Properties['EventPattern'] as Record<string, unknown>;
+  };
+
+  it('takes the three kinds of event, from CloudWatch itself only', () => {
+    expect(pattern()).toMatchObject({
+      source: ['aws.cloudwatch'],
+      'detail-type': [
+        'CloudWatch Alarm State Change',
+        'CloudWatch Alarm Contributor State Change',
+        'CloudWatch Alarm Configuration Change',
+      ],
+    });
+  });
+
+  it('leaves out exactly the alarms of the pager itself', () => {
+    const [left] = (pattern()['detail'] as { alarmName: { 'anything-but': { prefix: string } }[] }).alarmName;
+    const prefix = left?.['anything-but'].prefix ?? '?';
+    const names = alarms.map(({ Properties }) => String(Properties['AlarmName']));
+    const own = names.filter((name) => name.startsWith(prefix));
+    expect(prefix).toBe('Tocsin-ops-');
+    expect(own).toHaveLength(13);
+    expect(names.filter((name) => !own.includes(name)).every((name) => name.startsWith('tocsin-prod-web-'))).toBe(true);
+  });
+
+  it('stays below the 2,048 characters that EventBridge takes, with the longest stack name', () => {
+    const { template: longest } = synthesize(example(), { stackName: `T${'o'.repeat(127)}` });
+    const [rule] = Object.values(longest.findResources('AWS::Events::Rule')) as unknown as Resource[];
+    expect(JSON.stringify(rule?.Properties['EventPattern']).length).toBeLessThan(2_048);
+  });
+
+  it('keeps what it cannot deliver', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Targets: [
+        Match.objectLike({
+          DeadLetterConfig: { Arn: Match.anyValue() },
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        }),
+      ],
+    });
+  });
+});
+
+describe('the queues', () => {
+  const working = (): Resource[] =>
+    Object.values(resources('AWS::SQS::Queue')).filter(({ Properties }) => 'RedrivePolicy' in Properties);
+
+  it('are three, each with dead letters, all kept 14 days under the customer-managed key', () => {
+    expect(working()).toHaveLength(3);
+    for (const { Properties } of Object.values(resources('AWS::SQS::Queue'))) {
+      expect(Properties).toMatchObject({
+        MessageRetentionPeriod: 1_209_600,
+        KmsMasterKeyId: expect.anything() as unknown,
+      });
+    }
+  });
+
+  it('give a function time to be tried again', () => {
+    const figures = working().map(({ Properties }) => ({
+      fifo: Properties['FifoQueue'] === true,
+      visible: Properties['VisibilityTimeout'],
+      receives: (Properties['RedrivePolicy'] as { maxReceiveCount: number }).maxReceiveCount,
+    }));
+    expect(figures).toEqual(
+      expect.arrayContaining([
+        { fifo: true, visible: 60, receives: 5 },
+        { fifo: false, visible: 180, receives: 20 },
+        { fifo: false, visible: 180, receives: 20 },
+      ]),
+    );
+  });
+
+  it('that are FIFO end in .fifo by name', () => {
+    const names = Object.values(resources('AWS::SQS::Queue')).flatMap(({ Properties }) =>
+      Properties['FifoQueue'] === true ? [Properties['QueueName']] : [],
+    );
+    expect(names.toSorted()).toEqual(['Tocsin-pages-dead.fifo', 'Tocsin-pages.fifo']);
+  });
+
+  it('refuse who does not use TLS', () => {
+    for (const { Properties } of Object.values(resources('AWS::SQS::QueuePolicy'))) {
+      expect(JSON.stringify(Properties)).toContain('"Deny"');
+    }
+    expect(Object.keys(resources('AWS::SQS::QueuePolicy'))).toHaveLength(6);
+  });
+
+  it('hand over batches of 10, at most 5 at once, and take back only what failed', () => {
+    const sources = Object.values(resources('AWS::Lambda::EventSourceMapping'));
+    expect(sources).toHaveLength(3);
+    for (const { Properties } of sources) {
+      expect(Properties).toMatchObject({
+        BatchSize: 10,
+        ScalingConfig: { MaximumConcurrency: 5 },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      });
+      expect(Properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+    }
+  });
+});
+
+describe('the functions', () => {
+  const figures = (from: Template): Record<string, unknown> =>
+    Object.fromEntries(
+      (Object.entries(from.findResources('AWS::Lambda::Function')) as unknown as [string, Resource][]).map(
+        ([id, { Properties }]) => [
+          id.replace(/(Function|Construct)?[0-9A-F]{8}$/u, ''),
+          [Properties['MemorySize'], Properties['Timeout'], Properties['ReservedConcurrentExecutions']],
+        ],
+      ),
+    );
+
+  it('have the memory, time and concurrency of the design', () => {
+    expect(figures(template)).toEqual({
+      AlarmIntake: [1_024, 30, 10],
+      PageSender: [512, 10, 10],
+      EscalationClock: [512, 30, 10],
+      Responses: [512, 30, 10],
+      Reconciler: [512, 30, 1],
+    });
+  });
+
+  it('run on Node 24 and arm64, are traced, and keep their logs for 30 days', () => {
+    for (const { Properties } of Object.values(resources('AWS::Lambda::Function'))) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogGroup: expect.anything() as unknown },
+      });
+    }
+    for (const { Properties } of Object.values(resources('AWS::Logs::LogGroup'))) {
+      expect(Properties['RetentionInDays']).toBe(30);
+    }
+  });
+
+  it('reserve nothing where the account forbids it, and synth says what that costs', () => {
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const stack = addStack(app, { ...example(), reserveConcurrency: false });
+    const reserved = Object.values(figures(Template.fromStack(stack))).map((each) => (each as unknown[])[2]);
+    expect(reserved).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect(stack.node.metadata.map(({ data }) => String(data)).join()).toContain('reserveConcurrency: false');
+  });
+
+  it('are ticked by a schedule every minute, on the minute', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(1 minute)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+    });
+  });
+
+  it('know the watchdog only where tocsin.yaml names one', () => {
+    const watched = synthesize({ ...example(), watchdog: { url: 'https://watch.example.com/tocsin' } }).template;
+    const urls = (from: Template): string[] =>
+      JSON.stringify(from.findResources('AWS::Lambda::Function')).match(/"WATCHDOG_URL":"[^"]*"/gu) ?? [];
+    expect(urls(template)).toEqual([]);
+    expect(urls(watched)).toEqual(['"WATCHDOG_URL":"https://watch.example.com/tocsin"']);
+  });
+});
+
+describe('the keys', () => {
+  const statements = (): Record<string, unknown>[][] =>
+    Object.values(resources('AWS::KMS::Key')).map(
+      ({ Properties }) => (Properties['KeyPolicy'] as { Statement: Record<string, unknown>[] }).Statement,
+    );
+
+  it('are two, rotate, and outlive the stack with what they encrypt', () => {
+    const keys = Object.values(resources('AWS::KMS::Key'));
+    expect(keys).toHaveLength(2);
+    for (const key of keys)
+      expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+  });
+
+  it('let CloudWatch in from this account, and EventBridge without a condition, which it could not meet', () => {
+    for (const each of statements()) {
+      expect(each).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      );
+      const events = each.find(
+        ({ Principal }) => (Principal as Record<string, unknown>)['Service'] === 'events.amazonaws.com',
+      );
+      expect(events).toBeDefined();
+      expect(events).not.toHaveProperty('Condition');
+    }
+  });
+
+  it('are not shared by pages and by the alarms about the pager', () => {
+    const keyOf = (name: string): unknown =>
+      Object.values(resources('AWS::SNS::Topic')).find(({ Properties }) => Properties['TopicName'] === name)
+        ?.Properties['KmsMasterKeyId'];
+    expect(keyOf('Tocsin-ops')).toBeDefined();
+    expect(keyOf('Tocsin-ops')).not.toEqual(keyOf('Tocsin-responder-alice'));
+  });
+});
+
+describe('the alarms of the pager itself', () => {
+  const own = (): Readonly<Record<string, unknown>>[] =>
+    alarms.map(({ Properties }) => Properties).filter(({ AlarmName }) => String(AlarmName).startsWith('Tocsin-ops-'));
+
+  it('act straight on the ops topic, at their start and at their end', () => {
+    const opsTopic = [{ Ref: expect.stringMatching(/^OpsTopic/u) as unknown }];
+    for (const alarm of own()) expect(alarm).toMatchObject({ AlarmActions: opsTopic, OKActions: opsTopic });
+  });
+
+  it('take silence for trouble only of the reconciler, which speaks every minute', () => {
+    const silent = own().filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
+    expect(silent).toMatchObject([
+      {
+        AlarmName: 'Tocsin-ops-reconciler-silent',
+        Namespace: 'Tocsin',
+        MetricName: 'ReconcilerRan',
+        Dimensions: [{ Name: 'service', Value: 'reconciler' }],
+        Period: 60,
+        EvaluationPeriods: 5,
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+      },
+    ]);
+  });
+
+  it('let a tick wait for the 15 minutes that it may', () => {
+    const limit = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-ticks-oldest-message')?.['Threshold'];
+    expect(limit).toBeGreaterThan(900);
+  });
+});
+
+describe('the topics', () => {
+  it('are one for each responder and channel, by a name that pages are addressed to', () => {
+    const names = Object.values(resources('AWS::SNS::Topic')).map(({ Properties }) => Properties['TopicName']);
+    expect(names.toSorted()).toEqual([
+      'Tocsin-channel-ops',
+      'Tocsin-ops',
+      'Tocsin-responder-alice',
+      'Tocsin-responder-bob',
+      'Tocsin-responder-dev-lead',
+      'Tocsin-responder-manager',
+    ]);
+  });
+
+  it('are kept when a responder leaves, and not when the first deploy fails', () => {
+    for (const topic of Object.values(resources('AWS::SNS::Topic'))) {
+      expect(topic.DeletionPolicy).toBe('RetainExceptOnCreate');
+    }
+  });
+});
+
+describe('the HTTP API', () => {
+  it('asks for a signature everywhere but on the link in a page', () => {
+    const routes = Object.values(resources('AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => `${String(Properties['AuthorizationType'])} ${String(Properties['RouteKey'])}`,
+    );
+    expect(routes.toSorted()).toEqual([
+      'AWS_IAM GET /incidents',
+      'AWS_IAM GET /incidents/{incidentId}',
+      'AWS_IAM POST /incidents/{incidentId}/responses',
+      'NONE GET /a/{token}',
+      'NONE HEAD /a/{token}',
+      'NONE POST /a/{token}',
+    ]);
+  });
+
+  it('is throttled', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+  });
+
+  it('logs no path, query or address', () => {
+    const [stage] = Object.values(resources('AWS::ApiGatewayV2::Stage'));
+    const { Format } = stage?.Properties['AccessLogSettings'] as { Format: string };
+    const logged = Object.values(JSON.parse(Format) as Record<string, string>);
+    expect(logged.toSorted()).toEqual([
+      '$context.integrationErrorMessage',
+      '$context.requestId',
+      '$context.responseLatency',
+      '$context.routeKey',
+      '$context.status',
+    ]);
+  });
+});
+
+describe('the stack', () => {
+  it('is protected from termination, but on the emulator', () => {
+    const protectedStack = (context: Record<string, string>): boolean | undefined =>
+      addStack(new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } }), example()).terminationProtection;
+    expect([protectedStack({}), protectedStack({ emulator: 'true' })]).toEqual([true, false]);
+  });
+
+  it('leaves out on the emulator alarms on metric math, and nothing else', () => {
+    const types = (all: readonly Resource[]): string[] => all.map(({ Properties }) => String(Properties['AlarmName']));
+    const onEmulator = synthesize(example(), { emulator: 'true' });
+    const lacking = alarms.filter(({ Properties }) => 'Metrics' in Properties);
+    expect(types(lacking).toSorted()).toEqual(['Tocsin-ops-functions-throttled', 'tocsin-prod-web-errors-critical']);
+    expect(types(onEmulator.alarms).toSorted()).toEqual(
+      types(alarms.filter((alarm) => !lacking.includes(alarm))).toSorted(),
+    );
+    const count = (from: Template): number =>
+      Object.values((from.toJSON() as { Resources: Record<string, Resource> }).Resources).filter(
+        ({ Type }) => Type !== 'AWS::CloudWatch::Alarm',
+      ).length;
+    expect(count(onEmulator.template)).toBe(count(template));
+  });
+
+  it('names everything after the stack, so that two fit one account', () => {
+    const { template: other, alarms: otherAlarms } = synthesize(example(), { stackName: 'Pager-2' });
+    const fixed = /"(TopicName|QueueName|AlarmName|Name)":"Tocsin/u;
+    expect(JSON.stringify(other.toJSON())).not.toMatch(fixed);
+    expect(otherAlarms.some(({ Properties }) => Properties['AlarmName'] === 'Pager-2-ops-reconciler-silent')).toBe(
+      true,
+    );
+  });
+
+  it('tells a person whom to subscribe, with the command, and where to look', () => {
+    const outputs = template.findOutputs('*') as Record<string, { Value: unknown; Description: string }>;
+    expect(Object.keys(outputs).toSorted()).toEqual([
+      'AlarmIntakeLog',
+      'AlarmsDeadLettersArn',
+      'AlarmsQueueArn',
+      'ApiUrl',
+      'ConfigurationHash',
+      'EscalationClockLog',
+      'HttpApiLog',
+      'LinkBase',
+      'OpsTopicArn',
+      'PageSenderLog',
+      'PagesDeadLettersArn',
+      'PagesQueueArn',
+      'ReconcilerLog',
+      'ResponsesLog',
+      'SubscribeChannelOps',
+      'SubscribeOps',
+      'SubscribeResponderAlice',
+      'SubscribeResponderBob',
+      'SubscribeResponderDevLead',
+      'SubscribeResponderManager',
+      'TableName',
+      'TicksDeadLettersArn',
+      'TicksQueueArn',
+      'TopicArnPrefix',
+    ]);
+    expect(JSON.stringify(outputs['SubscribeResponderAlice']?.Value)).toContain('aws sns subscribe --topic-arn ');
+    expect(outputs['ConfigurationHash']?.Value).toBe(example().hash);
+    for (const { Description } of Object.values(outputs)) expect(typeof Description).toBe('string');
+  });
+
+  it('holds 100 services and 100 responders', () => {
+    const { services, ...rest } = example();
+    const [service] = Object.values(services);
+    const names = Array.from({ length: 100 }, (_, index) => `team-${String(index)}`);
+    const large = {
+      ...rest,
+      services: Object.fromEntries(names.flatMap((name) => (service === undefined ? [] : [[name, service]]))),
+      responders: { ...rest.responders, ...Object.fromEntries(names.map((name) => [name, { name, timeZone: 'UTC' }])) },
+    };
+    const json = synthesize(large).template.toJSON() as Record<string, object>;
+    expect(Object.keys(json['Resources'] ?? {}).length).toBeLessThanOrEqual(500);
+    expect(Object.keys(json['Outputs'] ?? {}).length).toBeLessThanOrEqual(200);
+    expect(JSON.stringify(json).length).toBeLessThan(1_000_000);
+  });
+
+  it('is made for a file that describes no service', () => {
+    const bare = configurationOf(`
+responders:
+  alice: { name: Alice }
+escalations:
+  primary:
+    levels:
+      - { page: [responder:alice] }
+`);
+    expect(synthesize(bare).alarms).toHaveLength(13);
+  });
+});

@@ -1,0 +1,105 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { tickBatch } from '../../lambdas/escalation-clock/tick-batch.ts';
+import { intakeAlarms } from '../../lambdas/alarm-intake/intake-alarms.ts';
+import { sendBatch } from '../../lambdas/page-sender/send-batch.ts';
+import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
+import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
+import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
+import type { Configuration } from '../../lib/core/configuration.ts';
+import { epochOf, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import type { Telemetry } from '../../lib/ports/telemetry.ts';
+import { ORDER, VirtualTime } from '../../lib/simulator/virtual-time.ts';
+import { type QueueOptions, VirtualSqs } from './virtual-sqs.ts';
+
+export interface SqsWorldOptions {
+  readonly configuration: Configuration;
+  readonly start: Instant;
+  readonly ticks?: Partial<QueueOptions>;
+  readonly pages?: Partial<QueueOptions>;
+  readonly alarms?: Partial<QueueOptions>;
+  /** Milliseconds after the start at which the reconciler runs first; then every minute. */
+  readonly reconcilesFromMs?: number;
+}
+
+const QUIET: Telemetry = { log: () => undefined, count: () => undefined };
+const settled = (): Promise<void> => Promise.resolve();
+const [ALARMS, PAGES, TICKS] = ['alarms', 'pages.fifo', 'ticks'] as const;
+
+/**
+ * The functions as they are deployed, on the adapters of SQS and the queues of the stack (visibility, receive counts,
+ * delays, FIFO), in virtual time; only the table and the topics are in memory.
+ */
+export class SqsWorld {
+  readonly time: VirtualTime;
+  readonly incidents = new InMemoryIncidents();
+  readonly pipeline: Pipeline;
+  readonly sqs: VirtualSqs;
+  private readonly options: SqsWorldOptions;
+
+  constructor(options: SqsWorldOptions) {
+    this.options = options;
+    this.time = new VirtualTime(epochOf(options.start));
+    this.sqs = new VirtualSqs(this.time);
+    const { client } = this.sqs;
+    const clock = this.time.now;
+    this.pipeline = pipelineOf({
+      incidents: this.incidents,
+      pages: sqsPagesQueue({ client, queueUrl: PAGES, clock }),
+      ticks: sqsTicksQueue({ client, queueUrl: TICKS }),
+      pager: { publish: settled },
+      links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
+      clock,
+      jitter: settled,
+      configuration: options.configuration,
+    });
+    this.createQueues();
+    this.reconcileIn(options.reconcilesFromMs ?? MINUTE);
+  }
+
+  /** An event as the rule puts it on the alarms queue. */
+  async deliver(event: object): Promise<void> {
+    await this.sqs.client.send(new SendMessageCommand({ QueueUrl: ALARMS, MessageBody: JSON.stringify(event) }));
+  }
+
+  /** What the queues gave up on. */
+  get dead(): readonly string[] {
+    return [ALARMS, PAGES, TICKS].flatMap((url) => this.sqs.dead(url));
+  }
+
+  private createQueues(): void {
+    const { pipeline } = this;
+    const ports = { pipeline, telemetry: QUIET };
+    const { alarms, pages, ticks } = this.options;
+    this.sqs.create(ALARMS, {
+      order: ORDER.alarm,
+      visibilityMs: 180 * SECOND,
+      maxReceiveCount: 20,
+      receive: (event) => intakeAlarms(ports, event),
+      ...alarms,
+    });
+    this.sqs.create(PAGES, {
+      order: ORDER.page,
+      visibilityMs: 60 * SECOND,
+      maxReceiveCount: 5,
+      receive: (event) => sendBatch(ports, event),
+      ...pages,
+    });
+    this.sqs.create(TICKS, {
+      order: ORDER.tick,
+      visibilityMs: 180 * SECOND,
+      maxReceiveCount: 20,
+      receive: (event) => tickBatch(ports, event),
+      ...ticks,
+    });
+  }
+
+  private reconcileIn(ms: number): void {
+    this.time.in(ms, ORDER.tick + 1, async () => {
+      this.reconcileIn(MINUTE);
+      await reconcileLate({ pipeline: this.pipeline, telemetry: QUIET, watchdog: undefined });
+    });
+  }
+}
