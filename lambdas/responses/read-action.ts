@@ -1,10 +1,9 @@
 import { shownValue } from '../../lib/core/alarm/safe-text.ts';
+import { LONGEST_NOTE } from '../../lib/core/incident/answer.ts';
 import type { Rejection } from '../../lib/core/incident/rejection.ts';
 import { parseDuration } from '../../lib/core/time.ts';
 import type { Action, UnknownResponder } from '../../lib/pipeline/respond.ts';
 import type { Problem, Refusal } from './http.ts';
-
-const LONGEST_NOTE = 4_000;
 
 /** Fields of a form, or of a JSON body. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -74,6 +73,10 @@ export const refusalOf = (rejection: Rejection | UnknownResponder): Refusal => {
     case 'snooze-out-of-range': {
       const problem = { error: 'it cannot be snoozed that long', expected: 'more than nothing, at most 24h' };
       return { statusCode: 400, problem: { ...problem, given: 'another duration' } };
+    }
+    case 'note-out-of-range': {
+      const problem = { error: 'a note needs a text', expected: `1 to ${String(LONGEST_NOTE)} characters` };
+      return { statusCode: 400, problem: { ...problem, given: 'none, or more' } };
     }
     case 'incident-absent':
       return {

@@ -1,3 +1,4 @@
+import { LONGEST_NOTE } from '../../core/incident/answer.ts';
 import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
 import type { Incident } from '../../core/incident/incident.ts';
@@ -83,6 +84,8 @@ const refusal = ({ rejection, incident }: Refused, target: IncidentsTarget, now:
       );
     case 'snooze-out-of-range':
       return new UsageError('snooze: expected more than nothing and at most 24h');
+    case 'note-out-of-range':
+      return new UsageError(`note: expected 1 to ${String(LONGEST_NOTE)} characters`);
     case 'group-has-open-incident':
       return new FailedError(`another incident of the same service is open, ${rejection.incidentId}: act on that one`);
     case 'incident-resolved':

@@ -5,6 +5,9 @@ import type { CommandOf } from './commands.ts';
 import type { Rejection } from './rejection.ts';
 import type { Draft } from './draft.ts';
 
+/** Characters of a note: a few pages of text, far from what one stored event may hold. */
+export const LONGEST_NOTE = 4_000;
+
 /** A snooze ends within a day: what is forgotten longer is not being worked on. */
 const LONGEST_SNOOZE_MS = 24 * HOUR;
 
@@ -116,7 +119,9 @@ export const reopen = (draft: Draft, { by }: CommandOf<'Reopen'>): Rejection | u
   return undefined;
 };
 
-export const addNote = (draft: Draft, { by, text }: CommandOf<'AddNote'>): void => {
+export const addNote = (draft: Draft, { by, text }: CommandOf<'AddNote'>): Rejection | undefined => {
+  if (text === '' || text.length > LONGEST_NOTE) return { reason: 'note-out-of-range' };
   draft.add({ type: 'NoteAdded', by, text });
   renew(draft);
+  return undefined;
 };

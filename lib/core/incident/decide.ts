@@ -43,7 +43,7 @@ const RULES: { readonly [T in IncidentCommand['type']]: Rule<T> } = {
   Snooze: snooze,
   Resolve: always(resolve),
   Reopen: reopen,
-  AddNote: always(addNote),
+  AddNote: addNote,
   RecordPage: always(recordPage),
   RecordContext: always(recordContext),
   Tick: always(tick),

@@ -105,6 +105,11 @@ const reopenFor = (draft: Draft, received: ReceivedChange, own: IncidentSeverity
   if (severity !== 'silent') holdFirstPage(draft, 'reopened');
 };
 
+/** An alarm that was not in it before is no flapping: its page waits for nothing but the diagnosis. */
+const endFlappingHold = (draft: Draft): void => {
+  if (draft.incident.held?.notBefore !== undefined) holdFirstPage(draft, 'escalation');
+};
+
 const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity): void => {
   const was = draft.member(received.alarmId);
   const isUnsilenced = was?.silenced === true && severity !== 'silent';
@@ -112,6 +117,7 @@ const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity
   join(draft, received);
   raise(draft, severity, isUnsilenced ? 'muteEnded' : 'severity');
   holdPageIfUnpaged(draft);
+  if (was === undefined && severity === 'critical') endFlappingHold(draft);
   if (isNew && severity !== 'silent') tellJoins(draft);
 };
 

@@ -64,6 +64,12 @@ describe('a reopening within a cool-down of the last reopening’s page', () => 
       .thenNothing();
   });
 
+  it('lets go of it for an alarm that was never in the incident', () => {
+    given(...held, fires('errors', 24))
+      .when(diagnosed(24))
+      .pages('responder:alice');
+  });
+
   it('sends it then if anything still fires', () => {
     given(...held)
       .when(ticks(26))
