@@ -1,4 +1,11 @@
-import { Agent, createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 
 /** What goes wrong with a call. */
 export type Fault =
@@ -11,12 +18,17 @@ export type Fault =
   /** The service is asked twice, and the first answer returned. */
   | { readonly kind: 'duplicate' };
 
-export interface FaultRule {
-  readonly fault: Fault;
+interface Which {
   /** `TransactWriteItems`, `SendMessage`, `Publish` …; any call when absent. */
   readonly operation?: string;
   /** Only calls whose body holds this text. */
   readonly about?: string;
+}
+
+export interface FaultRule extends Which {
+  readonly fault: Fault;
+  /** Only what comes after the first such call: what a process that died then would not have done. */
+  readonly since?: Which;
   /** From the n-th such call on, counted from 1. */
   readonly from?: number;
   /** So many such calls; else until the rule is taken back. */
@@ -76,11 +88,34 @@ const refusal = (json: boolean, { code, status = 400, fields = {} }: Extract<Fau
   return { status, headers, body: Buffer.from(text) };
 };
 
+const isAmong = ({ operation, body }: Omit<Call, 'fault'>, which: Which): boolean =>
+  (which.operation === undefined || which.operation === operation) &&
+  (which.about === undefined || body.includes(which.about));
+
+interface Standing {
+  readonly rule: FaultRule;
+  hasBegun: boolean;
+  met: number;
+}
+
+/** Whether the rule is for this call, which it counts. */
+const strikes = (standing: Standing, call: Omit<Call, 'fault'>): boolean => {
+  const { rule, hasBegun } = standing;
+  if (!hasBegun) {
+    standing.hasBegun = rule.since !== undefined && isAmong(call, rule.since);
+    return false;
+  }
+  if (!isAmong(call, rule)) return false;
+  standing.met += 1;
+  const { from = 1, times = Infinity } = rule;
+  return standing.met >= from && standing.met < from + times;
+};
+
 class Rules {
-  private rules: { readonly rule: FaultRule; met: number }[] = [];
+  private rules: Standing[] = [];
 
   add(rule: FaultRule): () => void {
-    const one = { rule, met: 0 };
+    const one = { rule, hasBegun: rule.since === undefined, met: 0 };
     this.rules.push(one);
     return () => {
       this.rules = this.rules.filter((other) => other !== one);
@@ -91,17 +126,9 @@ class Rules {
     this.rules = [];
   }
 
-  faultFor(operation: string, body: string): Fault | undefined {
-    let found: Fault | undefined;
-    for (const one of operation === '' ? [] : this.rules) {
-      const { rule } = one;
-      if (rule.operation !== undefined && rule.operation !== operation) continue;
-      if (rule.about !== undefined && !body.includes(rule.about)) continue;
-      one.met += 1;
-      const { from = 1, times = Infinity } = rule;
-      if (one.met >= from && one.met < from + times) found ??= rule.fault;
-    }
-    return found;
+  faultFor(call: Omit<Call, 'fault'>): Fault | undefined {
+    if (call.operation === '') return undefined;
+    return this.rules.filter((standing) => strikes(standing, call))[0]?.rule.fault;
   }
 }
 
@@ -131,7 +158,7 @@ export const startFaultProxy = (upstream: Address, listen: Address = { host: '12
     const bytes = await bytesOf(incoming);
     const body = bytes.toString('latin1');
     const operation = operationOf(incoming, body);
-    const fault = rules.faultFor(operation, body);
+    const fault = rules.faultFor({ operation, body });
     if (operation !== '') calls.push({ operation, body, fault: fault?.kind });
     if (fault?.kind === 'drop-before') return undefined;
     if (fault?.kind === 'error') return refusal(isJson(incoming), fault);

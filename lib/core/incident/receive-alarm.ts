@@ -106,8 +106,9 @@ const reopenFor = (draft: Draft, received: ReceivedChange, own: IncidentSeverity
 };
 
 /** An alarm that was not in it before is no flapping: its page waits for nothing but the diagnosis. */
-const endFlappingHold = (draft: Draft): void => {
-  if (draft.incident.held?.notBefore !== undefined) holdFirstPage(draft, 'escalation');
+const endFlappingHold = (draft: Draft, severity: IncidentSeverity): void => {
+  const isFlapping = draft.incident.held?.notBefore !== undefined;
+  if (isFlapping && severity === 'critical') holdFirstPage(draft, 'escalation');
 };
 
 const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity): void => {
@@ -117,7 +118,7 @@ const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity
   join(draft, received);
   raise(draft, severity, isUnsilenced ? 'muteEnded' : 'severity');
   holdPageIfUnpaged(draft);
-  if (was === undefined && severity === 'critical') endFlappingHold(draft);
+  if (was === undefined) endFlappingHold(draft, severity);
   if (isNew && severity !== 'silent') tellJoins(draft);
 };
 
