@@ -88,14 +88,30 @@ const newlyRequested = (events: readonly IncidentEvent[], incident: Incident): r
   return incident.requested.filter(({ pageId }) => ids.has(pageId));
 };
 
-/** After an append, and for a tick also without one: what is requested goes to the queue, a moved `wakeAt` to the clock. */
+/** The reconciler stands in for a clock that could not be told: no page waits for that. */
+const tellClock = async (pipeline: Pipeline, incident: Incident): Promise<void> => {
+  try {
+    await wakeLater(pipeline, incident);
+  } catch (error) {
+    pipeline.report?.('the clock could not be told when to wake; the reconciler will', error);
+  }
+};
+
+/**
+ * After an append, and for a tick also without one: what is requested goes to the pages queue, a moved `wakeAt` to the
+ * clock, which hands over again what now fails.
+ */
 const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepted' }, step: Step): Promise<void> => {
   const { incident, events } = handled;
   if (incident === undefined) return;
   const isTick = step.command.type === 'Tick';
-  await handOver(pipeline, incident, isTick ? incident.requested : newlyRequested(events, incident));
-  if (events.length > 0 && wakeAt(incident) !== (step.before && wakeAt(step.before)))
-    await wakeLater(pipeline, incident);
+  const hasMoved = events.length > 0 && wakeAt(incident) !== (step.before && wakeAt(step.before));
+  const told = hasMoved ? tellClock(pipeline, incident) : undefined;
+  try {
+    await handOver(pipeline, incident, isTick ? incident.requested : newlyRequested(events, incident));
+  } finally {
+    await told;
+  }
 };
 
 interface Step {

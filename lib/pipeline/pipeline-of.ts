@@ -4,10 +4,11 @@ import type { PageLinks, Pager } from '../ports/pager.ts';
 import type { SetAside } from '../ports/set-aside.ts';
 import type { Pipeline } from './pipeline.ts';
 
+type Optional = 'pager' | 'links' | 'aside' | 'pace' | 'report';
 type Shared = 'pages' | 'ticks' | 'clock' | 'jitter' | 'configuration';
 
 /** What a host has: one store of incidents, the queues, and of the rest what it may use. */
-export interface Host extends Pick<Pipeline, Shared>, Partial<Pick<Pipeline, 'pager' | 'links' | 'aside' | 'pace'>> {
+export interface Host extends Pick<Pipeline, Shared>, Partial<Pick<Pipeline, Optional>> {
   readonly incidents: IncidentStore & AlarmRegister & IncidentIndex;
 }
 

@@ -23,6 +23,8 @@ export interface Pipeline {
   /** Keeps one target's messages apart. */
   readonly pace: Pause;
   readonly configuration: Configuration;
+  /** Told of what failed and is made good elsewhere: a line for a log. */
+  readonly report?: (trouble: string, error: unknown) => void;
   /** Where a command that answers a message works, said in messages without a link: `--local`, `--stack NAME`. */
   readonly answerWith?: string;
   /** Where an alarm belongs; a replay puts its own mark on the group. */

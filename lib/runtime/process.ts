@@ -1,5 +1,6 @@
 import type { Configuration } from '../core/configuration.ts';
 import type { Clock, Pause } from '../ports/clock.ts';
+import { errorText } from '../ports/telemetry.ts';
 import { jitter, systemClock } from './clock.ts';
 import { bundledConfiguration } from './configuration.ts';
 
@@ -8,4 +9,12 @@ export const ownProcess = (): {
   readonly clock: Clock;
   readonly jitter: Pause;
   readonly configuration: Configuration;
-} => ({ clock: systemClock, jitter, configuration: bundledConfiguration() });
+  readonly report: (trouble: string, error: unknown) => void;
+} => ({
+  clock: systemClock,
+  jitter,
+  configuration: bundledConfiguration(),
+  report: (message, error) => {
+    console.error(JSON.stringify({ level: 'ERROR', message, error: errorText(error) }));
+  },
+});

@@ -162,7 +162,7 @@ const CASES: readonly Case[] = [
     forMs: 20 * MINUTE,
   },
   {
-    name: 'waits of more than a message may be delayed',
+    name: 'waits longer than a queue delays',
     configuration: policy(
       [level('responder:alice', '16m'), level('responder:bob, responder:carol', '47m'), level('channel:ops', '3h')],
       'repeat: 1',
@@ -171,13 +171,13 @@ const CASES: readonly Case[] = [
     forMs: DAY,
   },
   {
-    name: 'a schedule that hands over, and nobody answers',
+    name: 'a schedule that hands over',
     configuration: policy([level('schedule:nights', '30m'), level('responder:carol', '31m')]),
     story: ALARM,
     forMs: 8 * HOUR,
   },
   {
-    name: 'an acknowledgement that ends, a snooze, a recovery and a relapse',
+    name: 'an answer, a snooze, a relapse',
     configuration: policy(
       [level('responder:alice', '15m'), level('responder:bob', '40m')],
       'acknowledgementTimeout: 50m',
@@ -204,7 +204,7 @@ const CASES: readonly Case[] = [
     forMs: 6 * HOUR,
   },
   {
-    name: 'a resolution while the alarm still fires',
+    name: 'resolved while the alarm fires',
     configuration: threeLevels,
     story: { alarms: [{ atMs: 0 }], responses: [{ atMs: 3 * MINUTE, by: 'alice', action: { type: 'resolve' } }] },
     forMs: 4 * HOUR,
@@ -313,11 +313,11 @@ const TROUBLES: readonly { readonly name: string; readonly ticks: Disturbance['t
   { name: 'lost', ticks: LOST },
   { name: 'ten minutes late', ticks: { arrivals: () => [10 * MINUTE] } },
   {
-    name: 'late by anything, doubled and reordered',
+    name: 'late, doubled and reordered',
     ticks: { arrivals: (serial) => [((serial * 7_919) % 900) * SECOND, 600 * SECOND] },
   },
   {
-    name: 'taken by a function that fails until they are dead letters',
+    name: 'failed until they are dead letters',
     ticks: { receive: () => Promise.reject(new Error('no')) },
   },
 ];

@@ -51,6 +51,8 @@ export class UnreliableWorld {
   readonly pipeline: Pipeline;
   calls = 0;
   crashed = 0;
+  /** The process at work now was killed. */
+  private isDead = false;
   private readonly options: WorldOptions;
   private readonly busyTargets = new Map<string, PageMessage[]>();
 
@@ -92,8 +94,10 @@ export class UnreliableWorld {
   }
 
   private async attempting(againMs: number, again: () => Promise<void>, act: () => Promise<void>): Promise<void> {
+    this.isDead = false;
     try {
       await act();
+      if (this.hasDied()) throw new Crash('killed');
     } catch (error) {
       if (!(error instanceof Crash)) this.unexpected.push(error);
       this.time.in(againMs, 1, again);
@@ -102,6 +106,7 @@ export class UnreliableWorld {
 
   private reconcileEveryMinute(): void {
     this.time.in(MINUTE, 4, async () => {
+      this.isDead = false;
       try {
         await reconcile(this.pipeline);
       } catch (error) {
@@ -111,8 +116,9 @@ export class UnreliableWorld {
     });
   }
 
-  /** Counts the call and kills its process where the plan says so. */
+  /** Counts the call and kills its process where the plan says so: what is dead calls nothing more. */
   private async call<T>(act: () => Promise<T>): Promise<T> {
+    if (this.isDead) throw new Crash('dead');
     this.calls += 1;
     const plan = this.options.crashes?.get(this.calls);
     if (plan === 'before') throw this.crash();
@@ -121,8 +127,13 @@ export class UnreliableWorld {
     return result;
   }
 
+  private hasDied(): boolean {
+    return this.isDead;
+  }
+
   private crash(): Crash {
     this.crashed += 1;
+    this.isDead = true;
     return new Crash('killed');
   }
 
@@ -156,9 +167,11 @@ export class UnreliableWorld {
     const batch = (this.busyTargets.get(target) ?? []).slice(0, 10);
     const received = batch.map((message) => ({ ...message, messageId: message.pageId }));
     let againMs = 200;
+    this.isDead = false;
     try {
       const { failed } = await sendPages(this.pipeline, received);
       for (const { error } of failed) throw error;
+      if (this.hasDied()) throw new Crash('killed');
       this.busyTargets.get(target)?.splice(0, batch.length);
     } catch {
       againMs = VISIBILITY_MS.pages;
