@@ -26,7 +26,8 @@ const call = async ({ watchdog, telemetry }: Reconciling): Promise<number> => {
  * Ticks what is late and says that it ran. The watchdog is told only when everything passed: its silence is the alarm
  * that needs nothing of AWS.
  *
- * @throws Error what is late could not be read: `ReconcilerRan` is missing then.
+ * @throws Error what is late could not be read: `ReconcilerRan` is missing then; or, after all else, an incident could
+ * not be ticked: nobody may be paged for it, and the alarm on errors of this function has to say so.
  */
 export const reconcileLate = async (reconciling: Reconciling): Promise<void> => {
   const { pipeline, telemetry } = reconciling;
@@ -46,4 +47,9 @@ export const reconcileLate = async (reconciling: Reconciling): Promise<void> => 
     [METRICS.ran]: 1,
     ...Object.fromEntries(Object.entries(troubles).filter(([, count]) => count > 0)),
   });
+  if (failed.length > 0) {
+    throw new Error(
+      `late incidents that could not be ticked: ${String(failed.length)}; the line "reconciled" names them`,
+    );
+  }
 };

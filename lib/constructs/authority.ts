@@ -10,18 +10,11 @@ import type { IncidentTable } from './incident-table.ts';
 const allow = (sid: string, actions: readonly string[], resources: readonly string[]): PolicyStatement =>
   new PolicyStatement({ sid, actions: [...actions], resources: [...resources] });
 
-/** Reads items and appends: a transaction needs the action of each of its parts. Nothing is ever deleted. */
+/** Reads items and appends: a transaction needs the action of each of its parts, which all are puts. Nothing is ever deleted. */
 export const readsAndAppends = ({ tableArn }: IncidentTable): PolicyStatement =>
   allow(
     'ReadAndAppend',
-    [
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ],
+    ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
     [tableArn],
   );
 

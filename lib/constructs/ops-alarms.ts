@@ -15,6 +15,8 @@ export interface OpsAlarmsProps {
   readonly topic: ITopic;
   readonly queues: Readonly<Record<QueueName, QueueWithDeadLetters>>;
   readonly functions: Readonly<Record<FunctionName, PipelineFunction>>;
+  /** Of the HTTP API. */
+  readonly apiId: string;
   readonly runbookBase?: string | undefined;
 }
 
@@ -69,11 +71,20 @@ const rulesOfQueue = (name: QueueName, { queue, deadLetters }: QueueWithDeadLett
   },
 ];
 
-const rulesOfFunctions = (functions: Readonly<Record<FunctionName, PipelineFunction>>): Rule[] => [
+/** Whoever follows a link is told of a failure by 503, which is no error of the function: the API counts both. */
+const failedAnswers = (apiId: string): Metric => ({
+  namespace: 'AWS/ApiGateway',
+  metricName: '5xx',
+  dimensions: { ApiId: apiId },
+  stat: 'Sum',
+  periodSeconds: 300,
+});
+
+const rulesOfFunctions = ({ functions, apiId }: Pick<OpsAlarmsProps, 'functions' | 'apiId'>): Rule[] => [
   ...Object.entries(functions).map(([name, pipelineFunction]) => ({
     name: `${name}-errors`,
     description: `${name} fails again and again: what it handles is late. Read the newest error in its log.`,
-    metrics: [functionMetric(pipelineFunction, 'Errors', 300)],
+    metrics: [name === 'responses' ? failedAnswers(apiId) : functionMetric(pipelineFunction, 'Errors', 300)],
     evaluationPeriods: 1,
     ...atLeast(3),
   })),
@@ -107,11 +118,11 @@ const RECONCILER_SILENT: Rule = {
 
 /** Who watches the watcher: the alarms of the pipeline itself. */
 export class OpsAlarms extends Construct {
-  constructor(scope: Construct, id: string, { queues, functions, topic, runbookBase }: OpsAlarmsProps) {
+  constructor(scope: Construct, id: string, { queues, functions, apiId, topic, runbookBase }: OpsAlarmsProps) {
     super(scope, id);
     const rules = [
       ...(['alarms', 'pages', 'ticks'] as const).flatMap((name) => rulesOfQueue(name, queues[name])),
-      ...rulesOfFunctions(functions),
+      ...rulesOfFunctions({ functions, apiId }),
       RECONCILER_SILENT,
     ];
     for (const rule of rules) new OpsAlarm(this, rule.name, { ...rule, topic, runbookBase });

@@ -15,7 +15,12 @@ const targetsOf = ({ responders, channels }: Configuration): Target[] => [
   ...Object.keys(channels).map((name) => `channel:${name}` as const),
 ];
 
-/** One topic for each responder and channel: whoever subscribes to it gets that target's messages. */
+/**
+ * One topic for each responder and channel: whoever subscribes to it gets that target's messages.
+ *
+ * Without a display name, which SNS would put before each text message, as `TOCSIN> `: one of 160 characters would come
+ * in two parts. https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-topic.html
+ */
 export class PageTopics extends Construct {
   readonly topics: ReadonlyMap<Target, Topic>;
   /** What the ARN of every target's topic begins with. */
@@ -31,7 +36,6 @@ export class PageTopics extends Construct {
         const suffix = topicSuffix(target);
         const topic = new Topic(this, suffix, {
           topicName: `${prefix}${suffix}`,
-          displayName: 'Tocsin',
           masterKey: encryptionKey,
           enforceSSL: true,
         });

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
@@ -34,7 +34,9 @@ export class Reconciler extends Construct {
 
   private everyMinute(): void {
     const { functionArn } = this.reconciler.function;
-    const role = new Role(this, 'ScheduleRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
+    const scheduler = new ServicePrincipal('scheduler.amazonaws.com', { conditions });
+    const role = new Role(this, 'ScheduleRole', { assumedBy: scheduler });
     role.addToPolicy(
       new PolicyStatement({ sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
     );

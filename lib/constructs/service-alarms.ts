@@ -21,10 +21,14 @@ const lookingAt = (signal: Signal): Partial<CfnAlarmProps> => {
   };
 };
 
+/** What CloudWatch takes as the value of a tag. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Tag.html */
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+
+/** An address that is no tag (`?pageId=7`, `#memory`) would fail the deploy; routing knows it from tocsin.yaml as well. */
 const tagsOf = ({ service, severity, runbook }: AlarmDefinition): { key: string; value: string }[] => [
   { key: 'tocsin:service', value: service },
   { key: 'tocsin:severity', value: severity },
-  ...(runbook === undefined ? [] : [{ key: 'tocsin:runbook', value: runbook }]),
+  ...(runbook !== undefined && TAG_VALUE.test(runbook) ? [{ key: 'tocsin:runbook', value: runbook }] : []),
 ];
 
 /** `memory` of `tocsin-prod-web-memory-critical`. */

@@ -47,12 +47,13 @@ const factsOf = (pipeline: Pipeline, due: readonly Due[], link: string | undefin
 };
 
 /** A message without a link pages all the same. */
-const linkFor = async ({ links }: Pipeline, target: Target, due: readonly Due[]): Promise<string | undefined> => {
+const linkFor = async (pipeline: Pipeline, target: Target, due: readonly Due[]): Promise<string | undefined> => {
   const responder = target.startsWith('responder:') ? target.slice('responder:'.length) : undefined;
   const incidentIds = due.map(({ incident }) => incident.incidentId);
   try {
-    return await links.create(incidentIds, responder);
-  } catch {
+    return await pipeline.links.create(incidentIds, responder);
+  } catch (error) {
+    pipeline.report?.('a message goes out without its link', error);
     return undefined;
   }
 };

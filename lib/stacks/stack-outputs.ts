@@ -67,7 +67,7 @@ export class StackOutputs extends Construct {
     this.say('OpsTopicArn', opsTopic.topicArn, 'Alarms about the pager itself arrive here, past the pager');
     this.say('SubscribeOps', subscribe(opsTopic), 'Somebody has to hear that the pager is broken');
     for (const [target, topic] of [...topics.topics].slice(0, MOST_TARGETS)) {
-      const how = `How ${target} is reached; protocol sms takes a number, https an address, each is confirmed by its owner`;
+      const how = `How ${target} is reached: an e-mail address, confirmed by its owner; docs/security.md before protocol sms`;
       this.say(`Subscribe${pascal(target)}`, subscribe(topic), how);
     }
   }

@@ -7,6 +7,7 @@ import { EncryptionKey } from '../constructs/encryption-key.ts';
 import { EscalationClock } from '../constructs/escalation-clock.ts';
 import { ThrottledHttpApi } from '../constructs/http-api.ts';
 import { IncidentTable } from '../constructs/incident-table.ts';
+import { opsAlarmPrefix } from '../constructs/ops-alarm.ts';
 import { OpsAlarms } from '../constructs/ops-alarms.ts';
 import { OpsTopic } from '../constructs/ops-topic.ts';
 import { PageSender } from '../constructs/page-sender.ts';
@@ -16,6 +17,7 @@ import type { PipelineResources } from '../constructs/pipeline-resources.ts';
 import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
 import { Responses } from '../constructs/responses.ts';
+import type { AlarmDefinition } from '../core/alarm/definition.ts';
 import { alarmsOf } from '../core/alarm/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { ServiceStack } from './service-stack.ts';
@@ -61,8 +63,20 @@ export class TocsinStack extends Stack {
   private watchServices({ services, environment }: Configuration, runbookBase: string | undefined): void {
     for (const [name, service] of Object.entries(services)) {
       const definitions = alarmsOf(name, service, environment);
+      this.refuseOpsNames(definitions);
       if (definitions.length > 0) new ServiceStack(this, `Service-${name}`, { definitions, runbookBase });
     }
+  }
+
+  /** The rule of the alarm intake leaves these names out: such an alarm would page nobody. */
+  private refuseOpsNames(definitions: readonly AlarmDefinition[]): void {
+    const prefix = opsAlarmPrefix(this);
+    const taken = definitions.find(({ name }) => name.startsWith(prefix));
+    if (taken === undefined) return;
+    throw new Error(
+      `the alarm ${taken.name} would page nobody: names that begin with ${prefix} are those of alarms about the pager ` +
+        'itself; give the stack another name (-c stackName=NAME) or tocsin.yaml another environment',
+    );
   }
 
   private compose(
@@ -93,7 +107,7 @@ export class TocsinStack extends Stack {
     };
     const queues = { alarms, pages, ticks };
     const { topic: opsTopic } = new OpsTopic(this, 'Ops');
-    new OpsAlarms(this, 'OpsAlarms', { topic: opsTopic, queues, functions, runbookBase });
+    new OpsAlarms(this, 'OpsAlarms', { topic: opsTopic, queues, functions, apiId: api.apiId, runbookBase });
     new StackOutputs(this, 'Outputs', {
       configuration,
       url,

@@ -41,6 +41,22 @@ describe('the alarms of a service in the template', () => {
     expect(deployed.map(({ Properties }) => Properties['TreatMissingData'])).not.toContain('breaching');
   });
 
+  it.each([
+    ['https://wiki.example.com/runbooks/web', 1],
+    ['https://wiki.example.com/pages/viewpage.action?pageId=7', 0],
+    ['https://wiki.example.com/runbooks#memory', 0],
+    [`https://wiki.example.com/${'deep/'.repeat(60)}`, 0],
+  ])('carry the runbook %s as a tag only where CloudWatch takes it as one', (runbook, tagged) => {
+    const [definition] = definitions;
+    if (definition === undefined) throw new Error('the service has no alarm');
+    const stack = new Stack(new App(), 'Test');
+    new ServiceAlarms(stack, 'Alarms', { definitions: [{ ...definition, runbook }] });
+    const [alarm] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')) as DeployedAlarm[];
+    const tags = alarm?.Properties['Tags'] as readonly { readonly Key: string }[];
+    expect(tags.filter(({ Key }) => Key === 'tocsin:runbook')).toHaveLength(tagged);
+    expect(alarm?.Properties['AlarmDescription']).toContain(runbook);
+  });
+
   it('act on nobody and carry their service and severity as tags', () => {
     for (const { Properties } of deployed) {
       expect(Properties['AlarmActions']).toBeUndefined();

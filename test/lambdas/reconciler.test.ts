@@ -40,7 +40,7 @@ describe('the reconciler', () => {
     expect(world.counts).toEqual({ ReconcilerRan: 1 });
   });
 
-  it('goes on when one incident cannot be ticked, and the watchdog is not called', async () => {
+  it('goes on when one incident cannot be ticked, then fails, and the watchdog is not called', async () => {
     const { world, ids } = await late();
     const { store } = world.pipeline;
     const failing: Pipeline = {
@@ -52,7 +52,11 @@ describe('the reconciler', () => {
         append: (append) => store.append(append),
       },
     };
-    expect(await run(world, failing)).toBe(0);
+    let calls = 0;
+    const watchdog = (): Promise<void> => Promise.resolve(void (calls += 1));
+    const reconciling = reconcileLate({ pipeline: failing, telemetry: world.telemetry, watchdog });
+    await expect(reconciling).rejects.toThrow('could not be ticked: 1');
+    expect(calls).toBe(0);
     expect(world.handedOver).toMatchObject([{ incidentId: ids[1] }]);
     expect(world.counts).toMatchObject({ ReconcilerRan: 1, IncidentsLate: 2, TicksFailed: 1 });
     expect(world.lines[0]).toMatchObject({ level: 'error', fields: { failed: [{ incidentId: ids[0] }] } });

@@ -63,11 +63,9 @@ const mayDo = (name: string): string[] =>
 
 const APPEND = [
   'dynamodb:BatchGetItem on table',
-  'dynamodb:ConditionCheckItem on table',
   'dynamodb:GetItem on table',
   'dynamodb:PutItem on table',
   'dynamodb:Query on table',
-  'dynamodb:UpdateItem on table',
   'kms:Decrypt on pipeline key',
   'kms:DescribeKey on pipeline key',
   'kms:Encrypt on pipeline key',
@@ -104,6 +102,13 @@ describe('the authority of each function', () => {
 
   it('of the schedule is to call the reconciler', () => {
     expect(mayDo('ReconcilerSchedule')).toEqual(['lambda:InvokeFunction on reconciler']);
+  });
+
+  it('of the schedule is lent to schedules of this account only', () => {
+    const [role] = resources('AWS::IAM::Role').filter(([id]) => owner(id) === 'ReconcilerSchedule');
+    expect(role?.[1].Properties['AssumeRolePolicyDocument']).toMatchObject({
+      Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
+    });
   });
 
   it('is a role each, and there is no other role or policy', () => {

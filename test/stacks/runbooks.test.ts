@@ -43,6 +43,12 @@ describe('the runbooks', () => {
   });
 });
 
+describe('a runbook', () => {
+  it.each(readdirSync(join(ROOT, FOLDER)))('%s names no command that is not there yet', (file) => {
+    expect(readFileSync(join(ROOT, FOLDER, file), 'utf8')).not.toMatch(/tocsin \w[^`\n]* --stack/u);
+  });
+});
+
 describe('the description of an alarm', () => {
   it('fits the 1,024 characters of CloudWatch, link included', () => {
     const { alarms } = synthesize(example(), { runbookBase: `https://wiki.example.com/${'deep/'.repeat(20)}` });

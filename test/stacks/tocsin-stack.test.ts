@@ -112,6 +112,14 @@ describe('the rule that sees alarms', () => {
   });
 });
 
+describe('a service whose alarms that rule would leave out', () => {
+  it('fails the synth: nobody would be paged for it', () => {
+    const inOps = { ...example(), environment: 'ops' };
+    expect(() => synthesize(inOps, { stackName: 'tocsin' })).toThrow('tocsin-ops-web-memory');
+    expect(() => synthesize(inOps)).not.toThrow();
+  });
+});
+
 describe('the queues', () => {
   const working = (): Resource[] =>
     Object.values(resources('AWS::SQS::Queue')).filter(({ Properties }) => 'RedrivePolicy' in Properties);
@@ -299,7 +307,23 @@ describe('the alarms of the pager itself', () => {
   });
 });
 
+describe('the alarm that people cannot answer', () => {
+  it('counts what the API answers with 5xx: a request that fails and is told so is no error of the function', () => {
+    const alarm = alarms.find(({ Properties }) => Properties['AlarmName'] === 'Tocsin-ops-responses-errors');
+    expect(alarm?.Properties).toMatchObject({
+      Namespace: 'AWS/ApiGateway',
+      MetricName: '5xx',
+      Dimensions: [{ Name: 'ApiId', Value: { Ref: expect.stringMatching(/^HttpApi/u) as unknown } }],
+    });
+  });
+});
+
 describe('the topics', () => {
+  it('of people and channels put no name before a text message of 160 characters', () => {
+    const named = Object.values(resources('AWS::SNS::Topic')).filter(({ Properties }) => 'DisplayName' in Properties);
+    expect(named.map(({ Properties }) => Properties['TopicName'])).toEqual(['Tocsin-ops']);
+  });
+
   it('are one for each responder and channel, by a name that pages are addressed to', () => {
     const names = Object.values(resources('AWS::SNS::Topic')).map(({ Properties }) => Properties['TopicName']);
     expect(names.toSorted()).toEqual([

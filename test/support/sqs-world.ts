@@ -99,7 +99,9 @@ export class SqsWorld {
   private reconcileIn(ms: number): void {
     this.time.in(ms, ORDER.tick + 1, async () => {
       this.reconcileIn(MINUTE);
-      await reconcileLate({ pipeline: this.pipeline, telemetry: QUIET, watchdog: undefined });
+      // A run that failed is not tried again: the next one, a minute later, finds the same incidents late.
+      const run = reconcileLate({ pipeline: this.pipeline, telemetry: QUIET, watchdog: undefined });
+      await run.catch(() => undefined);
     });
   }
 }
