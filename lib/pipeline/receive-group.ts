@@ -1,7 +1,7 @@
 import type { EscalationPolicy } from '../core/configuration.ts';
-import type { Opening, ReceivedChange } from '../core/incident/commands.ts';
+import type { ReceivedChange } from '../core/incident/commands.ts';
 import { incidentIdOf } from '../core/incident/incident-id.ts';
-import type { PolicyCopy } from '../core/incident/incident.ts';
+import type { Opening, PolicyCopy } from '../core/incident/incident.ts';
 import { cutToBytes } from '../core/incident/member.ts';
 import { opensIncident } from '../core/incident/receive-alarm.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../ports/incident-store.ts';

@@ -1,6 +1,6 @@
-import { routeAlarm } from '../../lib/core/alarm/route-alarm.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import type { Instant } from '../../lib/core/time.ts';
+import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import type { Incidents } from './incident-store-contract.ts';
 
@@ -10,19 +10,15 @@ const nothing = (): Promise<void> => Promise.resolve();
 export const pipelineOn = (
   incidents: Incidents,
   { configuration, now }: { readonly configuration: Configuration; readonly now: Instant },
-): Pipeline => ({
-  store: incidents,
-  register: incidents,
-  index: incidents,
-  pages: { send: nothing },
-  ticks: { send: nothing },
-  pager: { publish: nothing },
-  links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
-  aside: { put: nothing },
-  clock: () => now,
-  jitter: nothing,
-  pace: nothing,
-  configuration,
-  route: (change) => routeAlarm(change, configuration),
-  unreachable: () => Promise.resolve(new Set()),
-});
+): Pipeline =>
+  pipelineOf({
+    incidents,
+    pages: { send: nothing },
+    ticks: { send: nothing },
+    pager: { publish: nothing },
+    links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
+    aside: { put: nothing },
+    clock: () => now,
+    jitter: nothing,
+    configuration,
+  });

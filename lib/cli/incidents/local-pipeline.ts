@@ -1,5 +1,5 @@
-import { routeAlarm } from '../../core/alarm/route-alarm.ts';
 import type { Configuration } from '../../core/configuration.ts';
+import { pipelineOf } from '../../pipeline/pipeline-of.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { Shell } from '../shell.ts';
 import type { IncidentsTarget } from './target.ts';
@@ -31,21 +31,12 @@ export const localPipeline = (
   { now, timeZone }: Shell,
 ): Pipeline => {
   const configuration = target.configuration ?? bareConfiguration(people, timeZone);
-  const { incidents } = target;
-  return {
-    store: incidents,
-    register: incidents,
-    index: incidents,
+  return pipelineOf({
+    incidents: target.incidents,
     pages: { send: nothing },
     ticks: { send: nothing },
-    pager: { publish: nothing },
-    links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
-    aside: { put: nothing },
     clock: now,
     jitter: atRandom,
-    pace: nothing,
     configuration,
-    route: (change) => routeAlarm(change, configuration),
-    unreachable: () => Promise.resolve(new Set()),
-  };
+  });
 };

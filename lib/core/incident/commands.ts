@@ -2,23 +2,7 @@ import type { AlarmChange } from '../alarm/change.ts';
 import type { InsufficientData, Target } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
-import type { IncidentKind, Member, PolicyCopy } from './incident.ts';
-
-/** What an incident is opened with: where it belongs and the policy it copies. */
-export interface Opening {
-  readonly incidentId: string;
-  readonly kind: IncidentKind;
-  readonly group: string;
-  readonly account: string;
-  readonly region: string;
-  readonly service: string;
-  readonly environment: string;
-  readonly config: string;
-  readonly policy: PolicyCopy;
-  readonly recoverAfterMs: number;
-  readonly cooldownMs: number;
-  readonly runbook?: string | undefined;
-}
+import type { Member, Opening } from './incident.ts';
 
 /** An alarm change with what routing and the register say of it. */
 export interface ReceivedChange {

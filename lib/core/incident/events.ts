@@ -1,6 +1,6 @@
 import type { Target } from '../configuration.ts';
 import type { Instant } from '../time.ts';
-import type { About, Counts, HeadAlarm, IncidentKind, IncidentSeverity, PageReason, PolicyCopy } from './incident.ts';
+import type { About, Counts, HeadAlarm, IncidentSeverity, Opening, PageReason } from './incident.ts';
 
 /** Facts that every event carries. `at` is the server's clock; order is the version, never a clock. */
 interface Fact {
@@ -19,21 +19,9 @@ interface PageFact extends Fact {
   readonly target: Target;
 }
 
-export interface IncidentOpened extends Fact {
+export interface IncidentOpened extends Fact, Opening {
   readonly type: 'IncidentOpened';
-  readonly incidentId: string;
-  readonly kind: IncidentKind;
-  readonly group: string;
-  readonly account: string;
-  readonly region: string;
-  readonly service: string;
-  readonly environment: string;
   readonly severity: IncidentSeverity;
-  readonly config: string;
-  readonly policy: PolicyCopy;
-  readonly recoverAfterMs: number;
-  readonly cooldownMs: number;
-  readonly runbook?: string | undefined;
 }
 
 /** What happened to one incident. Names are past tense and are never renamed once stored; see also `Incident`. */

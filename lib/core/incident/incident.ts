@@ -105,8 +105,8 @@ export interface Held {
   readonly notBefore?: Instant | undefined;
 }
 
-/** The head of an incident: everything that decides what happens next, at most 32 KB. */
-export interface Incident {
+/** What an incident is opened with and keeps: where it belongs, and the policy it copies. */
+export interface Opening {
   readonly incidentId: string;
   readonly kind: IncidentKind;
   readonly group: string;
@@ -120,6 +120,10 @@ export interface Incident {
   readonly policy: PolicyCopy;
   readonly recoverAfterMs: number;
   readonly cooldownMs: number;
+}
+
+/** The head of an incident: everything that decides what happens next, at most 32 KB. */
+export interface Incident extends Opening {
   readonly openedAt: Instant;
   readonly phase: Phase;
   readonly severity: IncidentSeverity;
