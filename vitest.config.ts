@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/{constructs,stacks,e2e,commands}/**', 'test/architecture.test.ts'],
+          setupFiles: ['test/property-seed.ts'],
           testTimeout: 30_000,
         },
       },

@@ -22,7 +22,7 @@ interface Span {
   readonly to: number;
 }
 
-/** The restricted hours that begin on one local day. */
+/** The restricted hours that begin on one local day; they end on the next, or the one after it where a zone skipped that day whole. */
 const spanOf = ({ restrict }: Layer, zone: Zone, day: number): Span | undefined => {
   const weekday = weekdayOf(day);
   if (restrict === undefined || weekday === undefined) return undefined;
@@ -34,7 +34,7 @@ const spanOf = ({ restrict }: Layer, zone: Zone, day: number): Span | undefined 
 const covers = (layer: Layer, zone: Zone, epochMs: number): boolean => {
   if (layer.restrict === undefined) return true;
   const today = zone.dayAt(epochMs);
-  return [today - 1, today].some((day) => {
+  return [today - 2, today - 1, today].some((day) => {
     const span = spanOf(layer, zone, day);
     return span !== undefined && span.from <= epochMs && epochMs < span.to;
   });
@@ -55,7 +55,7 @@ export const changesOf = (layer: Layer, zone: Zone, { from, to }: Span): readonl
     changes.push(handoff);
   }
   if (layer.restrict === undefined) return changes;
-  for (let day = zone.dayAt(from) - 1; day <= zone.dayAt(to); day++) {
+  for (let day = zone.dayAt(from) - 2; day <= zone.dayAt(to); day++) {
     const span = spanOf(layer, zone, day);
     if (span !== undefined) changes.push(span.from, span.to);
   }

@@ -129,6 +129,20 @@ describe('a layer restricted to some hours', () => {
     ]);
   });
 
+  it('over a day that its zone skipped whole ends on the day after it', () => {
+    const schedule = scheduleOf('Pacific/Apia', {
+      starting: '2011-11-01',
+      restrict: { from: '22:00', to: '00:30' },
+    });
+    const line = turns(schedule, '2011-12-30T07:00:00.000Z', '2011-12-30T12:00:00.000Z');
+    expect(line).toEqual([
+      { responder: undefined, from: '2011-12-30T07:00:00.000Z', to: '2011-12-30T08:00:00.000Z' },
+      { responder: 'alice', from: '2011-12-30T08:00:00.000Z', to: '2011-12-30T10:30:00.000Z' },
+      { responder: undefined, from: '2011-12-30T10:30:00.000Z', to: '2011-12-30T12:00:00.000Z' },
+    ]);
+    expect(onCall(schedule, '2011-12-30T10:15:00.000Z')).toBe('alice');
+  });
+
   it('from a time to the same time covers the whole day', () => {
     const schedule = scheduleOf('Europe/London', { rotation: ['alice'], restrict: { from: '09:00', to: '09:00' } });
     expect(turns(schedule, '2023-08-02T00:00:00.000Z', '2023-08-30T00:00:00.000Z')).toEqual([
