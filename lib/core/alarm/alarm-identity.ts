@@ -1,3 +1,4 @@
+import { partitionOf } from './alarm-reference.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AlarmChange } from './change.ts';
@@ -39,11 +40,6 @@ const arnIn = (resources: unknown): AlarmArn => {
     return { text, region, account, name };
   }
   return NO_ARN;
-};
-
-const partitionOf = (region: string): string => {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 };
 
 const matching = (value: unknown, shape: RegExp): string | undefined =>
