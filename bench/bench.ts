@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
 import { type Alarms, alarms, alarmsText, alarmsWrong } from './alarms.ts';
+import { type Evaluations, evaluations, evaluationsText } from './evaluation.ts';
 import { load, machine } from './machine.ts';
 import { type Replays, replays, replaysText } from './replay.ts';
 import { type Starts, starts, startsText } from './start.ts';
 
-const PARTS = ['alarms', 'replay', 'start'] as const;
+const PARTS = ['alarms', 'evaluation', 'replay', 'start'] as const;
 type Part = (typeof PARTS)[number];
 
 interface Results {
   alarms?: Alarms;
+  evaluation?: Evaluations;
   replay?: Replays;
   start?: Starts;
 }
@@ -32,6 +34,7 @@ const asked = (): { readonly parts: readonly Part[]; readonly json: boolean } | 
 const measured = async (parts: readonly Part[]): Promise<Results> => {
   const results: Results = {};
   if (parts.includes('alarms')) results.alarms = await alarms();
+  if (parts.includes('evaluation')) results.evaluation = await evaluations();
   if (parts.includes('replay')) results.replay = await replays();
   if (parts.includes('start')) results.start = await starts();
   return results;
@@ -43,6 +46,7 @@ const textOf = (results: Results, loads: { readonly before: string; readonly aft
     `${cpu}, ${String(cores)} cores, ${String(memoryGiB)} GiB, ${platform}, Node ${node}
 load average before ${loads.before}, after ${loads.after}`,
     results.alarms && alarmsText(results.alarms),
+    results.evaluation && evaluationsText(results.evaluation),
     results.replay && replaysText(results.replay),
     results.start && startsText(results.start),
   ];

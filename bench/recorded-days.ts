@@ -1,21 +1,11 @@
 import { type Recording, recordingSchema } from '../lib/adapters/recording/recording.ts';
 import { DAY, epochOf, instantOf, MINUTE } from '../lib/core/time.ts';
+import { randomFrom } from './random.ts';
 
 const START = epochOf('2023-08-01T00:00:00.000Z');
 
 /** Each day a surge of two hours at noon: latency and memory rise over their thresholds, errors follow. */
 const SURGE = { from: 12 * 60, to: 14 * 60 } as const;
-
-/** The same numbers in every run (mulberry32). */
-const randomFrom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 interface Watched {
   readonly metric: { readonly namespace: string; readonly metricName: string; readonly stat: string };

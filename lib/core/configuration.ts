@@ -71,6 +71,8 @@ export type Workload =
         readonly latency?: CustomMetric;
         readonly requests?: CustomMetric;
         readonly errors?: CustomMetric;
+        /** Percent. */
+        readonly cpu?: CustomMetric;
       };
       readonly database?: string;
       readonly logGroup?: string;
@@ -105,7 +107,33 @@ export interface ServiceAlarms {
   readonly latency: (ThresholdAlarm & { readonly stat: string }) | false;
   /** Percent of requests. */
   readonly errors: ThresholdAlarm | false;
-  readonly traffic: { readonly critical?: 'anomaly'; readonly warning?: 'anomaly'; readonly band: number } | false;
+  /** Fires below so many healthy targets. */
+  readonly availability: ThresholdAlarm | false;
+  readonly traffic: TrafficAlarm | false;
+  readonly saturation: Saturation | false;
+  /** Whether one alarm says that any of the critical ones on latency, errors and availability fires. */
+  readonly userImpact: boolean;
+}
+
+export interface TrafficAlarm {
+  readonly critical?: 'anomaly';
+  readonly warning?: 'anomaly';
+  /** Width in standard deviations. */
+  readonly band: number;
+  readonly for: Window;
+}
+
+/** Warnings; what has no threshold has no alarm. */
+export interface Saturation {
+  /** Percent. */
+  readonly cpu?: number;
+  /** Refused calls a minute. */
+  readonly throttles?: number;
+  /** Percent. */
+  readonly databaseCpu?: number;
+  /** Connections to the database, or more than is usual for it. */
+  readonly connections?: number | 'anomaly';
+  readonly for: Window;
 }
 
 /** Maps alarms that Tocsin did not create; every given key of `match` has to match, the first rule wins. */

@@ -1,9 +1,8 @@
+import { evaluateAlarms, type EvaluatedAlarm } from './evaluate-alarms.ts';
 import { type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
 import { alarmStateChangeEvent } from '../core/alarm/alarm-event.ts';
-import { type AlarmTransition, alarmTransitions } from '../core/alarm/alarm-transitions.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
 import { alarmsOf } from '../core/alarm/service-alarms.ts';
-import { missingMetrics } from '../core/alarm/signal-value.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration, Service } from '../core/configuration.ts';
 import { sha256Hex } from '../core/incident/chain.ts';
@@ -31,9 +30,7 @@ export interface ReplayInput {
   readonly responses?: readonly RecordedResponse[];
 }
 
-export interface ReplayedAlarm extends AlarmTransition {
-  readonly alarm: string;
-}
+export type ReplayedAlarm = EvaluatedAlarm['transitions'][number] & { readonly alarm: string };
 
 /** What would have happened. */
 export interface Replayed {
@@ -67,31 +64,25 @@ const checkLength = ({ from, to }: { readonly from: Instant; readonly to: Instan
 
 interface Evaluated {
   readonly definition: AlarmDefinition;
-  readonly transitions: readonly AlarmTransition[];
+  readonly transitions: EvaluatedAlarm['transitions'];
 }
 
-const metricName = ({
-  namespace,
-  metricName: name,
-  stat,
-}: {
-  namespace: string;
-  metricName: string;
-  stat: string;
-}): string => `${namespace} ${name} ${stat}`;
+type Span = { readonly from: Instant; readonly to: Instant };
 
-const evaluated = (
-  input: ReplayInput,
-  span: { from: Instant; to: Instant },
-  remarks: string[],
-): readonly Evaluated[] => {
+/** Every alarm of the service over the recording; what could not be told, or is not CloudWatch's own, is remarked. */
+const evaluated = (input: ReplayInput, span: Span, remarks: string[]): readonly Evaluated[] => {
   const { recording, configuration } = input;
-  const series = seriesOf(recording);
-  return alarmsOf(recording.service, serviceOf(input), configuration.environment).flatMap((definition) => {
-    const missing = missingMetrics(definition.signal, series);
-    if (missing.length === 0) return [{ definition, transitions: alarmTransitions(definition, series, span) }];
-    remarks.push(`${definition.name} was not evaluated: the recording has no ${missing.map(metricName).join(', ')}`);
-    return [];
+  const definitions = alarmsOf(recording.service, serviceOf(input), configuration.environment);
+  const histories = evaluateAlarms(definitions, seriesOf(recording), { ...span, location: REPLAYED_FROM });
+  return definitions.flatMap((definition) => {
+    const history = histories.get(definition.name);
+    if (history === undefined) return [];
+    if ('unsupported' in history) {
+      remarks.push(`${definition.name} was not evaluated: ${history.unsupported}`);
+      return [];
+    }
+    for (const one of history.approximations) remarks.push(`${definition.name}: ${one}`);
+    return [{ definition, transitions: history.transitions }];
   });
 };
 

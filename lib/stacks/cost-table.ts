@@ -9,7 +9,10 @@ import { TocsinStack } from './tocsin-stack.ts';
 
 interface Resource {
   readonly Type: string;
-  readonly Properties?: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] };
+  readonly Properties?: {
+    readonly Metrics?: readonly { readonly MetricStat?: unknown }[];
+    readonly ThresholdMetricId?: string;
+  };
 }
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/tocsin.yaml');
@@ -28,12 +31,17 @@ const resourcesOf = (directory: string, isTemplate: (file: string) => boolean): 
 const count = (resources: readonly Resource[], type: string): number =>
   resources.filter(({ Type }) => Type === type).length;
 
+/** A band has an upper and a lower bound, which count as metrics. */
+const BAND_METRICS = 2;
+
 /** An alarm on metric math costs what alarms on each of its metrics would. */
+const metricsOf = ({ Properties }: Resource): number => {
+  const own = Properties?.Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+  return Properties?.ThresholdMetricId === undefined ? own : own + BAND_METRICS;
+};
+
 const alarmMetrics = (resources: readonly Resource[]): number =>
-  resources
-    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
-    .map(({ Properties }) => Properties?.Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1)
-    .reduce((sum, metrics) => sum + metrics, 0);
+  resources.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0);
 
 /** Reads it from the synthesized templates. */
 const deployedBy = (configuration: Configuration): Deployed => {
@@ -45,6 +53,7 @@ const deployedBy = (configuration: Configuration): Deployed => {
   return {
     services: Object.keys(configuration.services).length,
     serviceAlarmMetrics: alarmMetrics(nested),
+    compositeAlarms: count(nested, 'AWS::CloudWatch::CompositeAlarm'),
     opsAlarmMetrics: alarmMetrics(own),
     keys: count(own, 'AWS::KMS::Key'),
     polledQueues: count(own, 'AWS::Lambda::EventSourceMapping'),

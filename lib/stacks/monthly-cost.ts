@@ -1,6 +1,7 @@
 /** US dollars in us-east-1, November 2026, without any free tier. https://aws.amazon.com/pricing/ */
 const PRICE = {
   alarmMetric: 0.1,
+  compositeAlarm: 0.5,
   customMetric: 0.3,
   key: 1,
   keyRequest: 0.03 / 10_000,
@@ -43,8 +44,9 @@ const MEGABYTES = { reconciler: 512, others: 768 } as const;
 /** What the template says. */
 export interface Deployed {
   readonly services: number;
-  /** Of the services' alarms: one of metric math counts once for each metric in it. */
+  /** Of the services' alarms: one of metric math counts once for each metric in it, an anomaly band as two more. */
   readonly serviceAlarmMetrics: number;
+  readonly compositeAlarms: number;
   readonly opsAlarmMetrics: number;
   readonly keys: number;
   readonly polledQueues: number;
@@ -77,11 +79,14 @@ const standingBy = ({ polledQueues }: Deployed): number =>
   // Each of five roles asks for the table's key again every five minutes.
   5 * HOURS * 12 * PRICE.keyRequest;
 
+const serviceAlarms = ({ serviceAlarmMetrics, compositeAlarms }: Deployed): number =>
+  serviceAlarmMetrics * PRICE.alarmMetric + compositeAlarms * PRICE.compositeAlarm;
+
 /** What a month costs, dearest first for a large team. */
 export const monthlyCost = (deployed: Deployed): readonly CostLine[] => {
   const incidents = deployed.services * USE.incidentsPerService;
   return [
-    { what: 'Alarms of the services', dollars: deployed.serviceAlarmMetrics * PRICE.alarmMetric },
+    { what: 'Alarms of the services', dollars: serviceAlarms(deployed) },
     { what: 'SMS pages (USA)', dollars: incidents * USE.pagesPerIncident * PRICE.sms },
     { what: 'Incidents: functions, table, queues, logs, e-mail', dollars: incidents * perIncident() },
     { what: 'Alarms of the pager itself', dollars: deployed.opsAlarmMetrics * PRICE.alarmMetric },

@@ -18,7 +18,7 @@ import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
 import { Responses } from '../constructs/responses.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
-import { alarmsOf } from '../core/alarm/service-alarms.ts';
+import { alarmsOf, prerequisitesOf } from '../core/alarm/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StackOutputs } from './stack-outputs.ts';
@@ -66,6 +66,16 @@ export class TocsinStack extends Stack {
       this.refuseOpsNames(definitions);
       if (definitions.length > 0) new ServiceStack(this, `Service-${name}`, { definitions, runbookBase });
     }
+    this.notePrerequisites(services);
+  }
+
+  /** Without these the alarms are created all the same, and never have data. */
+  private notePrerequisites(services: Configuration['services']): void {
+    const naming = new Map<string, string[]>();
+    for (const [name, service] of Object.entries(services)) {
+      for (const one of prerequisitesOf(service)) naming.set(one, [...(naming.get(one) ?? []), name]);
+    }
+    for (const [prerequisite, names] of naming) Annotations.of(this).addInfo(`${names.join(', ')}: ${prerequisite}`);
   }
 
   /** The rule of the alarm intake leaves these names out: such an alarm would page nobody. */

@@ -48,7 +48,7 @@ describe('the milestones of two replays', () => {
     const note = { at: '+20m', action: 'note', by: 'bob', text: 'Memory it is.' } as const;
     const { output: asItWas } = await replaying(latency(slowFromTen, [note]));
     const alarms =
-      '{ memory: { critical: 90, for: 3 of 5 }, memoryGrowth: false, latency: false, errors: false, traffic: false }';
+      '{ memory: { critical: 90, for: 3 of 5 }, memoryGrowth: false, latency: false, errors: false, traffic: false, saturation: false }';
     const { output: other } = await replaying(
       memory([
         [4, 40],

@@ -5,6 +5,8 @@ import { LAMBDA, loaded, problemsOf, withService } from './loading.ts';
 const THREE_OF_FIVE = { datapointsToAlarm: 3, evaluationPeriods: 5 };
 const alarmsOf = (...lines: readonly string[]): ServiceAlarms | undefined =>
   loaded(withService(...lines)).services['shop']?.alarms;
+const ECS = '{ kind: alb-ecs, loadBalancer: app/shop/50dc, cluster: prod, service: shop }';
+const ECS_WITH_TARGETS = ECS.replace(' }', ', targetGroup: targetgroup/shop/73e2 }');
 const withAlarms = (alarms: string): string => withService(`workload: ${LAMBDA}`, `alarms: ${alarms}`);
 const alarms = (written: string): ServiceAlarms | undefined => loaded(withAlarms(written)).services['shop']?.alarms;
 
@@ -15,7 +17,27 @@ describe('a service that names no alarm', () => {
       memoryGrowth: { exhaustionWithinMs: 3_600_000 },
       latency: { stat: 'p99', critical: 1_000, for: THREE_OF_FIVE },
       errors: { critical: 5, for: THREE_OF_FIVE },
-      traffic: { warning: 'anomaly', band: 3 },
+      availability: false,
+      traffic: { warning: 'anomaly', band: 3, for: THREE_OF_FIVE },
+      saturation: { throttles: 1, for: THREE_OF_FIVE },
+      userImpact: true,
+    });
+  });
+
+  it('is watched for healthy targets where its target group is named', () => {
+    expect(alarmsOf(`workload: ${ECS}`)).toMatchObject({ availability: false, saturation: { cpu: 90 } });
+    expect(alarmsOf(`workload: ${ECS_WITH_TARGETS}`)?.availability).toEqual({
+      critical: 1,
+      for: { datapointsToAlarm: 2, evaluationPeriods: 3 },
+    });
+  });
+
+  it('is watched for a full database where one is named', () => {
+    expect(alarmsOf('workload: { kind: lambda, functionName: shop, database: shop-db }')?.saturation).toEqual({
+      throttles: 1,
+      databaseCpu: 90,
+      connections: 'anomaly',
+      for: THREE_OF_FIVE,
     });
   });
 
@@ -44,16 +66,44 @@ describe('an alarm written in part', () => {
     const written = alarms('{ memory: { critical: 95 }, errors: { warning: 1 }, traffic: { critical: anomaly } }');
     expect(written?.memory).toEqual({ critical: 95, for: THREE_OF_FIVE });
     expect(written?.errors).toEqual({ warning: 1, for: THREE_OF_FIVE });
-    expect(written?.traffic).toEqual({ critical: 'anomaly', band: 3 });
+    expect(written?.traffic).toEqual({ critical: 'anomaly', band: 3, for: THREE_OF_FIVE });
+    expect(alarmsOf(`workload: ${ECS_WITH_TARGETS}`, 'alarms: { availability: { warning: 2 } }')?.availability).toEqual(
+      {
+        warning: 2,
+        for: { datapointsToAlarm: 2, evaluationPeriods: 3 },
+      },
+    );
+  });
+
+  it('keeps the other kinds of saturation when it gives or turns off one', () => {
+    const workload = `workload: ${ECS.replace(' }', ', database: shop-db }')}`;
+    const saturation = (written: string) => alarmsOf(workload, `alarms: { saturation: ${written} }`)?.saturation;
+    expect(saturation('{ connections: 80 }')).toEqual({
+      cpu: 90,
+      databaseCpu: 90,
+      connections: 80,
+      for: THREE_OF_FIVE,
+    });
+    expect(saturation('{ databaseCpu: false, connections: false, for: 5 of 5 }')).toEqual({
+      cpu: 90,
+      for: { datapointsToAlarm: 5, evaluationPeriods: 5 },
+    });
+    expect(saturation('{ cpu: false, databaseCpu: false, connections: false }')).toBe(false);
   });
 
   it('is off when it is false', () => {
-    expect(alarms('{ memory: false, memoryGrowth: false, latency: false, errors: false, traffic: false }')).toEqual({
+    const off =
+      '{ memory: false, memoryGrowth: false, latency: false, errors: false, availability: false, traffic: false, ' +
+      'saturation: false, userImpact: false }';
+    expect(alarms(off)).toEqual({
       memory: false,
       memoryGrowth: false,
       latency: false,
       errors: false,
+      availability: false,
       traffic: false,
+      saturation: false,
+      userImpact: false,
     });
   });
 
@@ -132,6 +182,35 @@ describe('an alarm', () => {
       '{ errors: }',
       '14:15 services.shop.alarms.errors: expected a mapping or false, got nothing (quote a value that begins with #, or leave the key out)',
     ],
+    [
+      '{ saturation: { cpu: 0 } }',
+      '14:34 services.shop.alarms.saturation.cpu: expected a percentage above 0 and at most 100, such as 90, got 0',
+    ],
+    [
+      '{ saturation: { throttles: 0.5 } }',
+      '14:40 services.shop.alarms.saturation.throttles: expected a whole number of refused calls from 1 to 1000000, or false, got 0.5',
+    ],
+    [
+      '{ saturation: { connections: many } }',
+      '14:42 services.shop.alarms.saturation.connections: expected anomaly, a whole number of connections from 1 to 1000000, or false, got "many"',
+    ],
+    [
+      '{ saturation: { cpu: 90 } }',
+      '14:34 services.shop.alarms.saturation.cpu: a lambda workload cannot have this alarm: turn it off with cpu: false',
+    ],
+    [
+      '{ saturation: { connections: anomaly } }',
+      '14:42 services.shop.alarms.saturation.connections: this workload has no metric for this alarm: name workload.database, or turn it off with connections: false',
+    ],
+    [
+      '{ availability: {} }',
+      '14:15 services.shop.alarms.availability: a lambda workload cannot have this alarm: turn it off with availability: false',
+    ],
+    ['{ userImpact: yes please }', '14:27 services.shop.alarms.userImpact: expected true or false, got "yes please"'],
+    [
+      '{ errors: false, userImpact: true }',
+      '14:42 services.shop.alarms.userImpact: expected critical thresholds of at least two of latency, errors and availability, got 1: with fewer it would only repeat another alarm; leave it out or turn it off with userImpact: false',
+    ],
     ['{ latnecy: false }', '14:15 services.shop.alarms.latnecy: unknown key "latnecy": did you mean "latency"?'],
     [
       '{ errors: { treatMissingData: notbreaching } }',
@@ -149,8 +228,22 @@ describe('a custom workload', () => {
 
   it('quietly has no alarm whose metric it does not name', () => {
     const { alarms: settled } = loaded(withMetrics(`{ latency: ${METRIC} }`)).services['shop'] ?? {};
-    expect(settled).toMatchObject({ memory: false, memoryGrowth: false, errors: false, traffic: false });
+    expect(settled).toMatchObject({
+      memory: false,
+      memoryGrowth: false,
+      errors: false,
+      traffic: false,
+      saturation: false,
+    });
+    expect(settled).toMatchObject({ availability: false, saturation: false });
     expect(settled?.latency).not.toBe(false);
+    expect(loaded(withMetrics(`{ cpu: ${METRIC} }`)).services['shop']?.alarms.saturation).toMatchObject({ cpu: 90 });
+  });
+
+  it('is refused where it writes out saturation with nothing that could be full', () => {
+    expect(problemsOf(withMetrics(`{ latency: ${METRIC} }`, 'alarms: { saturation: {} }'))).toEqual([
+      '14:15 services.shop.alarms.saturation: this workload has no metric for these alarms: name workload.metrics.cpu or workload.database, or turn them off with saturation: false',
+    ]);
   });
 
   it('is refused where it writes out an alarm whose metric it does not name', () => {
@@ -164,18 +257,51 @@ describe('a custom workload', () => {
 describe('an Auto Scaling group without a load balancer', () => {
   const workload = 'workload: { kind: ec2-asg, autoScalingGroup: shop }';
 
-  it('has memory alarms only', () => {
+  it('has alarms on memory and CPU only', () => {
     expect(alarmsOf(workload)).toMatchObject({
       latency: false,
       errors: false,
+      availability: false,
       traffic: false,
       memory: { critical: 90 },
+      saturation: { cpu: 90 },
     });
+  });
+
+  it('needs a load balancer and a target group for availability', () => {
+    expect(problemsOf(withService(workload, 'alarms: { availability: {} }'))).toEqual([
+      '14:15 services.shop.alarms.availability: this workload has no metric for this alarm: name workload.loadBalancer and workload.targetGroup, or turn it off with availability: false',
+    ]);
   });
 
   it('is refused where it writes out an alarm that needs one', () => {
     expect(problemsOf(withService(workload, 'alarms: { latency: { critical: 2s } }'))).toEqual([
       '14:15 services.shop.alarms.latency: this workload has no metric for this alarm: name workload.loadBalancer, or turn it off with latency: false',
+    ]);
+  });
+});
+
+describe('an availability alarm', () => {
+  it('warns above the number of targets from which it pages', () => {
+    const written = withService(
+      `workload: ${ECS_WITH_TARGETS}`,
+      'alarms: { availability: { critical: 2, warning: 2 } }',
+    );
+    expect(problemsOf(written)).toEqual([
+      '14:53 services.shop.alarms.availability.warning: the warning threshold must be above the critical one',
+    ]);
+  });
+
+  it('counts whole targets', () => {
+    const written = withService(`workload: ${ECS_WITH_TARGETS}`, 'alarms: { availability: { critical: 0 } }');
+    expect(problemsOf(written)).toEqual([
+      '14:41 services.shop.alarms.availability.critical: expected a whole number from 1 to 1000, got 0',
+    ]);
+  });
+
+  it('is refused on a load balancer without a target group', () => {
+    expect(problemsOf(withService(`workload: ${ECS}`, 'alarms: { availability: { critical: 1 } }'))).toEqual([
+      '14:15 services.shop.alarms.availability: this workload has no metric for this alarm: name workload.targetGroup, or turn it off with availability: false',
     ]);
   });
 });

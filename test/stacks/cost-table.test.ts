@@ -22,6 +22,7 @@ describe('what a month costs', () => {
   const deployed = {
     services: 0,
     serviceAlarmMetrics: 0,
+    compositeAlarms: 0,
     opsAlarmMetrics: 0,
     keys: 0,
     polledQueues: 0,
@@ -32,6 +33,10 @@ describe('what a month costs', () => {
 
   it('grows by ten cents for each metric that an alarm looks at', () => {
     expect(together({ serviceAlarmMetrics: 7 }) - together({})).toBeCloseTo(0.7, 10);
+  });
+
+  it('grows by half a dollar for each composite alarm', () => {
+    expect(together({ compositeAlarms: 2 }) - together({})).toBeCloseTo(1, 10);
   });
 
   it('is below ten cents a day for a pager that watches nothing', () => {

@@ -16,7 +16,7 @@ export interface Resource {
 
 export interface Synthesized {
   readonly template: Template;
-  /** Of the stack and of the stacks nested in it. */
+  /** Of the stack and of the stacks nested in it, composite ones too. */
   readonly alarms: readonly Resource[];
 }
 
@@ -37,8 +37,7 @@ export const synthesize = (configuration: Configuration, context: Record<string,
   const template = Template.fromStack(stack);
   const nested = stack.node.children.filter((child) => child instanceof ServiceStack);
   const templates = [template, ...nested.map((child) => Template.fromStack(child))];
-  return {
-    template,
-    alarms: templates.flatMap((each) => Object.values(each.findResources('AWS::CloudWatch::Alarm')) as Resource[]),
-  };
+  const ofType = (type: string): Resource[] =>
+    templates.flatMap((each) => Object.values(each.findResources(type)) as Resource[]);
+  return { template, alarms: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap(ofType) };
 };

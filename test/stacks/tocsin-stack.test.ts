@@ -1,10 +1,24 @@
-import { Template, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Template, Match } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Configuration } from '../../lib/core/configuration.ts';
 import { addStack } from '../../lib/stacks/app.ts';
-import { configurationOf } from '../support/configurations.ts';
+import { configurationOf, fullExample } from '../support/configurations.ts';
 import { example, synthesize } from './synthesized.ts';
 import type { Resource } from './synthesized.ts';
+
+const COVERS = `
+services:
+  covers:
+    escalation: primary
+    workload: { kind: lambda, functionName: covers }
+responders:
+  alice: { name: Alice }
+escalations:
+  primary:
+    levels:
+      - { page: [responder:alice] }
+`;
 
 let template: Template;
 let alarms: readonly Resource[];
@@ -385,11 +399,17 @@ describe('the stack', () => {
     expect([protectedStack({}), protectedStack({ emulator: 'true' })]).toEqual([true, false]);
   });
 
-  it('leaves out on the emulator alarms on metric math, and nothing else', () => {
+  it('leaves out on the emulator alarms on metric math and composites, and nothing else', () => {
     const types = (all: readonly Resource[]): string[] => all.map(({ Properties }) => String(Properties['AlarmName']));
     const onEmulator = synthesize(example(), { emulator: 'true' });
-    const lacking = alarms.filter(({ Properties }) => 'Metrics' in Properties);
-    expect(types(lacking).toSorted()).toEqual(['Tocsin-ops-functions-throttled', 'tocsin-prod-web-errors-critical']);
+    const lacking = alarms.filter(({ Properties }) => 'Metrics' in Properties || 'AlarmRule' in Properties);
+    expect(types(lacking).toSorted()).toEqual([
+      'Tocsin-ops-functions-throttled',
+      'tocsin-prod-web-database-connections-warning',
+      'tocsin-prod-web-errors-critical',
+      'tocsin-prod-web-traffic-warning',
+      'tocsin-prod-web-user-impact-critical',
+    ]);
     expect(types(onEmulator.alarms).toSorted()).toEqual(
       types(alarms.filter((alarm) => !lacking.includes(alarm))).toSorted(),
     );
@@ -455,6 +475,23 @@ describe('the stack', () => {
     expect(Object.keys(json['Resources'] ?? {}).length).toBeLessThanOrEqual(500);
     expect(Object.keys(json['Outputs'] ?? {}).length).toBeLessThanOrEqual(200);
     expect(JSON.stringify(json).length).toBeLessThan(1_000_000);
+  });
+
+  it('says at synth what has to be turned on before alarms have data, once for all services', () => {
+    const notes = (configuration: Configuration): string[] => {
+      const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+      const found = Annotations.fromStack(addStack(app, configuration)).findInfo('/Tocsin', Match.anyValue());
+      return found.map(({ entry }) => JSON.stringify(entry.data));
+    };
+    expect(notes(example())).toEqual([]);
+    const covers = configurationOf(COVERS).services['covers'];
+    expect(covers).toBeDefined();
+    const services = { ...fullExample.services, ...(covers === undefined ? {} : { covers, posters: covers }) };
+    expect(notes({ ...fullExample, services })).toEqual([
+      expect.stringMatching(/^"search: the alarm on memory needs the CloudWatch agent/u),
+      expect.stringMatching(/^"search: the alarm on cpu needs detailed monitoring/u),
+      expect.stringMatching(/^"covers, posters: the alarm on memory needs Lambda Insights/u),
+    ]);
   });
 
   it('is made for a file that describes no service', () => {

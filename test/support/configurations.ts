@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseConfiguration } from '../../lib/config/load-configuration.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
 
@@ -30,3 +31,8 @@ escalations:
       - { page: [responder:carol], escalateAfter: 20m }
     repeat: 1
 `);
+
+/** A service of each kind of workload, with every key that there is. */
+export const fullExample = configurationOf(
+  readFileSync(new URL('../../examples/tocsin.full.yaml', import.meta.url), 'utf8'),
+);

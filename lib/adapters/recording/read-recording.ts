@@ -1,25 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Recording, recordingSchema } from './recording.ts';
+import { issuesError, RecordingError, unreadableError } from './recording-error.ts';
 
-export class RecordingError extends Error {
-  override readonly name = 'RecordingError';
-}
-
-const MOST_PROBLEMS = 10;
-
-const pathOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '') || 'the file';
-
-const readingOf = (file: string, error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT')
-    return `${file}: there is no such file: name a recording (its form: schema/recording.schema.json)`;
-  if (code === 'EISDIR') return `${file}: is a directory: name the recording in it, such as ${file}/recording.json`;
-  return `${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-};
+export { RecordingError };
 
 const parsed = (text: string, file: string): unknown => {
   try {
@@ -36,12 +19,9 @@ export const readRecording = async (file: string): Promise<Recording> => {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new RecordingError(readingOf(file, error), { cause: error });
+    throw unreadableError(file, error, 'a recording (its form: schema/recording.schema.json)');
   }
   const result = recordingSchema.safeParse(parsed(text, file));
   if (result.success) return result.data;
-  const { issues } = result.error;
-  const lines = issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${file}: ${pathOf(path)}: ${message}`);
-  if (issues.length > MOST_PROBLEMS) lines.push(`… and ${String(issues.length - MOST_PROBLEMS)} more`);
-  throw new RecordingError(lines.join('\n'));
+  throw issuesError(file, result.error.issues);
 };

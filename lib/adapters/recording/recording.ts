@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { Metric } from '../../core/alarm/definition.ts';
-import type { SeriesLookup } from '../../core/alarm/signal-value.ts';
+import type { Series, SeriesLookup } from '../../core/alarm/series.ts';
 import { epochOf, instantOf, type Instant, parseInstant, SECOND } from '../../core/time.ts';
+import { identityOf } from './metric-identity.ts';
+import { joined, NOWHERE, pointsOf, reachOf, seriesFrom } from './points.ts';
+import { instantReader } from './timestamps.ts';
 
 const instant = z
   .string()
@@ -10,7 +12,8 @@ const instant = z
   })
   .transform((text) => parseInstant(text) ?? text);
 
-const series = z
+/** One element of `series`. */
+export const recordedSeries = z
   .object({
     namespace: z.string(),
     metricName: z.string(),
@@ -65,7 +68,7 @@ export const recordingSchema = z.object({
   service: z.string().min(1),
   description: z.string().optional(),
   memoryLimitPercent: z.number().default(100),
-  series: z.array(series).min(1),
+  series: z.array(recordedSeries).min(1),
   deploys: z.array(deploy).default([]),
   logs: z.array(z.object({ at: instant, message: z.string(), stream: z.string().optional() })).default([]),
   responses: z.array(response).default([]),
@@ -74,29 +77,26 @@ export const recordingSchema = z.object({
 export type Recording = z.infer<typeof recordingSchema>;
 export type RecordedResponse = Recording['responses'][number];
 
-const keyOf = ({ namespace, metricName, dimensions, stat, periodSeconds }: Metric): string =>
-  JSON.stringify([
-    namespace,
-    metricName,
-    Object.entries(dimensions).sort(([one], [other]) => (one < other ? -1 : 1)),
-    stat,
-    periodSeconds,
-  ]);
+type Recorded = Recording['series'][number];
 
-/** The points of each series by the start of their period; a metric recorded twice is one series. */
+/** Several recorded stretches of one metric and period as one series; of two values of one period the later one counts. */
+const joinedSeries = (parts: readonly Recorded[], periodMs: number): Series => {
+  const points = parts.flatMap(({ timestamps, values }) => pointsOf(timestamps, values, instantReader()) ?? []);
+  return seriesFrom(points, points.map(reachOf).reduce(joined, NOWHERE), periodMs);
+};
+
+/** Every recorded series by its metric; a metric recorded twice is one series. */
 export const seriesOf = ({ series: all }: Recording): SeriesLookup => {
-  const points = new Map<string, Map<number, number>>();
-  for (const one of all) {
-    const key = keyOf(one);
-    const known = points.get(key) ?? new Map<number, number>();
-    points.set(key, known);
-    const period = one.periodSeconds * SECOND;
-    one.timestamps.forEach((at, index) => {
-      const value = one.values[index];
-      if (value !== undefined) known.set(Math.floor(epochOf(at) / period) * period, value);
-    });
-  }
-  return (metric) => points.get(keyOf(metric));
+  const byMetric = Map.groupBy(all, identityOf);
+  const held = new Map(
+    [...byMetric].map(([key, recorded]) => [
+      key,
+      [...Map.groupBy(recorded, (one) => one.periodSeconds)].map(([seconds, parts]) =>
+        joinedSeries(parts, seconds * SECOND),
+      ),
+    ]),
+  );
+  return (metric) => held.get(identityOf(metric)) ?? [];
 };
 
 /** From the start of the first recorded period to the end of the last. */

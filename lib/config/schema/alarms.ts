@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import type { ServiceAlarms, ThresholdAlarm } from '../../core/configuration.ts';
+import type { ServiceAlarms, ThresholdAlarm, TrafficAlarm } from '../../core/configuration.ts';
 import { HOUR, SECOND } from '../../core/time.ts';
 import { expected } from '../expected.ts';
-import { duration, EVEN_IF_OTHERS_FAIL } from './fields.ts';
+import { duration, EVEN_IF_OTHERS_FAIL, wholeNumber } from './fields.ts';
+import { orOff } from './or-off.ts';
+import { saturation, SATURATION, type WrittenSaturation } from './saturation.ts';
 import { band, missingData, percent, stat, window } from './thresholds.ts';
 
 const WINDOW = { datapointsToAlarm: 3, evaluationPeriods: 5 };
@@ -10,23 +12,30 @@ const MEMORY: ThresholdAlarm = { critical: 90, warning: 75, for: WINDOW };
 const MEMORY_GROWTH = { exhaustionWithinMs: HOUR };
 const LATENCY: ThresholdAlarm & { readonly stat: string } = { stat: 'p99', critical: SECOND, for: WINDOW };
 const ERRORS: ThresholdAlarm = { critical: 5, for: WINDOW };
-const TRAFFIC: Exclude<ServiceAlarms['traffic'], false> = { warning: 'anomaly', band: 3 };
+/** Two minutes without a healthy target are an outage, one may be a deploy that was too quick for the health check. */
+const AVAILABILITY: ThresholdAlarm = { critical: 1, for: { datapointsToAlarm: 2, evaluationPeriods: 3 } };
+const TRAFFIC: TrafficAlarm = { warning: 'anomaly', band: 3, for: WINDOW };
+
+/** Those that the file turns on and off by one key each. */
+export type SingleAlarms = Omit<ServiceAlarms, 'saturation' | 'userImpact'>;
 
 /** What a service has that names no alarm. */
-export const DEFAULT_ALARMS: ServiceAlarms = {
+export const DEFAULT_ALARMS: SingleAlarms = {
   memory: MEMORY,
   memoryGrowth: MEMORY_GROWTH,
   latency: LATENCY,
   errors: ERRORS,
+  availability: AVAILABILITY,
   traffic: TRAFFIC,
 };
 
-const GIVEN = 'Giving critical or warning means that only the given ones exist; with neither, the defaults stand. false: none.';
+/** As people write them: undefined where the file says nothing. */
+export interface WrittenAlarms extends Partial<SingleAlarms> {
+  readonly saturation?: WrittenSaturation | false | undefined;
+  readonly userImpact?: boolean | undefined;
+}
 
-const orOff = <T>(alarm: z.ZodType<T>): z.ZodType<T | false> =>
-  z.union([z.literal(false), alarm], {
-    error: ({ input }) => (typeof input === 'object' && input !== null ? undefined : expected('a mapping or false', input)),
-  });
+const GIVEN = 'Giving critical or warning means that only the given ones exist; with neither, the defaults stand. false: none.';
 
 interface Severities {
   readonly critical?: unknown;
@@ -45,6 +54,12 @@ const filled = <A extends Severities>(written: Partial<A>, defaults: A): A => {
 const checkOrder = ({ critical, warning }: Severities, context: z.RefinementCtx): void => {
   if (typeof critical !== 'number' || typeof warning !== 'number' || warning < critical) return;
   context.addIssue({ code: 'custom', path: ['warning'], message: 'the warning threshold must be below the critical one' });
+};
+
+/** Fewer healthy targets are worse. */
+const checkTargets = ({ critical, warning }: Severities, context: z.RefinementCtx): void => {
+  if (typeof critical !== 'number' || typeof warning !== 'number' || warning > critical) return;
+  context.addIssue({ code: 'custom', path: ['warning'], message: 'the warning threshold must be above the critical one' });
 };
 
 const severity = <T>(from: z.ZodType<T>, does: string, example: unknown): z.ZodOptional<z.ZodType<T>> =>
@@ -76,6 +91,23 @@ const latency = orOff(
     .transform((written) => filled(written, LATENCY)),
 );
 
+const targets = (does: string, example: number): z.ZodOptional<z.ZodType<number>> =>
+  wholeNumber(1, 1_000)
+    .optional()
+    .meta({ description: `${does} below so many healthy targets.`, examples: [example] });
+
+const availability = orOff(
+  z
+    .strictObject({
+      critical: targets('Pages', 1),
+      warning: targets('Notifies', 2),
+      for: window.optional(),
+      treatMissingData: missingData.optional(),
+    })
+    .superRefine(checkTargets, EVEN_IF_OTHERS_FAIL)
+    .transform((written) => filled(written, AVAILABILITY)),
+);
+
 const memoryGrowth = orOff(
   z
     .strictObject({ exhaustionWithin: duration('60m').optional().meta({ description: 'How soon is soon.', default: '60m' }) })
@@ -89,12 +121,13 @@ const traffic = orOff(
       critical: anomaly.optional().meta({ description: 'Pages when requests leave the band.' }),
       warning: anomaly.optional().meta({ description: 'Notifies when requests leave the band.' }),
       band: band.optional().meta({ description: 'Width of the band in standard deviations.', default: 3 }),
+      for: window.optional(),
     })
     .transform((written) => filled(written, TRAFFIC)),
 );
 
 /** The alarms of one service; undefined where it says nothing of one. */
-export const alarms: z.ZodType<Partial<ServiceAlarms>> = z.strictObject({
+export const alarms: z.ZodType<WrittenAlarms> = z.strictObject({
   memory: ofPercent(MEMORY, [90, 75])
     .optional()
     .meta({ description: `Percent of the memory limit. ${GIVEN}`, default: { critical: 90, warning: 75, for: '3 of 5' } }),
@@ -107,7 +140,20 @@ export const alarms: z.ZodType<Partial<ServiceAlarms>> = z.strictObject({
   errors: ofPercent(ERRORS, [5, 1])
     .optional()
     .meta({ description: `Percent of requests that fail. ${GIVEN}`, default: { critical: 5, for: '3 of 5' } }),
-  traffic: traffic
-    .optional()
-    .meta({ description: `Requests outside what is usual at this hour. ${GIVEN}`, default: { warning: 'anomaly', band: 3 } }),
+  availability: availability.optional().meta({
+    description: `Healthy targets of the target group. ${GIVEN}`,
+    default: { critical: 1, for: '2 of 3' },
+  }),
+  traffic: traffic.optional().meta({
+    description: `Requests outside what is usual at this hour, more or fewer. ${GIVEN}`,
+    default: { warning: 'anomaly', band: 3, for: '3 of 5' },
+  }),
+  saturation: saturation.optional().meta({
+    description: 'Notifies when what the service runs on is full. Each key has its default; false: none.',
+    default: { ...SATURATION, for: '3 of 5' },
+  }),
+  userImpact: z.boolean().optional().meta({
+    description: 'One alarm over the critical ones on latency, errors and availability.',
+    default: true,
+  }),
 });

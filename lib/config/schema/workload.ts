@@ -17,7 +17,7 @@ const targetGroup = shaped(
 )
   .optional()
   .meta({
-    description: 'Needed when services share the load balancer.',
+    description: 'Needed for the alarm on availability, and when services share the load balancer.',
     examples: ['targetgroup/web/73e2d6bc24d8a067'],
   });
 
@@ -51,6 +51,7 @@ const metrics = z
     latency: customMetric.optional().meta({ description: 'Milliseconds.' }),
     requests: customMetric.optional().meta({ description: 'Count.' }),
     errors: customMetric.optional().meta({ description: 'Count of requests that fail.' }),
+    cpu: customMetric.optional().meta({ description: 'Percent.' }),
   })
   .meta({ description: 'An alarm whose metric is not named here does not exist.' });
 

@@ -1,11 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AlarmTransition } from './alarm-transitions.ts';
-import type { AlarmDefinition, AlarmState, Metric, Signal } from './definition.ts';
-import { metricMathOf } from './metric-math.ts';
+import { alarmArnOf } from './alarm-reference.ts';
+import type { CompositeTransition } from './composite/composite-history.ts';
+import type { AlarmDefinition, AlarmState, CompositeAlarm, MathQuery, Metric, MetricAlarm } from './definition.ts';
+import { isComposite } from './definition.ts';
+import { ONLY_METRIC } from './signal.ts';
 import { cloudWatchTime } from './state-reason.ts';
 
-/** EventBridge's `CloudWatch Alarm State Change` of a metric alarm whose tags ride in the event. */
+/** EventBridge's `CloudWatch Alarm State Change` of an alarm whose tags ride in the event. */
 export interface AlarmStateChangeEvent {
   readonly version: '0';
   readonly id: string;
@@ -17,12 +20,24 @@ export interface AlarmStateChangeEvent {
   readonly resources: readonly [string];
   readonly detail: {
     readonly alarmName: string;
-    readonly configuration: { readonly description: string; readonly metrics: readonly MetricQuery[] };
+    readonly configuration: { readonly description: string } & (MetricConfiguration | CompositeConfiguration);
     readonly state: EventState;
     readonly previousState: EventState;
     readonly alarmTags: Readonly<Record<string, string>>;
     readonly alarmTagsStatus: 'SUCCESS';
   };
+}
+
+interface MetricConfiguration {
+  readonly metrics: readonly MetricQuery[];
+}
+
+interface CompositeConfiguration {
+  readonly alarmRule: string;
+  readonly actionsSuppressor?: string;
+  /** Seconds. */
+  readonly actionsSuppressorWaitPeriod?: number;
+  readonly actionsSuppressorExtensionPeriod?: number;
 }
 
 interface EventState {
@@ -45,16 +60,19 @@ interface MetricQuery {
   readonly returnData: boolean;
 }
 
+/** A change of state of a metric alarm or a composite one. */
+type Transition = AlarmTransition | CompositeTransition;
+
 export interface TransitionOfAlarm {
   readonly definition: AlarmDefinition;
-  readonly transition: AlarmTransition;
+  readonly transition: Transition;
   /** The transition before; absent: the alarm was just created. */
-  readonly previous?: AlarmTransition | undefined;
+  readonly previous?: Transition | undefined;
   readonly account: string;
   readonly region: string;
 }
 
-const queryOf = (id: string, { metric, returnData }: { metric: Metric; returnData: boolean }): MetricQuery => ({
+const metricQuery = (id: string, { metric, returnData }: { metric: Metric; returnData: boolean }): MetricQuery => ({
   id,
   metricStat: {
     metric: { namespace: metric.namespace, name: metric.metricName, dimensions: metric.dimensions },
@@ -64,16 +82,38 @@ const queryOf = (id: string, { metric, returnData }: { metric: Metric; returnDat
   returnData,
 });
 
-const metricsOf = (signal: Signal): MetricQuery[] => {
-  if (signal.kind === 'metric') return [queryOf('m1', { metric: signal.metric, returnData: true })];
-  const { expression, metricStats } = metricMathOf(signal);
-  return [
-    { ...expression, returnData: true },
-    ...metricStats.map(({ id, metric }) => queryOf(id, { metric, returnData: false })),
-  ];
+const mathQuery = (query: MathQuery, returned: string): MetricQuery => {
+  const returnData = query.id === returned;
+  if ('metric' in query) return metricQuery(query.id, { metric: query.metric, returnData });
+  const { id, expression, label } = query;
+  return { id, expression, ...(label === undefined ? {} : { label }), returnData };
 };
 
-const stateOf = ({ to, reason, reasonData, at }: AlarmTransition): EventState => ({
+const metricsOf = ({ signal, limit }: MetricAlarm): MetricQuery[] => {
+  const [returned, queries] =
+    signal.kind === 'metric'
+      ? [ONLY_METRIC, [metricQuery(ONLY_METRIC, { metric: signal.metric, returnData: true })]]
+      : [signal.returned, signal.queries.map((query) => mathQuery(query, signal.returned))];
+  if (!('band' in limit)) return queries;
+  const expression = `ANOMALY_DETECTION_BAND(${returned}, ${String(limit.band.standardDeviations)})`;
+  return [...queries, { id: 'ad1', expression, returnData: true }];
+};
+
+const suppressionOf = ({ suppressor }: CompositeAlarm): Partial<CompositeConfiguration> =>
+  suppressor === undefined
+    ? {}
+    : {
+        actionsSuppressor: suppressor.alarm,
+        actionsSuppressorWaitPeriod: suppressor.waitSeconds,
+        actionsSuppressorExtensionPeriod: suppressor.extensionSeconds,
+      };
+
+const watchedBy = (definition: AlarmDefinition): MetricConfiguration | CompositeConfiguration =>
+  isComposite(definition)
+    ? { alarmRule: definition.rule, ...suppressionOf(definition) }
+    : { metrics: metricsOf(definition) };
+
+const stateOf = ({ to, reason, reasonData, at }: Transition): EventState => ({
   value: to,
   reason,
   reasonData: JSON.stringify(reasonData),
@@ -95,7 +135,7 @@ const eventIdOf = (...content: readonly string[]): string =>
 /** The event that CloudWatch would send for one transition of one of our alarms. */
 export const alarmStateChangeEvent = (input: TransitionOfAlarm): AlarmStateChangeEvent => {
   const { definition, transition, previous, account, region } = input;
-  const alarmArn = `arn:aws:cloudwatch:${region}:${account}:alarm:${definition.name}`;
+  const alarmArn = alarmArnOf(definition.name, { account, region });
   return {
     version: '0',
     id: eventIdOf(alarmArn, transition.to, transition.at),
@@ -107,7 +147,7 @@ export const alarmStateChangeEvent = (input: TransitionOfAlarm): AlarmStateChang
     resources: [alarmArn],
     detail: {
       alarmName: definition.name,
-      configuration: { description: definition.description, metrics: metricsOf(definition.signal) },
+      configuration: { description: definition.description, ...watchedBy(definition) },
       state: stateOf(transition),
       previousState:
         previous === undefined

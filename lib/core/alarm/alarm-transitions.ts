@@ -1,9 +1,11 @@
-import { epochOf, instantOf, type Instant, SECOND } from '../time.ts';
-import type { AlarmDefinition, AlarmState } from './definition.ts';
-import { evaluateAlarm } from './evaluate-alarm.ts';
-import { evaluationRange, judgeAlarm } from './judge-alarm.ts';
-import { periodSecondsOf, type SeriesLookup, signalValues } from './signal-value.ts';
-import type { ReasonData } from './state-reason.ts';
+import { epochOf, type Instant, instantOf, MINUTE } from '../time.ts';
+import { type AlarmView, alarmView } from './alarm-view.ts';
+import type { AlarmState, MetricAlarm } from './definition.ts';
+import { classesOf, judgementOf, type Looked } from './judgement.ts';
+import { evaluationRange, judgePeriods, MISSING_PERIOD, type Verdict } from './judge-periods.ts';
+import type { Span } from './period-grid.ts';
+import type { SeriesLookup, Unsupported } from './series.ts';
+import { type ReasonData, reasonDataOf, reasonOf } from './state-reason.ts';
 
 /** A change of an alarm's state; `at` is the end of the newest period it rests on. */
 export interface AlarmTransition {
@@ -14,33 +16,157 @@ export interface AlarmTransition {
   readonly reasonData: ReasonData;
 }
 
-/**
- * Every change of state of one alarm that starts in INSUFFICIENT_DATA, oldest first. It is evaluated at the end of each
- * period after `from` up to and including `to`, periods counted from 1970 as CloudWatch does.
- */
-export const alarmTransitions = (
-  definition: AlarmDefinition,
-  series: SeriesLookup,
-  { from, to }: { readonly from: Instant; readonly to: Instant },
-): AlarmTransition[] => {
-  const period = periodSecondsOf(definition.signal) * SECOND;
-  const range = evaluationRange(definition.evaluationPeriods);
-  const valueOf = signalValues(definition.signal, series);
-  const end = epochOf(to);
-  const first = (Math.floor(epochOf(from) / period) + 1) * period;
-  const values: (number | undefined)[] = [];
-  for (let age = range; age > 1; age -= 1) values.push(valueOf(first - age * period));
+/** What an alarm did over a stretch of time. */
+export interface AlarmHistory {
+  /** Oldest first. */
+  readonly transitions: readonly AlarmTransition[];
+  readonly evaluations: number;
+  readonly stateAtEnd: AlarmState;
+  readonly firstEvaluatedAt?: Instant;
+  /** What is not CloudWatch's own, in words for the user. */
+  readonly approximations: readonly string[];
+}
 
+/** The longest evaluation range whose patterns are kept in a table: two bits a period, a byte a pattern. */
+const LONGEST_TABLE = 9;
+
+/** Table entries; 0: not judged yet. */
+const VERDICTS: readonly (Verdict | undefined)[] = [undefined, 'OK', 'ALARM', 'INSUFFICIENT_DATA', 'RETAIN'];
+
+interface Walk {
+  readonly alarm: MetricAlarm;
+  readonly view: AlarmView;
+  readonly classes: Uint8Array;
+  /** Epoch milliseconds. */
+  readonly createdMs: number;
+  /** Called at evaluations whose verdict may differ from the one before. */
+  readonly onVerdict: (index: number, verdict: Verdict) => void;
+}
+
+/** The periods of one evaluation, newest first. */
+const lookedAt = (alarm: MetricAlarm, view: AlarmView, [classes, index]: readonly [Uint8Array, number]): Looked => {
+  const range = evaluationRange(alarm);
+  if (view.through === undefined) {
+    const at = (age: number): number => index - age * view.grid.stride;
+    return {
+      classes: Uint8Array.from({ length: range }, (_, age) => classes[at(age)] ?? MISSING_PERIOD),
+      values: Float64Array.from({ length: range }, (_, age) => view.values[at(age)] ?? NaN),
+    };
+  }
+  const values = view.through(index).toReversed();
+  return { values, classes: classesOf(alarm.limit, values, undefined) };
+};
+
+/** The first evaluation that data fills: N periods after it began to come. */
+const filledFrom = (walk: Walk): number => {
+  const { alarm, view, classes } = walk;
+  const { count, stride } = view.grid;
+  const hasNone = (index: number): boolean =>
+    (view.through === undefined ? classes[index] : lookedAt(alarm, view, [classes, index]).classes[0]) ===
+    MISSING_PERIOD;
+  let first = 0;
+  while (first < count && hasNone(first)) first += 1;
+  return first + alarm.evaluationPeriods * stride - 1;
+};
+
+/**
+ * Whether the warm-up is over at an evaluation, given the class of its newest period: its time has passed, or, unless all
+ * of it was asked for, data has come for N periods and the newest has some.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
+ */
+const warmthOf = (walk: Walk): ((index: number, newest: number | undefined) => boolean) => {
+  const { alarm, view, createdMs } = walk;
+  const { warmUp } = alarm;
+  if (warmUp === undefined) return () => true;
+  const endsMs = createdMs + warmUp.minutes * MINUTE;
+  const filled = warmUp.whole ? Infinity : filledFrom(walk);
+  return (index, newest) => view.grid.endOf(index) >= endsMs || (index >= filled && newest !== MISSING_PERIOD);
+};
+
+/** Judges every evaluation anew: any range, any signal. Returns how many there were. */
+const walkSlowly = (walk: Walk): number => {
+  const { alarm, view, classes, onVerdict } = walk;
+  let evaluations = 0;
+  const isOver = warmthOf(walk);
+  let isWarm = false;
+  for (let index = view.grid.first; index < view.grid.count; index += 1) {
+    const looked = lookedAt(alarm, view, [classes, index]);
+    isWarm ||= isOver(index, looked.classes[0]);
+    if (!isWarm) continue;
+    evaluations += 1;
+    if (view.quiet?.(index) !== true) onVerdict(index, judgePeriods(alarm, looked.classes));
+  }
+  return evaluations;
+};
+
+/** Remembers each pattern's verdict: a pattern is the range's classes, two bits each, the newest lowest. */
+const walkByTable = ({ alarm, view, classes, onVerdict }: Walk): number => {
+  const range = evaluationRange(alarm);
+  const { first, count, stride } = view.grid;
+  const table = new Uint8Array(4 ** range);
+  const mask = table.length - 1;
+  const patterns = new Int32Array(stride);
+  const judged = (pattern: number): number => {
+    const newestFirst = Uint8Array.from({ length: range }, (_, age) => (pattern >> (2 * age)) & 3);
+    const code = VERDICTS.indexOf(judgePeriods(alarm, newestFirst));
+    table[pattern] = code;
+    return code;
+  };
+  let last = 0;
+  let lane = 0;
+  for (let index = 0; index < count; index += 1) {
+    const pattern = (((patterns[lane] ?? 0) << 2) | (classes[index] ?? MISSING_PERIOD)) & mask;
+    patterns[lane] = pattern;
+    lane = (lane + 1) % stride;
+    const code = index < first ? last : table[pattern] || judged(pattern);
+    if (code === last) continue;
+    last = code;
+    onVerdict(index, VERDICTS[code] ?? 'RETAIN');
+  }
+  return Math.max(0, count - first);
+};
+
+const canUseTable = ({ alarm, view }: Walk): boolean =>
+  evaluationRange(alarm) <= LONGEST_TABLE &&
+  view.through === undefined &&
+  view.quiet === undefined &&
+  alarm.warmUp === undefined;
+
+/**
+ * What one metric alarm, which starts in INSUFFICIENT_DATA, does over a stretch of time. The last evaluation is at `to`
+ * itself, or at the end of the last whole period before it.
+ */
+export const evaluateMetricAlarm = (
+  alarm: MetricAlarm,
+  series: SeriesLookup,
+  span: Span,
+): AlarmHistory | Unsupported => {
+  const view = alarmView(alarm, series, span);
+  if ('unsupported' in view) return view;
+  const classes = view.through === undefined ? classesOf(alarm.limit, view.values, view.band) : new Uint8Array(0);
   const transitions: AlarmTransition[] = [];
   let state: AlarmState = 'INSUFFICIENT_DATA';
-  for (let endsAt = first; endsAt <= end; endsAt += period) {
-    values.push(valueOf(endsAt - period));
-    if (values.length > range) values.shift();
-    if (judgeAlarm(definition, { endsAt, values }, state).state === state) continue;
-    const evaluation = evaluateAlarm(definition, { endsAt, values }, state);
-    const { reason, reasonData } = evaluation;
-    transitions.push({ at: instantOf(endsAt), from: state, to: evaluation.state, reason, reasonData });
-    state = evaluation.state;
-  }
-  return transitions;
+  const onVerdict = (index: number, verdict: Verdict): void => {
+    if (verdict === 'RETAIN' || verdict === state) return;
+    const looked = lookedAt(alarm, view, [classes, index]);
+    const judgement = judgementOf(alarm, view, { index, looked, verdict, previous: state });
+    transitions.push({
+      at: instantOf(judgement.endsAt),
+      from: state,
+      to: verdict,
+      reason: reasonOf(alarm, judgement),
+      reasonData: reasonDataOf(alarm, judgement),
+    });
+    state = verdict;
+  };
+  const walk: Walk = { alarm, view, classes, createdMs: epochOf(span.from), onVerdict };
+  const evaluations = canUseTable(walk) ? walkByTable(walk) : walkSlowly(walk);
+  const { first, count } = view.grid;
+  return {
+    transitions,
+    evaluations,
+    stateAtEnd: state,
+    ...(first < count ? { firstEvaluatedAt: instantOf(view.grid.endOf(first)) } : {}),
+    approximations: view.approximations,
+  };
 };

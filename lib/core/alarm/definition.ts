@@ -4,8 +4,11 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
-export type Comparison =
+export type ThresholdComparison =
   'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
+
+export type BandComparison =
+  'LessThanLowerOrGreaterThanUpperThreshold' | 'LessThanLowerThreshold' | 'GreaterThanUpperThreshold';
 
 /** One CloudWatch metric as an alarm or a recording names it. */
 export interface Metric {
@@ -17,35 +20,73 @@ export interface Metric {
   readonly periodSeconds: number;
 }
 
+/** One entry of metric math: a metric, or an expression over other entries by their id. */
+export type MathQuery =
+  | { readonly id: string; readonly metric: Metric }
+  | { readonly id: string; readonly expression: string; readonly label?: string };
+
 /** What an alarm looks at. */
 export type Signal =
   | { readonly kind: 'metric'; readonly metric: Metric }
   | {
-      /**
-       * 100 × sum of `part` / sum of `whole`, each a count whose absence means 0; a period in which `whole` is below
-       * `atLeast` counts as 0 percent. Deployed as metric math.
-       */
-      readonly kind: 'percent';
-      readonly part: readonly Metric[];
-      readonly whole: readonly Metric[];
-      readonly atLeast: number;
+      readonly kind: 'math';
+      /** At least one metric; all metrics have the period of the alarm. */
+      readonly queries: readonly MathQuery[];
+      /** The id of the entry whose values count. */
+      readonly returned: string;
     };
 
-/** One alarm of a service: what the CDK app deploys is what a replay evaluates. */
-export interface AlarmDefinition {
+/** What an alarm compares with: a number in the unit of the metric, or what is usual for the metric at that time. */
+export type Limit =
+  | { readonly comparison: ThresholdComparison; readonly threshold: number }
+  | { readonly comparison: BandComparison; readonly band: { readonly standardDeviations: number } };
+
+/** What CloudWatch evaluates of a metric alarm, whoever made it. */
+export interface MetricAlarm {
   readonly name: string;
-  readonly service: string;
-  readonly severity: Severity;
-  /** What is wrong and what to do, for the person who is paged. */
-  readonly description: string;
   readonly signal: Signal;
-  readonly comparison: Comparison;
-  /** In the unit of the metric. */
-  readonly threshold: number;
+  readonly limit: Limit;
   readonly datapointsToAlarm: number;
   readonly evaluationPeriods: number;
   readonly treatMissingData: MissingData;
-  /** Why missing data is treated so. */
-  readonly missingDataReason: string;
+  /** Of a percentile that rests on too few samples; absent: `evaluate`. */
+  readonly lowSamples?: 'evaluate' | 'ignore';
+  /** Periods begin and end with this zone's clock: an IANA name, `+05:30` or `UTC+05:30`. Absent: a sliding window. */
+  readonly wallClock?: string;
+  /** After its creation the alarm waits so long, or only until it has a window of data. */
+  readonly warmUp?: { readonly minutes: number; readonly whole: boolean };
+}
+
+/** An alarm over the states of others. */
+export interface CompositeAlarm {
+  readonly name: string;
+  /** `ALARM("a") OR …`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+  readonly rule: string;
+  readonly suppressor?: {
+    /** Name or ARN. */
+    readonly alarm: string;
+    readonly waitSeconds: number;
+    readonly extensionSeconds: number;
+  };
+}
+
+/** What an alarm that Tocsin creates says to people. */
+interface Described {
+  readonly service: string;
+  readonly severity: Severity;
+  /** What it watches: `memory`, `latency` …; names its runbook. */
+  readonly watches: string;
+  /** What is wrong and what to do, for the person who is paged. */
+  readonly description: string;
   readonly runbook?: string;
 }
+
+export type MetricAlarmDefinition = MetricAlarm &
+  Described & { /** Why missing data is treated so. */ readonly missingDataReason: string };
+
+export type CompositeAlarmDefinition = CompositeAlarm & Described;
+
+/** One alarm of a service: what the CDK app deploys is what a replay evaluates. */
+export type AlarmDefinition = MetricAlarmDefinition | CompositeAlarmDefinition;
+
+export const isComposite = <C extends CompositeAlarm>(alarm: C | MetricAlarm): alarm is C => 'rule' in alarm;

@@ -1,21 +1,30 @@
 import type { CustomMetric, Workload } from '../configuration.ts';
 import type { Metric, Signal } from './definition.ts';
+import { errorRate } from './service-error-rate.ts';
 
 /** All alarms look at one-minute periods. */
 const ALARM_PERIOD_SECONDS = 60;
 
-/** Below 20 requests a minute one failure is 5 percent or more, which says nothing; 30 a minute have to count. */
-const ENOUGH_REQUESTS = 20;
-
 type MetricSignal = Extract<Signal, { kind: 'metric' }>;
-type PercentSignal = Extract<Signal, { kind: 'percent' }>;
 
 /** What can be watched of a workload; absent: it does not measure that. */
-interface ServiceSignals {
+export interface ServiceSignals {
   /** Percent of the limit. */
   readonly memory?: MetricSignal;
   readonly latency?: MetricSignal;
-  readonly errors?: PercentSignal;
+  /** Percent of requests. */
+  readonly errors?: Signal;
+  /** Healthy targets behind the load balancer. */
+  readonly availability?: MetricSignal;
+  /** Requests a minute. */
+  readonly traffic?: Signal;
+  /** Percent. */
+  readonly cpu?: MetricSignal;
+  /** Refused calls a minute. */
+  readonly throttles?: MetricSignal;
+  /** Percent. */
+  readonly databaseCpu?: MetricSignal;
+  readonly connections?: MetricSignal;
 }
 
 const measured = (metric: CustomMetric, stat: string): Metric => ({
@@ -31,11 +40,31 @@ const gauge = (metric: CustomMetric, stat: string): MetricSignal => ({
   metric: measured(metric, stat),
 });
 
-const percent = (part: readonly CustomMetric[], whole: readonly CustomMetric[]): PercentSignal => ({
-  kind: 'percent',
-  part: part.map((metric) => measured(metric, 'Sum')),
-  whole: whole.map((metric) => measured(metric, 'Sum')),
-  atLeast: ENOUGH_REQUESTS,
+const percent = (failed: readonly CustomMetric[], all: readonly CustomMetric[]): Signal => {
+  const sums = (metrics: readonly CustomMetric[]): Metric[] => metrics.map((metric) => measured(metric, 'Sum'));
+  return errorRate(sums(failed), sums(all));
+};
+
+/** A minute without requests is not reported: here it is a minute of 0 requests, and the band knows whether that is usual. */
+const requests = (metric: CustomMetric): Signal => ({
+  kind: 'math',
+  queries: [
+    { id: 'requests', expression: 'FILL(m1,0)', label: 'requests' },
+    { id: 'm1', metric: measured(metric, 'Sum') },
+  ],
+  returned: 'requests',
+});
+
+const named =
+  (namespace: string, dimensions: Readonly<Record<string, string>>) =>
+  (metricName: string): CustomMetric => ({ namespace, metricName, dimensions });
+
+/**
+ * Minimum is what the node of the load balancer reports that sees the fewest: users whom that node serves have nobody to
+ * answer them. The metric exists for a load balancer and a target group together only.
+ */
+const availability = (target: (metricName: string) => CustomMetric): ServiceSignals => ({
+  availability: gauge(target('HealthyHostCount'), 'Minimum'),
 });
 
 /**
@@ -47,66 +76,69 @@ const behindLoadBalancer = (
   { loadBalancer, targetGroup }: { readonly loadBalancer: string; readonly targetGroup?: string | undefined },
   latencyStat: string,
 ): ServiceSignals => {
-  const balancer = { LoadBalancer: loadBalancer };
-  const target = targetGroup === undefined ? balancer : { ...balancer, TargetGroup: targetGroup };
-  const of = (metricName: string, dimensions: Readonly<Record<string, string>>): CustomMetric => ({
-    namespace: 'AWS/ApplicationELB',
-    metricName,
-    dimensions,
-  });
-  const balancerErrors = of('HTTPCode_ELB_5XX_Count', balancer);
+  const dimensions = { LoadBalancer: loadBalancer };
+  const balancer = named('AWS/ApplicationELB', dimensions);
+  const target =
+    targetGroup === undefined ? balancer : named('AWS/ApplicationELB', { ...dimensions, TargetGroup: targetGroup });
+  const balancerErrors = balancer('HTTPCode_ELB_5XX_Count');
   return {
-    latency: gauge(of('TargetResponseTime', target), latencyStat),
-    errors: percent(
-      [of('HTTPCode_Target_5XX_Count', target), balancerErrors],
-      [of('RequestCount', target), balancerErrors],
-    ),
+    latency: gauge(target('TargetResponseTime'), latencyStat),
+    errors: percent([target('HTTPCode_Target_5XX_Count'), balancerErrors], [target('RequestCount'), balancerErrors]),
+    traffic: requests(target('RequestCount')),
+    ...(targetGroup === undefined ? {} : availability(target)),
   };
 };
 
 const lambda = (functionName: string, latencyStat: string): ServiceSignals => {
-  const of = (metricName: string): CustomMetric => ({
-    namespace: 'AWS/Lambda',
-    metricName,
-    dimensions: { FunctionName: functionName },
-  });
-  const memory = {
-    namespace: 'LambdaInsights',
-    metricName: 'memory_utilization',
-    dimensions: { function_name: functionName },
-  };
+  const of = named('AWS/Lambda', { FunctionName: functionName });
+  const memory = named('LambdaInsights', { function_name: functionName })('memory_utilization');
   return {
     memory: gauge(memory, 'Average'),
     latency: gauge(of('Duration'), latencyStat),
     errors: percent([of('Errors')], [of('Invocations')]),
+    traffic: requests(of('Invocations')),
+    throttles: gauge(of('Throttles'), 'Sum'),
   };
 };
 
 const custom = (
-  { memory, latency, requests, errors }: Extract<Workload, { kind: 'custom' }>['metrics'],
+  { memory, latency, requests: all, errors, cpu }: Extract<Workload, { kind: 'custom' }>['metrics'],
   latencyStat: string,
 ): ServiceSignals => ({
   ...(memory === undefined ? {} : { memory: gauge(memory, 'Average') }),
   ...(latency === undefined ? {} : { latency: gauge(latency, latencyStat) }),
-  ...(errors === undefined || requests === undefined ? {} : { errors: percent([errors], [requests]) }),
+  ...(errors === undefined || all === undefined ? {} : { errors: percent([errors], [all]) }),
+  ...(all === undefined ? {} : { traffic: requests(all) }),
+  ...(cpu === undefined ? {} : { cpu: gauge(cpu, 'Average') }),
 });
 
-/** The metrics of a workload that its alarms look at. */
-export const serviceSignals = (workload: Workload, latencyStat: string): ServiceSignals => {
+const database = (name: string | undefined): ServiceSignals => {
+  if (name === undefined) return {};
+  const of = named('AWS/RDS', { DBInstanceIdentifier: name });
+  return {
+    databaseCpu: gauge(of('CPUUtilization'), 'Average'),
+    connections: gauge(of('DatabaseConnections'), 'Average'),
+  };
+};
+
+const ownSignals = (workload: Workload, latencyStat: string): ServiceSignals => {
   switch (workload.kind) {
     case 'alb-ecs': {
-      const dimensions = { ClusterName: workload.cluster, ServiceName: workload.service };
-      const memory = { namespace: 'AWS/ECS', metricName: 'MemoryUtilization', dimensions };
-      return { memory: gauge(memory, 'Average'), ...behindLoadBalancer(workload, latencyStat) };
+      const of = named('AWS/ECS', { ClusterName: workload.cluster, ServiceName: workload.service });
+      return {
+        memory: gauge(of('MemoryUtilization'), 'Average'),
+        cpu: gauge(of('CPUUtilization'), 'Average'),
+        ...behindLoadBalancer(workload, latencyStat),
+      };
     }
     case 'lambda':
       return lambda(workload.functionName, latencyStat);
     case 'ec2-asg': {
       const { loadBalancer, targetGroup } = workload;
       const dimensions = { AutoScalingGroupName: workload.autoScalingGroup };
-      const memory = { namespace: 'CWAgent', metricName: 'mem_used_percent', dimensions };
       return {
-        memory: gauge(memory, 'Average'),
+        memory: gauge(named('CWAgent', dimensions)('mem_used_percent'), 'Average'),
+        cpu: gauge(named('AWS/EC2', dimensions)('CPUUtilization'), 'Average'),
         ...(loadBalancer === undefined ? {} : behindLoadBalancer({ loadBalancer, targetGroup }, latencyStat)),
       };
     }
@@ -114,3 +146,9 @@ export const serviceSignals = (workload: Workload, latencyStat: string): Service
       return custom(workload.metrics, latencyStat);
   }
 };
+
+/** The metrics of a workload, and of its database, that its alarms look at. */
+export const serviceSignals = (workload: Workload, latencyStat: string): ServiceSignals => ({
+  ...ownSignals(workload, latencyStat),
+  ...database(workload.database),
+});

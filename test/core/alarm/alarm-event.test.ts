@@ -1,22 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmStateChangeEvent } from '../../../lib/core/alarm/alarm-event.ts';
-import { alarmTransitions, type AlarmTransition } from '../../../lib/core/alarm/alarm-transitions.ts';
-import type { AlarmDefinition } from '../../../lib/core/alarm/definition.ts';
-import { metricMathOf } from '../../../lib/core/alarm/metric-math.ts';
+import type { AlarmTransition } from '../../../lib/core/alarm/alarm-transitions.ts';
+import type {
+  AlarmDefinition,
+  CompositeAlarmDefinition,
+  Metric,
+  MetricAlarmDefinition,
+} from '../../../lib/core/alarm/definition.ts';
 import { parseAlarmEvent } from '../../../lib/core/alarm/parse-alarm-event.ts';
+import { epochOf } from '../../../lib/core/time.ts';
+import { historyOf, lookupOf, seriesOf } from '../../support/alarm-histories.ts';
 
-const count = (metricName: string): Extract<AlarmDefinition['signal'], { kind: 'metric' }>['metric'] => ({
+const count = (metricName: string): Metric => ({
   namespace: 'AWS/Lambda',
   metricName,
   dimensions: { FunctionName: 'web' },
   stat: 'Sum',
   periodSeconds: 60,
 });
-const memory: AlarmDefinition = {
+const memory: MetricAlarmDefinition = {
   name: 'tocsin-prod-web-memory-critical',
   service: 'web',
   severity: 'critical',
+  watches: 'memory',
   description: 'web uses 90 % of its memory limit or more in 2 of 2 minutes.',
   signal: {
     kind: 'metric',
@@ -28,31 +35,43 @@ const memory: AlarmDefinition = {
       periodSeconds: 60,
     },
   },
-  comparison: 'GreaterThanOrEqualToThreshold',
-  threshold: 90,
+  limit: { comparison: 'GreaterThanOrEqualToThreshold', threshold: 90 },
   datapointsToAlarm: 2,
   evaluationPeriods: 2,
   treatMissingData: 'missing',
   missingDataReason: 'a dead process reports no memory',
   runbook: 'https://wiki.example.com/web',
 };
-const errors: AlarmDefinition = {
+const errors: MetricAlarmDefinition = {
   ...memory,
   name: 'tocsin-prod-web-errors-critical',
-  signal: { kind: 'percent', part: [count('Errors')], whole: [count('Invocations')], atLeast: 20 },
+  watches: 'errors',
+  signal: {
+    kind: 'math',
+    queries: [
+      { id: 'percent', expression: '100*m1/m2', label: 'percent' },
+      { id: 'm1', metric: count('Errors') },
+      { id: 'm2', metric: count('Invocations') },
+    ],
+    returned: 'percent',
+  },
   treatMissingData: 'notBreaching',
 };
-const start = Date.parse('2023-08-05T14:00:00Z');
-const transitionsOf = (values: readonly (number | undefined)[]): AlarmTransition[] =>
-  alarmTransitions(
-    memory,
-    () => new Map(values.flatMap((value, i) => (value === undefined ? [] : [[start + i * 60_000, value] as const]))),
-    { from: '2023-08-05T14:00:00.000Z', to: '2023-08-05T15:00:00.000Z' },
-  );
+const impact: CompositeAlarmDefinition = {
+  name: 'tocsin-prod-web-user-impact-critical',
+  service: 'web',
+  severity: 'critical',
+  watches: 'user impact',
+  description: 'users of web notice',
+  rule: `ALARM("${memory.name}") OR ALARM("${errors.name}")`,
+};
+const start = epochOf('2023-08-05T14:00:00.000Z');
+const transitionsOf = (values: readonly (number | undefined)[]): readonly AlarmTransition[] =>
+  historyOf(memory, lookupOf({ Average: seriesOf(start, 60, values) }), [start, start + 60 * 60_000]).transitions;
 const eventOf = (
   transition: AlarmTransition | undefined,
   previous?: AlarmTransition,
-  definition = memory,
+  definition: AlarmDefinition = memory,
 ): ReturnType<typeof alarmStateChangeEvent> => {
   if (transition === undefined) throw new Error('no transition');
   return alarmStateChangeEvent({ definition, transition, previous, account: '123456789012', region: 'eu-west-1' });
@@ -103,7 +122,7 @@ describe('the event of an alarm’s change', () => {
   });
 
   it('describes the metric', () => {
-    expect(eventOf(alarm).detail.configuration.metrics).toEqual([
+    expect(eventOf(alarm).detail.configuration).toHaveProperty('metrics', [
       {
         id: 'm1',
         metricStat: {
@@ -120,15 +139,42 @@ describe('the event of an alarm’s change', () => {
     ]);
   });
 
-  it('describes a percentage as the metric math that is deployed', () => {
-    const { metrics } = eventOf(alarm, ok, errors).detail.configuration;
-    const math = errors.signal.kind === 'percent' ? metricMathOf(errors.signal) : undefined;
-    expect(metrics.map(({ id, returnData }) => [id, returnData])).toEqual([
-      ['percent', true],
-      ['m1', false],
-      ['m2', false],
-    ]);
-    expect(metrics[0]?.expression).toBe(math?.expression.expression);
+  it('describes metric math entry by entry', () => {
+    expect(eventOf(alarm, ok, errors).detail.configuration).toMatchObject({
+      metrics: [
+        { id: 'percent', expression: '100*m1/m2', label: 'percent', returnData: true },
+        { id: 'm1', metricStat: { metric: { name: 'Errors' }, period: 60, stat: 'Sum' }, returnData: false },
+        { id: 'm2', metricStat: { metric: { name: 'Invocations' } }, returnData: false },
+      ],
+    });
+  });
+
+  it('describes an anomaly band beside what it is the band of', () => {
+    const band: MetricAlarmDefinition = {
+      ...memory,
+      limit: { comparison: 'GreaterThanUpperThreshold', band: { standardDeviations: 3 } },
+    };
+    expect(eventOf(alarm, ok, band).detail.configuration).toMatchObject({
+      metrics: [
+        { id: 'm1', metricStat: { metric: { name: 'MemoryUtilization' } }, returnData: true },
+        { id: 'ad1', expression: 'ANOMALY_DETECTION_BAND(m1, 3)', returnData: true },
+      ],
+    });
+  });
+
+  it('describes a composite alarm by its rule and its suppressor', () => {
+    const suppressor = { alarm: 'deploying', waitSeconds: 60, extensionSeconds: 120 };
+    expect(eventOf(alarm, ok, impact).detail.configuration).toEqual({
+      description: impact.description,
+      alarmRule: impact.rule,
+    });
+    expect(eventOf(alarm, ok, { ...impact, suppressor }).detail.configuration).toEqual({
+      description: impact.description,
+      alarmRule: impact.rule,
+      actionsSuppressor: 'deploying',
+      actionsSuppressorWaitPeriod: 60,
+      actionsSuppressorExtensionPeriod: 120,
+    });
   });
 
   it('has an id of its own, the same every time', () => {

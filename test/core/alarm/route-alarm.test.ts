@@ -11,7 +11,16 @@ const policy = {
   unanswered: [],
   unansweredEveryMs: 3_600_000,
 };
-const off = { memory: false, memoryGrowth: false, latency: false, errors: false, traffic: false } as const;
+const off = {
+  memory: false,
+  memoryGrowth: false,
+  latency: false,
+  errors: false,
+  availability: false,
+  traffic: false,
+  saturation: false,
+  userImpact: false,
+} as const;
 const configuration: Configuration = {
   hash: '0123456789ab',
   environment: 'prod',

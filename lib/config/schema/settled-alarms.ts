@@ -1,0 +1,76 @@
+import type * as z from 'zod';
+import type { Saturation, ServiceAlarms, Workload } from '../../core/configuration.ts';
+import { lackOf } from './alarm-metrics.ts';
+import { DEFAULT_ALARMS, type SingleAlarms, type WrittenAlarms } from './alarms.ts';
+import { LEVELS, SATURATION, SATURATION_WINDOW } from './saturation.ts';
+
+interface Written {
+  readonly workload: Workload;
+  readonly alarms: WrittenAlarms;
+}
+
+interface WrittenSingly extends Written {
+  readonly alarms: Partial<SingleAlarms>;
+}
+
+const settled = <K extends keyof SingleAlarms>(key: K, { alarms, workload }: WrittenSingly): SingleAlarms[K] | false =>
+  alarms[key] ?? (lackOf(key, workload) === undefined ? DEFAULT_ALARMS[key] : false);
+
+const settledSaturation = ({ alarms: { saturation = {} }, workload }: Written): Saturation | false => {
+  if (saturation === false) return false;
+  const levels = LEVELS.filter((level) => lackOf(level, workload) === undefined)
+    .map((level) => [level, saturation[level] ?? SATURATION[level]] as const)
+    .filter(([, value]) => value !== false);
+  return levels.length === 0 ? false : { ...Object.fromEntries(levels), for: saturation.for ?? SATURATION_WINDOW };
+};
+
+/** Every alarm: as written, else its default where the workload has its metric. */
+export const settledAlarms = (written: Written): ServiceAlarms => ({
+  memory: settled('memory', written),
+  memoryGrowth: settled('memoryGrowth', written),
+  latency: settled('latency', written),
+  errors: settled('errors', written),
+  availability: settled('availability', written),
+  traffic: settled('traffic', written),
+  saturation: settledSaturation(written),
+  userImpact: written.alarms.userImpact ?? true,
+});
+
+type Report = (path: readonly string[], message: string | undefined) => void;
+
+const checkSaturation = ({ alarms: { saturation }, workload }: Written, report: Report): void => {
+  if (saturation === undefined || saturation === false) return;
+  const isOn = (level: (typeof LEVELS)[number]): boolean => (saturation[level] ?? false) !== false;
+  for (const level of LEVELS.filter(isOn)) report(['saturation', level], lackOf(level, workload));
+  if (LEVELS.some((level) => isOn(level) || lackOf(level, workload) === undefined)) return;
+  report(
+    ['saturation'],
+    'this workload has no metric for these alarms: name workload.metrics.cpu or workload.database, or turn them off ' +
+      'with saturation: false',
+  );
+};
+
+/** A composite over one alarm would only repeat it. */
+const checkUserImpact = (written: Written, report: Report): void => {
+  if (written.alarms.userImpact !== true) return;
+  const { latency, errors, availability } = settledAlarms(written);
+  const paging = [latency, errors, availability].filter((alarm) => alarm !== false && alarm.critical !== undefined);
+  if (paging.length >= 2) return;
+  report(
+    ['userImpact'],
+    `expected critical thresholds of at least two of latency, errors and availability, got ${String(paging.length)}: ` +
+      'with fewer it would only repeat another alarm; leave it out or turn it off with userImpact: false',
+  );
+};
+
+/** Refuses an alarm that is written out although the workload has no metric for it: it would never fire. */
+export const checkAlarms = (written: Written, context: z.RefinementCtx): void => {
+  const report: Report = (path, message) => {
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['alarms', ...path], message });
+  };
+  for (const key of Object.keys(DEFAULT_ALARMS) as (keyof SingleAlarms)[]) {
+    if ((written.alarms[key] ?? false) !== false) report([key], lackOf(key, written.workload));
+  }
+  checkSaturation(written, report);
+  checkUserImpact(written, report);
+};

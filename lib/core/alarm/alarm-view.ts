@@ -1,0 +1,187 @@
+import { MINUTE, SECOND } from '../time.ts';
+import { type AnomalyBand, anomalyBand, BAND_BASIS } from './anomaly-band.ts';
+import type { MetricAlarm } from './definition.ts';
+import type { Frame } from './math/evaluate-queries.ts';
+import { evaluationRange } from './judge-periods.ts';
+import { type PeriodGrid, slidingGrid, type Span, wallClockGrid } from './period-grid.ts';
+import { nameOf, partOf, sourceOf, valuesOn } from './period-values.ts';
+import type { Series, SeriesLookup, Unsupported } from './series.ts';
+import { missingFrom, type Needs, needsOf, periodSecondsOf } from './signal.ts';
+import { enoughSamples } from './statistic.ts';
+
+/** What an alarm sees over a stretch of time. */
+export interface AlarmView {
+  readonly grid: PeriodGrid;
+  /** The value of each period; of a signal that depends on the window it is looked at through: of no use. */
+  readonly values: Float64Array;
+  /** The values of one evaluation's periods, oldest first, where they depend on the window; absent: those of `values`. */
+  readonly through?: (index: number) => Float64Array;
+  readonly band?: AnomalyBand;
+  /** Whether a period has too few samples to change anything; absent: none has. */
+  readonly quiet?: (index: number) => boolean;
+  /** What is not CloudWatch's own, in words for the user. */
+  readonly approximations: readonly string[];
+}
+
+type Held = Needs['metrics'];
+
+/** CloudWatch evaluates every minute, an alarm on a period below a minute every ten seconds. */
+const cadenceOf = (periodMs: number): number => (periodMs < MINUTE ? 10 * SECOND : MINUTE);
+
+/** Data of the alarm's own period is evaluated once a period, finer data as often as CloudWatch does. */
+const stepOf = (metrics: Held, lookup: SeriesLookup, periodMs: number): number => {
+  const held = [...metrics.values()].map(lookup);
+  if (held.some((all) => all.some((one) => one.periodMs === periodMs))) return periodMs;
+  const parts = held.flatMap((all) => partOf(all, periodMs)?.periodMs ?? []);
+  return Math.min(periodMs, Math.max(cadenceOf(periodMs), ...parts));
+};
+
+interface Laid {
+  readonly grid: PeriodGrid;
+  readonly fits: (series: Series) => boolean;
+}
+
+const laid = (alarm: MetricAlarm, needs: Needs, [lookup, span]: readonly [SeriesLookup, Span]): Laid | Unsupported => {
+  const periodMs = periodSecondsOf(alarm.signal) * SECOND;
+  const range = evaluationRange(alarm);
+  if (alarm.wallClock === undefined) {
+    const stepMs = stepOf(needs.metrics, lookup, periodMs);
+    return {
+      grid: slidingGrid({ periodMs, stepMs, range, span }),
+      fits: ({ periodMs: part }) => (part === periodMs ? stepMs === periodMs : stepMs % part === 0),
+    };
+  }
+  const grid = wallClockGrid({ periodMs, range, span }, alarm.wallClock);
+  if ('unsupported' in grid) return grid;
+  const marks = Array.from({ length: grid.count }, (_, index) => grid.startOf(index));
+  return { grid, fits: ({ periodMs: part }) => marks.every((at) => at % part === 0) };
+};
+
+/** A grid with the values of every metric on it. */
+interface Filled {
+  /** Epoch milliseconds: what was before it is not held, which is not the same as missing. */
+  readonly beginsMs: number;
+  readonly grid: PeriodGrid;
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  readonly approximations: readonly string[];
+}
+
+const columnsOf = ({ metrics }: Needs, { grid, fits }: Laid, lookup: SeriesLookup): Filled | Unsupported => {
+  const columns = new Map<string, Float64Array>();
+  const approximations: string[] = [];
+  let beginsMs = Infinity;
+  for (const [id, metric] of metrics) {
+    const source = sourceOf(metric, lookup, fits);
+    if ('unsupported' in source) return source;
+    if (source.unweighted === true) {
+      approximations.push(
+        `${nameOf(metric)} is made of shorter periods as if each had as many samples: SampleCount is not held`,
+      );
+    }
+    beginsMs = Math.min(beginsMs, source.series?.startMs ?? Infinity);
+    columns.set(id, valuesOn(source, grid));
+  }
+  return { grid, columns, beginsMs, approximations };
+};
+
+/** One evaluation's periods, oldest first. */
+const windowFrame = (
+  columns: ReadonlyMap<string, Float64Array>,
+  grid: PeriodGrid,
+  [index, range]: readonly [number, number],
+): Frame => {
+  const at = (age: number): number => index - (range - 1 - age) * grid.stride;
+  const cut = (column: Float64Array): Float64Array =>
+    Float64Array.from({ length: range }, (_, age) => column[at(age)] ?? NaN);
+  return {
+    count: range,
+    periodSeconds: grid.periodMs / SECOND,
+    startOf: (age) => grid.startOf(at(age)),
+    columns: new Map([...columns].map(([id, column]) => [id, cut(column)])),
+  };
+};
+
+/** FILL makes zeros of what was never recorded: they are taken back. */
+const sinceHeld = (values: Float64Array, { count, endOf }: PeriodGrid, beginsMs: number): Float64Array => {
+  let before = 0;
+  while (before < count && endOf(before) <= beginsMs) before += 1;
+  return values.slice().fill(NaN, 0, before);
+};
+
+type Seen = Pick<AlarmView, 'values' | 'through'>;
+
+const seen = (
+  alarm: MetricAlarm,
+  { valuesOf, windowed, optional }: Needs,
+  { grid, columns, beginsMs }: Filled,
+): Seen | Unsupported => {
+  const { count, periodMs, startOf } = grid;
+  const whole = valuesOf({ count, periodSeconds: periodMs / SECOND, startOf, columns });
+  if ('unsupported' in whole) return whole;
+  if (!windowed) return { values: optional.size === 0 ? whole : sinceHeld(whole, grid, beginsMs) };
+  const range = evaluationRange(alarm);
+  return {
+    values: whole,
+    through: (index) => {
+      const values = valuesOf(windowFrame(columns, grid, [index, range]));
+      return 'unsupported' in values ? new Float64Array(range).fill(NaN) : values;
+    },
+  };
+};
+
+type Quiet = Pick<AlarmView, 'quiet'>;
+
+const quietOf = (alarm: MetricAlarm, { grid, fits }: Laid, lookup: SeriesLookup): Quiet | Unsupported => {
+  const { signal, lowSamples } = alarm;
+  const enough = signal.kind === 'metric' ? enoughSamples(signal.metric.stat) : undefined;
+  if (lowSamples !== 'ignore' || signal.kind !== 'metric' || enough === undefined) return {};
+  const metric = { ...signal.metric, stat: 'SampleCount' };
+  const source = lookup(metric).length === 0 ? undefined : sourceOf(metric, lookup, fits);
+  if (source === undefined || 'unsupported' in source) {
+    return { unsupported: `it ignores percentiles of few samples, and ${nameOf(metric)} is not held` };
+  }
+  const counts = valuesOn(source, grid);
+  return { quiet: (index) => (counts[index] ?? 0) < enough };
+};
+
+type Banded = Pick<AlarmView, 'band' | 'approximations'>;
+
+const bandOf = (
+  { limit }: MetricAlarm,
+  { grid, approximations }: Filled,
+  { values, through }: Seen,
+): Banded | Unsupported => {
+  if (!('band' in limit)) return { approximations };
+  if (through !== undefined) return { unsupported: 'a band around an expression over several periods cannot be told' };
+  const { startOf, periodMs, stride } = grid;
+  const band = anomalyBand(values, { startOf, periodMs: periodMs / stride }, limit.band.standardDeviations);
+  return {
+    band,
+    approximations: [...approximations, `the anomaly band is ${BAND_BASIS}: CloudWatch's cannot be reproduced`],
+  };
+};
+
+const looking = (
+  alarm: MetricAlarm,
+  needs: Needs,
+  [layout, lookup]: readonly [Laid, SeriesLookup],
+): AlarmView | Unsupported => {
+  const filled = columnsOf(needs, layout, lookup);
+  if ('unsupported' in filled) return filled;
+  const looked = seen(alarm, needs, filled);
+  if ('unsupported' in looked) return looked;
+  const banded = bandOf(alarm, filled, looked);
+  if ('unsupported' in banded) return banded;
+  const quiet = quietOf(alarm, layout, lookup);
+  return 'unsupported' in quiet ? quiet : { grid: layout.grid, ...looked, ...banded, ...quiet };
+};
+
+/** What an alarm looks at, or why that cannot be told from the series held. */
+export const alarmView = (alarm: MetricAlarm, lookup: SeriesLookup, span: Span): AlarmView | Unsupported => {
+  const needs = needsOf(alarm.signal);
+  if ('unsupported' in needs) return needs;
+  const missing = missingFrom(needs, lookup);
+  if (missing.length > 0) return { unsupported: `no data of ${missing.map(nameOf).join(', ')}` };
+  const layout = laid(alarm, needs, [lookup, span]);
+  return 'unsupported' in layout ? layout : looking(alarm, needs, [layout, lookup]);
+};

@@ -1,0 +1,34 @@
+import type { MathQuery, Metric, Signal } from './definition.ts';
+
+/** Below 20 requests a minute one failure is 5 percent or more, which says nothing; 30 a minute have to count. */
+const ENOUGH_REQUESTS = 20;
+
+const RETURNED = 'percent';
+
+const identityOf = ({ namespace, metricName, dimensions, stat }: Metric): string =>
+  JSON.stringify([namespace, metricName, Object.entries(dimensions).sort(), stat]);
+
+/**
+ * Percent of requests that fail: 100 × the sum of `failed` / the sum of `all`, counts of one period each. FILL makes an
+ * absent count 0, and below enough requests both parts of the division are constants, because CloudWatch drops a point
+ * that divides by zero. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+export const errorRate = (failed: readonly Metric[], all: readonly Metric[]): Signal => {
+  const inputs = new Map<string, Extract<MathQuery, { metric: Metric }>>();
+  const idOf = (metric: Metric): string => {
+    const key = identityOf(metric);
+    const known = inputs.get(key) ?? { id: `m${String(inputs.size + 1)}`, metric };
+    inputs.set(key, known);
+    return known.id;
+  };
+  const sum = (metrics: readonly Metric[]): string => `(${metrics.map((one) => `FILL(${idOf(one)},0)`).join('+')})`;
+  const part = sum(failed);
+  const whole = sum(all);
+  const enough = String(ENOUGH_REQUESTS);
+  const expression = `100*IF(${whole}<${enough},0,${part})/IF(${whole}<${enough},${enough},${whole})`;
+  return {
+    kind: 'math',
+    queries: [{ id: RETURNED, expression, label: RETURNED }, ...inputs.values()],
+    returned: RETURNED,
+  };
+};
