@@ -24,3 +24,6 @@ export const QUEUE_OPTIONS: ClientOptions = { maxAttempts: 3, requestHandler: wi
  * is for a connection that broke, and within the time its function has.
  */
 export const PUBLISH_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(3_000) };
+
+/** Reads of up to 100,800 values, which a person waits for; throttled ones are tried again with longer and longer pauses. */
+export const HISTORY_OPTIONS: ClientOptions = { maxAttempts: 6, requestHandler: within(20_000) };

@@ -1,0 +1,60 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { Metric } from '../../core/alarm/definition.ts';
+import { metricText } from '../../core/alarm/metric-text.ts';
+import { MetricHistoryError } from '../../ports/metric-history.ts';
+
+interface Tried {
+  readonly client: CloudWatchClient;
+  readonly operation: 'DescribeAlarms' | 'DescribeAlarmHistory' | 'GetMetricData';
+  /** The metric that was refused, where CloudWatch names it. */
+  readonly about?: Metric | undefined;
+}
+
+/** By the error's name without `Exception`; a person can do something about each. */
+const KNOWN: readonly (readonly [name: RegExp, advice: (operation: string) => string])[] = [
+  [
+    /^(CredentialsProvider|TokenProvider)Error$/u,
+    () =>
+      'no AWS credentials were found in the environment, in the AWS configuration files, or as a role of this machine: set AWS_PROFILE, or sign in with aws sso login',
+  ],
+  [
+    /^(Expired|RequestExpired|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature)/u,
+    () => 'the AWS credentials are not accepted, or no longer: sign in again (aws sso login), and check this clock',
+  ],
+  [
+    /^(AccessDenied|AuthorizationError|UnauthorizedOperation|OptInRequired)/u,
+    (operation) =>
+      `these credentials may not: allow cloudwatch:${operation} (backtest and record need cloudwatch:GetMetricData, backtest also cloudwatch:DescribeAlarms and cloudwatch:DescribeAlarmHistory)`,
+  ],
+  [
+    /^(Throttl|TooManyRequests|RequestLimitExceeded|LimitExceeded)/u,
+    () => 'too many requests of this account: try again later, or a shorter span',
+  ],
+  [
+    /^(Validation|InvalidParameter|MissingRequiredParameter|InvalidFormat)/u,
+    () => 'CloudWatch refuses what was asked: check the names of the metric, its statistic and period',
+  ],
+];
+
+/** The Region is looked up last: without one there was no call. */
+const regionOf = async (client: CloudWatchClient): Promise<string | undefined> => {
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined;
+  }
+};
+
+const NO_REGION = 'no AWS Region is set: set AWS_REGION, or region in the profile that AWS_PROFILE names';
+const UNFORESEEN = 'CloudWatch could not be asked: check the network, then try again';
+
+/** What was tried, why it failed and what to do. */
+export const notAnswered = async (error: unknown, { client, operation, about }: Tried): Promise<MetricHistoryError> => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const region = await regionOf(client);
+  if (region === undefined) return new MetricHistoryError(NO_REGION, { cause: error });
+  const advice = KNOWN.find(([known]) => known.test(name))?.[1](operation) ?? UNFORESEEN;
+  const subject = about === undefined ? '' : ` of ${metricText(about)}`;
+  const said = message === '' || message === name ? name : `${name}: ${message}`;
+  return new MetricHistoryError(`${operation}${subject} in ${region}: ${advice} (${said})`, { cause: error });
+};

@@ -1,0 +1,125 @@
+import {
+  type CloudWatchClient,
+  type GetMetricDataInput,
+  type MetricDataQuery,
+  type MetricDataResult,
+  paginateGetMetricData,
+} from '@aws-sdk/client-cloudwatch';
+import type { Metric } from '../../core/alarm/definition.ts';
+import { metricText } from '../../core/alarm/metric-text.ts';
+import type { HeldPeriods } from '../../core/alarm/retention.ts';
+import { SECOND } from '../../core/time.ts';
+import { type HeldSeries, MetricHistoryError } from '../../ports/metric-history.ts';
+import { notAnswered } from './not-answered.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+const MOST_QUERIES = 500;
+const MOST_DATAPOINTS = 100_800;
+
+/** What one call can give in one page. */
+export interface Batch {
+  readonly metrics: readonly Metric[];
+  readonly held: HeldPeriods;
+}
+
+/** As few calls as give all the values of these metrics. */
+export const batchesOf = (metrics: readonly Metric[], held: HeldPeriods): Batch[] => {
+  const size = Math.max(1, Math.min(MOST_QUERIES, Math.floor(MOST_DATAPOINTS / held.count)));
+  const batches: Batch[] = [];
+  for (let at = 0; at < metrics.length; at += size) batches.push({ metrics: metrics.slice(at, at + size), held });
+  return batches;
+};
+
+const idOf = (index: number): string => `m${String(index)}`;
+
+const queryOf = (
+  { namespace, metricName, dimensions, stat }: Metric,
+  Period: number,
+): MetricDataQuery['MetricStat'] => ({
+  Metric: {
+    Namespace: namespace,
+    MetricName: metricName,
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+  },
+  Period,
+  Stat: stat,
+});
+
+const inputOf = ({ metrics, held: { periodSeconds, startMs, count } }: Batch): GetMetricDataInput => ({
+  MetricDataQueries: metrics.map((metric, index) => ({ Id: idOf(index), MetricStat: queryOf(metric, periodSeconds) })),
+  StartTime: new Date(startMs),
+  EndTime: new Date(startMs + count * periodSeconds * SECOND),
+  ScanBy: 'TimestampAscending',
+  MaxDatapoints: MOST_DATAPOINTS,
+});
+
+/** What one metric has so far. */
+interface Column {
+  readonly metric: Metric;
+  readonly values: Float64Array;
+  points: number;
+  /** Of the newest page that speaks of it. */
+  status: string;
+  said: string;
+}
+
+const collect = (column: Column, result: MetricDataResult, { startMs, periodSeconds }: HeldPeriods): void => {
+  const { Timestamps = [], Values = [], StatusCode = 'Complete', Messages = [] } = result;
+  column.status = StatusCode;
+  column.said = Messages.map(({ Code = '', Value = '' }) => `: ${Code} ${Value}`).join('');
+  Timestamps.forEach((at, index) => {
+    const period = Math.floor((at.getTime() - startMs) / (periodSeconds * SECOND));
+    const value = Values[index];
+    if (value === undefined || period < 0 || period >= column.values.length) return;
+    column.values[period] = value;
+    column.points += 1;
+  });
+};
+
+const INCOMPLETE: Readonly<Record<string, string>> = {
+  Forbidden: 'CloudWatch forbids to read it: this needs cloudwatch:GetMetricData, and of another account its sharing',
+  InternalError: 'CloudWatch failed on it: try again',
+  PartialData: 'CloudWatch gave a part of it and no way to the rest: try again, or a shorter span',
+};
+
+/** @throws MetricHistoryError this metric was not given whole. */
+const heldSeries = ({ metric, values, points, status, said }: Column, held: HeldPeriods): HeldSeries => {
+  if (status !== 'Complete') {
+    throw new MetricHistoryError(`${metricText(metric)}: ${INCOMPLETE[status] ?? `CloudWatch says ${status}`}${said}`);
+  }
+  const series = { startMs: held.startMs, periodMs: held.periodSeconds * SECOND, values };
+  return { metric, series: points === 0 ? undefined : series, remarks: held.remarks };
+};
+
+/** CloudWatch names a query that it refuses by its place. */
+const refused = (error: unknown, { metrics }: Batch): Metric | undefined => {
+  const place = /MetricDataQueries\.member\.(\d+)/u.exec(error instanceof Error ? error.message : '')?.[1];
+  return metrics.length === 1 ? metrics[0] : metrics[Number(place) - 1];
+};
+
+const readColumns = async (client: CloudWatchClient, batch: Batch): Promise<readonly Column[]> => {
+  const columns = new Map<string | undefined, Column>(
+    batch.metrics.map((metric, index) => {
+      const values = new Float64Array(batch.held.count).fill(Number.NaN);
+      return [idOf(index), { metric, values, points: 0, status: 'Complete', said: '' }];
+    }),
+  );
+  for await (const page of paginateGetMetricData({ client, stopOnSameToken: true }, inputOf(batch))) {
+    for (const result of page.MetricDataResults ?? []) {
+      const column = columns.get(result.Id);
+      if (column !== undefined) collect(column, result, batch.held);
+    }
+  }
+  return [...columns.values()];
+};
+
+/** @throws MetricHistoryError */
+export const readBatch = async (client: CloudWatchClient, batch: Batch): Promise<readonly HeldSeries[]> => {
+  let columns: readonly Column[];
+  try {
+    columns = await readColumns(client, batch);
+  } catch (error) {
+    throw await notAnswered(error, { client, operation: 'GetMetricData', about: refused(error, batch) });
+  }
+  return columns.map((column) => heldSeries(column, batch.held));
+};
