@@ -11,13 +11,16 @@ export class FailedError extends Error {
   override readonly name = 'FailedError';
 }
 
+/** Errors whose message says what to do. */
+const ADVISING = new Set(['FolderError', 'MetricHistoryError']);
+
 /** What a person reads; of what nobody foresaw also what to do with it. */
 const messageOf = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError || error instanceof FailedError) return message;
   if (error instanceof Error && error.name === 'LostRaceError')
     return 'somebody else changed it at the same moment: try again';
-  return error instanceof Error && error.name === 'FolderError'
+  return error instanceof Error && ADVISING.has(error.name)
     ? message
     : `this should not have happened: ${message}; please report it`;
 };

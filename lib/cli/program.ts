@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { backtestCommand } from './backtest/command.ts';
 import type { IncidentsOptions } from './incidents/target.ts';
+import { recordCommand } from './record-command.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { Shell } from './shell.ts';
 
@@ -124,4 +126,6 @@ export const programFor = (shell: Shell): Command =>
     .version(packageJson.version)
     .addHelpText('after', HELP)
     .addCommand(replayCommand(shell))
+    .addCommand(backtestCommand(shell))
+    .addCommand(recordCommand(shell))
     .addCommand(incidentsCommand(shell));

@@ -15,6 +15,8 @@ export interface Shell {
   /** One or more whole lines, each printed with its end. */
   readonly out: (lines: string) => void;
   readonly err: (lines: string) => void;
+  /** Puts this in place of the last status on stderr; empty: takes it away. Absent: stderr is no terminal. */
+  readonly status?: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Instant;
   readonly timeZone: string;
@@ -34,6 +36,9 @@ const endQuietlyWhenUnread = (stream: NodeJS.WriteStream): void => {
   });
 };
 
+/** Back to the first column, and what stands there away. */
+const FRESH_LINE = '\r\u001b[K';
+
 export const plainInk: Ink = (text) => printable(text);
 
 /** The process itself: colours only where stdout is a terminal and NO_COLOR is not set. */
@@ -51,6 +56,11 @@ export const processShell = (): Shell => {
     err: (lines) => {
       stderr.write(`${lines}\n`);
     },
+    ...(stderr.isTTY && {
+      status: (line) => {
+        stderr.write(FRESH_LINE + printable(line));
+      },
+    }),
     env,
     now: () => new Date().toISOString(),
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -15,6 +15,7 @@ export interface MetricDataParts extends HeldParts {
   readonly label: string;
   /** The longest time that divides all timestamps, in milliseconds; 0: there is none. */
   grainMs: number;
+  count: number;
   /** Of its last page: PartialData before it says that there are more. */
   status: string;
 }
@@ -73,9 +74,20 @@ const STEPS = [3_600, 300, 60, 30, 10, 5, 1].map((seconds) => seconds * SECOND);
 const stepOf = ({ grainMs, reach }: Pick<MetricDataParts, 'grainMs' | 'reach'>): number =>
   STEPS.find((step) => grainMs % step === 0 && (step <= MINUTE || reach.from < reach.to)) ?? SECOND;
 
+/** From so many values on, with hardly a gap between them, they are of the period they are apart. */
+const ENOUGH_VALUES = 20;
+
+/** Whether values are no minutes with gaps, but five-minute or hourly ones: fetched so, or all that is still held. */
+const isLonger = (parts: MetricDataParts, periodMs: number): boolean => {
+  const { grainMs, count, reach } = parts;
+  return stepOf(parts) > periodMs && count >= ENOUGH_VALUES && count * grainMs >= 0.9 * (reach.to - reach.from);
+};
+
 /** The period of an alarm, when all timestamps can be starts of it; else the step. */
-const periodFor = (parts: MetricDataParts, { periodSeconds }: Metric): number =>
-  parts.grainMs % (periodSeconds * SECOND) === 0 ? periodSeconds * SECOND : stepOf(parts);
+const periodFor = (parts: MetricDataParts, { periodSeconds }: Metric): number => {
+  const periodMs = periodSeconds * SECOND;
+  return parts.grainMs % periodMs === 0 && !isLonger(parts, periodMs) ? periodMs : stepOf(parts);
+};
 
 const remarkOf = ({ id, label, status }: MetricDataParts): readonly string[] => {
   if (status === 'Complete') return [];
@@ -100,11 +112,12 @@ export const metricDataIndex = (elementAt: ElementReader): SeriesIndex => {
       if (!name.success || points === undefined) return result.safeParse(element).error?.issues ?? UNREADABLE;
       const { Id: id, Label: label, StatusCode: status } = name.data;
       const key = JSON.stringify([id, label]);
-      const parts = held.get(key) ?? { id, label, status, spans: [], reach: NOWHERE, grainMs: 0 };
+      const parts = held.get(key) ?? { id, label, status, spans: [], reach: NOWHERE, grainMs: 0, count: 0 };
       held.set(key, parts);
       const reach = reachOf(points);
       addPart(parts, span, reach);
       parts.status = status;
+      parts.count += points.epochs.length;
       parts.grainMs = grainOf(points, parts.grainMs);
       extent = joined(extent, { from: reach.from, to: reach.to + stepOf({ grainMs: grainOf(points, 0), reach }) });
       const tooLong = reachProblem(parts.reach, stepOf(parts));

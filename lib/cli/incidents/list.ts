@@ -5,7 +5,7 @@ import { table } from '../layout.ts';
 import { printable } from '../printable.ts';
 import type { Shell, Style } from '../shell.ts';
 import { type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
-import { timeOption } from './time-option.ts';
+import { timeOption } from '../time-option.ts';
 
 const STATUSES = ['triggered', 'acknowledged', 'resolved', 'open'];
 

@@ -1,7 +1,7 @@
 import { epochOf, type Instant, instantOf, MINUTE } from '../time.ts';
 import { type AlarmView, alarmView } from './alarm-view.ts';
 import type { AlarmState, MetricAlarm } from './definition.ts';
-import { classesOf, judgementOf, type Looked } from './judgement.ts';
+import { classesOf, judgementOf } from './judgement.ts';
 import { evaluationRange, judgePeriods, MISSING_PERIOD, type Verdict } from './judge-periods.ts';
 import type { Span } from './period-grid.ts';
 import type { SeriesLookup, Unsupported } from './series.ts';
@@ -43,30 +43,33 @@ interface Walk {
   readonly onVerdict: (index: number, verdict: Verdict) => void;
 }
 
-/** The periods of one evaluation, newest first. */
-const lookedAt = (alarm: MetricAlarm, view: AlarmView, [classes, index]: readonly [Uint8Array, number]): Looked => {
-  const range = evaluationRange(alarm);
-  if (view.through === undefined) {
-    const at = (age: number): number => index - age * view.grid.stride;
-    return {
-      classes: Uint8Array.from({ length: range }, (_, age) => classes[at(age)] ?? MISSING_PERIOD),
-      values: Float64Array.from({ length: range }, (_, age) => view.values[at(age)] ?? NaN),
-    };
-  }
-  const values = view.through(index).toReversed();
-  return { values, classes: classesOf(alarm.limit, values, undefined) };
+/** The classes of one evaluation's periods, newest first; the same array is filled anew at the next call. */
+const classesAt = ({
+  alarm,
+  view,
+  classes,
+}: Pick<Walk, 'alarm' | 'view' | 'classes'>): ((index: number) => Uint8Array) => {
+  const { through, grid } = view;
+  if (through !== undefined) return (index) => classesOf(alarm.limit, through(index).toReversed(), undefined);
+  const looked = new Uint8Array(evaluationRange(alarm));
+  return (index) => {
+    for (let age = 0; age < looked.length; age += 1) looked[age] = classes[index - age * grid.stride] ?? MISSING_PERIOD;
+    return looked;
+  };
 };
+
+/** The values of one evaluation's periods, newest first. */
+const valuesAt = (alarm: MetricAlarm, { through, values, grid }: AlarmView, index: number): Float64Array =>
+  through?.(index).toReversed() ??
+  Float64Array.from({ length: evaluationRange(alarm) }, (_, age) => values[index - age * grid.stride] ?? NaN);
 
 /** The first evaluation that data fills: N periods after it began to come. */
 const filledFrom = (walk: Walk): number => {
-  const { alarm, view, classes } = walk;
-  const { count, stride } = view.grid;
-  const hasNone = (index: number): boolean =>
-    (view.through === undefined ? classes[index] : lookedAt(alarm, view, [classes, index]).classes[0]) ===
-    MISSING_PERIOD;
+  const { count, stride } = walk.view.grid;
+  const looked = classesAt(walk);
   let first = 0;
-  while (first < count && hasNone(first)) first += 1;
-  return first + alarm.evaluationPeriods * stride - 1;
+  while (first < count && looked(first)[0] === MISSING_PERIOD) first += 1;
+  return first + walk.alarm.evaluationPeriods * stride - 1;
 };
 
 /**
@@ -85,16 +88,17 @@ const warmthOf = (walk: Walk): ((index: number, newest: number | undefined) => b
 
 /** Judges every evaluation anew: any range, any signal. Returns how many there were. */
 const walkSlowly = (walk: Walk): number => {
-  const { alarm, view, classes, onVerdict } = walk;
-  let evaluations = 0;
+  const { alarm, view, onVerdict } = walk;
+  const classesOfPeriods = classesAt(walk);
   const isOver = warmthOf(walk);
+  let evaluations = 0;
   let isWarm = false;
   for (let index = view.grid.first; index < view.grid.count; index += 1) {
-    const looked = lookedAt(alarm, view, [classes, index]);
-    isWarm ||= isOver(index, looked.classes[0]);
+    const looked = classesOfPeriods(index);
+    isWarm ||= isOver(index, looked[0]);
     if (!isWarm) continue;
     evaluations += 1;
-    if (view.quiet?.(index) !== true) onVerdict(index, judgePeriods(alarm, looked.classes));
+    if (view.quiet?.(index) !== true) onVerdict(index, judgePeriods(alarm, looked));
   }
   return evaluations;
 };
@@ -144,11 +148,12 @@ export const evaluateMetricAlarm = (
   const view = alarmView(alarm, series, span);
   if ('unsupported' in view) return view;
   const classes = view.through === undefined ? classesOf(alarm.limit, view.values, view.band) : new Uint8Array(0);
+  const classesOfPeriods = classesAt({ alarm, view, classes });
   const transitions: AlarmTransition[] = [];
   let state: AlarmState = 'INSUFFICIENT_DATA';
   const onVerdict = (index: number, verdict: Verdict): void => {
     if (verdict === 'RETAIN' || verdict === state) return;
-    const looked = lookedAt(alarm, view, [classes, index]);
+    const looked = { classes: classesOfPeriods(index), values: valuesAt(alarm, view, index) };
     const judgement = judgementOf(alarm, view, { index, looked, verdict, previous: state });
     transitions.push({
       at: instantOf(judgement.endsAt),

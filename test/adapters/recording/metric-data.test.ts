@@ -110,6 +110,20 @@ describe('the period of a result', () => {
     ]);
   });
 
+  it.each([
+    [300, 20, 300],
+    [300, 19, 60],
+    [60, 20, 60],
+    [3_600, 400, 3_600],
+  ])(
+    'of values %i s apart without a gap, %i of them, is for an alarm of a minute %i s',
+    async (apart, count, period) => {
+      const file = await opened(output(result('m1', 'memory', every(apart, count))));
+      const bound = file.bind(alarmOn(memory));
+      expect('unsupported' in bound ? bound : bound(memory).map(({ periodMs }) => periodMs)).toEqual([period * 1_000]);
+    },
+  );
+
   it('is that of each alarm, whatever was asked before', async () => {
     const file = await opened(output(result('m1', 'memory')));
     const periods = [60, 120, 60].map((periodSeconds) => boundTo(file, alarmOn({ ...memory, periodSeconds })));

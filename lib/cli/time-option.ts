@@ -1,5 +1,5 @@
-import { type Instant, instantOf, later, parseDuration } from '../../core/time.ts';
-import { UsageError } from '../command-error.ts';
+import { type Instant, instantOf, later, parseDuration } from '../core/time.ts';
+import { UsageError } from './command-error.ts';
 
 /** An instant, or a duration back from now. @throws UsageError it is neither. */
 export const timeOption = (name: string, text: string, now: Instant): Instant => {

@@ -1,0 +1,156 @@
+import type { AlarmState } from '../../core/alarm/definition.ts';
+import type { Span } from '../../core/alarm/period-grid.ts';
+import { localClock } from '../../core/report/local-clock.ts';
+import { epochOf, SECOND, spokenDuration } from '../../core/time.ts';
+import type { BacktestedAlarm, BacktestedChange } from '../../simulator/backtest/backtest.ts';
+import { secondsInAlarm, stretchesInAlarm } from '../../simulator/backtest/time-in-alarm.ts';
+import { table, wrap } from '../layout.ts';
+import { printable } from '../printable.ts';
+import type { Shell, Style } from '../shell.ts';
+import { alarmChart } from './alarm-chart.ts';
+import type { MetricSource } from './metric-source.ts';
+import { remarksOn } from './remarks.ts';
+
+export interface BacktestShown {
+  readonly source: MetricSource;
+  readonly alarms: readonly BacktestedAlarm[];
+  readonly isCompared: boolean;
+  readonly chart: 'changed' | 'all' | 'none';
+}
+
+const UTC = localClock('UTC');
+
+const STATE_STYLES: Readonly<Record<AlarmState, Style>> = { OK: 'green', ALARM: 'red', INSUFFICIENT_DATA: 'yellow' };
+
+const MOST_CHARTS = 5;
+const MOST_CHANGES = 10;
+
+/** Narrower terminals show fewer columns. */
+const ROOMY = { evaluations: 80, evaluationsBesideAgreement: 100, inAlarm: 80 } as const;
+
+const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Its end stays: that is where names of one service differ. */
+const cutInside = (text: string, width: number): string => {
+  if (text.length <= width) return text;
+  const tail = Math.floor((width - 1) / 2);
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
+};
+
+const spokenSpan = ({ from, to }: Span): string => {
+  const end = from.slice(0, 10) === to.slice(0, 10) ? UTC.time(to) : UTC.stamp(to);
+  return `${UTC.stamp(from)} to ${end} UTC (${spokenDuration(epochOf(to) - epochOf(from))})`;
+};
+
+/** What was backtested on what, and when that was. */
+export const headerLines = ({ source, alarms }: BacktestShown, { ink, width }: Shell): readonly string[] => {
+  const title = `Backtest of ${counted(alarms.length, 'alarm')} on ${source.named}`;
+  return [
+    ...wrap(printable(title), width).map((line) => ink(line, 'bold')),
+    ...wrap(`${spokenSpan(source.span)}; every alarm starts in INSUFFICIENT_DATA.`, width).map((line) => ink(line)),
+    '',
+  ];
+};
+
+interface Column {
+  readonly heading: string;
+  readonly cell: (one: BacktestedAlarm) => string;
+}
+
+const columnsFor = ({ source, isCompared }: BacktestShown, width: number): readonly Column[] => {
+  const stretches = ({ changes }: BacktestedAlarm) => stretchesInAlarm(changes, source.span.to);
+  const inAlarm = (one: BacktestedAlarm): string => {
+    const seconds = secondsInAlarm(stretches(one));
+    return seconds === 0 ? '-' : spokenDuration(seconds * SECOND);
+  };
+  const hasRoom = width >= (isCompared ? ROOMY.evaluationsBesideAgreement : ROOMY.evaluations);
+  return [
+    { heading: 'TIMES', cell: (one) => String(stretches(one).length) },
+    ...(isCompared && width < ROOMY.inAlarm ? [] : [{ heading: 'IN ALARM', cell: inAlarm }]),
+    ...(hasRoom ? [{ heading: 'EVALUATIONS', cell: (one: BacktestedAlarm) => String(one.evaluations) }] : []),
+    ...(isCompared
+      ? [{ heading: 'AGREEMENT', cell: (one: BacktestedAlarm) => one.agreement?.score.toFixed(2) ?? '-' }]
+      : []),
+    // Last, because it is the longest; the table cuts it where nothing else helps.
+    { heading: 'AT END', cell: (one) => one.stateAtEnd },
+  ];
+};
+
+const LEAST_NAME = 12;
+
+const styleOf = ({ unsupported, stateAtEnd }: BacktestedAlarm): Style | undefined => {
+  if (unsupported !== undefined) return 'dim';
+  return stateAtEnd === 'OK' ? undefined : STATE_STYLES[stateAtEnd];
+};
+
+const tableLines = (shown: BacktestShown, { ink, width }: Shell): readonly string[] => {
+  const columns = columnsFor(shown, width);
+  const cells = shown.alarms.map((one) => columns.map(({ cell }) => (one.unsupported === undefined ? cell(one) : '-')));
+  const taken = columns.map(
+    ({ heading }, column) => 2 + Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const room = Math.max(LEAST_NAME, width - taken.reduce((sum, one) => sum + one, 0));
+  const names = shown.alarms.map(({ alarm }) => cutInside(printable(alarm.name), room));
+  const [heading = '', ...rows] = table(
+    [['ALARM', ...columns.map((one) => one.heading)], ...cells.map((row, index) => [names[index] ?? '', ...row])],
+    width,
+  );
+  const styled = rows.map((row, index) => {
+    const one = shown.alarms[index];
+    return ink(row, one === undefined ? undefined : styleOf(one));
+  });
+  return [ink(heading, 'dim'), ...styled];
+};
+
+/** An alarm sees its first data in nearly every backtest: that alone is no change. */
+const hasChanged = ({ changes }: BacktestedAlarm): boolean =>
+  changes.some(({ from, to }, index) => index > 0 || from !== 'INSUFFICIENT_DATA' || to !== 'OK');
+
+const charted = ({ alarms, chart }: BacktestShown): readonly BacktestedAlarm[] => {
+  const evaluated = alarms.filter(({ unsupported }) => unsupported === undefined);
+  if (chart === 'none') return [];
+  return chart === 'all' || alarms.length === 1 ? evaluated : evaluated.filter(hasChanged);
+};
+
+const stampFor = ({ from, to }: Span): ((change: BacktestedChange) => string) => {
+  const isOneDay = from.slice(0, 10) === to.slice(0, 10);
+  return ({ at }) => (isOneDay ? UTC.time(at) : UTC.stamp(at));
+};
+
+const changeLines = (one: BacktestedAlarm, span: Span, { ink, width }: Shell): readonly string[] => {
+  const stamp = stampFor(span);
+  const shown = one.changes.slice(0, MOST_CHANGES);
+  const more = one.changes.length - shown.length;
+  const lines = shown.flatMap((change) => [
+    `  ${ink(stamp(change))}  ${ink(change.to, STATE_STYLES[change.to])}`,
+    ...wrap(printable(change.reason), width - 4).map((line) => ink(`    ${line}`, 'dim')),
+  ]);
+  return [...lines, ...(more === 0 ? [] : [ink(`  … and ${String(more)} more`, 'dim')])];
+};
+
+const detailLines = (one: BacktestedAlarm, { series, span }: MetricSource, shell: Shell): readonly string[] => [
+  '',
+  shell.ink(one.alarm.name, 'bold'),
+  ...alarmChart(one, { series, span }, shell),
+  ...changeLines(one, span, shell),
+];
+
+const detailsOf = (shown: BacktestShown, shell: Shell): readonly string[] => {
+  const wanted = charted(shown);
+  const drawn = shown.chart === 'all' ? wanted : wanted.slice(0, MOST_CHARTS);
+  const more = wanted.length - drawn.length;
+  const left = `${counted(more, 'more alarm')} changed: --alarm <name> shows one, --chart all every one.`;
+  return [
+    ...drawn.flatMap((one) => detailLines(one, shown.source, shell)),
+    ...(more === 0 ? [] : ['', ...wrap(left, shell.width).map((line) => shell.ink(line, 'dim'))]),
+  ];
+};
+
+/** A backtest for people: what each alarm did in a line, what to know of it, and charts of those that changed. */
+export const backtestText = (shown: BacktestShown, shell: Shell): string =>
+  [
+    ...headerLines(shown, shell),
+    ...tableLines(shown, shell),
+    ...remarksOn(shown.alarms, shell),
+    ...detailsOf(shown, shell),
+  ].join('\n');

@@ -1,0 +1,169 @@
+import type { RecordedChange } from '../../core/alarm/described/described-history.ts';
+import type { Instant } from '../../core/time.ts';
+import { type BacktestDone, backtestOutput } from '../../simulator/backtest/backtest-output.ts';
+import { backtest, type BacktestedAlarm, isTrusted } from '../../simulator/backtest/backtest.ts';
+import { namedOnsets, recordedOnsets } from '../../simulator/backtest/onsets.ts';
+import { type Refused, sweep, type Swept } from '../../simulator/backtest/sweep.ts';
+import { parseSweep, type SweepGrid } from '../../simulator/backtest/sweep-grid.ts';
+import type { Stretch } from '../../simulator/backtest/time-in-alarm.ts';
+import { FailedError, UsageError } from '../command-error.ts';
+import { printableLines } from '../printable.ts';
+import { progressOf } from '../progress.ts';
+import type { Shell } from '../shell.ts';
+import { timeOption } from '../time-option.ts';
+import { backtestText, type BacktestShown, headerLines } from './backtest-text.ts';
+import { fileSource, liveSource, type MetricSource, openMetrics, recordedChanges } from './metric-source.ts';
+import type { BacktestOptions } from './options.ts';
+import { remarksOn } from './remarks.ts';
+import { sweepText } from './sweep-text.ts';
+import { type WatchedAlarms, watchedAlarms } from './watched-alarms.ts';
+
+/** Everything that was asked for, read and checked. */
+interface Prepared {
+  readonly options: BacktestOptions;
+  readonly watched: WatchedAlarms;
+  readonly source: MetricSource;
+  readonly recorded: readonly RecordedChange[] | undefined;
+  readonly grid: SweepGrid | undefined;
+  readonly onsets: readonly Instant[] | undefined;
+}
+
+/** @throws UsageError options that contradict each other. */
+const checkOptions = ({ alarms, config, service, onset, sweep: grid }: BacktestOptions): void => {
+  if (alarms !== undefined && (config !== undefined || service !== undefined))
+    throw new UsageError(
+      '--alarms names the alarms itself: leave --config and --service out, or leave --alarms out to backtest those of tocsin.yaml',
+    );
+  if (onset !== undefined && grid === undefined)
+    throw new UsageError('--onset is for a table of other thresholds: add --sweep, such as --sweep threshold=70..95:5');
+};
+
+/** @throws UsageError */
+const gridOf = (text: string | undefined): SweepGrid | undefined => {
+  if (text === undefined) return undefined;
+  const grid = parseSweep(text);
+  if ('problem' in grid) throw new UsageError(`--sweep: ${grid.problem}`);
+  return grid;
+};
+
+const evaluated = (prepared: Prepared, shell: Shell): readonly BacktestedAlarm[] => {
+  const { watched, source, recorded, options } = prepared;
+  const progress = progressOf('evaluating alarms', shell);
+  const all = backtest({
+    alarms: watched.alarms,
+    series: source.series,
+    span: source.span,
+    ...(recorded === undefined ? {} : { recorded }),
+    ...(watched.areOwn ? { unknownAlarms: 'without-data' as const } : {}),
+    onProgress: progress.at,
+  });
+  progress.end();
+  return options.alarm === undefined ? all : all.filter(({ alarm }) => alarm.name === options.alarm);
+};
+
+/** What is known of when something began; undefined: nothing. */
+const onsetsFor = (one: BacktestedAlarm, { onsets, recorded, source }: Prepared): readonly Stretch[] | undefined => {
+  if (onsets !== undefined) return namedOnsets(onsets, source.span);
+  if (recorded === undefined || one.agreement === undefined) return undefined;
+  const { name } = one.alarm;
+  return recordedOnsets(
+    recorded.filter(({ alarmName }) => alarmName === name),
+    source.span,
+  );
+};
+
+/** What is known besides of when incidents began, for stderr. */
+const onsetRemarks = ({ onsets, recorded, source: { span } }: Prepared): readonly string[] => {
+  if (onsets === undefined)
+    return recorded === undefined
+      ? ['How long after its onset an incident is seen: name onsets with --onset <time>, or give --history.']
+      : [];
+  const outside = onsets.filter((at) => at < span.from || at > span.to);
+  return outside.map((at) => `--onset: ${at} is not between ${span.from} and ${span.to}: it does not count`);
+};
+
+const sweptAlarms = (
+  alarms: readonly BacktestedAlarm[],
+  prepared: Prepared,
+  [grid, shell]: readonly [SweepGrid, Shell],
+): ReadonlyMap<string, Swept | Refused> => {
+  const { watched, source } = prepared;
+  for (const remark of onsetRemarks(prepared)) shell.err(remark);
+  const progress = progressOf('sweeping alarms', shell);
+  const sweeps = new Map<string, Swept | Refused>();
+  for (const [index, backtested] of alarms.entries()) {
+    progress.at(index, alarms.length);
+    const { name } = backtested.alarm;
+    const recoverAfterMs = watched.recoverAfterMs(name);
+    const { series, span } = source;
+    const known = onsetsFor(backtested, prepared);
+    sweeps.set(name, sweep({ backtested, grid, series, span, recoverAfterMs, onsets: known }));
+  }
+  progress.end();
+  return sweeps;
+};
+
+/** @throws FailedError what was asked for could not be had, though everything was printed. */
+const checkDone = ({ alarms, sweeps }: BacktestDone): void => {
+  if (alarms.every(({ unsupported }) => unsupported !== undefined)) {
+    const why = new Set(alarms.map(({ unsupported }) => unsupported));
+    const [only] = why.size === 1 ? why : [];
+    throw new FailedError(`no alarm could be evaluated${only === undefined ? '' : `: ${only}`}`);
+  }
+  if (sweeps === undefined) return;
+  const distrusted = alarms.filter((one) => !isTrusted(one)).map(({ alarm }) => alarm.name);
+  if (distrusted.length > 0)
+    throw new FailedError(
+      `no advice for ${distrusted.join(', ')}: this backtest does not reproduce what CloudWatch did`,
+    );
+  if ([...sweeps.values()].every((swept) => 'refused' in swept)) throw new FailedError('no alarm could be swept');
+};
+
+const textOf = ({ alarms, sweeps, isCompared }: BacktestDone, prepared: Prepared, shell: Shell): string => {
+  const { source, options } = prepared;
+  const shown: BacktestShown = { source, alarms, isCompared, chart: options.chart };
+  if (sweeps === undefined) return backtestText(shown, shell);
+  const remarks = remarksOn(
+    alarms.filter(({ unsupported }) => unsupported === undefined),
+    shell,
+  );
+  return [
+    ...headerLines(shown, shell),
+    ...remarks.slice(1),
+    ...(remarks.length === 0 ? [] : ['']),
+    sweepText(sweeps, source.span, shell),
+  ].join('\n');
+};
+
+const print = (prepared: Prepared, shell: Shell): void => {
+  const { source, grid, recorded, options } = prepared;
+  for (const remark of source.remarks) shell.err(printableLines(remark));
+  const alarms = evaluated(prepared, shell);
+  const done: BacktestDone = {
+    span: source.span,
+    alarms,
+    isCompared: recorded !== undefined,
+    ...(grid === undefined ? {} : { sweeps: sweptAlarms(alarms, prepared, [grid, shell]) }),
+  };
+  if (options.json === true) shell.out(JSON.stringify(backtestOutput(done), undefined, 2));
+  else shell.out(textOf(done, prepared, shell));
+  checkDone(done);
+};
+
+/** `tocsin backtest`: what alarms would have done on past data. */
+export const runBacktest = async (shell: Shell, options: BacktestOptions): Promise<void> => {
+  checkOptions(options);
+  const grid = gridOf(options.sweep);
+  const onsets = options.onset?.map((text) => timeOption('--onset', text, shell.now()));
+  const file = options.metrics === undefined ? undefined : await openMetrics(options.metrics);
+  try {
+    const watched = await watchedAlarms(options, shell, file?.service);
+    const asked = { options, shell, alarms: watched.alarms };
+    const source = file === undefined ? await liveSource(asked) : fileSource(file, asked);
+    const { history } = options;
+    const recorded = history === undefined ? undefined : await recordedChanges(history, source.span, shell);
+    print({ options, watched, source, recorded, grid, onsets }, shell);
+  } finally {
+    await file?.close();
+  }
+};

@@ -1,0 +1,101 @@
+import { RecordingError } from '../../adapters/recording/recording-error.ts';
+import { openSeriesFile, type SeriesFile } from '../../adapters/recording/series-file.ts';
+import type { DescribedAlarm } from '../../core/alarm/described/described-alarms.ts';
+import { describedHistory, type RecordedChange } from '../../core/alarm/described/described-history.ts';
+import type { Span } from '../../core/alarm/period-grid.ts';
+import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
+import type { SeriesSource } from '../../simulator/backtest/backtest.ts';
+import { UsageError } from '../command-error.ts';
+import { liveHistory, readLive } from '../live-history.ts';
+import type { Shell } from '../shell.ts';
+import { timeOption } from '../time-option.ts';
+import { jsonFile } from './json-file.ts';
+import { liveSeries, metricsFor, readSpan } from './live-series.ts';
+import { type BacktestOptions, LIVE } from './options.ts';
+import { metricAlarms } from './watched-alarms.ts';
+
+/** So far back CloudWatch holds one-minute values. */
+const USUAL_MS = 15 * DAY;
+
+/** Every period of every alarm is evaluated: one mistyped year would take hours. */
+const LONGEST_MS = 800 * DAY;
+
+/** Values to evaluate alarms on, and of when. */
+export interface MetricSource {
+  readonly series: SeriesSource;
+  readonly span: Span;
+  /** `recording.json (of web)`. */
+  readonly named: string;
+  /** For stderr. */
+  readonly remarks: readonly string[];
+}
+
+/** @throws UsageError what is wrong with the file, and where. */
+export const openMetrics = async (file: string): Promise<SeriesFile> => {
+  try {
+    return await openSeriesFile(file);
+  } catch (error) {
+    if (error instanceof RecordingError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+};
+
+/** @throws UsageError */
+const spanOf = ({ from, to }: BacktestOptions, usual: Span, { now }: Shell): Span => {
+  const at = now();
+  const span = {
+    from: from === undefined ? usual.from : timeOption('--from', from, at),
+    to: to === undefined ? usual.to : timeOption('--to', to, at),
+  };
+  const ms = epochOf(span.to) - epochOf(span.from);
+  if (ms <= 0)
+    throw new UsageError(`--from, --to: expected a beginning before the end, got ${span.from} to ${span.to}`);
+  if (ms <= LONGEST_MS) return span;
+  throw new UsageError(
+    `${span.from} to ${span.to} is ${spokenDuration(ms)}: at most ${spokenDuration(LONGEST_MS)} can be backtested; is a timestamp mistyped? --from and --to name a shorter time`,
+  );
+};
+
+interface Asked {
+  readonly options: BacktestOptions;
+  readonly shell: Shell;
+  readonly alarms: readonly DescribedAlarm[];
+}
+
+/** @throws UsageError */
+export const fileSource = (file: SeriesFile, { options, shell, alarms }: Asked): MetricSource => {
+  const name = options.metrics ?? '';
+  if (file.extent === undefined) throw new UsageError(`${name}: there is not one value in it`);
+  const among = metricAlarms(alarms);
+  return {
+    series: { bind: (alarm) => file.bind(alarm, among) },
+    span: spanOf(options, file.extent, shell),
+    named: file.service === undefined ? name : `${name} (of ${file.service})`,
+    remarks: file.remarks,
+  };
+};
+
+/** What CloudWatch still holds, all of it read at once. @throws UsageError @throws MetricHistoryError */
+export const liveSource = async ({ options, shell, alarms }: Asked): Promise<MetricSource> => {
+  const now = shell.now();
+  const span = spanOf(options, { from: later(now, -USUAL_MS), to: now }, shell);
+  if (span.from >= now) throw new UsageError(`--from: expected a time before now, got ${span.from}`);
+  if (options.from === undefined && options.to === undefined)
+    shell.err(
+      `The last ${spokenDuration(USUAL_MS)}, of which CloudWatch holds every minute: --from and --to name another time.`,
+    );
+  const watched = metricAlarms(alarms);
+  const read = readLive(shell, metricsFor(watched), readSpan(watched, span, now));
+  return { ...(await liveSeries(read)), span, named: 'what CloudWatch holds' };
+};
+
+const WANTED = 'what `aws cloudwatch describe-alarm-history` prints';
+
+/** What CloudWatch did, oldest first. @throws UsageError @throws MetricHistoryError */
+export const recordedChanges = async (source: string, span: Span, shell: Shell): Promise<readonly RecordedChange[]> => {
+  const read = describedHistory(
+    source === LIVE ? await liveHistory(shell).changes(span) : await jsonFile(source, WANTED),
+  );
+  if ('problem' in read) throw new UsageError(`${source}: ${read.problem}`);
+  return read.changes;
+};

@@ -1,0 +1,49 @@
+import type { Agreement } from '../../core/alarm/agreement.ts';
+import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted } from '../../simulator/backtest/backtest.ts';
+import { wrap } from '../layout.ts';
+import { printable } from '../printable.ts';
+import type { Shell, Style } from '../shell.ts';
+
+const MOST_NAMES = 3;
+
+/** `a, b, c and 4 more`. */
+const listed = (names: readonly string[]): string => {
+  const more = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
+};
+
+/** Alarms of which the same is to be said are said it once. */
+const grouped = (
+  alarms: readonly BacktestedAlarm[],
+  sayings: (one: BacktestedAlarm) => readonly string[],
+): readonly (readonly [names: string, saying: string])[] => {
+  const said = alarms.flatMap((one) => sayings(one).map((saying) => ({ name: one.alarm.name, saying })));
+  return [...Map.groupBy(said, ({ saying }) => saying)].map(
+    ([saying, same]) => [listed(same.map(({ name }) => name)), saying] as const,
+  );
+};
+
+const CAUSES =
+  'Likely: the metrics are of other resources or another time, the alarm was edited since, data came late, or the history does not reach back so far';
+
+const disagreement = ({ recorded, predicted, matched, score }: Agreement): string =>
+  `this backtest does not reproduce what CloudWatch did: of ${String(recorded)} recorded and ${String(predicted)} predicted changes ${String(matched)} match (agreement ${score.toFixed(2)}; at least ${String(ENOUGH_AGREEMENT)} is needed for advice). ${CAUSES}.`;
+
+const disagreementOf = (one: BacktestedAlarm): readonly string[] =>
+  one.agreement === undefined || isTrusted(one) ? [] : [disagreement(one.agreement)];
+
+/** What to know before the figures are believed. */
+export const remarksOn = (alarms: readonly BacktestedAlarm[], { ink, width }: Shell): readonly string[] => {
+  const say = (text: string, style: Style): readonly string[] =>
+    wrap(printable(text), width - 2).map((line, index) => ink(index === 0 ? line : `  ${line}`, style));
+  const lines = [
+    ...grouped(alarms, ({ unsupported }) => (unsupported === undefined ? [] : [unsupported])).flatMap(([names, why]) =>
+      say(`Not evaluated: ${names}: ${why}`, 'yellow'),
+    ),
+    ...grouped(alarms, disagreementOf).flatMap(([names, why]) => say(`${names}: ${why}`, 'red')),
+    ...grouped(alarms, ({ approximations }) => approximations).flatMap(([names, what]) =>
+      say(`≈ ${names}: ${what}`, 'dim'),
+    ),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines];
+};

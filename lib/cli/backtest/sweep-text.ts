@@ -1,0 +1,94 @@
+import type { Span } from '../../core/alarm/period-grid.ts';
+import { DAY, epochOf, SECOND, spokenDuration } from '../../core/time.ts';
+import type { OnsetDelays } from '../../simulator/backtest/onsets.ts';
+import { type Refused, type SweepRow, type Swept, weeksOf } from '../../simulator/backtest/sweep.ts';
+import { table, wrap } from '../layout.ts';
+import { printable } from '../printable.ts';
+import type { Shell } from '../shell.ts';
+
+/** The alarms that were swept, by their names. */
+export type Sweeps = ReadonlyMap<string, Swept | Refused>;
+
+const NARROW = 72;
+const OWN = '▸';
+
+interface Column {
+  readonly heading: string;
+  readonly cell: (row: SweepRow) => string;
+}
+
+/** `0.4`, `12`: one decimal below ten. */
+const rate = (perWeek: number): string => perWeek.toFixed(perWeek < 10 && perWeek > 0 ? 1 : 0);
+
+/** `47 (1)` where fewer than a week was counted. */
+const perWeek = (count: number, weeks: number): string =>
+  weeks < 1 ? `${rate(count / weeks)} (${String(count)})` : rate(count / weeks);
+
+const fromOnset = (delays: OnsetDelays | undefined): string => {
+  if (delays === undefined) return '';
+  const { onsets, seen, medianSeconds } = delays;
+  const of = `${String(seen)}/${String(onsets)}`;
+  return medianSeconds === undefined ? `not seen (${of})` : `${spokenDuration(medianSeconds * SECOND)} (${of})`;
+};
+
+const columnsFor = (rows: readonly SweepRow[], span: Span, width: number): readonly Column[] => {
+  const weeks = weeksOf(span);
+  const share = ({ secondsInAlarm }: SweepRow): string => {
+    const percent = (100 * secondsInAlarm * SECOND) / (epochOf(span.to) - epochOf(span.from));
+    return `${percent.toFixed(percent > 0 && percent < 10 ? 1 : 0)} %`;
+  };
+  return [
+    { heading: '  THRESHOLD', cell: ({ isOwn, threshold }) => `${isOwn ? OWN : ' '} ${String(threshold ?? 'band')}` },
+    { heading: 'FOR', cell: (row) => `${String(row.datapointsToAlarm)} of ${String(row.evaluationPeriods)}` },
+    { heading: 'ALARMS/WK', cell: ({ timesInAlarm }) => perWeek(timesInAlarm, weeks) },
+    ...(width < NARROW ? [] : [{ heading: 'IN ALARM', cell: share }]),
+    { heading: 'PAGES/WK', cell: ({ pages }) => (pages === undefined ? '-' : perWeek(pages, weeks)) },
+    ...(rows.some(({ delays }) => delays !== undefined)
+      ? [{ heading: 'FROM ONSET', cell: ({ delays }: SweepRow) => fromOnset(delays) }]
+      : []),
+  ];
+};
+
+const tableLines = ({ rows, own }: Swept, span: Span, { ink, width }: Shell): readonly string[] => {
+  // An alarm whose settings the grid does not hold is shown behind it, to compare with.
+  const shown = rows.some(({ isOwn }) => isOwn) ? rows : [...rows, own];
+  const columns = columnsFor(shown, span, width);
+  const cells = shown.map((row) => columns.map(({ cell }) => cell(row)));
+  const [heading = '', ...lines] = table([columns.map((column) => column.heading), ...cells], width);
+  return [
+    ink(heading, 'dim'),
+    ...lines.map((line, index) => ink(line, shown[index]?.isOwn === true ? 'bold' : undefined)),
+  ];
+};
+
+/** What the figures of these tables mean. */
+const noteOf = (rows: readonly SweepRow[], { from, to }: Span): string => {
+  const ms = epochOf(to) - epochOf(from);
+  const sentences = [
+    `${OWN} the alarm as it stands.`,
+    ...(ms < 7 * DAY ? [`Counted in ${spokenDuration(ms)}, in brackets; a week is extrapolated from that.`] : []),
+    ...(rows.some(({ pages }) => pages !== undefined)
+      ? ['Pages: one an incident, and an alarm that fires again before recoverAfter is over belongs to the same.']
+      : []),
+    ...(rows.some(({ pages }) => pages === undefined) ? ['No pages (-): only critical alarms page.'] : []),
+    ...(rows.some(({ delays }) => delays !== undefined)
+      ? ['From onset: the median of the onsets that it saw, of all.']
+      : []),
+  ];
+  return sentences.join(' ');
+};
+
+/** A table for each alarm, or why it has none. */
+export const sweepText = (sweeps: Sweeps, span: Span, shell: Shell): string => {
+  const { ink, width } = shell;
+  const lines = [...sweeps].flatMap(([name, swept]) => [
+    ink(name, 'bold'),
+    ...('refused' in swept
+      ? wrap(printable(`No table: ${swept.refused}.`), width).map((line) => ink(line, 'yellow'))
+      : tableLines(swept, span, shell)),
+    '',
+  ]);
+  const rows = [...sweeps.values()].flatMap((swept) => ('refused' in swept ? [] : [swept.own]));
+  const note = rows.length === 0 ? [] : wrap(noteOf(rows, span), width).map((line) => ink(line, 'dim'));
+  return [...lines, ...note].join('\n').trimEnd();
+};

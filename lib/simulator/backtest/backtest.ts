@@ -1,0 +1,145 @@
+import { type Agreement, agreementOf } from '../../core/alarm/agreement.ts';
+import { evaluateMetricAlarm } from '../../core/alarm/alarm-transitions.ts';
+import type { CompositeAction } from '../../core/alarm/composite/suppressed-actions.ts';
+import type { ChildHistory } from '../../core/alarm/composite/composite-history.ts';
+import { type CompositeHistory, evaluateComposites } from '../../core/alarm/composite/evaluate-composites.ts';
+import { type AlarmState, type CompositeAlarm, isComposite, type MetricAlarm } from '../../core/alarm/definition.ts';
+import type { DescribedAlarm } from '../../core/alarm/described/described-alarms.ts';
+import type { RecordedChange } from '../../core/alarm/described/described-history.ts';
+import type { Span } from '../../core/alarm/period-grid.ts';
+import type { SeriesLookup, Unsupported } from '../../core/alarm/series.ts';
+import { periodSecondsOf } from '../../core/alarm/signal.ts';
+import { type Instant, MINUTE, SECOND } from '../../core/time.ts';
+
+/** Where the values are that alarms look at. */
+export interface SeriesSource {
+  bind(alarm: MetricAlarm): SeriesLookup | Unsupported;
+}
+
+export interface BacktestInput {
+  readonly alarms: readonly DescribedAlarm[];
+  readonly series: SeriesSource;
+  readonly span: Span;
+  /** What CloudWatch did; absent: that is not known. */
+  readonly recorded?: readonly RecordedChange[];
+  /** What a composite alarm takes an alarm for that cannot be evaluated; absent: it cannot be evaluated either. */
+  readonly unknownAlarms?: 'without-data';
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** A change of an alarm's state, why in CloudWatch's words. */
+export interface BacktestedChange {
+  readonly at: Instant;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+  readonly reason: string;
+}
+
+/** What one alarm would have done. */
+export interface BacktestedAlarm {
+  readonly alarm: DescribedAlarm;
+  /** Oldest first; of an unsupported alarm none. */
+  readonly changes: readonly BacktestedChange[];
+  readonly evaluations: number;
+  readonly stateAtEnd: AlarmState;
+  readonly approximations: readonly string[];
+  readonly unsupported: string | undefined;
+  /** When a composite alarm with a suppressor would have acted. */
+  readonly actions?: readonly CompositeAction[];
+  /** Absent: nothing is known of what CloudWatch did. */
+  readonly agreement?: Agreement;
+}
+
+/** Below this a backtest says nothing of what CloudWatch would do with other settings. */
+export const ENOUGH_AGREEMENT = 0.95;
+
+const NOT_JUDGED: Unsupported = { unsupported: 'it was not evaluated' };
+
+type Outcome = Omit<BacktestedAlarm, 'alarm' | 'agreement'>;
+
+const notEvaluated = (unsupported: string): Outcome => ({
+  changes: [],
+  evaluations: 0,
+  stateAtEnd: 'INSUFFICIENT_DATA',
+  approximations: [],
+  unsupported,
+});
+
+/** Reason data, which a composite's are nearly all of, is not kept: an alarm that flaps for a month has much of it. */
+const changesIn = (transitions: readonly BacktestedChange[]): readonly BacktestedChange[] =>
+  transitions.map(({ at, from, to, reason }) => ({ at, from, to, reason }));
+
+const metricOutcome = (alarm: MetricAlarm, { series, span }: BacktestInput): Outcome => {
+  const lookup = series.bind(alarm);
+  const history = 'unsupported' in lookup ? lookup : evaluateMetricAlarm(alarm, lookup, span);
+  if ('unsupported' in history) return notEvaluated(history.unsupported);
+  const { transitions, ...rest } = history;
+  return { ...rest, changes: changesIn(transitions), unsupported: undefined };
+};
+
+const compositeOutcome = ({ suppressor }: CompositeAlarm, history: CompositeHistory): Outcome => {
+  const { transitions, evaluations, stateAtEnd, approximations, actions } = history;
+  const outcome = { changes: changesIn(transitions), evaluations, stateAtEnd, unsupported: undefined };
+  if ('unsupported' in actions) return { ...outcome, approximations: [...approximations, actions.unsupported] };
+  return { ...outcome, approximations, ...(suppressor === undefined ? {} : { actions }) };
+};
+
+/** One after the other: of the series of each only one at a time has to be held. */
+const metricOutcomes = (input: BacktestInput): Map<string, Outcome> => {
+  const outcomes = new Map<string, Outcome>();
+  input.alarms.forEach((alarm, index) => {
+    input.onProgress?.(index, input.alarms.length);
+    if ('unsupported' in alarm) outcomes.set(alarm.name, notEvaluated(alarm.unsupported));
+    else if (!isComposite(alarm)) outcomes.set(alarm.name, metricOutcome(alarm, input));
+  });
+  return outcomes;
+};
+
+const childOf = (name: string, outcome: Outcome, { unknownAlarms }: BacktestInput): ChildHistory | Unsupported => {
+  const { changes, approximations, unsupported } = outcome;
+  if (unsupported === undefined) return { transitions: changes, approximations };
+  if (unknownAlarms === undefined) return { unsupported };
+  return { transitions: [], approximations: [`${name} was not evaluated and counts as without data`] };
+};
+
+const addComposites = (outcomes: Map<string, Outcome>, input: BacktestInput): void => {
+  const { alarms, span } = input;
+  const composites = alarms.flatMap((alarm) => (!('unsupported' in alarm) && isComposite(alarm) ? [alarm] : []));
+  const children = new Map([...outcomes].map(([name, outcome]) => [name, childOf(name, outcome, input)]));
+  const histories = evaluateComposites(composites, children, span);
+  for (const alarm of composites) {
+    const history = histories.get(alarm.name) ?? NOT_JUDGED;
+    const known = 'unsupported' in history ? notEvaluated(history.unsupported) : compositeOutcome(alarm, history);
+    outcomes.set(alarm.name, known);
+  }
+};
+
+const periodMsOf = (alarm: DescribedAlarm): number =>
+  'unsupported' in alarm || isComposite(alarm) ? MINUTE : periodSecondsOf(alarm.signal) * SECOND;
+
+/**
+ * The recorded changes of one alarm within the span; undefined when they are not known: the history of one alarm says
+ * nothing of another. One that names several, or none, is taken to be of all alarms.
+ */
+const recordedOf = (name: string, { recorded, span }: BacktestInput): readonly RecordedChange[] | undefined => {
+  if (recorded === undefined) return undefined;
+  const [only, ...others] = new Set(recorded.map(({ alarmName }) => alarmName));
+  if (only !== undefined && only !== name && others.length === 0) return undefined;
+  return recorded.filter(({ alarmName, at }) => alarmName === name && at > span.from && at <= span.to);
+};
+
+/** What each of the alarms, in their order, would have done. */
+export const backtest = (input: BacktestInput): readonly BacktestedAlarm[] => {
+  const outcomes = metricOutcomes(input);
+  addComposites(outcomes, input);
+  return input.alarms.map((alarm) => {
+    const outcome = outcomes.get(alarm.name) ?? notEvaluated(NOT_JUDGED.unsupported);
+    const recorded = outcome.unsupported === undefined ? recordedOf(alarm.name, input) : undefined;
+    if (recorded === undefined) return { alarm, ...outcome };
+    return { alarm, ...outcome, agreement: agreementOf(recorded, outcome.changes, periodMsOf(alarm)) };
+  });
+};
+
+/** Whether advice may rest on it: CloudWatch is not known to have done otherwise. */
+export const isTrusted = ({ agreement }: BacktestedAlarm): boolean =>
+  agreement === undefined || agreement.score >= ENOUGH_AGREEMENT;

@@ -1,0 +1,139 @@
+import { evaluateMetricAlarm } from '../../core/alarm/alarm-transitions.ts';
+import type { MetricAlarm } from '../../core/alarm/definition.ts';
+import type { Span } from '../../core/alarm/period-grid.ts';
+import type { SeriesLookup, Unsupported } from '../../core/alarm/series.ts';
+import { periodSecondsOf } from '../../core/alarm/signal.ts';
+import type { Window } from '../../core/configuration.ts';
+import { DAY, epochOf, SECOND } from '../../core/time.ts';
+import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted, type SeriesSource } from './backtest.ts';
+import { delaysFrom, type OnsetDelays } from './onsets.ts';
+import type { SweepGrid } from './sweep-grid.ts';
+import { pagesOf, secondsInAlarm, type Stretch, stretchesInAlarm } from './time-in-alarm.ts';
+
+/** What an alarm with other settings would have done. */
+export interface SweepRow extends Window {
+  /** Absent: a band, which has none. */
+  readonly threshold?: number;
+  /** Whether these are the settings of the alarm as it stands. */
+  readonly isOwn: boolean;
+  readonly timesInAlarm: number;
+  readonly secondsInAlarm: number;
+  /** Absent: it pages nobody. */
+  readonly pages?: number;
+  /** Absent: no onsets are known. */
+  readonly delays?: OnsetDelays;
+}
+
+/** The grid, thresholds one after the other; `own` is the alarm as it stands, whether the grid holds it or not. */
+export interface Swept {
+  readonly rows: readonly SweepRow[];
+  readonly own: SweepRow;
+}
+
+/** Why there is no table. */
+export interface Refused {
+  readonly refused: string;
+}
+
+export interface SweepInput {
+  readonly backtested: BacktestedAlarm;
+  readonly grid: SweepGrid;
+  readonly series: SeriesSource;
+  readonly span: Span;
+  /** Undefined: not known. */
+  readonly onsets: readonly Stretch[] | undefined;
+  /** Undefined: it pages nobody. */
+  readonly recoverAfterMs: number | undefined;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const longestMs = (periodMs: number): number => (periodMs < 3_600 * SECOND ? DAY : 7 * DAY);
+
+const notReproduced = (score: number): string =>
+  `this backtest does not reproduce what CloudWatch did (agreement ${score.toFixed(2)}, at least ${String(ENOUGH_AGREEMENT)} is needed), so it gives no advice`;
+
+const windowProblem = (alarm: MetricAlarm, windows: readonly Window[]): string | undefined => {
+  const periodMs = periodSecondsOf(alarm.signal) * SECOND;
+  const tooLong = windows.find(({ evaluationPeriods }) => evaluationPeriods * periodMs > longestMs(periodMs));
+  if (tooLong === undefined) return undefined;
+  const most = String(longestMs(periodMs) / periodMs);
+  return `${String(tooLong.evaluationPeriods)} periods of ${String(periodMs / SECOND)} s are more than CloudWatch takes (${most})`;
+};
+
+const formProblem = ({ alarm, unsupported }: BacktestedAlarm, { thresholds }: SweepGrid): string | undefined => {
+  if (unsupported !== undefined) return `it was not evaluated: ${unsupported}`;
+  if ('rule' in alarm) return 'a composite alarm has neither threshold nor periods: sweep the alarms of its rule';
+  if (thresholds.length === 0 || !('limit' in alarm) || 'threshold' in alarm.limit) return undefined;
+  return 'it compares with an anomaly band, which has no threshold: only for= can be swept';
+};
+
+/** The alarm, where it can be swept by that grid. */
+const sweepable = ({ backtested, grid }: SweepInput): MetricAlarm | Refused => {
+  const { alarm, agreement } = backtested;
+  const problem = formProblem(backtested, grid);
+  if (problem !== undefined || !('limit' in alarm)) return { refused: problem ?? 'it has no threshold' };
+  if (!isTrusted(backtested)) return { refused: notReproduced(agreement?.score ?? 0) };
+  const tooLong = windowProblem(alarm, grid.windows);
+  return tooLong === undefined ? alarm : { refused: tooLong };
+};
+
+const withSettings = (alarm: MetricAlarm, threshold: number | undefined, window: Window): MetricAlarm => {
+  const { limit } = alarm;
+  if (threshold === undefined || !('threshold' in limit)) return { ...alarm, ...window };
+  return { ...alarm, ...window, limit: { comparison: limit.comparison, threshold } };
+};
+
+const thresholdOf = ({ limit }: MetricAlarm): number | undefined =>
+  'threshold' in limit ? limit.threshold : undefined;
+
+const isSame = (one: MetricAlarm, other: MetricAlarm): boolean =>
+  one.datapointsToAlarm === other.datapointsToAlarm &&
+  one.evaluationPeriods === other.evaluationPeriods &&
+  thresholdOf(one) === thresholdOf(other);
+
+const rowOf = (
+  alarm: MetricAlarm,
+  { span, onsets, recoverAfterMs }: SweepInput,
+  [lookup, isOwn]: readonly [SeriesLookup, boolean],
+): SweepRow | Unsupported => {
+  const history = evaluateMetricAlarm(alarm, lookup, span);
+  if ('unsupported' in history) return history;
+  const { transitions } = history;
+  const stretches = stretchesInAlarm(transitions, span.to);
+  const threshold = thresholdOf(alarm);
+  return {
+    ...(threshold === undefined ? {} : { threshold }),
+    datapointsToAlarm: alarm.datapointsToAlarm,
+    evaluationPeriods: alarm.evaluationPeriods,
+    isOwn,
+    timesInAlarm: stretches.length,
+    secondsInAlarm: secondsInAlarm(stretches),
+    ...(recoverAfterMs === undefined ? {} : { pages: pagesOf(transitions, recoverAfterMs) }),
+    ...(onsets === undefined ? {} : { delays: delaysFrom(onsets, stretches) }),
+  };
+};
+
+/** One alarm under every combination of the grid. */
+export const sweep = (input: SweepInput): Swept | Refused => {
+  const own = sweepable(input);
+  if ('refused' in own) return own;
+  const lookup = input.series.bind(own);
+  if ('unsupported' in lookup) return { refused: lookup.unsupported };
+  const { thresholds, windows } = input.grid;
+  const variants = (thresholds.length === 0 ? [undefined] : thresholds).flatMap((threshold) =>
+    (windows.length === 0 ? [own] : windows).map((window) => {
+      const { datapointsToAlarm, evaluationPeriods } = window;
+      return withSettings(own, threshold, { datapointsToAlarm, evaluationPeriods });
+    }),
+  );
+  const rows: SweepRow[] = [];
+  for (const variant of [own, ...variants]) {
+    const row = rowOf(variant, input, [lookup, isSame(variant, own)]);
+    if ('unsupported' in row) return { refused: row.unsupported };
+    rows.push(row);
+  }
+  const [first, ...rest] = rows;
+  return first === undefined ? { refused: 'nothing was evaluated' } : { own: first, rows: rest };
+};
+
+export const weeksOf = ({ from, to }: Span): number => (epochOf(to) - epochOf(from)) / (7 * DAY);
