@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
 import { type Alarms, alarms, alarmsText, alarmsWrong } from './alarms.ts';
+import { type Backtests, backtests, backtestsText } from './backtest.ts';
 import { type Evaluations, evaluations, evaluationsText } from './evaluation.ts';
 import { load, machine } from './machine.ts';
 import { type Replays, replays, replaysText } from './replay.ts';
 import { type Starts, starts, startsText } from './start.ts';
 
-const PARTS = ['alarms', 'evaluation', 'replay', 'start'] as const;
+const PARTS = ['alarms', 'evaluation', 'backtest', 'replay', 'start'] as const;
 type Part = (typeof PARTS)[number];
 
 interface Results {
   alarms?: Alarms;
   evaluation?: Evaluations;
+  backtest?: Backtests;
   replay?: Replays;
   start?: Starts;
 }
@@ -35,6 +37,7 @@ const measured = async (parts: readonly Part[]): Promise<Results> => {
   const results: Results = {};
   if (parts.includes('alarms')) results.alarms = await alarms();
   if (parts.includes('evaluation')) results.evaluation = await evaluations();
+  if (parts.includes('backtest')) results.backtest = await backtests();
   if (parts.includes('replay')) results.replay = await replays();
   if (parts.includes('start')) results.start = await starts();
   return results;
@@ -47,6 +50,7 @@ const textOf = (results: Results, loads: { readonly before: string; readonly aft
 load average before ${loads.before}, after ${loads.after}`,
     results.alarms && alarmsText(results.alarms),
     results.evaluation && evaluationsText(results.evaluation),
+    results.backtest && backtestsText(results.backtest),
     results.replay && replaysText(results.replay),
     results.start && startsText(results.start),
   ];
