@@ -22,8 +22,8 @@ export interface Shell {
   readonly timeZone: string;
 }
 
-/** Wide enough for a page's text, narrow enough for a README; also what a pipe gets. */
-const WIDTH = { least: 60, most: 120, piped: 100 } as const;
+/** Wide enough for a chart, narrow enough for a README; also what a pipe gets. */
+const WIDTH = { least: 40, most: 120, piped: 100 } as const;
 
 const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number =>
   isTTY ? Math.min(WIDTH.most, Math.max(WIDTH.least, columns)) : WIDTH.piped;
@@ -31,8 +31,9 @@ const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number =>
 /** Whoever reads no further (`| head`) is no failure. */
 const endQuietlyWhenUnread = (stream: NodeJS.WriteStream): void => {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`the output could not be written: ${error.message}\n`);
+    process.exit(1);
   });
 };
 
@@ -58,7 +59,8 @@ export const processShell = (): Shell => {
     },
     ...(stderr.isTTY && {
       status: (line) => {
-        stderr.write(FRESH_LINE + printable(line));
+        // A line that wraps could not be taken away again.
+        stderr.write(FRESH_LINE + printable(line).slice(0, Math.max(0, (stderr.columns || WIDTH.most) - 1)));
       },
     }),
     env,

@@ -22,10 +22,14 @@ const tagsOf = ({ service, severity, runbook }: AlarmDefinition): CfnTag[] => [
   ...(runbook !== undefined && TAG_VALUE.test(runbook) ? [{ key: 'tocsin:runbook', value: runbook }] : []),
 ];
 
-/** The service's own runbook, else the one of what the alarm watches. */
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const LONGEST_DESCRIPTION = 1_024;
+
+/** With the service's own runbook, else the one of what the alarm watches; a cut address would lead nowhere. */
 const descriptionOf = (definition: AlarmDefinition, runbookBase: string | undefined): string => {
   const runbook = definition.runbook ?? runbookLink(runbookBase, `service-${definition.watches}`);
-  return `${definition.description} Runbook: ${runbook}`;
+  const whole = `${definition.description} Runbook: ${runbook}`;
+  return whole.length <= LONGEST_DESCRIPTION ? whole : definition.description;
 };
 
 /**

@@ -61,9 +61,11 @@ export class TocsinStack extends Stack {
   }
 
   private watchServices({ services, environment }: Configuration, runbookBase: string | undefined): void {
+    const named = new Map<string, string>();
     for (const [name, service] of Object.entries(services)) {
       const definitions = alarmsOf(name, service, environment);
       this.refuseOpsNames(definitions);
+      for (const alarm of definitions) this.refuseSameName(named, alarm);
       if (definitions.length > 0) new ServiceStack(this, `Service-${name}`, { definitions, runbookBase });
     }
     this.notePrerequisites(services);
@@ -83,9 +85,19 @@ export class TocsinStack extends Stack {
     const prefix = opsAlarmPrefix(this);
     const taken = definitions.find(({ name }) => name.startsWith(prefix));
     if (taken === undefined) return;
-    throw new Error(
+    Annotations.of(this).addError(
       `the alarm ${taken.name} would page nobody: names that begin with ${prefix} are those of alarms about the pager ` +
         'itself; give the stack another name (-c stackName=NAME) or tocsin.yaml another environment',
+    );
+  }
+
+  /** The database's CPU of `web` and the CPU of `web-database` have one name; CloudWatch holds one alarm of a name. */
+  private refuseSameName(named: Map<string, string>, { name, service }: AlarmDefinition): void {
+    const other = named.get(name);
+    named.set(name, service);
+    if (other === undefined) return;
+    Annotations.of(this).addError(
+      `the services ${other} and ${service} would both have an alarm ${name}: give one of them another name in tocsin.yaml`,
     );
   }
 

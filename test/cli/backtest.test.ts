@@ -71,6 +71,11 @@ const historyOf = (changes: readonly { at: string; from: string; to: string; ala
 });
 const history = await writeJson(folder, 'history.json', historyOf(asPredicted));
 const otherHistory = await writeJson(folder, 'other-history.json', historyOf([recordedAt(60, 'ALARM')]));
+const otherAlarmsHistory = await writeJson(
+  folder,
+  'other-alarms-history.json',
+  historyOf([{ ...recordedAt(60, 'ALARM'), alarmName: 'ghost' }]),
+);
 
 const backtest = (...args: readonly string[]): Promise<Ran> => run(['backtest', ...args]);
 
@@ -99,7 +104,7 @@ describe('tocsin backtest', () => {
     expect(out).toMatch(/^memory +2 +15 min +120 +OK$/m);
     expect(out).toMatch(/^quiet +0 +- +120 +OK$/m);
     expect(out).toMatch(/^other +- +- +- +-$/m);
-    expect(out).toMatch(/Not evaluated: other: no data of AWS\/ECS Other/);
+    expect(out).toMatch(/Not evaluated: other: no data of AWS\/ECS Other Average \(ClusterName prod/);
     expect(out.match(/^ {5}state /gm)).toHaveLength(2);
     expect(out).toMatch(/^ +90 ┤ +⡏⠉⢱ ⢸/m);
     expect(out).toMatch(/^ +14:00 +15:00 +16:00$/m);
@@ -112,6 +117,72 @@ describe('tocsin backtest', () => {
       expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);
       expect(out.match(/^ {5}state /gm)).toHaveLength(3);
     }
+  });
+
+  it('says which time the values are of, where another was asked for', async () => {
+    const { err } = await backtest(...ONE, '--to', '2023-08-05T17:00:00Z');
+    expect(err).toContain('metrics.json holds values from 2023-08-05T14:00:00.000Z to 2023-08-05T16:00:00.000Z only');
+    expect(err).toContain('counts as missing data');
+    const elsewhere = await backtest(...ONE, '--from', '2022-08-05', '--to', '2022-08-06');
+    expect(elsewhere.code).toBe(2);
+    expect(elsewhere.err).toContain('none of 2022-08-05T00:00:00.000Z to 2022-08-06T00:00:00.000Z');
+    const after = await backtest(...ONE, '--from', '2023-08-06');
+    expect(after).toMatchObject({ code: 2, out: '' });
+    expect(after.err).toContain('without --to the time is 2023-08-05T14:00:00.000Z to 2023-08-05T16:00:00.000Z');
+  });
+
+  it('labels a threshold as the number it is, and no two alike', async () => {
+    const close = await writeJson(folder, 'close.json', { MetricAlarms: [described('memory', { Threshold: 89.97 })] });
+    const { out } = await backtest('--alarms', close, '--metrics', metrics);
+    expect(out).toMatch(/^ {5}89\.97 ┤/m);
+    const flat = await writeJson(
+      folder,
+      'flat.json',
+      memory([
+        [60, 99.99],
+        [60, 100.01],
+      ]),
+    );
+    const level = await writeJson(folder, 'level.json', { MetricAlarms: [described('memory', { Threshold: 100 })] });
+    const drawn = await backtest('--alarms', level, '--metrics', flat);
+    expect([...drawn.out.matchAll(/^ *(\S+) ┤/gm)].map(([, label]) => label)).toEqual(['100.01', '100', '99.99']);
+  });
+
+  it('draws long periods over the states that they led to', async () => {
+    const days = [
+      [6, 10],
+      [24, 100],
+      [54, 10],
+    ] as const;
+    const [series, ...others] = memory(days).series;
+    const timestamps = series?.values.map((_, hour) => new Date(Date.UTC(2023, 7, 5, 18 + hour)).toISOString());
+    const hourly = await writeJson(folder, 'hourly.json', {
+      ...memory(days),
+      series: [{ ...series, periodSeconds: 3_600, timestamps }, ...others],
+    });
+    const daily = await writeJson(folder, 'daily.json', {
+      MetricAlarms: [described('memory', { Period: 86_400, EvaluationWindow: { WallClockWindow: {} } })],
+    });
+    const { out } = await backtest('--alarms', daily, '--metrics', hourly);
+    const lineWith = (mark: string): string => out.split('\n').find((line) => line.includes(mark)) ?? '';
+    // The day ends where its alarm begins, which lasts a day too.
+    const [day, states] = [lineWith('100 ┤'), lineWith('state ')];
+    expect(states.indexOf('█') - (day.length - 1)).toBe(0);
+    const [, high = ''] = /100 ┤ +(\S+)$/u.exec(day) ?? [];
+    expect(Math.abs(states.split('█').length - 1 - high.length)).toBeLessThanOrEqual(1);
+  });
+
+  it('tells an alarm that fired at the very end from one that never did', async () => {
+    const { out } = await backtest(...ONE, '--to', '2023-08-05T14:11:00Z', '--chart', 'none');
+    expect(out).toMatch(/^memory +1 +0 s +11 +ALARM$/m);
+  });
+
+  it('names a configuration that lies beside the recording', async () => {
+    const beside = await temporaryFolder();
+    await writeJson(beside, 'tocsin.yaml', teamYaml());
+    const recording = await writeJson(beside, 'recording.json', memory(stretches));
+    const { code, err } = await backtest('--metrics', recording, '--config', join(folder, 'missing.yaml'));
+    expect([code, err]).toEqual([2, expect.stringContaining(`--config ${join(beside, 'tocsin.yaml')}`)]);
   });
 
   it('draws nothing with --chart none', async () => {
@@ -253,6 +324,18 @@ describe('tocsin backtest --sweep', () => {
     const { out, err } = await sweep('--onset', minute(8), minute(500));
     expect(err).toMatch(/^--onset: 2023-08-05T22:20:00\.000Z is not between .*: it does not count$/);
     expect(out).toContain('(1/1)');
+  });
+
+  it('says nothing of onsets outside of the time', async () => {
+    const { out, err } = await sweep('--onset', '2020-01-01');
+    expect(err).toContain('it does not count');
+    expect(out).toMatch(/^▸ 80 .* -$/m);
+    expect(out).not.toContain('not seen');
+  });
+
+  it('says where its advice was compared with nothing', async () => {
+    const { err } = await sweep('--history', otherAlarmsHistory);
+    expect(err).toContain('--history: it is of ghost only: memory: not compared with what CloudWatch did');
   });
 
   it('takes the recorded changes to ALARM for onsets', async () => {

@@ -191,6 +191,10 @@ describe('an alarm', () => {
       '14:40 services.shop.alarms.saturation.throttles: expected a whole number of refused calls from 1 to 1000000, or false, got 0.5',
     ],
     [
+      '{ saturation: { throttles: 0 } }',
+      '14:40 services.shop.alarms.saturation.throttles: expected a whole number from 1 to 1000000, got 0',
+    ],
+    [
       '{ saturation: { connections: many } }',
       '14:42 services.shop.alarms.saturation.connections: expected anomaly, a whole number of connections from 1 to 1000000, or false, got "many"',
     ],
@@ -240,6 +244,36 @@ describe('a custom workload', () => {
     expect(loaded(withMetrics(`{ cpu: ${METRIC} }`)).services['shop']?.alarms.saturation).toMatchObject({ cpu: 90 });
   });
 
+  it('is refused where it names errors without the requests that they are a part of', () => {
+    expect(problemsOf(withMetrics(`{ errors: ${METRIC} }`))).toEqual([
+      '13:42 services.shop.workload.metrics.errors: no alarm looks at it without workload.metrics.requests: name that too, or turn the alarm off with errors: false',
+    ]);
+    expect(problemsOf(withMetrics(`{ errors: ${METRIC} }`, 'alarms: { errors: false }'))).toEqual([]);
+  });
+
+  it.each([
+    [
+      "namespace: ':AWS', metricName: X",
+      'namespace: expected a namespace of CloudWatch, such as Shop/Worker, got ":AWS"',
+    ],
+    [
+      "namespace: A, metricName: X, dimensions: { ':x': a }",
+      'dimensions[":x"]: expected the name of a dimension (ASCII, not beginning with :), got ":x"',
+    ],
+    [
+      'namespace: A, metricName: X, dimensions: { Queue: caf\u00e9 }',
+      'dimensions.Queue: expected the value of a dimension (ASCII, at most 1024 characters), got "caf\u00e9"',
+    ],
+    [
+      "namespace: A, metricName: X, dimensions: { Queue: ' ' }",
+      'dimensions.Queue: expected the value of a dimension (ASCII, at most 1024 characters), got " "',
+    ],
+  ])('is refused where CloudWatch would refuse its metric: %s', (written, problem) => {
+    const [found = '', ...more] = problemsOf(withMetrics(`{ latency: { ${written} } }`));
+    expect(found).toContain(`services.shop.workload.metrics.latency.${problem}`);
+    expect(more).toEqual([]);
+  });
+
   it('is refused where it writes out saturation with nothing that could be full', () => {
     expect(problemsOf(withMetrics(`{ latency: ${METRIC} }`, 'alarms: { saturation: {} }'))).toEqual([
       '14:15 services.shop.alarms.saturation: this workload has no metric for these alarms: name workload.metrics.cpu or workload.database, or turn them off with saturation: false',
@@ -268,6 +302,20 @@ describe('an Auto Scaling group without a load balancer', () => {
     });
   });
 
+  it('is refused where it names a target group, which nothing would look at', () => {
+    const named = workload.replace(' }', ', targetGroup: targetgroup/shop/73e2 }');
+    expect(problemsOf(withService(named))).toEqual([
+      '13:69 services.shop.workload.targetGroup: no alarm looks at it without workload.loadBalancer: name that too, or turn the alarm off with availability: false',
+    ]);
+    expect(problemsOf(withService(named, 'alarms: { availability: false }'))).toEqual([]);
+  });
+
+  it('has a name that CloudWatch takes as a dimension', () => {
+    expect(problemsOf(withService("workload: { kind: ec2-asg, autoScalingGroup: 'arn:aws:x' }"))).toEqual([
+      '13:50 services.shop.workload.autoScalingGroup: expected the name of an Auto Scaling group (not its ARN), got "arn:aws:x"',
+    ]);
+  });
+
   it('needs a load balancer and a target group for availability', () => {
     expect(problemsOf(withService(workload, 'alarms: { availability: {} }'))).toEqual([
       '14:15 services.shop.alarms.availability: this workload has no metric for this alarm: name workload.loadBalancer and workload.targetGroup, or turn it off with availability: false',
@@ -277,6 +325,15 @@ describe('an Auto Scaling group without a load balancer', () => {
   it('is refused where it writes out an alarm that needs one', () => {
     expect(problemsOf(withService(workload, 'alarms: { latency: { critical: 2s } }'))).toEqual([
       '14:15 services.shop.alarms.latency: this workload has no metric for this alarm: name workload.loadBalancer, or turn it off with latency: false',
+    ]);
+  });
+});
+
+describe('an alarm on throttles', () => {
+  it('is refused for what is no function', () => {
+    const written = withService(`workload: ${ECS}`, 'alarms: { saturation: { throttles: 1 } }');
+    expect(problemsOf(written)).toEqual([
+      '14:40 services.shop.alarms.saturation.throttles: an alb-ecs workload cannot have this alarm: turn it off with throttles: false',
     ]);
   });
 });

@@ -168,6 +168,22 @@ describe('the alarms of a service in the template', () => {
   });
 });
 
+describe('the description of an alarm', () => {
+  it('has at most the 1,024 characters that CloudWatch takes: a longer address is left to the page', () => {
+    const lengths = everyDefinition
+      .filter((one) => !isComposite(one))
+      .flatMap((definition) => {
+        const runbook = `https://wiki.example.com/${'deep/'.repeat(199)}`;
+        const descriptions = [...deploy([{ ...definition, runbook }]).values()].map(
+          ({ Properties }) => Properties['AlarmDescription'] as string,
+        );
+        expect(descriptions).toEqual([definition.description]);
+        return descriptions.map(({ length }) => length);
+      });
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(1_024);
+  });
+});
+
 describe('a composite alarm in the template', () => {
   const impact = (name: string): CompositeAlarmDefinition | undefined =>
     definitionsOf(name).find((definition) => isComposite(definition));

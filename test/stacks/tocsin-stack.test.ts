@@ -26,6 +26,13 @@ let alarms: readonly Resource[];
 const resources = (type: string): Record<string, Resource> =>
   template.findResources(type) as unknown as Record<string, Resource>;
 
+/** What fails the synth. */
+const errorsOf = (configuration: Configuration, context: Record<string, string> = {}): unknown[] => {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } });
+  const found = Annotations.fromStack(addStack(app, configuration)).findError('/Tocsin', Match.anyValue());
+  return found.map(({ entry }) => entry.data);
+};
+
 beforeAll(() => {
   ({ template, alarms } = synthesize(example()));
 });
@@ -129,8 +136,10 @@ describe('the rule that sees alarms', () => {
 describe('a service whose alarms that rule would leave out', () => {
   it('fails the synth: nobody would be paged for it', () => {
     const inOps = { ...example(), environment: 'ops' };
-    expect(() => synthesize(inOps, { stackName: 'tocsin' })).toThrow('tocsin-ops-web-memory');
-    expect(() => synthesize(inOps)).not.toThrow();
+    expect(errorsOf(inOps, { stackName: 'tocsin' })).toEqual([
+      expect.stringContaining('the alarm tocsin-ops-web-memory-critical would page nobody'),
+    ]);
+    expect(errorsOf(inOps)).toEqual([]);
   });
 });
 
@@ -491,6 +500,15 @@ describe('the stack', () => {
       expect.stringMatching(/^"search: the alarm on memory needs the CloudWatch agent/u),
       expect.stringMatching(/^"search: the alarm on cpu needs detailed monitoring/u),
       expect.stringMatching(/^"covers, posters: the alarm on memory needs Lambda Insights/u),
+    ]);
+  });
+
+  it('is refused where two services would have an alarm of one name', () => {
+    const [web] = Object.values(example().services);
+    if (web === undefined) throw new Error('the example has no service');
+    const services = { 'web-database': web, web: { ...web, workload: { ...web.workload, database: 'web-db' } } };
+    expect(errorsOf({ ...example(), services })).toEqual([
+      'the services web-database and web would both have an alarm tocsin-prod-web-database-cpu-warning: give one of them another name in tocsin.yaml',
     ]);
   });
 

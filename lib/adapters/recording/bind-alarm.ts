@@ -2,7 +2,15 @@ import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
 import { metricText } from '../../core/alarm/metric-text.ts';
 import type { Series, SeriesLookup, Unsupported } from '../../core/alarm/series.ts';
 import { metricsOf, needsOf } from '../../core/alarm/signal.ts';
-import { howToLabel, isOfAnother, type Labelled, labelledResult, severalFit, shownLabels } from './labelled-result.ts';
+import {
+  howToLabel,
+  isOfAnother,
+  isOfRival,
+  type Labelled,
+  labelledResult,
+  severalFit,
+  shownLabels,
+} from './labelled-result.ts';
 import { identityOf } from './metric-identity.ts';
 
 interface Binding<Result> {
@@ -27,7 +35,11 @@ const byId = <Result extends Labelled>(
 ): readonly Result[] => {
   const called = among.flatMap(({ signal }) => (signal.kind === 'math' ? signal.queries : []));
   const isShared = called.some((query) => query.id === id && !('metric' in query && isSame(query.metric, metric)));
-  return isShared ? [] : results.filter((result) => result.id === id && !isOfAnother(result.label, metric));
+  if (isShared) return [];
+  const watched = among.flatMap(({ signal }) => metricsOf(signal));
+  return results.filter(
+    ({ id: own, label }) => own === id && !isOfAnother(label, metric) && !isOfRival(label, metric, watched),
+  );
 };
 
 const byAlarmName = <Result extends Labelled>({ alarm, results }: Binding<Result>): readonly Result[] =>
@@ -38,6 +50,23 @@ const byBeingAlone = <Result extends Labelled>({ alarm, among, results }: Bindin
   const watched = among.flatMap(({ signal }) => metricsOf(signal));
   if (results.length !== 1 || only === undefined || !watched.every((metric) => isSame(metric, only))) return [];
   return results.filter(({ label }) => !isOfAnother(label, only));
+};
+
+/** Whether a label is made of nothing but values of dimensions. */
+const isOfDimensions = (label: string, { dimensions }: Metric): boolean => {
+  const longestFirst = Object.values(dimensions).sort((one, other) => other.length - one.length);
+  return label.trim() !== '' && longestFirst.reduce((rest, value) => rest.replaceAll(value, ''), label).trim() === '';
+};
+
+/** What CloudWatch calls metrics that differ in nothing but dimensions, where no label was asked for: by their values. */
+const byDimensions = <Result extends Labelled>(
+  { metric }: Wanted,
+  { among, results }: Binding<Result>,
+): readonly Result[] => {
+  const watched = among.flatMap(({ signal }) => metricsOf(signal));
+  const fits = (label: string): readonly Metric[] => watched.filter((one) => isOfDimensions(label, one));
+  if (!watched.every((one) => isSame({ ...one, dimensions: metric.dimensions }, metric))) return [];
+  return results.filter(({ label }) => fits(label).length > 0 && fits(label).every((one) => isSame(one, metric)));
 };
 
 const nothingFits = ({ metric }: Wanted, results: readonly Labelled[]): Unsupported => ({
@@ -55,7 +84,12 @@ const resultFor = <Result extends Labelled>(
     if (found[0] !== undefined) return found[0];
   }
   const watched = among.flatMap(({ signal }) => metricsOf(signal));
-  return labelledResult(wanted.metric, results, watched) ?? byBeingAlone(binding)[0];
+  const labelled = labelledResult(wanted.metric, results, watched);
+  if (labelled !== undefined) return labelled;
+  const ofDimensions = byDimensions(wanted, binding);
+  return ofDimensions.length > 1
+    ? severalFit(ofDimensions, wanted.metric)
+    : (ofDimensions[0] ?? byBeingAlone(binding)[0]);
 };
 
 const wantedBy = ({ signal }: MetricAlarm): readonly (Wanted & { readonly isOptional: boolean })[] | Unsupported => {

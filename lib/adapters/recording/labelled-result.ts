@@ -51,6 +51,10 @@ const fit = (label: string, { namespace, metricName, stat, dimensions }: Metric)
   return 1 + named + others - (values.length - named) / (values.length + 1);
 };
 
+/** Whether a label names one of the metrics, and not this one: whatever its id, it is no result of this one. */
+export const isOfRival = (label: string, metric: Metric, among: readonly Metric[]): boolean =>
+  fit(label, metric) === 0 && among.some((other) => fit(label, other) > 0);
+
 export const severalFit = (results: readonly Labelled[], metric: Metric): Unsupported => ({
   unsupported: `${shownLabels(results)} fit ${metricText(metric)} alike: ${howToLabel(metric)}`,
 });

@@ -1,11 +1,11 @@
 import { alarmView } from '../../core/alarm/alarm-view.ts';
 import type { AlarmState, MetricAlarm } from '../../core/alarm/definition.ts';
-import type { Span } from '../../core/alarm/period-grid.ts';
+import type { PeriodGrid, Span } from '../../core/alarm/period-grid.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { DAY, epochOf, instantOf } from '../../core/time.ts';
 import type { BacktestedAlarm, SeriesSource } from '../../simulator/backtest/backtest.ts';
 import type { Shell, Style } from '../shell.ts';
-import { type ChartInput, type LineChart, lineChart } from './line-chart.ts';
+import { type ChartInput, DOTS, type LineChart, lineChart } from './line-chart.ts';
 import { STATE_MARKS, stateStrip } from './state-strip.ts';
 
 /** Where the values of a chart come from, and from when to when it goes. */
@@ -21,35 +21,70 @@ const STYLES: Readonly<Record<AlarmState, Style>> = { OK: 'green', INSUFFICIENT_
 
 const UTC = localClock('UTC');
 
-const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3, useGrouping: false });
-const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3, notation: 'compact' });
+const FEWEST_DIGITS = 3;
 
-/** At most three digits count: `96.7`, `0.25`, `12.3K`, `3.2e-5`. */
-const shortNumber = (value: number): string => {
+/** So many digits count; of three: `96.7`, `0.25`, `12.3K`, `3.2e-5`. */
+const shortNumber = (value: number, maximumSignificantDigits: number): string => {
   const size = Math.abs(value);
   if (size > 0 && (size < 0.001 || size >= 1e15)) return value.toExponential(1);
-  return size >= 10_000 ? short.format(value) : plain.format(value);
+  const notation = size >= 10_000 ? 'compact' : 'standard';
+  return new Intl.NumberFormat('en-US', { maximumSignificantDigits, useGrouping: false, notation }).format(value);
+};
+
+/** More digits where two labels would read alike, or a threshold as another number. */
+const labelTexts = ({ labels }: LineChart, { limit }: MetricAlarm): ReadonlyMap<number, string> => {
+  const values = [...labels.values()];
+  const digits = [FEWEST_DIGITS, 4].find((count) => {
+    const read = values.map((value) => Number(value.toPrecision(count)));
+    const isExact = !('threshold' in limit) || !values.includes(limit.threshold) || read.includes(limit.threshold);
+    return isExact && new Set(read).size === read.length;
+  });
+  const texts = [...labels].map(([row, value]): [number, string] => {
+    const text = shortNumber(value, digits ?? 5);
+    return [row, text.length <= LABEL ? text : shortNumber(value, FEWEST_DIGITS)];
+  });
+  return new Map(texts);
 };
 
 type Seen = Pick<ChartInput, 'values' | 'limits'>;
 
+/** Few long periods: each from the end of the one before to its own, and nothing after the last. */
+const spread = (column: Float64Array, { first, count, endOf }: PeriodGrid, { span, dots }: Drawn): Float64Array => {
+  const [fromMs, toMs] = [epochOf(span.from), epochOf(span.to)];
+  let index = first;
+  return Float64Array.from({ length: dots }, (_, dot) => {
+    const atMs = fromMs + (dot / dots) * (toMs - fromMs);
+    while (index < count && endOf(index) <= atMs) index += 1;
+    return index < count ? (column[index] ?? NaN) : NaN;
+  });
+};
+
+interface Drawn {
+  readonly span: Span;
+  readonly dots: number;
+}
+
 /** What an alarm looks at; undefined where no line shows that. */
-const seenBy = (alarm: MetricAlarm, { series, span }: ChartSource): Seen | undefined => {
+const seenBy = (alarm: MetricAlarm, { series, span }: ChartSource, dots: number): Seen | undefined => {
   const lookup = series.bind(alarm);
   const view = 'unsupported' in lookup ? lookup : alarmView(alarm, lookup, span);
   if ('unsupported' in view || view.through !== undefined) return undefined;
   const { grid, band, values } = view;
-  const cut = (column: Float64Array): Float64Array => column.subarray(grid.first, grid.count);
+  const isFew = grid.count - grid.first < dots;
+  const cut = (column: Float64Array): Float64Array =>
+    isFew ? spread(column, grid, { span, dots }) : column.subarray(grid.first, grid.count);
   const { limit } = alarm;
   const limits = 'threshold' in limit ? [limit.threshold] : [];
   return { values: cut(values), limits: band === undefined ? limits : [cut(band.lower), cut(band.upper)] };
 };
 
-const chartOf = (one: BacktestedAlarm, source: ChartSource, { width }: Shell): LineChart | undefined => {
-  const { alarm } = one;
-  const seen = 'signal' in alarm ? seenBy(alarm, source) : undefined;
-  if (seen === undefined) return undefined;
-  return lineChart({ ...seen, columns: columnsFor(width), rows: width < ROOMY ? 6 : 8 });
+const plotOf = ({ alarm }: BacktestedAlarm, source: ChartSource, { width }: Shell): readonly string[] => {
+  if (!('signal' in alarm)) return [];
+  const columns = columnsFor(width);
+  const seen = seenBy(alarm, source, columns * DOTS.across);
+  if (seen === undefined) return [];
+  const chart = lineChart({ ...seen, columns, rows: width < ROOMY ? 6 : 8 });
+  return chart === undefined ? [] : plotLines(chart, labelTexts(chart, alarm));
 };
 
 /** Labels take what the longest may need. */
@@ -59,11 +94,8 @@ const columnsFor = (width: number): number => width - MARGIN - LABEL - 2;
 
 const gutter = (label: string, edge: string): string => `${' '.repeat(MARGIN)}${label.padStart(LABEL)} ${edge}`;
 
-const plotLines = ({ lines, labels }: LineChart): readonly string[] =>
-  lines.map((line, row) => {
-    const value = labels.get(row);
-    return (gutter(value === undefined ? '' : shortNumber(value), value === undefined ? '│' : '┤') + line).trimEnd();
-  });
+const plotLines = ({ lines }: LineChart, labels: ReadonlyMap<number, string>): readonly string[] =>
+  lines.map((line, row) => (gutter(labels.get(row) ?? '', labels.has(row) ? '┤' : '│') + line).trimEnd());
 
 /** `08-05 12:25` where the chart is longer than a day. */
 const axisLine = ({ from, to }: Span, columns: number): string => {
@@ -83,12 +115,11 @@ const axisLine = ({ from, to }: Span, columns: number): string => {
 export const alarmChart = (one: BacktestedAlarm, source: ChartSource, shell: Shell): readonly string[] => {
   const { ink, width } = shell;
   const columns = columnsFor(width);
-  const plot = chartOf(one, source, shell);
   const strip = stateStrip(one.changes, source.span, columns)
     .map(({ state, length }) => ink(STATE_MARKS[state].repeat(length), STYLES[state]))
     .join('');
   return [
-    ...(plot === undefined ? [] : plotLines(plot).map((line) => ink(line))),
+    ...plotOf(one, source, shell).map((line) => ink(line)),
     ink(gutter('state', ' ')) + strip,
     ink(axisLine(source.span, columns), 'dim'),
   ];

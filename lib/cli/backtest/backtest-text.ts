@@ -60,8 +60,8 @@ interface Column {
 const columnsFor = ({ source, isCompared }: BacktestShown, width: number): readonly Column[] => {
   const stretches = ({ changes }: BacktestedAlarm) => stretchesInAlarm(changes, source.span.to);
   const inAlarm = (one: BacktestedAlarm): string => {
-    const seconds = secondsInAlarm(stretches(one));
-    return seconds === 0 ? '-' : spokenDuration(seconds * SECOND);
+    const times = stretches(one);
+    return times.length === 0 ? '-' : spokenDuration(secondsInAlarm(times) * SECOND);
   };
   const hasRoom = width >= (isCompared ? ROOMY.evaluationsBesideAgreement : ROOMY.evaluations);
   return [

@@ -72,6 +72,18 @@ const onsetsFor = (one: BacktestedAlarm, { onsets, recorded, source }: Prepared)
   );
 };
 
+/** Advice on an alarm of which the history says nothing is not checked against what CloudWatch did. */
+const uncomparedRemarks = (alarms: readonly BacktestedAlarm[], { recorded }: Prepared): readonly string[] => {
+  const uncompared = alarms.filter((one) => one.unsupported === undefined && one.agreement === undefined);
+  const [of] = recorded ?? [];
+  if (of === undefined || uncompared.length === 0) return [];
+  const names = uncompared.slice(0, 3).map(({ alarm }) => alarm.name);
+  const more = uncompared.length > names.length ? ` and ${String(uncompared.length - names.length)} more` : '';
+  return [
+    `--history: it is of ${of.alarmName} only: ${names.join(', ')}${more}: not compared with what CloudWatch did`,
+  ];
+};
+
 /** What is known besides of when incidents began, for stderr. */
 const onsetRemarks = ({ onsets, recorded, source: { span } }: Prepared): readonly string[] => {
   if (onsets === undefined)
@@ -135,17 +147,28 @@ const textOf = ({ alarms, sweeps, isCompared }: BacktestDone, prepared: Prepared
   ].join('\n');
 };
 
+/** Alarm by alarm: what many do in a month may be longer than the longest text. */
+const printJson = (done: BacktestDone, shell: Shell): void => {
+  const { alarms, ...head } = backtestOutput(done);
+  const indented = (value: object): string => JSON.stringify(value, undefined, 2).replaceAll('\n', '\n    ');
+  shell.out(`${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "alarms": [`);
+  for (const [index, alarm] of alarms.entries())
+    shell.out(`    ${indented(alarm)}${index + 1 < alarms.length ? ',' : ''}`);
+  shell.out('  ]\n}');
+};
+
 const print = (prepared: Prepared, shell: Shell): void => {
   const { source, grid, recorded, options } = prepared;
   for (const remark of source.remarks) shell.err(printableLines(remark));
   const alarms = evaluated(prepared, shell);
+  for (const remark of uncomparedRemarks(alarms, prepared)) shell.err(printableLines(remark));
   const done: BacktestDone = {
     span: source.span,
     alarms,
     isCompared: recorded !== undefined,
     ...(grid === undefined ? {} : { sweeps: sweptAlarms(alarms, prepared, [grid, shell]) }),
   };
-  if (options.json === true) shell.out(JSON.stringify(backtestOutput(done), undefined, 2));
+  if (options.json === true) printJson(done, shell);
   else shell.out(textOf(done, prepared, shell));
   checkDone(done);
 };

@@ -1,5 +1,5 @@
 /** Of each character cell: two columns of four dots. https://www.unicode.org/charts/PDF/U2800.pdf */
-const DOTS = { across: 2, down: 4 } as const;
+export const DOTS = { across: 2, down: 4 } as const;
 const BLANK = 0x2800;
 const LEFT = [0x40, 0x04, 0x02, 0x01];
 const RIGHT = [0x80, 0x20, 0x10, 0x08];

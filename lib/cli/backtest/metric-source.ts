@@ -48,8 +48,11 @@ const spanOf = ({ from, to }: BacktestOptions, usual: Span, { now }: Shell): Spa
     to: to === undefined ? usual.to : timeOption('--to', to, at),
   };
   const ms = epochOf(span.to) - epochOf(span.from);
+  const usually = `without --${from === undefined ? 'from' : 'to'} the time is ${usual.from} to ${usual.to}`;
   if (ms <= 0)
-    throw new UsageError(`--from, --to: expected a beginning before the end, got ${span.from} to ${span.to}`);
+    throw new UsageError(
+      `--from, --to: expected a beginning before the end, got ${span.from} to ${span.to}${from === undefined || to === undefined ? `; ${usually}` : ''}`,
+    );
   if (ms <= LONGEST_MS) return span;
   throw new UsageError(
     `${span.from} to ${span.to} is ${spokenDuration(ms)}: at most ${spokenDuration(LONGEST_MS)} can be backtested; is a timestamp mistyped? --from and --to name a shorter time`,
@@ -62,16 +65,25 @@ interface Asked {
   readonly alarms: readonly DescribedAlarm[];
 }
 
+/** What the file does not hold is evaluated as missing data: nobody takes that for a quiet time. @throws UsageError */
+const outsideOf = (file: string, held: Span, { from, to }: Span): readonly string[] => {
+  const holds = `${file} holds values from ${held.from} to ${held.to} only`;
+  if (to <= held.from || from >= held.to)
+    throw new UsageError(`--from, --to: ${holds}, and none of ${from} to ${to}: name a time within`);
+  return from < held.from || to > held.to ? [`${holds}: the rest of ${from} to ${to} counts as missing data`] : [];
+};
+
 /** @throws UsageError */
 export const fileSource = (file: SeriesFile, { options, shell, alarms }: Asked): MetricSource => {
   const name = options.metrics ?? '';
   if (file.extent === undefined) throw new UsageError(`${name}: there is not one value in it`);
   const among = metricAlarms(alarms);
+  const span = spanOf(options, file.extent, shell);
   return {
     series: { bind: (alarm) => file.bind(alarm, among) },
-    span: spanOf(options, file.extent, shell),
+    span,
     named: file.service === undefined ? name : `${name} (of ${file.service})`,
-    remarks: file.remarks,
+    remarks: [...file.remarks, ...outsideOf(name, file.extent, span)],
   };
 };
 

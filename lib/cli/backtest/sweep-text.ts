@@ -26,6 +26,7 @@ const perWeek = (count: number, weeks: number): string =>
 
 const fromOnset = (delays: OnsetDelays | undefined): string => {
   if (delays === undefined) return '';
+  if (delays.onsets === 0) return '-';
   const { onsets, seen, medianSeconds } = delays;
   const of = `${String(seen)}/${String(onsets)}`;
   return medianSeconds === undefined ? `not seen (${of})` : `${spokenDuration(medianSeconds * SECOND)} (${of})`;

@@ -3,9 +3,9 @@ import { type DescribedAlarm, describedAlarms } from '../../core/alarm/described
 import { alarmsOf } from '../../core/alarm/service-alarms.ts';
 import type { Configuration, Service } from '../../core/configuration.ts';
 import { USUAL_RECOVER_AFTER_MS } from '../../simulator/backtest/time-in-alarm.ts';
-import { UsageError } from '../command-error.ts';
+import { FailedError, UsageError } from '../command-error.ts';
 import { liveHistory } from '../live-history.ts';
-import { configurationFrom } from '../load-files.ts';
+import { configurationFor, configurationFrom } from '../load-files.ts';
 import type { Shell } from '../shell.ts';
 import { jsonFile } from './json-file.ts';
 import { type BacktestOptions, LIVE } from './options.ts';
@@ -22,11 +22,15 @@ export interface WatchedAlarms {
   readonly areOwn: boolean;
 }
 
-/** @throws UsageError a file that holds no alarms. @throws MetricHistoryError */
+/** @throws UsageError a file that holds no alarms. @throws FailedError an account without. @throws MetricHistoryError */
 const describedFrom = async (source: string, shell: Shell): Promise<readonly DescribedAlarm[]> => {
   const read = describedAlarms(source === LIVE ? await liveHistory(shell).alarms() : await jsonFile(source, WANTED));
   if ('problem' in read) throw new UsageError(`${source}: ${read.problem}`);
   if (read.alarms.length > 0) return read.alarms;
+  if (source === LIVE)
+    throw new FailedError(
+      'there are no alarms in the account and Region of these AWS credentials: see AWS_PROFILE and AWS_REGION',
+    );
   throw new UsageError(`${source}: there are no alarms; expected ${WANTED}`);
 };
 
@@ -50,7 +54,7 @@ const configuredAlarms = async (
   { config = DEFAULT_CONFIG, service, metrics }: BacktestOptions,
   recorded: string | undefined,
 ): Promise<WatchedAlarms> => {
-  const configuration = await configurationFrom(config);
+  const configuration = await (metrics === undefined ? configurationFrom(config) : configurationFor(metrics, config));
   const asker = service === undefined ? (metrics ?? '--service') : '--service';
   const services = servicesIn(configuration, service ?? recorded, { file: config, asker });
   const recoverAfter = new Map<string, number>();

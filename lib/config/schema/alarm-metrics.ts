@@ -59,7 +59,10 @@ const given = (fields: object, prefix = ''): readonly string[] =>
 /** Why a workload cannot have an alarm, and what to do; undefined where it can. */
 export const lackOf = (key: AlarmKey, workload: Workload): string | undefined => {
   const needed = NEEDS[workload.kind][key];
-  if (needed === undefined) return `a ${workload.kind} workload cannot have this alarm: turn it off with ${key}: false`;
+  if (needed === undefined) {
+    const article = /^[aeiou]/.test(workload.kind) ? 'an' : 'a';
+    return `${article} ${workload.kind} workload cannot have this alarm: turn it off with ${key}: false`;
+  }
   const has = [...given(workload), ...(workload.kind === 'custom' ? given(workload.metrics, 'metrics.') : [])];
   const absent = needed.filter((field) => !has.includes(field));
   if (absent.length === 0) return undefined;

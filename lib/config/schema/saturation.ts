@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Saturation, Window } from '../../core/configuration.ts';
 import { expected } from '../expected.ts';
+import { wholeNumber } from './fields.ts';
 import { orOff } from './or-off.ts';
 import { percent, window } from './thresholds.ts';
 
@@ -21,7 +22,7 @@ export const SATURATION_WINDOW: Window = { datapointsToAlarm: 3, evaluationPerio
 const levelOrOff = <T>(what: string, ...options: readonly z.ZodType<T>[]): z.ZodOptional<z.ZodType<T | false>> =>
   z.union([z.literal(false), ...options], { error: ({ input }) => expected(`${what}, or false`, input) }).optional();
 
-const count = z.int().min(1).max(1_000_000);
+const count = wholeNumber(1, 1_000_000);
 
 export const saturation: z.ZodType<WrittenSaturation | false> = orOff(
   z.strictObject({

@@ -41,10 +41,10 @@ type Report = (path: readonly string[], message: string | undefined) => void;
 const checkSaturation = ({ alarms: { saturation }, workload }: Written, report: Report): void => {
   if (saturation === undefined || saturation === false) return;
   const isOn = (level: (typeof LEVELS)[number]): boolean => (saturation[level] ?? false) !== false;
-  for (const level of LEVELS.filter(isOn)) report(['saturation', level], lackOf(level, workload));
+  for (const level of LEVELS.filter(isOn)) report(['alarms', 'saturation', level], lackOf(level, workload));
   if (LEVELS.some((level) => isOn(level) || lackOf(level, workload) === undefined)) return;
   report(
-    ['saturation'],
+    ['alarms', 'saturation'],
     'this workload has no metric for these alarms: name workload.metrics.cpu or workload.database, or turn them off ' +
       'with saturation: false',
   );
@@ -57,20 +57,33 @@ const checkUserImpact = (written: Written, report: Report): void => {
   const paging = [latency, errors, availability].filter((alarm) => alarm !== false && alarm.critical !== undefined);
   if (paging.length >= 2) return;
   report(
-    ['userImpact'],
+    ['alarms', 'userImpact'],
     `expected critical thresholds of at least two of latency, errors and availability, got ${String(paging.length)}: ` +
       'with fewer it would only repeat another alarm; leave it out or turn it off with userImpact: false',
   );
 };
 
+/** What is named for one alarm and cannot be watched without something else. */
+const checkNamed = ({ workload, alarms }: Written, report: Report): void => {
+  const tell = (alarm: 'errors' | 'availability', path: readonly string[], needed: string): void => {
+    if (alarms[alarm] !== undefined || lackOf(alarm, workload) === undefined) return;
+    const advice = `name that too, or turn the alarm off with ${alarm}: false`;
+    report(['workload', ...path], `no alarm looks at it without workload.${needed}: ${advice}`);
+  };
+  const { kind } = workload;
+  if (kind === 'custom' && workload.metrics.errors !== undefined) tell('errors', ['metrics', 'errors'], 'metrics.requests');
+  if (kind === 'ec2-asg' && workload.targetGroup !== undefined) tell('availability', ['targetGroup'], 'loadBalancer');
+};
+
 /** Refuses an alarm that is written out although the workload has no metric for it: it would never fire. */
 export const checkAlarms = (written: Written, context: z.RefinementCtx): void => {
   const report: Report = (path, message) => {
-    if (message !== undefined) context.addIssue({ code: 'custom', path: ['alarms', ...path], message });
+    if (message !== undefined) context.addIssue({ code: 'custom', path: [...path], message });
   };
   for (const key of Object.keys(DEFAULT_ALARMS) as (keyof SingleAlarms)[]) {
-    if ((written.alarms[key] ?? false) !== false) report([key], lackOf(key, written.workload));
+    if ((written.alarms[key] ?? false) !== false) report(['alarms', key], lackOf(key, written.workload));
   }
+  checkNamed(written, report);
   checkSaturation(written, report);
   checkUserImpact(written, report);
 };

@@ -30,7 +30,7 @@ const bandError = ({ input }: { readonly input?: unknown }): string => expected(
 export const band = z.number({ error: bandError }).gt(0, { error: bandError }).max(100, { error: bandError });
 
 export const missingData = z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).meta({
-  description: 'How CloudWatch treats periods without data. Default: what fits the metric, never breaching.',
+  description: 'How CloudWatch treats periods without data. Default: what fits the metric; breaching for availability only.',
 });
 
 const STAT = /^(?:p[5-9]\d(?:\.\d)?|tm(?!00)\d{2}(?:\.\d)?|Average|Maximum)$/;

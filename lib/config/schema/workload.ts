@@ -33,11 +33,17 @@ const beside = {
 
 const MOST_DIMENSIONS = 30;
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html */
+const dimensionName = shaped('the name of a dimension (ASCII, not beginning with :)', /^(?!:)(?=.*[!-~])[ -~]{1,255}$/);
+const dimensionValue = shaped('the value of a dimension (ASCII, at most 1024 characters)', /^(?=.*[!-~])[ -~]{1,1024}$/);
+
 const customMetric: z.ZodType<CustomMetric> = z.strictObject({
-  namespace: line(255).meta({ examples: ['Shop/Worker'] }),
+  namespace: shaped('a namespace of CloudWatch, such as Shop/Worker', /^[\w./#-][\w./#: -]{0,254}$/).meta({
+    examples: ['Shop/Worker'],
+  }),
   metricName: line(255).meta({ examples: ['QueueLatency'] }),
   dimensions: z
-    .record(line(255), line(1_024))
+    .record(dimensionName, dimensionValue)
     .refine((dimensions) => Object.keys(dimensions).length <= MOST_DIMENSIONS, {
       error: `expected at most ${String(MOST_DIMENSIONS)} dimensions`,
     })
@@ -74,7 +80,7 @@ export const workload: z.ZodType<Workload> = z
       }),
       z.strictObject({
         kind: z.literal('ec2-asg'),
-        autoScalingGroup: line(255),
+        autoScalingGroup: shaped('the name of an Auto Scaling group (not its ARN)', /^[!-9;-~]{1,255}$/),
         loadBalancer: loadBalancer.optional(),
         targetGroup,
         ...beside,

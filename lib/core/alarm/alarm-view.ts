@@ -3,6 +3,7 @@ import { type AnomalyBand, anomalyBand, BAND_BASIS } from './anomaly-band.ts';
 import type { MetricAlarm } from './definition.ts';
 import type { Frame } from './math/evaluate-queries.ts';
 import { evaluationRange } from './judge-periods.ts';
+import { metricText } from './metric-text.ts';
 import { type PeriodGrid, slidingGrid, type Span, wallClockGrid } from './period-grid.ts';
 import { nameOf, partOf, sourceOf, valuesOn } from './period-values.ts';
 import type { Series, SeriesLookup, Unsupported } from './series.ts';
@@ -75,7 +76,7 @@ const columnsOf = ({ metrics }: Needs, { grid, fits }: Laid, lookup: SeriesLooku
     if ('unsupported' in source) return source;
     if (source.unweighted === true) {
       approximations.push(
-        `${nameOf(metric)} is made of shorter periods as if each had as many samples: SampleCount is not held`,
+        `${nameOf(metric)} is made of shorter periods as if each had as many samples: SampleCount is not held for all of them`,
       );
     }
     beginsMs = Math.min(beginsMs, source.series?.startMs ?? Infinity);
@@ -181,7 +182,7 @@ export const alarmView = (alarm: MetricAlarm, lookup: SeriesLookup, span: Span):
   const needs = needsOf(alarm.signal);
   if ('unsupported' in needs) return needs;
   const missing = missingFrom(needs, lookup);
-  if (missing.length > 0) return { unsupported: `no data of ${missing.map(nameOf).join(', ')}` };
+  if (missing.length > 0) return { unsupported: `no data of ${missing.map(metricText).join(', ')}` };
   const layout = laid(alarm, needs, [lookup, span]);
   return 'unsupported' in layout ? layout : looking(alarm, needs, [layout, lookup]);
 };

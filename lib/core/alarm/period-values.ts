@@ -11,7 +11,7 @@ export interface Source {
   readonly series: Series | undefined;
   readonly aggregation: Aggregation;
   readonly weights?: Series;
-  /** Its values should be weighted, and nothing that weighs them is held. */
+  /** Its values should be weighted, and what weighs them is not held, or not for all of them. */
   readonly unweighted?: boolean;
 }
 
@@ -20,6 +20,14 @@ export const partOf = (held: readonly Series[], periodMs: number): Series | unde
   const parts = held.filter((one) => one.periodMs < periodMs && periodMs % one.periodMs === 0);
   const longest = parts.toSorted((one, other) => other.periodMs - one.periodMs);
   return longest.find((one) => one.periodMs <= MINUTE) ?? longest[0];
+};
+
+const indexIn = (series: Series, epochMs: number): number => Math.round((epochMs - series.startMs) / series.periodMs);
+
+/** Whether every value has samples beside it: one without would count for nothing. */
+const weighsAll = (weights: Series, series: Series): boolean => {
+  const shift = indexIn(weights, series.startMs);
+  return series.values.every((value, index) => Number.isNaN(value) || (weights.values[index + shift] ?? NaN) > 0);
 };
 
 /** Where the values of a metric come from, given the series whose periods fall into those of the alarm. */
@@ -44,18 +52,14 @@ export const sourceOf = (
   }
   if (aggregation !== 'weighted') return { series, aggregation };
   const weights = lookup({ ...metric, stat: weightOf(metric.stat) }).find((one) => one.periodMs === series.periodMs);
-  return weights === undefined ? { series, aggregation, unweighted: true } : { series, aggregation, weights };
+  if (weights === undefined || !weighsAll(weights, series)) return { series, aggregation, unweighted: true };
+  return { series, aggregation, weights };
 };
-
-const indexIn = (series: Series, epochMs: number): number => Math.round((epochMs - series.startMs) / series.periodMs);
 
 const weightsAt = ({ weights, aggregation }: Source, series: Series): ((index: number) => number) => {
   if (aggregation !== 'weighted' || weights === undefined) return () => 1;
   const shift = indexIn(weights, series.startMs);
-  return (index) => {
-    const samples = weights.values[index + shift] ?? NaN;
-    return Number.isNaN(samples) ? 0 : samples;
-  };
+  return (index) => weights.values[index + shift] ?? NaN;
 };
 
 const COMBINE: Readonly<Record<Aggregation, (values: readonly number[], weights: readonly number[]) => number>> = {

@@ -19,7 +19,7 @@ const isPercentile = (signal: Signal): boolean => signal.kind === 'metric' && /^
 
 const definitionOf = ({ prefix, service, shared }: Subject, rule: Rule): MetricAlarmDefinition => {
   const { watches, severity, signal, limit, window } = rule;
-  const treatment = treatmentOf(rule);
+  const treatment = treatmentOf(rule, service.workload);
   return {
     name: `${prefix}-${watches}-${severity}`,
     ...shared,

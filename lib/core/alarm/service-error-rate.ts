@@ -1,7 +1,10 @@
 import type { MathQuery, Metric, Signal } from './definition.ts';
 
-/** Below 20 requests a minute one failure is 5 percent or more, which says nothing; 30 a minute have to count. */
-const ENOUGH_REQUESTS = 20;
+/**
+ * Fewer requests a minute are counted as so many: one failure among them is 4 percent, which says nothing, and yet a
+ * service that fails all of its three requests has 12. The rate is never above the true one.
+ */
+const ENOUGH_REQUESTS = 25;
 
 const RETURNED = 'percent';
 
@@ -10,8 +13,7 @@ const identityOf = ({ namespace, metricName, dimensions, stat }: Metric): string
 
 /**
  * Percent of requests that fail: 100 × the sum of `failed` / the sum of `all`, counts of one period each. FILL makes an
- * absent count 0, and below enough requests both parts of the division are constants, because CloudWatch drops a point
- * that divides by zero. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ * absent count 0; the division is never by zero, which CloudWatch would drop. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export const errorRate = (failed: readonly Metric[], all: readonly Metric[]): Signal => {
   const inputs = new Map<string, Extract<MathQuery, { metric: Metric }>>();
@@ -25,7 +27,7 @@ export const errorRate = (failed: readonly Metric[], all: readonly Metric[]): Si
   const part = sum(failed);
   const whole = sum(all);
   const enough = String(ENOUGH_REQUESTS);
-  const expression = `100*IF(${whole}<${enough},0,${part})/IF(${whole}<${enough},${enough},${whole})`;
+  const expression = `100*${part}/IF(${whole}<${enough},${enough},${whole})`;
   return {
     kind: 'math',
     queries: [{ id: RETURNED, expression, label: RETURNED }, ...inputs.values()],

@@ -60,8 +60,8 @@ const named =
   (metricName: string): CustomMetric => ({ namespace, metricName, dimensions });
 
 /**
- * Minimum is what the node of the load balancer reports that sees the fewest: users whom that node serves have nobody to
- * answer them. The metric exists for a load balancer and a target group together only.
+ * Minimum is what the node of the load balancer reports that sees the fewest: without cross-zone load balancing, users
+ * whom that node serves have nobody to answer them. The metric exists for a load balancer and a target group together only.
  */
 const availability = (target: (metricName: string) => CustomMetric): ServiceSignals => ({
   availability: gauge(target('HealthyHostCount'), 'Minimum'),

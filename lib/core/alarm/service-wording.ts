@@ -18,8 +18,8 @@ const BY_DEFAULT: Readonly<Record<Watched, Treatment>> = {
     'A process that reports no memory may be dead: no data is said as such, neither OK nor ALARM.',
   ),
   latency: treated(
-    'missing',
-    'Without requests there is no latency, and a dead service has none either: no data is not a recovery.',
+    'ignore',
+    'Without requests there is no latency, which is neither a failure nor a recovery: the state stays as it was.',
   ),
   errors: treated('notBreaching', 'CloudWatch reports no error count while it is zero: no data means no errors.'),
   availability: treated(
@@ -45,11 +45,18 @@ const BY_DEFAULT: Readonly<Record<Watched, Treatment>> = {
   ),
 };
 
+const OF_CALLS = treated(
+  'ignore',
+  'A function that is not called reports no memory, which is neither a failure nor a recovery: the state stays as it was.',
+);
+
 /** What an alarm makes of missing data, and why. */
-export const treatmentOf = ({ watches, treatMissingData }: Rule): Treatment =>
-  treatMissingData === undefined
-    ? BY_DEFAULT[watches]
-    : treated(treatMissingData, 'Set by treatMissingData in the configuration of the service.');
+export const treatmentOf = ({ watches, treatMissingData }: Rule, { kind }: Workload): Treatment => {
+  if (treatMissingData !== undefined) {
+    return treated(treatMissingData, 'Set by treatMissingData in the configuration of the service.');
+  }
+  return watches === 'memory' && kind === 'lambda' ? OF_CALLS : BY_DEFAULT[watches];
+};
 
 const FIRST_STEP: Readonly<Record<Watched, string>> = {
   memory:

@@ -9,7 +9,7 @@ import type { RecordedChange } from '../../core/alarm/described/described-histor
 import type { Span } from '../../core/alarm/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../core/alarm/series.ts';
 import { periodSecondsOf } from '../../core/alarm/signal.ts';
-import { type Instant, MINUTE, SECOND } from '../../core/time.ts';
+import { epochOf, type Instant, MINUTE, SECOND } from '../../core/time.ts';
 
 /** Where the values are that alarms look at. */
 export interface SeriesSource {
@@ -119,13 +119,21 @@ const periodMsOf = (alarm: DescribedAlarm): number =>
 
 /**
  * The recorded changes of one alarm within the span; undefined when they are not known: the history of one alarm says
- * nothing of another. One that names several, or none, is taken to be of all alarms.
+ * nothing of another. One that names several, or none, is taken to be of all alarms. CloudWatch acts a little after a
+ * period ends: the last predicted change may have been recorded after the end.
  */
-const recordedOf = (name: string, { recorded, span }: BacktestInput): readonly RecordedChange[] | undefined => {
+const recordedOf = (
+  alarm: DescribedAlarm,
+  { recorded, span }: BacktestInput,
+  last: BacktestedChange | undefined,
+): readonly RecordedChange[] | undefined => {
   if (recorded === undefined) return undefined;
+  const { name } = alarm;
   const [only, ...others] = new Set(recorded.map(({ alarmName }) => alarmName));
   if (only !== undefined && only !== name && others.length === 0) return undefined;
-  return recorded.filter(({ alarmName, at }) => alarmName === name && at > span.from && at <= span.to);
+  const isLate = ({ at, from, to }: RecordedChange): boolean =>
+    from === last?.from && to === last.to && epochOf(at) - epochOf(last.at) <= periodMsOf(alarm);
+  return recorded.filter((one) => one.alarmName === name && one.at > span.from && (one.at <= span.to || isLate(one)));
 };
 
 /** What each of the alarms, in their order, would have done. */
@@ -134,7 +142,7 @@ export const backtest = (input: BacktestInput): readonly BacktestedAlarm[] => {
   addComposites(outcomes, input);
   return input.alarms.map((alarm) => {
     const outcome = outcomes.get(alarm.name) ?? notEvaluated(NOT_JUDGED.unsupported);
-    const recorded = outcome.unsupported === undefined ? recordedOf(alarm.name, input) : undefined;
+    const recorded = outcome.unsupported === undefined ? recordedOf(alarm, input, outcome.changes.at(-1)) : undefined;
     if (recorded === undefined) return { alarm, ...outcome };
     return { alarm, ...outcome, agreement: agreementOf(recorded, outcome.changes, periodMsOf(alarm)) };
   });

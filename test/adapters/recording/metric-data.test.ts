@@ -147,6 +147,28 @@ describe('an alarm is given the result', () => {
     expect(boundTo(file, errorRate, [errorRate, other])).toContain('no result of get-metric-data can be told to be');
   });
 
+  it('whose label names it, though the id is that of another metric', async () => {
+    const errors = { Values: [2, 1] };
+    const file = await opened(output(result('requests', 'Errors', errors), result('errors', 'Requests')));
+    expect(boundTo(file, errorRate)).toEqual([[[0, 60, 1, NaN, 2]], held[0]]);
+  });
+
+  it('that CloudWatch named by the dimensions alone, as it does where metrics differ in nothing else', async () => {
+    const [web, api] = ['web', 'api'].map((ServiceName) =>
+      alarmOn({ ...memory, dimensions: { ClusterName: 'prod', ServiceName } }, ServiceName),
+    );
+    if (web === undefined || api === undefined) throw new Error('two alarms');
+    const other = { Values: [1, 1] };
+    const file = await opened(output(result('m1', 'prod api', other), result('m2', 'prod web')));
+    expect(boundTo(file, web, [web, api])).toEqual(held);
+    const short = await opened(output(result('m1', 'memory of api', other), result('m2', 'web')));
+    expect(boundTo(short, web, [web, api])).toEqual(held);
+    const doubtful = await opened(output(result('m1', 'prod', other), result('m2', 'prod')));
+    expect(boundTo(doubtful, web, [web, api])).toContain('no result of get-metric-data can be told to be');
+    const cpu = alarmOn({ ...memory, metricName: 'CPUUtilization' }, 'cpu');
+    expect(boundTo(file, web, [web, cpu])).toContain('no result of get-metric-data can be told to be');
+  });
+
   it('that has its name', async () => {
     const file = await opened(output(result('m1', 'memory high'), result('m2', 'MemoryUtilization')));
     expect(boundTo(file, alarmOn(memory, 'memory high'))).toEqual(held);

@@ -77,6 +77,14 @@ describe('tocsin backtest without --metrics', () => {
     expect(alarmIn(ran, 'made elsewhere')).toMatchObject({ timesInAlarm: 1, agreement: { recorded: 0, predicted: 2 } });
   });
 
+  it('says so where the account has no alarms', async () => {
+    await stub.close();
+    stub = await startAwsStub(fakeCloudWatch({ values: [] }, { now: NOW }));
+    vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
+    const { code, err } = await backtest('--alarms', 'live', '--from', '1h');
+    expect([code, err]).toEqual([1, expect.stringContaining('no alarms in the account and Region')]);
+  });
+
   it('reads nothing of the future', async () => {
     const { code, err } = await backtest('--config', config, '--from', minute(61), '--to', minute(90));
     expect(code).toBe(2);

@@ -276,6 +276,26 @@ describe('an OK', () => {
     expect(okWith({ state: { value: 'OK', reason: 'Fine.', reasonData: '{"recentDatapoints":[]}' } })).toBe(false);
   });
 
+  describe('whose newest datapoint', () => {
+    const agedOk = (minute: string, stat = 'Average', period = 60): boolean => {
+      const evaluatedDatapoints = [
+        { timestamp: '2026-03-04T10:14:00.000+0000' },
+        { timestamp: `2026-03-04T${minute}:00.000+0000`, value: 0.2 },
+      ];
+      const data = { queryDate: '2026-03-04T10:15:30.000+0000', period, recentDatapoints: [0.2], evaluatedDatapoints };
+      const state = { value: 'OK', reason: 'Fine.', reasonData: JSON.stringify(data) };
+      return okWith({ state, configuration: metrics(stat) });
+    };
+
+    it('is late by no more than metrics are rests on real data', () => {
+      expect([agedOk('10:14'), agedOk('10:10'), agedOk('10:00', 'Average', 300)]).toEqual([true, true, true]);
+    });
+
+    it('is older rests on what is missing since, but for a count', () => {
+      expect([agedOk('10:09'), agedOk('09:00', 'p99', 300), agedOk('09:00', 'Sum')]).toEqual([false, false, true]);
+    });
+  });
+
   it.each([
     ['a metric', { value: 'OK', reason: 'Threshold Crossed: 1 datapoint [0.1 (04/03/26 10:10:00)] was not greater.' }],
     ['an unknown reason', { value: 'OK' }],

@@ -34,10 +34,15 @@ describe('the percentage of failed requests', () => {
     expect(percentOf({ RequestCount: 90, HTTPCode_Target_5XX_Count: 5, HTTPCode_ELB_5XX_Count: 10 })).toBe(15);
   });
 
-  it('counts thirty requests a minute, and twenty, but not nineteen', () => {
+  it('is exact from 25 requests a minute on', () => {
     expect(percentOf({ RequestCount: 30, HTTPCode_Target_5XX_Count: 3 })).toBe(10);
-    expect(percentOf({ RequestCount: 20, HTTPCode_Target_5XX_Count: 1 })).toBe(5);
-    expect(percentOf({ RequestCount: 19, HTTPCode_Target_5XX_Count: 19 })).toBe(0);
+    expect(percentOf({ RequestCount: 25, HTTPCode_Target_5XX_Count: 2 })).toBe(8);
+  });
+
+  it('makes nothing of one failure among few requests, and much of many', () => {
+    expect(percentOf({ RequestCount: 1, HTTPCode_Target_5XX_Count: 1 })).toBe(4);
+    expect(percentOf({ RequestCount: 3, HTTPCode_Target_5XX_Count: 3 })).toBe(12);
+    expect(percentOf({ RequestCount: 19, HTTPCode_Target_5XX_Count: 19 })).toBe(76);
   });
 
   it('is a hundred where no request reaches a target', () => {
@@ -53,8 +58,7 @@ describe('the percentage of failed requests', () => {
       {
         id: 'percent',
         label: 'percent',
-        expression:
-          '100*IF((FILL(m3,0)+FILL(m2,0))<20,0,(FILL(m1,0)+FILL(m2,0)))/IF((FILL(m3,0)+FILL(m2,0))<20,20,(FILL(m3,0)+FILL(m2,0)))',
+        expression: '100*(FILL(m1,0)+FILL(m2,0))/IF((FILL(m3,0)+FILL(m2,0))<25,25,(FILL(m3,0)+FILL(m2,0)))',
       },
       { id: 'm1', metric: targetErrors },
       { id: 'm2', metric: balancerErrors },

@@ -109,6 +109,12 @@ describe('the agreement with what CloudWatch did', () => {
     expect(only(backtesting([memoryAlarm()], { recorded: outside })).agreement?.recorded).toBe(4);
   });
 
+  it('is full where the change of the last period was recorded a little after the end', () => {
+    const recorded = [...asPredicted.slice(0, 3), recordedAt(29.5, 'OK'), recordedAt(31, 'ALARM')];
+    const one = only(backtesting([memoryAlarm()], { recorded, span: { ...SPAN, to: minute(29) } }));
+    expect(one.agreement).toEqual({ recorded: 4, predicted: 4, matched: 4, score: 1 });
+  });
+
   it('is full where nothing happened and nothing was recorded', () => {
     const one = only(backtesting([memoryAlarm()], { series: seen([120, 50]), recorded: [] }));
     expect(one.agreement).toMatchObject({ recorded: 0, predicted: 0, score: 1 });

@@ -55,9 +55,10 @@ const changeOf = (item: JsonObject, place: string): RecordedChange | Problem => 
 
 const itemsIn = (json: unknown): readonly unknown[] | Problem => {
   const items = Array.isArray(json) ? json : objectOf(json)?.['AlarmHistoryItems'];
-  return Array.isArray(items)
-    ? listOf(items)
-    : { problem: `expected ${COMMAND}: an object with a list AlarmHistoryItems` };
+  if (!Array.isArray(items)) return { problem: `expected ${COMMAND}: an object with a list AlarmHistoryItems` };
+  if (items.length > 0 && items.every((item) => fieldsOf(item)['HistoryItemType'] === undefined))
+    return { problem: `expected ${COMMAND}: not one item of the list has a HistoryItemType` };
+  return listOf(items);
 };
 
 /** Printed newest first, changes of one instant are too: sorting is stable, so such a list is turned round before. */

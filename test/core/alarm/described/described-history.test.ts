@@ -58,6 +58,7 @@ describe('the history of alarms', () => {
 
   it.each([
     [{ MetricAlarms: [] }, 'expected the output of `aws cloudwatch describe-alarm-history`'],
+    [[{ AlarmName: 'memory-high', Threshold: 80 }, null], 'not one item of the list has a HistoryItemType'],
     [null, 'expected the output of `aws cloudwatch describe-alarm-history`'],
     [[{ ...fired, AlarmName: 3 }], 'AlarmHistoryItems[0].AlarmName: expected text, got 3'],
     [[fired, { ...fired, Timestamp: '2023-08-05 14:15' }], 'AlarmHistoryItems[1].Timestamp: expected an instant'],
