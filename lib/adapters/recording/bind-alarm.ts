@@ -4,6 +4,7 @@ import type { Series, SeriesLookup, Unsupported } from '../../core/alarm/series.
 import { metricsOf, needsOf } from '../../core/alarm/signal.ts';
 import {
   howToLabel,
+  isNamed,
   isOfAnother,
   isOfRival,
   type Labelled,
@@ -99,6 +100,14 @@ const wantedBy = ({ signal }: MetricAlarm): readonly (Wanted & { readonly isOpti
   return [...needs.metrics].map(([id, metric]) => ({ id, metric, isOptional: needs.optional.has(id) }));
 };
 
+/** What an alarm does not name, such as the samples that its values rest on: a label has to name the statistic as well. */
+const besides = <Result extends Labelled>(metric: Metric, { among, results }: Binding<Result>): Result | undefined => {
+  const watched = among.flatMap(({ signal }) => metricsOf(signal));
+  const ofStatistic = results.filter(({ label }) => isNamed(metric.stat, label));
+  const found = labelledResult(metric, ofStatistic, watched);
+  return found === undefined || 'unsupported' in found ? undefined : found;
+};
+
 /**
  * The series of one alarm in the results of GetMetricData, by the ids of its metric math, else its name, else the labels,
  * else because there is but one; unsupported where that leaves a doubt. What it may do without can be absent.
@@ -117,7 +126,7 @@ export const bindAlarm = <Result extends Labelled>(
     bound.set(identityOf(one.metric), result);
   }
   return (metric) => {
-    const result = bound.get(identityOf(metric));
+    const result = bound.get(identityOf(metric)) ?? besides(metric, binding);
     return result === undefined ? [] : seriesFor(result, metric);
   };
 };

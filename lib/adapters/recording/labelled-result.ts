@@ -25,7 +25,7 @@ export const howToLabel = ({ dimensions }: Metric): string => {
 };
 
 /** Whether a text stands in a label as whole words: `web` does in `web: CPU`, but not in `web-2` or `app/web`. */
-const isNamed = (text: string, label: string): boolean =>
+export const isNamed = (text: string, label: string): boolean =>
   text !== '' &&
   label.includes(text) &&
   new RegExp(`(?<![\\w]|\\w[-./])${RegExp.escape(text)}(?![\\w]|[-./]\\w)`, 'u').test(label);

@@ -4,7 +4,7 @@ import type { MetricAlarm } from './definition.ts';
 import type { Frame } from './math/evaluate-queries.ts';
 import { evaluationRange } from './judge-periods.ts';
 import { metricText } from './metric-text.ts';
-import { type PeriodGrid, slidingGrid, type Span, wallClockGrid } from './period-grid.ts';
+import { type GridInput, type PeriodGrid, slidingGrid, type Span, wallClockGrid } from './period-grid.ts';
 import { nameOf, partOf, sourceOf, valuesOn } from './period-values.ts';
 import type { Series, SeriesLookup, Unsupported } from './series.ts';
 import { missingFrom, type Needs, needsOf, periodSecondsOf } from './signal.ts';
@@ -42,20 +42,39 @@ interface Laid {
   readonly fits: (series: Series) => boolean;
 }
 
+const isEmpty = ({ values }: Series): boolean => values.length === 0;
+
+/** When a period of a series begins, after a whole multiple of it since 1970. */
+const phaseOf = ({ startMs, periodMs }: Series): number => startMs % periodMs;
+
+/** GetMetricData counts periods from the minute it is asked from: five minutes may begin at :02, but all metrics' alike. */
+const slidingLayout = (
+  needs: Needs,
+  lookup: SeriesLookup,
+  input: Omit<GridInput, 'stepMs' | 'phaseMs'>,
+): Laid | Unsupported => {
+  const { periodMs } = input;
+  const stepMs = stepOf(needs.metrics, lookup, periodMs);
+  const own = [...needs.metrics.values()].flatMap(lookup).filter((one) => one.periodMs === periodMs && !isEmpty(one));
+  const [phaseMs = 0, ...others] = new Set(own.map(phaseOf));
+  if (others.length > 0) return { unsupported: 'the periods of its metrics begin at different times' };
+  return {
+    grid: slidingGrid({ ...input, stepMs, phaseMs }),
+    fits: (one) =>
+      isEmpty(one) ||
+      ((one.periodMs === periodMs ? stepMs === periodMs : stepMs % one.periodMs === 0) &&
+        phaseOf(one) === phaseMs % one.periodMs),
+  };
+};
+
 const laid = (alarm: MetricAlarm, needs: Needs, [lookup, span]: readonly [SeriesLookup, Span]): Laid | Unsupported => {
   const periodMs = periodSecondsOf(alarm.signal) * SECOND;
   const range = evaluationRange(alarm);
-  if (alarm.wallClock === undefined) {
-    const stepMs = stepOf(needs.metrics, lookup, periodMs);
-    return {
-      grid: slidingGrid({ periodMs, stepMs, range, span }),
-      fits: ({ periodMs: part }) => (part === periodMs ? stepMs === periodMs : stepMs % part === 0),
-    };
-  }
+  if (alarm.wallClock === undefined) return slidingLayout(needs, lookup, { periodMs, range, span });
   const grid = wallClockGrid({ periodMs, range, span }, alarm.wallClock);
   if ('unsupported' in grid) return grid;
   const marks = Array.from({ length: grid.count }, (_, index) => grid.startOf(index));
-  return { grid, fits: ({ periodMs: part }) => marks.every((at) => at % part === 0) };
+  return { grid, fits: (one) => marks.every((at) => at % one.periodMs === phaseOf(one)) };
 };
 
 /** A grid with the values of every metric on it. */

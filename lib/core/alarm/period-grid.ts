@@ -20,20 +20,22 @@ export interface PeriodGrid {
   readonly endOf: (index: number) => number;
 }
 
-interface GridInput {
+export interface GridInput {
   readonly periodMs: number;
   /** Between two evaluations; divides the period. */
   readonly stepMs: number;
+  /** When periods begin, after a whole multiple of them since 1970; 0 unless the data begin elsewhere. */
+  readonly phaseMs: number;
   /** Periods of one evaluation. */
   readonly range: number;
   readonly span: Span;
 }
 
 /** Evaluations at every step after `from` up to and including `to`, steps counted from 1970 as CloudWatch does. */
-export const slidingGrid = ({ periodMs, stepMs, range, span }: GridInput): PeriodGrid => {
+export const slidingGrid = ({ periodMs, stepMs, phaseMs, range, span }: GridInput): PeriodGrid => {
   const stride = periodMs / stepMs;
   const lead = (range - 1) * stride;
-  const firstEnd = (Math.floor(epochOf(span.from) / stepMs) + 1) * stepMs;
+  const firstEnd = (Math.floor((epochOf(span.from) - phaseMs) / stepMs) + 1) * stepMs + phaseMs;
   const evaluations = Math.max(0, Math.floor((epochOf(span.to) - firstEnd) / stepMs) + 1);
   const endOf = (index: number): number => firstEnd + (index - lead) * stepMs;
   return {
@@ -81,7 +83,7 @@ const clockMarks = (zone: Clock, periodMs: number, [fromMs, toMs]: readonly [num
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
  */
 export const wallClockGrid = (
-  { periodMs, range, span }: Omit<GridInput, 'stepMs'>,
+  { periodMs, range, span }: Omit<GridInput, 'stepMs' | 'phaseMs'>,
   timeZone: string,
 ): PeriodGrid | Unsupported => {
   const zone = zoneOf(timeZone.replace(/^(?:UTC|GMT)(?=[+-])/u, '').replace(/^Z$/u, 'UTC'));

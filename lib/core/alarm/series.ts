@@ -1,6 +1,6 @@
 import type { Metric } from './definition.ts';
 
-/** Values of a metric, one a period from `startMs` (a multiple of `periodMs`) on; NaN where there is none. */
+/** Values of a metric, one a period from `startMs` on (epoch milliseconds); NaN where there is none. */
 export interface Series {
   readonly startMs: number;
   readonly periodMs: number;

@@ -18,8 +18,8 @@ const BY_DEFAULT: Readonly<Record<Watched, Treatment>> = {
     'A process that reports no memory may be dead: no data is said as such, neither OK nor ALARM.',
   ),
   latency: treated(
-    'ignore',
-    'Without requests there is no latency, which is neither a failure nor a recovery: the state stays as it was.',
+    'missing',
+    'Without requests there is no latency, and a dead service has none either: no data is not a recovery.',
   ),
   errors: treated('notBreaching', 'CloudWatch reports no error count while it is zero: no data means no errors.'),
   availability: treated(
@@ -45,9 +45,10 @@ const BY_DEFAULT: Readonly<Record<Watched, Treatment>> = {
   ),
 };
 
-const OF_CALLS = treated(
+/** A web service is expected to have requests; a function that runs every quarter of an hour is well between its runs. */
+const BETWEEN_CALLS = treated(
   'ignore',
-  'A function that is not called reports no memory, which is neither a failure nor a recovery: the state stays as it was.',
+  'A function that is not called reports nothing, which is neither a failure nor a recovery: the state stays as it was.',
 );
 
 /** What an alarm makes of missing data, and why. */
@@ -55,7 +56,8 @@ export const treatmentOf = ({ watches, treatMissingData }: Rule, { kind }: Workl
   if (treatMissingData !== undefined) {
     return treated(treatMissingData, 'Set by treatMissingData in the configuration of the service.');
   }
-  return watches === 'memory' && kind === 'lambda' ? OF_CALLS : BY_DEFAULT[watches];
+  const isOfCalls = watches === 'memory' || watches === 'latency';
+  return kind === 'lambda' && isOfCalls ? BETWEEN_CALLS : BY_DEFAULT[watches];
 };
 
 const FIRST_STEP: Readonly<Record<Watched, string>> = {

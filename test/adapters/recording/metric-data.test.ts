@@ -215,6 +215,15 @@ describe('an alarm is given the result', () => {
     expect(boundTo(file, average, [average, maximum])).toContain('there are: m1 "blue line"');
   });
 
+  it('with the samples that its values rest on, where a label names them', async () => {
+    const counts = result('m2', 'MemoryUtilization SampleCount', { Values: [7, 9] });
+    const file = await opened(output(result('m1', 'MemoryUtilization Average'), counts));
+    const bound = file.bind(alarmOn(memory));
+    const samplesIn = (stat: string): unknown => ('unsupported' in bound ? bound : shown(bound({ ...memory, stat })));
+    expect(samplesIn('SampleCount')).toEqual([[0, 60, 9, NaN, 7]]);
+    expect(samplesIn('Maximum')).toEqual([]);
+  });
+
   it('without what its metric math fills', async () => {
     const file = await opened(output(result('requests', 'x')));
     expect(boundTo(file, errorRate)).toEqual([[], held[0]]);

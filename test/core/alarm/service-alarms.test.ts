@@ -272,6 +272,11 @@ describe('missing data', () => {
     for (const { missingDataReason } of all) expect(missingDataReason.length).toBeGreaterThan(40);
   });
 
+  it('of a function is no event: it is well between two runs', () => {
+    const all = metricAlarmsFor(lambda).filter(({ watches }) => watches === 'memory' || watches === 'latency');
+    expect(new Set(all.map(({ treatMissingData }) => treatMissingData))).toEqual(new Set(['ignore']));
+  });
+
   it('is treated as the configuration says, which is then the reason', () => {
     const memory = { critical: 90, for: threeOfFive, treatMissingData: 'breaching' } as const;
     expect(watching(webOnEcs, 'memory', { memory })).toMatchObject({

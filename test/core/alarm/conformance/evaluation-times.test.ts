@@ -40,6 +40,16 @@ describe('an alarm of five minutes over data of one', () => {
     expect([even.stateAtEnd, even.approximations.length]).toEqual(['OK', 1]);
   });
 
+  it('weighs none of them where one has no samples, and says so', () => {
+    const alarm = ofOne('Average', 300, { limit: { comparison: 'GreaterThanThreshold', threshold: 5 } });
+    const Average = minutesOf('14:00', [1, 9, 9, 9, 9]);
+    for (const counts of [[1], [undefined, 1], [1, 1, 0, 1, 1]]) {
+      const held = lookupOf({ Average, SampleCount: minutesOf('14:00', counts) });
+      const { stateAtEnd, approximations } = historyOf(alarm, held, [at('14:04'), at('14:05')]);
+      expect([stateAtEnd, approximations]).toEqual(['ALARM', [expect.stringContaining('not held for all of them')]]);
+    }
+  });
+
   it('cannot know a percentile', () => {
     const series = lookupOf({ p99: minutesOf('14:00', [1, 1, 1, 1, 1]) });
     const span = { from: instantOf(at('14:00')), to: instantOf(at('14:05')) };
