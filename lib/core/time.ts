@@ -11,6 +11,13 @@ export const epochOf = (at: Instant): number => Date.parse(at);
 
 export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString();
 
+/** Only the last days of a month are looked up: `Date.parse` takes 30 February for 2 March. */
+const dateExists = (date: string): boolean => {
+  if (date.slice(8) <= '28') return true;
+  const epochMs = epochOf(`${date}T00:00Z`);
+  return Number.isFinite(epochMs) && instantOf(epochMs).startsWith(date);
+};
+
 /**
  * An instant of ISO 8601; undefined when the text is none. Without an offset (`Z`, `-04:00`) it is none: each machine
  * would read another.
@@ -18,7 +25,7 @@ export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOSt
 export const parseInstant = (text: string): Instant | undefined => {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(text)) return undefined;
   const epochMs = epochOf(text);
-  return Number.isFinite(epochMs) ? instantOf(epochMs) : undefined;
+  return Number.isFinite(epochMs) && dateExists(text.slice(0, 10)) ? instantOf(epochMs) : undefined;
 };
 
 export const later = (at: Instant, ms: number): Instant => instantOf(epochOf(at) + ms);

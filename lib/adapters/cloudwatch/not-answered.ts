@@ -10,20 +10,28 @@ interface Tried {
   readonly about?: Metric | undefined;
 }
 
+/** What a call was made with. */
+interface Made {
+  readonly operation: Tried['operation'];
+  /** As the client was told. */
+  readonly profile: string | undefined;
+}
+
+const noCredentials = ({ profile }: Made): string =>
+  profile === undefined
+    ? 'no AWS credentials were found in the environment, in the AWS configuration files, or as a role of this machine: set AWS_PROFILE, or sign in with aws sso login'
+    : `the profile ${JSON.stringify(profile)} that AWS_PROFILE names has no AWS credentials: name one that aws configure list-profiles shows, or sign in (aws sso login)`;
+
 /** By the error's name without `Exception`; a person can do something about each. */
-const KNOWN: readonly (readonly [name: RegExp, advice: (operation: string) => string])[] = [
-  [
-    /^(CredentialsProvider|TokenProvider)Error$/u,
-    () =>
-      'no AWS credentials were found in the environment, in the AWS configuration files, or as a role of this machine: set AWS_PROFILE, or sign in with aws sso login',
-  ],
+const KNOWN: readonly (readonly [name: RegExp, advice: (made: Made) => string])[] = [
+  [/^(CredentialsProvider|TokenProvider)Error$/u, noCredentials],
   [
     /^(Expired|RequestExpired|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature)/u,
     () => 'the AWS credentials are not accepted, or no longer: sign in again (aws sso login), and check this clock',
   ],
   [
     /^(AccessDenied|AuthorizationError|UnauthorizedOperation|OptInRequired)/u,
-    (operation) =>
+    ({ operation }) =>
       `these credentials may not: allow cloudwatch:${operation} (backtest and record need cloudwatch:GetMetricData, backtest also cloudwatch:DescribeAlarms and cloudwatch:DescribeAlarmHistory)`,
   ],
   [
@@ -45,15 +53,20 @@ const regionOf = async (client: CloudWatchClient): Promise<string | undefined> =
   }
 };
 
-const NO_REGION = 'no AWS Region is set: set AWS_REGION, or region in the profile that AWS_PROFILE names';
+const noRegion = (profile: string | undefined): string =>
+  profile === undefined
+    ? 'no AWS Region is set: set AWS_REGION, or region in the profile that AWS_PROFILE names'
+    : `no AWS Region is set, neither AWS_REGION nor region in the profile ${JSON.stringify(profile)} that AWS_PROFILE names: set one of them (aws configure list-profiles shows which profiles there are)`;
+
 const UNFORESEEN = 'CloudWatch could not be asked: check the network, then try again';
 
 /** What was tried, why it failed and what to do. */
 export const notAnswered = async (error: unknown, { client, operation, about }: Tried): Promise<MetricHistoryError> => {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const region = await regionOf(client);
-  if (region === undefined) return new MetricHistoryError(NO_REGION, { cause: error });
-  const advice = KNOWN.find(([known]) => known.test(name))?.[1](operation) ?? UNFORESEEN;
+  const { profile } = client.config;
+  if (region === undefined) return new MetricHistoryError(noRegion(profile), { cause: error });
+  const advice = KNOWN.find(([known]) => known.test(name))?.[1]({ operation, profile }) ?? UNFORESEEN;
   const subject = about === undefined ? '' : ` of ${metricText(about)}`;
   const said = message === '' || message === name ? name : `${name}: ${message}`;
   return new MetricHistoryError(`${operation}${subject} in ${region}: ${advice} (${said})`, { cause: error });

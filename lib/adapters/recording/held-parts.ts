@@ -1,6 +1,6 @@
 import type { Series } from '../../core/alarm/series.ts';
 import type { ValueSpan } from './top-level-values.ts';
-import { joined, type Points, type Reach, seriesFrom } from './points.ts';
+import { joined, type Periods, type Points, type Reach, seriesFrom } from './points.ts';
 
 export type ElementSpan = Pick<ValueSpan, 'start' | 'end'>;
 
@@ -19,14 +19,14 @@ export const addPart = (parts: HeldParts, span: ElementSpan, reach: Reach): void
 const MOST_KEPT = 16;
 
 /** Gives the series of some parts, read again from the file unless it was asked for just before. */
-export type SeriesReader = (parts: HeldParts, periodMs: number) => Series;
+export type SeriesReader = (parts: HeldParts, periods: Periods) => Series;
 
 export const seriesReader = (read: (span: ElementSpan) => Points): SeriesReader => {
   const kept = new Map<HeldParts, Series>();
-  return (parts, periodMs) => {
+  return (parts, periods) => {
     const known = kept.get(parts);
     const series =
-      known?.periodMs === periodMs ? known : seriesFrom(parts.spans.values().map(read), parts.reach, periodMs);
+      known?.periodMs === periods.periodMs ? known : seriesFrom(parts.spans.values().map(read), parts.reach, periods);
     kept.delete(parts);
     kept.set(parts, series);
     const [oldest] = kept.keys();

@@ -3,7 +3,7 @@ import type { Metric } from '../../core/alarm/definition.ts';
 import { MINUTE, SECOND } from '../../core/time.ts';
 import { bindAlarm } from './bind-alarm.ts';
 import { addPart, type HeldParts, seriesReader } from './held-parts.ts';
-import { joined, NOWHERE, type Points, pointsOf, type Reach, reachOf, reachProblem } from './points.ts';
+import { joined, NOWHERE, type Periods, type Points, pointsOf, type Reach, reachOf, reachProblem } from './points.ts';
 import type { Issue } from './recording-error.ts';
 import { labelledResult } from './labelled-result.ts';
 import type { ElementReader, SeriesIndex } from './series-index.ts';
@@ -15,6 +15,8 @@ export interface MetricDataParts extends HeldParts {
   readonly label: string;
   /** The longest time that divides all timestamps, in milliseconds; 0: there is none. */
   grainMs: number;
+  /** The longest time that divides what lies between any two timestamps; 0: there is at most one. */
+  apartMs: number;
   count: number;
   /** Of its last page: PartialData before it says that there are more. */
   status: string;
@@ -58,14 +60,25 @@ const UNREADABLE: readonly Issue[] = [{ path: [], message: 'expected Timestamps 
 
 const NO_POINTS: Points = { epochs: new Float64Array(), values: new Float64Array() };
 
-const grainOf = ({ epochs }: Points, before: number): number => {
+const grainOf = (epochs: Iterable<number>, before: number): number => {
   let grain = before;
   for (const epoch of epochs) {
-    let [larger, smaller] = [epoch, grain];
+    let [larger, smaller] = [Math.abs(epoch), grain];
     while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
     grain = larger;
   }
   return grain;
+};
+
+/** Takes further values into account. */
+const widen = (parts: MetricDataParts, { epochs }: Points): void => {
+  const first = parts.count === 0 ? (epochs[0] ?? 0) : parts.reach.from;
+  parts.count += epochs.length;
+  parts.grainMs = grainOf(epochs, parts.grainMs);
+  parts.apartMs = grainOf(
+    epochs.map((epoch) => epoch - first),
+    parts.apartMs,
+  );
 };
 
 const STEPS = [3_600, 300, 60, 30, 10, 5, 1].map((seconds) => seconds * SECOND);
@@ -74,19 +87,31 @@ const STEPS = [3_600, 300, 60, 30, 10, 5, 1].map((seconds) => seconds * SECOND);
 const stepOf = ({ grainMs, reach }: Pick<MetricDataParts, 'grainMs' | 'reach'>): number =>
   STEPS.find((step) => grainMs % step === 0 && (step <= MINUTE || reach.from < reach.to)) ?? SECOND;
 
-/** From so many values on, with hardly a gap between them, they are of the period they are apart. */
-const ENOUGH_VALUES = 20;
+/** From so many values on without a gap, or so many with hardly one, they are of the period they are apart. */
+const ENOUGH_VALUES = { withoutGap: 6, withHardlyOne: 20 };
 
-/** Whether values are no minutes with gaps, but five-minute or hourly ones: fetched so, or all that is still held. */
-const isLonger = (parts: MetricDataParts, periodMs: number): boolean => {
-  const { grainMs, count, reach } = parts;
-  return stepOf(parts) > periodMs && count >= ENOUGH_VALUES && count * grainMs >= 0.9 * (reach.to - reach.from);
+/** Whether values are one every so often, rather than shorter periods of which most have none. */
+const isDense = ({ count, reach }: MetricDataParts, apartMs: number): boolean => {
+  const [length, filled] = [reach.to - reach.from + apartMs, count * apartMs];
+  return count >= ENOUGH_VALUES.withHardlyOne
+    ? filled >= 0.9 * length
+    : count >= ENOUGH_VALUES.withoutGap && filled === length;
 };
 
-/** The period of an alarm, when all timestamps can be starts of it; else the step. */
-const periodFor = (parts: MetricDataParts, { periodSeconds }: Metric): number => {
+/**
+ * The period of an alarm, when all timestamps can be starts of it, else the step. CloudWatch counts periods from the
+ * minute that was asked from: five-minute values may stand at :02, :07 …
+ */
+const periodsFor = (parts: MetricDataParts, { periodSeconds }: Metric): Periods => {
+  const { grainMs, apartMs, reach } = parts;
   const periodMs = periodSeconds * SECOND;
-  return parts.grainMs % periodMs === 0 && !isLonger(parts, periodMs) ? periodMs : stepOf(parts);
+  const step = STEPS.find((one) => apartMs % one === 0) ?? SECOND;
+  const since = (own: number): Periods => ({ periodMs: own, phaseMs: reach.from % own });
+  if (isDense(parts, apartMs) && step > periodMs) return since(step);
+  if (grainMs % periodMs === 0) return { periodMs, phaseMs: 0 };
+  return apartMs % periodMs === 0 && isDense(parts, apartMs)
+    ? since(periodMs)
+    : { periodMs: stepOf(parts), phaseMs: 0 };
 };
 
 const remarkOf = ({ id, label, status }: MetricDataParts): readonly string[] => {
@@ -101,8 +126,8 @@ export const metricDataIndex = (elementAt: ElementReader): SeriesIndex => {
   const held = new Map<string, MetricDataParts>();
   const read = seriesReader((span) => pointsIn(elementAt(span)) ?? NO_POINTS);
   const seriesFor = (parts: MetricDataParts, metric: Metric): ReturnType<SeriesIndex['lookup']> => {
-    const periodMs = periodFor(parts, metric);
-    return reachProblem(parts.reach, periodMs) === undefined ? [read(parts, periodMs)] : [];
+    const periods = periodsFor(parts, metric);
+    return reachProblem(parts.reach, periods.periodMs) === undefined ? [read(parts, periods)] : [];
   };
   let extent: Reach = NOWHERE;
   return {
@@ -112,14 +137,16 @@ export const metricDataIndex = (elementAt: ElementReader): SeriesIndex => {
       if (!name.success || points === undefined) return result.safeParse(element).error?.issues ?? UNREADABLE;
       const { Id: id, Label: label, StatusCode: status } = name.data;
       const key = JSON.stringify([id, label]);
-      const parts = held.get(key) ?? { id, label, status, spans: [], reach: NOWHERE, grainMs: 0, count: 0 };
+      const parts = held.get(key) ?? { id, label, status, spans: [], reach: NOWHERE, grainMs: 0, apartMs: 0, count: 0 };
       held.set(key, parts);
       const reach = reachOf(points);
+      widen(parts, points);
       addPart(parts, span, reach);
       parts.status = status;
-      parts.count += points.epochs.length;
-      parts.grainMs = grainOf(points, parts.grainMs);
-      extent = joined(extent, { from: reach.from, to: reach.to + stepOf({ grainMs: grainOf(points, 0), reach }) });
+      extent = joined(extent, {
+        from: reach.from,
+        to: reach.to + stepOf({ grainMs: grainOf(points.epochs, 0), reach }),
+      });
       const tooLong = reachProblem(parts.reach, stepOf(parts));
       return tooLong === undefined ? [] : [{ path: ['Timestamps'], message: tooLong }];
     },

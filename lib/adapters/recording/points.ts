@@ -72,9 +72,15 @@ export const reachProblem = (reach: Reach, periodMs: number): string | undefined
   return `expected at most ${String(MOST_PERIODS)} periods of ${String(periodMs / SECOND)} s, got ${String(periods)} (${span}): is a timestamp mistyped?`;
 };
 
+/** `phaseMs`: when a period begins, after a whole multiple of it since 1970. */
+export interface Periods {
+  readonly periodMs: number;
+  readonly phaseMs: number;
+}
+
 /** One series of several lists of points, the later list and the later point winning where two fall into one period. */
-export const seriesFrom = (parts: Iterable<Points>, reach: Reach, periodMs: number): Series => {
-  const startMs = reach.from > reach.to ? 0 : periodStart(reach.from, periodMs);
+export const seriesFrom = (parts: Iterable<Points>, reach: Reach, { periodMs, phaseMs }: Periods): Series => {
+  const startMs = reach.from > reach.to ? 0 : periodStart(reach.from - phaseMs, periodMs) + phaseMs;
   const series = { startMs, periodMs, values: new Float64Array(periodsIn(reach, periodMs)).fill(NaN) };
   for (const { epochs, values } of parts) {
     for (let index = 0; index < epochs.length; index += 1) {

@@ -42,7 +42,7 @@ export const recordingIndex = (elementAt: ElementReader): SeriesIndex => {
   const held = new Map<string, Map<number, HeldParts>>();
   const seriesOf = seriesReader((span) => pointsIn(elementAt(span)) ?? NO_POINTS);
   const lookup: SeriesIndex['lookup'] = (metric) =>
-    [...(held.get(identityOf(metric)) ?? [])].map(([periodMs, parts]) => seriesOf(parts, periodMs));
+    [...(held.get(identityOf(metric)) ?? [])].map(([periodMs, parts]) => seriesOf(parts, { periodMs, phaseMs: 0 }));
   let extent = NOWHERE;
   return {
     add: (element, span) => {

@@ -82,7 +82,7 @@ type Recorded = Recording['series'][number];
 /** Several recorded stretches of one metric and period as one series; of two values of one period the later one counts. */
 const joinedSeries = (parts: readonly Recorded[], periodMs: number): Series => {
   const points = parts.flatMap(({ timestamps, values }) => pointsOf(timestamps, values, instantReader()) ?? []);
-  return seriesFrom(points, points.map(reachOf).reduce(joined, NOWHERE), periodMs);
+  return seriesFrom(points, points.map(reachOf).reduce(joined, NOWHERE), { periodMs, phaseMs: 0 });
 };
 
 /** Every recorded series by its metric; a metric recorded twice is one series. */

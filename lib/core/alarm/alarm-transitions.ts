@@ -160,7 +160,10 @@ export const evaluateMetricAlarm = (
       from: state,
       to: verdict,
       reason: reasonOf(alarm, judgement),
-      reasonData: reasonDataOf(alarm, judgement),
+      // Made when it is read: a backtest of a flapping alarm reads none of thousands.
+      get reasonData() {
+        return reasonDataOf(alarm, judgement);
+      },
     });
     state = verdict;
   };

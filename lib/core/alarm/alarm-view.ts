@@ -151,7 +151,11 @@ const seen = (
 
 type Quiet = Pick<AlarmView, 'quiet'>;
 
-const quietOf = (alarm: MetricAlarm, { grid, fits }: Laid, lookup: SeriesLookup): Quiet | Unsupported => {
+const quietOf = (
+  alarm: MetricAlarm,
+  { grid, fits }: Laid,
+  [lookup, values]: readonly [SeriesLookup, Float64Array],
+): Quiet | Unsupported => {
   const { signal, lowSamples } = alarm;
   const enough = signal.kind === 'metric' ? enoughSamples(signal.metric.stat) : undefined;
   if (lowSamples !== 'ignore' || signal.kind !== 'metric' || enough === undefined) return {};
@@ -161,7 +165,8 @@ const quietOf = (alarm: MetricAlarm, { grid, fits }: Laid, lookup: SeriesLookup)
     return { unsupported: `it ignores percentiles of few samples, and ${nameOf(metric)} is not held` };
   }
   const counts = valuesOn(source, grid);
-  return { quiet: (index) => (counts[index] ?? 0) < enough };
+  // A value without a count is not known to rest on enough.
+  return { quiet: (index) => !Number.isNaN(values[index]) && !((counts[index] ?? NaN) >= enough) };
 };
 
 type Banded = Pick<AlarmView, 'band' | 'approximations'>;
@@ -192,7 +197,7 @@ const looking = (
   if ('unsupported' in looked) return looked;
   const banded = bandOf(alarm, filled, looked);
   if ('unsupported' in banded) return banded;
-  const quiet = quietOf(alarm, layout, lookup);
+  const quiet = quietOf(alarm, layout, [lookup, looked.values]);
   return 'unsupported' in quiet ? quiet : { grid: layout.grid, ...looked, ...banded, ...quiet };
 };
 

@@ -62,31 +62,41 @@ const weightsAt = ({ weights, aggregation }: Source, series: Series): ((index: n
   return (index) => weights.values[index + shift] ?? NaN;
 };
 
-const COMBINE: Readonly<Record<Aggregation, (values: readonly number[], weights: readonly number[]) => number>> = {
-  sum: (values) => values.reduce((sum, value) => sum + value, 0),
-  minimum: (values) => Math.min(...values),
-  maximum: (values) => Math.max(...values),
-  weighted: (values, weights) => {
-    const samples = weights.reduce((sum, weight) => sum + weight, 0);
-    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / samples;
-  },
+/** What the values of a period come to, one after the other; a weighted one is then divided by all weights. */
+const FOLD: Readonly<Record<Aggregation, (so: number, value: number, weight: number) => number>> = {
+  sum: (so, value) => so + value,
+  minimum: (so, value) => Math.min(so, value),
+  maximum: (so, value) => Math.max(so, value),
+  weighted: (so, value, weight) => so + value * weight,
   impossible: () => NaN,
+};
+
+const BEGIN: Readonly<Record<Aggregation, number>> = {
+  sum: 0,
+  minimum: Infinity,
+  maximum: -Infinity,
+  weighted: 0,
+  impossible: NaN,
 };
 
 /** The value of each period out of those of its parts; a period without any has none. */
 const combined = (source: Source, series: Series): ((fromMs: number, toMs: number) => number) => {
   const weightAt = weightsAt(source, series);
-  const combine = COMBINE[source.aggregation];
+  const [fold, begin] = [FOLD[source.aggregation], BEGIN[source.aggregation]];
   return (fromMs, toMs) => {
-    const values: number[] = [];
-    const weights: number[] = [];
-    for (let index = Math.max(0, indexIn(series, fromMs)); index < indexIn(series, toMs); index += 1) {
+    let [so, weights, held] = [begin, 0, 0];
+    const end = Math.min(indexIn(series, toMs), series.values.length);
+    for (let index = Math.max(0, indexIn(series, fromMs)); index < end; index += 1) {
       const value = series.values[index] ?? NaN;
       if (Number.isNaN(value)) continue;
-      values.push(value);
-      weights.push(weightAt(index));
+      const weight = weightAt(index);
+      so = fold(so, value, weight);
+      weights += weight;
+      held += 1;
     }
-    return values.length === 0 ? NaN : combine(values, weights);
+    if (held === 0) return NaN;
+    const whole = source.aggregation === 'weighted' ? so / weights : so;
+    return Number.isFinite(whole) ? whole : NaN;
   };
 };
 

@@ -111,8 +111,9 @@ describe('the period of a result', () => {
   });
 
   it.each([
-    [300, 20, 300],
-    [300, 19, 60],
+    [300, 6, 300],
+    [300, 5, 60],
+    [120, 20, 60],
     [60, 20, 60],
     [3_600, 400, 3_600],
   ])(
@@ -123,6 +124,17 @@ describe('the period of a result', () => {
       expect('unsupported' in bound ? bound : bound(memory).map(({ periodMs }) => periodMs)).toEqual([period * 1_000]);
     },
   );
+
+  it('may begin at any minute, as CloudWatch counts periods from the one it is asked from', async () => {
+    const { Timestamps, Values } = every(300, 6) as { Timestamps: number[]; Values: number[] };
+    const at02 = Timestamps.map((seconds) => seconds + 120);
+    const pages = [result('m1', 'memory', { Timestamps: at02.slice(2), Values: Values.slice(2) })];
+    pages.push(result('m1', 'memory', { Timestamps: at02.slice(0, 2), Values: Values.slice(0, 2) }));
+    const file = await opened(output(...pages));
+    const five = { ...memory, periodSeconds: 300 };
+    expect(boundTo(file, alarmOn(five))).toEqual([[[2, 300, 0, 1, 2, 3, 4, 5]]]);
+    expect(boundTo(file, alarmOn(memory))).toEqual([[[2, 300, 0, 1, 2, 3, 4, 5]]]);
+  });
 
   it('is that of each alarm, whatever was asked before', async () => {
     const file = await opened(output(result('m1', 'memory')));

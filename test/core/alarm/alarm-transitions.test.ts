@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MetricAlarm } from '../../../lib/core/alarm/definition.ts';
 import { evaluationRange } from '../../../lib/core/alarm/judge-periods.ts';
 import { epochOf, MINUTE } from '../../../lib/core/time.ts';
-import { historyOf, lookupOf, metricAlarm, seriesOf } from '../../support/alarm-histories.ts';
+import { historyOf, lookupOf, metricAlarm, metricOf, seriesOf } from '../../support/alarm-histories.ts';
 import { coreReading } from '../../support/core-reading.ts';
 import { marksOf, TREATMENTS } from '../../support/documented-patterns.ts';
 import { type Mark, naiveRange } from '../../support/naive-alarm.ts';
@@ -43,6 +43,49 @@ describe('an alarm over a stretch of time', () => {
   it('takes datapoints from before the start where later ones are missing', () => {
     const { transitions } = historyOf(metricAlarm(), seen('X - - - -'), [start + 4 * MINUTE, start + 5 * MINUTE]);
     expect(transitions.map(({ at, to }) => [at, to])).toEqual([['2023-08-05T14:05:00.000Z', 'ALARM']]);
+  });
+
+  it('is evaluated at the end of the periods that its data have, wherever they begin', () => {
+    const fiveMinutes = metricAlarm({
+      signal: { kind: 'metric', metric: metricOf({ periodSeconds: 300 }) },
+      datapointsToAlarm: 1,
+      evaluationPeriods: 1,
+    });
+    const at02 = lookupOf({ Maximum: seriesOf(start + 2 * MINUTE, 300, [0.5, 1.5, 0.5]) });
+    const { transitions, evaluations } = historyOf(fiveMinutes, at02, [start + 2 * MINUTE, start + 17 * MINUTE]);
+    expect([evaluations, ...transitions.map(({ at, to }) => `${at.slice(11, 16)} ${to}`)]).toEqual([
+      3,
+      '14:07 OK',
+      '14:12 ALARM',
+      '14:17 OK',
+    ]);
+  });
+
+  it('is not told from metrics whose periods begin at different times', () => {
+    const signal = {
+      kind: 'math',
+      returned: 'e1',
+      queries: [
+        { id: 'e1', expression: 'm1+m2' },
+        { id: 'm1', metric: metricOf({ periodSeconds: 300, stat: 'Sum' }) },
+        { id: 'm2', metric: metricOf({ periodSeconds: 300 }) },
+      ],
+    } as const;
+    const data = lookupOf({ Sum: seriesOf(start, 300, [1]), Maximum: seriesOf(start + 2 * MINUTE, 300, [1]) });
+    expect(() => historyOf(metricAlarm({ signal }), data, [start, start + 20 * MINUTE])).toThrow(
+      'begin at different times',
+    );
+  });
+
+  it('keeps its state in a period whose percentile rests on an unknown number of samples', () => {
+    const signal = { kind: 'metric', metric: metricOf({ stat: 'p99' }) } as const;
+    const alarm = metricAlarm({ signal, lowSamples: 'ignore', datapointsToAlarm: 1, evaluationPeriods: 1 });
+    const data = lookupOf({
+      p99: seriesOf(start, 60, [0.5, 1.5]),
+      SampleCount: seriesOf(start, 60, [2_000, undefined]),
+    });
+    const { transitions } = historyOf(alarm, data, [start, start + 2 * MINUTE]);
+    expect(transitions.map(({ to }) => to)).toEqual(['OK']);
   });
 
   it('takes a value that is no number for missing, and zero for a value', () => {
