@@ -10,7 +10,7 @@ import type { Series } from '../core/alarm/series.ts';
 import { alarmsOf } from '../core/alarm/service-alarms.ts';
 import { metricsOf } from '../core/alarm/signal.ts';
 import type { Configuration, Service } from '../core/configuration.ts';
-import { instantOf, SECOND } from '../core/time.ts';
+import { type Instant, instantOf, SECOND } from '../core/time.ts';
 import type { HeldSeries } from '../ports/metric-history.ts';
 import { FailedError, UsageError } from './command-error.ts';
 import { readLive } from './live-history.ts';
@@ -30,17 +30,26 @@ export interface RecordOptions {
 const STDOUT = '-';
 
 /** @throws UsageError */
-const spanOf = ({ from, to }: RecordOptions, { now }: Shell): Span => {
-  const at = now();
+const askedSpan = ({ from, to }: RecordOptions, at: Instant): Span => {
   const span = { from: timeOption('--from', from, at), to: to === undefined ? at : timeOption('--to', to, at) };
   if (span.from >= at) throw new UsageError(`--from: expected a time before now, got ${from}, which is ${span.from}`);
   if (span.from < span.to) return span;
   throw new UsageError(`--to: expected a time after --from (${span.from}), got ${to ?? ''}, which is ${span.to}`);
 };
 
+/** Nothing is recorded of the future. @throws UsageError */
+const spanOf = (options: RecordOptions, { now, err }: Shell): Span => {
+  const at = now();
+  const span = askedSpan(options, at);
+  if (span.to <= at) return span;
+  err(`--to: ${span.to} is in the future: the recording ends now, at ${at}`);
+  return { from: span.from, to: at };
+};
+
 /** Asked before anything is read: nobody waits in vain, and no recording with notes of somebody is lost. @throws UsageError */
 const checkOut = (out: string): void => {
   if (out === STDOUT) return;
+  if (out === '') throw new UsageError('--out: expected a file, or - for stdout, got ""');
   if (existsSync(out)) throw new UsageError(`--out: ${out} is there already: name another file, or move it away`);
   const folder = dirname(out);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
@@ -116,8 +125,8 @@ const write = async (shell: Shell, out: string, text: string): Promise<void> => 
 
 /** `tocsin record`: a recording out of a live account. */
 export const record = async (shell: Shell, options: RecordOptions): Promise<void> => {
-  const span = spanOf(options, shell);
   checkOut(options.out);
+  const span = spanOf(options, shell);
   const configuration = await configurationFrom(options.config);
   const service = serviceIn(configuration, options);
   const metrics = metricsFor(options.service, service, configuration.environment);

@@ -3,12 +3,8 @@ import { UsageError } from './command-error.ts';
 
 const DATE = /^\d{4}-\d\d-\d\d$/u;
 
-/** An instant, or a date for its first moment in UTC; undefined also for a day that its month has not. */
-const instantIn = (text: string): Instant | undefined => {
-  const day = text.slice(0, 10);
-  const at = parseInstant(DATE.test(text) ? `${text}T00:00Z` : text);
-  return at !== undefined && parseInstant(`${day}T00:00Z`)?.startsWith(day) === true ? at : undefined;
-};
+/** An instant, or a date for its first moment in UTC. */
+const instantIn = (text: string): Instant | undefined => parseInstant(DATE.test(text) ? `${text}T00:00Z` : text);
 
 /** So far back dates go. */
 const backFrom = (now: Instant, ms: number): Instant | undefined => (ms < epochOf(now) ? later(now, -ms) : undefined);

@@ -1,4 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { HISTORY_OPTIONS } from './client-options.ts';
 
-export const cloudWatchClient = (): CloudWatchClient => new CloudWatchClient(HISTORY_OPTIONS);
+/** `profile`: one of the AWS configuration files; without it the SDK looks for credentials everywhere. */
+export const cloudWatchClient = (profile?: string): CloudWatchClient =>
+  new CloudWatchClient({ ...HISTORY_OPTIONS, ...(profile === undefined ? {} : { profile }) });

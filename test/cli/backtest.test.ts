@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,6 +110,34 @@ describe('tocsin backtest', () => {
     expect(out).toMatch(/^ +90 ┤ +⡏⠉⢱ ⢸/m);
     expect(out).toMatch(/^ +14:00 +15:00 +16:00$/m);
     expect(out).toMatch(/^ {2}14:11 {2}ALARM\n {4}Threshold Crossed: 1 out of the last 1 datapoints \[90\.0/m);
+  });
+
+  it('says what a column with a short ALARM means, where there is one', async () => {
+    const legend = '▄ in ALARM for less than half of its ';
+    const long = await writeJson(folder, 'long.json', memory([...stretches, [1_320, 50]]));
+    expect((await backtest('--alarms', oneAlarm, '--metrics', long)).out).toContain(`${legend}21 min 11 s`);
+    expect((await backtest(...ON_FILE, '--alarm', 'quiet')).out).not.toContain('▄');
+  });
+
+  it('draws where the axis begins under a threshold in its last row', async () => {
+    const low = await writeJson(folder, 'low.json', { MetricAlarms: [described('memory', { Threshold: 6 })] });
+    const { out } = await backtest('--alarms', low, '--metrics', metrics);
+    expect(out).toMatch(/^ +6 ┤.*\n +0 └\n +state /m);
+  });
+
+  it('tells of many alarms that could not be evaluated in few lines', async () => {
+    const lost = Array.from({ length: 40 }, (_, index) =>
+      described(`lost ${String(index)}`, { MetricName: `Lost${String(Math.max(5, index))}` }),
+    );
+    const many = await writeJson(folder, 'many.json', { MetricAlarms: [described('memory'), ...lost] });
+    const { out } = await backtest('--alarms', many, '--metrics', metrics);
+    expect(out).toContain('Not evaluated: lost 0, lost 1, lost 2 and 3 more: no data of AWS/ECS Lost5');
+    const lines = out.split('\n');
+    const told = lines.findIndex((line) => line.startsWith('Not evaluated'));
+    const end = lines.findIndex((line) => line.includes('(--json lists all)'));
+    expect(end - told).toBeLessThanOrEqual(10);
+    const groups = lines.slice(told, end).filter((line) => line.startsWith('Not evaluated')).length;
+    expect(lines[end]).toBe(`  … and ${String(40 - 6 - (groups - 1))} more (--json lists all)`);
   });
 
   it('keeps within the columns of the terminal', async () => {
@@ -312,6 +341,18 @@ describe('tocsin backtest --sweep', () => {
     expect(out.replace(/\s+/g, ' ')).toContain('Counted in 2 h, in brackets; a week is extrapolated from that.');
   });
 
+  it('tells what is seldom from what never is', async () => {
+    const days = [
+      [10, 50],
+      [2, 90],
+      [30_000, 50],
+    ] as const;
+    const weeks = await writeJson(folder, 'weeks.json', memory(days));
+    const { out } = await backtest('--alarms', oneAlarm, '--metrics', weeks, '--sweep', 'threshold=80,95');
+    expect(out).toMatch(/^▸ 80 .* <0\.1 %/m);
+    expect(out).toMatch(/^ {2}95 .* 0 %/m);
+  });
+
   it('tells how long after an onset each fires', async () => {
     const { out, err } = await sweep('--onset', minute(8), minute(17));
     expect(err).toBe('');
@@ -408,6 +449,8 @@ describe('tocsin backtest --config', () => {
 
 describe('wrong use of tocsin backtest', () => {
   const empty = join(folder, 'none.json');
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
   it.each([
     [[...ON_FILE, '--service', 'web'], /--alarms names the alarms itself/],
     [[...ON_FILE, '--config', 'tocsin.yaml'], /--alarms names the alarms itself/],
@@ -422,6 +465,11 @@ describe('wrong use of tocsin backtest', () => {
     ],
     [['--alarms', alarms, '--metrics', empty], /none\.json: there is no such file/],
     [['--alarms', alarms, '--metrics', alarms], /alarms\.json/],
+    [
+      ['--alarms', alarms, '--metrics', pipe],
+      /pipe is a pipe, and values are read from a file only: write them to one/,
+    ],
+    [['--alarms', alarms, '--metrics', '/dev/null'], /null is no file/],
     [[...ONE, '--history', alarms], /alarms\.json: .*AlarmHistoryItems/],
     [[...ONE, '--alarm', 'typo'], /--alarm: there is no alarm "typo"; there are: memory/],
     [[...ONE, '--from', 'yesterday'], /--from: expected an instant .*got "yesterday"/],

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { progressOf } from '../../lib/cli/progress.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { progressOf, waitingFor } from '../../lib/cli/progress.ts';
 import { plainInk, type Shell } from '../../lib/cli/shell.ts';
 import { later } from '../../lib/core/time.ts';
 
@@ -70,5 +70,60 @@ describe('progress', () => {
     progress.at(1, 4);
     progress.end();
     expect(seen).toEqual([]);
+  });
+});
+
+describe('waiting for somebody else', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  /** A terminal on the clock that the test moves. */
+  const waitingOn = (): { readonly shell: Shell; readonly seen: string[] } => {
+    const { shell, seen } = terminal();
+    return { shell: { ...shell, now: () => new Date().toISOString() }, seen };
+  };
+
+  it('is said after two seconds and every second from then on, though nothing comes', () => {
+    const { shell, seen } = waitingOn();
+    const waiting = waitingFor('asking CloudWatch for 12 series', shell);
+    vi.advanceTimersByTime(1_999);
+    expect(seen).toEqual([]);
+    vi.advanceTimersByTime(2_001);
+    waiting.end();
+    expect(seen).toEqual([
+      'asking CloudWatch for 12 series … 2 s',
+      'asking CloudWatch for 12 series … 3 s',
+      'asking CloudWatch for 12 series … 4 s',
+      '',
+    ]);
+  });
+
+  it('says how far it is once something has come', () => {
+    const { shell, seen } = waitingOn();
+    const waiting = waitingFor('asking CloudWatch for 4 series', shell);
+    waiting.at(1, 4);
+    vi.advanceTimersByTime(2_500);
+    waiting.at(2, 4);
+    waiting.end();
+    expect(seen).toEqual([
+      'reading metrics ██████░░░░░░░░░░░░░░░░░░ 1 of 4 … 2 s',
+      'reading metrics ████████████░░░░░░░░░░░░ 2 of 4 … 3 s',
+      '',
+    ]);
+  });
+
+  it('leaves nothing behind, neither a line nor a timer', () => {
+    const { shell, seen } = waitingOn();
+    waitingFor('asking CloudWatch for the alarms', shell).end();
+    vi.advanceTimersByTime(10_000);
+    expect([seen, vi.getTimerCount()]).toEqual([[], 0]);
+  });
+
+  it('is not said where stderr is no terminal', () => {
+    const { shell, seen } = waitingOn();
+    const { status: _, ...piped } = shell;
+    waitingFor('asking CloudWatch for the alarms', piped);
+    vi.advanceTimersByTime(10_000);
+    expect([seen, vi.getTimerCount()]).toEqual([[], 0]);
   });
 });

@@ -111,6 +111,14 @@ describe('tocsin record', () => {
     expect(first).toMatchObject({ metricName: 'MemoryUtilization', timestamps: [at(4)] });
   });
 
+  it('ends now where --to is in the future, and says so', async () => {
+    const { code, out, err } = await record('--from', '10m', '--to', '2023-08-06T00:00:00Z');
+    expect(code).toBe(0);
+    expect(err).toContain(`--to: 2023-08-06T00:00:00.000Z is in the future: the recording ends now, at ${NOW}`);
+    expect((JSON.parse(out) as Recording).description).toContain(`to ${NOW}.`);
+    expect(stub.requests.every(({ body }) => Number(body['EndTime']) * 1_000 <= epochOf(NOW))).toBe(true);
+  });
+
   it('says once that shorter periods are held no more', async () => {
     const { out, err } = await record('--from', '20d', '--to', '1s');
     expect((JSON.parse(out) as Recording).series[0]?.periodSeconds).toBe(300);
@@ -123,7 +131,7 @@ describe('tocsin record', () => {
     const now = (): Instant => new Date((nowMs += 500)).toISOString();
     const args = ['record', '--service', 'web', '--config', config, '--from', '10m'];
     expect((await run(args, { now, status: (line) => seen.push(line) })).code).toBe(0);
-    expect(seen[0]).toMatch(/^reading metrics [█░]{24} \d of 8$/);
+    expect(seen[0]).toMatch(/^reading metrics [█░]{24} \d of 8 … \d+ s$/);
     expect(seen.at(-1)).toBe('');
   });
 });
@@ -142,6 +150,8 @@ describe('tocsin record, used wrongly,', () => {
     [['--from', '1h', '--service', 'constructor'], 'has no service "constructor"'],
     [['--from', '1h', '--out', config], 'is there already: name another file'],
     [['--from', '1h', '--out', join(folder, 'none', 'x.json')], 'is no folder: make it first'],
+    [['--from', '1h', '--out', ''], '--out: expected a file, or - for stdout, got ""'],
+    [['--from', '1h', '--out', '', '--config', 'nope.yaml'], '--out: expected a file'],
     [['--from', '1h', '--config', 'nope.yaml'], 'nope.yaml'],
     [[], "required option '--from <time>' not specified"],
   ])('with %j asks nothing and says what was expected', async (args, advice) => {

@@ -1,12 +1,13 @@
 import { alarmView } from '../../core/alarm/alarm-view.ts';
-import type { AlarmState, MetricAlarm } from '../../core/alarm/definition.ts';
+import type { MetricAlarm } from '../../core/alarm/definition.ts';
 import type { PeriodGrid, Span } from '../../core/alarm/period-grid.ts';
 import { localClock } from '../../core/report/local-clock.ts';
-import { DAY, epochOf, instantOf } from '../../core/time.ts';
+import { DAY, epochOf, instantOf, spokenDuration } from '../../core/time.ts';
 import type { BacktestedAlarm, SeriesSource } from '../../simulator/backtest/backtest.ts';
+import { wrap } from '../layout.ts';
 import type { Shell, Style } from '../shell.ts';
 import { type ChartInput, DOTS, type LineChart, lineChart } from './line-chart.ts';
-import { STATE_MARKS, stateStrip } from './state-strip.ts';
+import { type Mark, type Run, STATE_MARKS, stateStrip } from './state-strip.ts';
 
 /** Where the values of a chart come from, and from when to when it goes. */
 export interface ChartSource {
@@ -17,7 +18,12 @@ export interface ChartSource {
 const ROOMY = 80;
 const MARGIN = 2;
 
-const STYLES: Readonly<Record<AlarmState, Style>> = { OK: 'green', INSUFFICIENT_DATA: 'dim', ALARM: 'red' };
+const STYLES: Readonly<Record<Mark, Style>> = {
+  OK: 'green',
+  INSUFFICIENT_DATA: 'dim',
+  ALARM: 'red',
+  BRIEF_ALARM: 'red',
+};
 
 const UTC = localClock('UTC');
 
@@ -94,8 +100,11 @@ const columnsFor = (width: number): number => width - MARGIN - LABEL - 2;
 
 const gutter = (label: string, edge: string): string => `${' '.repeat(MARGIN)}${label.padStart(LABEL)} ${edge}`;
 
-const plotLines = ({ lines }: LineChart, labels: ReadonlyMap<number, string>): readonly string[] =>
-  lines.map((line, row) => (gutter(labels.get(row) ?? '', labels.has(row) ? '┤' : '│') + line).trimEnd());
+const plotLines = ({ lines }: LineChart, labels: ReadonlyMap<number, string>): readonly string[] => {
+  const foot = labels.get(lines.length);
+  const rows = lines.map((line, row) => gutter(labels.get(row) ?? '', labels.has(row) ? '┤' : '│') + line);
+  return [...rows, ...(foot === undefined ? [] : [gutter(foot, '└')])].map((line) => line.trimEnd());
+};
 
 /** `08-05 12:25` where the chart is longer than a day. */
 const axisLine = ({ from, to }: Span, columns: number): string => {
@@ -111,16 +120,24 @@ const axisLine = ({ from, to }: Span, columns: number): string => {
   return gutter('', ' ') + first + ' '.repeat(before) + middle + ' '.repeat(after) + last;
 };
 
+/** What nobody guesses. */
+const legendLines = (runs: readonly Run[], { from, to }: Span, columns: number): readonly string[] => {
+  if (runs.every(({ mark }) => mark !== 'BRIEF_ALARM')) return [];
+  const one = spokenDuration((epochOf(to) - epochOf(from)) / columns);
+  const text = `${STATE_MARKS.BRIEF_ALARM} in ALARM for less than half of its ${one}`;
+  return wrap(text, columns).map((line) => gutter('', ' ') + line);
+};
+
 /** The series of an alarm, its limit, and under it the states over the same time. */
 export const alarmChart = (one: BacktestedAlarm, source: ChartSource, shell: Shell): readonly string[] => {
   const { ink, width } = shell;
   const columns = columnsFor(width);
-  const strip = stateStrip(one.changes, source.span, columns)
-    .map(({ state, length }) => ink(STATE_MARKS[state].repeat(length), STYLES[state]))
-    .join('');
+  const runs = stateStrip(one.changes, source.span, columns);
+  const strip = runs.map(({ mark, length }) => ink(STATE_MARKS[mark].repeat(length), STYLES[mark])).join('');
   return [
     ...plotOf(one, source, shell).map((line) => ink(line)),
     ink(gutter('state', ' ')) + strip,
     ink(axisLine(source.span, columns), 'dim'),
+    ...legendLines(runs, source.span, columns).map((line) => ink(line, 'dim')),
   ];
 };

@@ -26,7 +26,10 @@ export interface ChartInput {
 export interface LineChart {
   /** From the top, each `columns` wide. */
   readonly lines: readonly string[];
-  /** What the rows stand for that have a label. */
+  /**
+   * By row, what is labelled: the lowest value or 0 in the last row, the highest in its own, and each threshold. Where a
+   * threshold lies in the last row, what that begins with has the number of rows: the line under it.
+   */
   readonly labels: ReadonlyMap<number, number>;
 }
 
@@ -44,9 +47,12 @@ const drawnOf = (values: Float64Array, columns: number): readonly (Drawn | undef
     return { low: bucket.reduce((a, b) => Math.min(a, b)), high: bucket.reduce((a, b) => Math.max(a, b)), last };
   });
 
+/** What the lowest and the highest dots stand for. */
 interface Scale {
   readonly low: number;
   readonly high: number;
+  /** What has a label: the highest there is to see, not the room above it, and where the scale begins. */
+  readonly ends: readonly number[];
 }
 
 /**
@@ -57,16 +63,20 @@ const scaleOf = (drawn: readonly (Drawn | undefined)[], limits: readonly number[
   const lowest = drawn.flatMap((one) => one?.low ?? []);
   const highest = Math.max(...drawn.flatMap((one) => one?.high ?? []));
   const [low, high] = [Math.min(...lowest, ...limits), Math.max(highest, ...limits)];
-  if (low === high) return { low: low - 1, high: high + 1 };
+  if (low === high) return { low: low - 1, high: high + 1, ends: [high] };
   const base = low > 0 && low < high / 2 ? 0 : low;
   const limit = Math.max(base, ...limits);
-  const room = limit < highest ? base + ((limit - base) * (rows * DOTS.down)) / ((rows - 1) * DOTS.down - 1) : high;
-  return { low: base, high: Math.max(high, room) };
+  // The top row begins half-way between the two.
+  const room = ((limit / 2 + highest / 2 - base) * (rows * DOTS.down - 1)) / ((rows - 1) * DOTS.down - 0.5);
+  return { low: base, high: Math.max(high, limit < highest ? base + room : high), ends: [high, base] };
 };
 
 /** Dots from the bottom; NaN where the values are too far apart to be told. */
 const levelOf = (value: number, { low, high }: Scale, rows: number): number =>
   Math.round(((value - low) / (high - low)) * (rows * DOTS.down - 1));
+
+const rowOf = (value: number, scale: Scale, rows: number): number =>
+  rows - 1 - Math.floor(levelOf(value, scale, rows) / DOTS.down);
 
 /** The levels of one column of dots: on from where the line ended in the column before, without a thicker joint. */
 const reachOf = (
@@ -98,8 +108,8 @@ const cellsOf = (drawn: readonly (Drawn | undefined)[], scale: Scale, { columns,
 const limitRows = (limit: number | Float64Array, scale: Scale, { columns, rows }: ChartInput): readonly number[] =>
   Array.from({ length: columns }, (_, column) => {
     const value = typeof limit === 'number' ? limit : (bucketOf(limit, column, columns).at(-1) ?? NaN);
-    const level = levelOf(value, scale, rows);
-    return Number.isNaN(level) ? -1 : rows - 1 - Math.floor(level / DOTS.down);
+    const row = rowOf(value, scale, rows);
+    return Number.isNaN(row) ? -1 : row;
   });
 
 const finiteIn = (limit: number | Float64Array): readonly number[] =>
@@ -111,13 +121,12 @@ const extremes = (values: readonly number[]): readonly number[] =>
     : [values.reduce((one, other) => Math.min(one, other)), values.reduce((one, other) => Math.max(one, other))];
 
 const labelsOf = (scale: Scale, { limits, rows }: ChartInput): Map<number, number> => {
-  const labels = new Map([
-    [0, scale.high],
-    [rows - 1, scale.low],
-  ]);
+  const labels = new Map(scale.ends.map((end) => [rowOf(end, scale, rows), end]));
   for (const limit of limits) {
     if (typeof limit !== 'number') continue;
-    labels.set(rows - 1 - Math.floor(levelOf(limit, scale, rows) / DOTS.down), limit);
+    const row = rowOf(limit, scale, rows);
+    if (row === rows - 1 && limit > scale.low) labels.set(rows, scale.low);
+    labels.set(row, limit);
   }
   return labels;
 };

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { RecordingError } from '../../adapters/recording/recording-error.ts';
 import { openSeriesFile, type SeriesFile } from '../../adapters/recording/series-file.ts';
 import type { DescribedAlarm } from '../../core/alarm/described/described-alarms.ts';
@@ -30,8 +31,19 @@ export interface MetricSource {
   readonly remarks: readonly string[];
 }
 
+/** A file is read in parts, in any order: a pipe would fail half-way. @throws UsageError */
+const checkSeekable = async (file: string): Promise<void> => {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined || found.isFile() || found.isDirectory()) return;
+  const what = found.isFIFO() ? 'a pipe' : 'no file';
+  throw new UsageError(
+    `--metrics: ${file} is ${what}, and values are read from a file only: write them to one (aws cloudwatch get-metric-data … > metrics.json), and name that`,
+  );
+};
+
 /** @throws UsageError what is wrong with the file, and where. */
 export const openMetrics = async (file: string): Promise<SeriesFile> => {
+  await checkSeekable(file);
   try {
     return await openSeriesFile(file);
   } catch (error) {

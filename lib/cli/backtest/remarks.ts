@@ -12,15 +12,41 @@ const listed = (names: readonly string[]): string => {
   return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
 };
 
+interface Group {
+  readonly names: readonly string[];
+  readonly saying: string;
+}
+
 /** Alarms of which the same is to be said are said it once. */
 const grouped = (
   alarms: readonly BacktestedAlarm[],
   sayings: (one: BacktestedAlarm) => readonly string[],
-): readonly (readonly [names: string, saying: string])[] => {
+): readonly Group[] => {
   const said = alarms.flatMap((one) => sayings(one).map((saying) => ({ name: one.alarm.name, saying })));
-  return [...Map.groupBy(said, ({ saying }) => saying)].map(
-    ([saying, same]) => [listed(same.map(({ name }) => name)), saying] as const,
-  );
+  return [...Map.groupBy(said, ({ saying }) => saying)].map(([saying, same]) => ({
+    names: same.map(({ name }) => name),
+    saying,
+  }));
+};
+
+/** Nobody reads more of one kind. */
+const MOST_LINES = 10;
+
+/** The first groups, and of how many alarms nothing is said. */
+const shortened = (
+  groups: readonly Group[],
+  linesOf: (names: string, saying: string) => readonly string[],
+): readonly string[] => {
+  const lines: string[] = [];
+  for (const [index, { names, saying }] of groups.entries()) {
+    const next = linesOf(listed(names), saying);
+    if (index > 0 && lines.length + next.length > MOST_LINES) {
+      const left = new Set(groups.slice(index).flatMap((group) => group.names));
+      return [...lines, `  … and ${String(left.size)} more (--json lists all)`];
+    }
+    lines.push(...next);
+  }
+  return lines;
 };
 
 const CAUSES =
@@ -32,18 +58,19 @@ const disagreement = ({ recorded, predicted, matched, score }: Agreement): strin
 const disagreementOf = (one: BacktestedAlarm): readonly string[] =>
   one.agreement === undefined || isTrusted(one) ? [] : [disagreement(one.agreement)];
 
+const unsupportedOf = ({ unsupported }: BacktestedAlarm): readonly string[] =>
+  unsupported === undefined ? [] : [unsupported];
+
+const approximationsOf = ({ approximations }: BacktestedAlarm): readonly string[] => approximations;
+
 /** What to know before the figures are believed. */
 export const remarksOn = (alarms: readonly BacktestedAlarm[], { ink, width }: Shell): readonly string[] => {
   const say = (text: string, style: Style): readonly string[] =>
     wrap(printable(text), width - 2).map((line, index) => ink(index === 0 ? line : `  ${line}`, style));
   const lines = [
-    ...grouped(alarms, ({ unsupported }) => (unsupported === undefined ? [] : [unsupported])).flatMap(([names, why]) =>
-      say(`Not evaluated: ${names}: ${why}`, 'yellow'),
-    ),
-    ...grouped(alarms, disagreementOf).flatMap(([names, why]) => say(`${names}: ${why}`, 'red')),
-    ...grouped(alarms, ({ approximations }) => approximations).flatMap(([names, what]) =>
-      say(`≈ ${names}: ${what}`, 'dim'),
-    ),
+    ...shortened(grouped(alarms, unsupportedOf), (names, why) => say(`Not evaluated: ${names}: ${why}`, 'yellow')),
+    ...shortened(grouped(alarms, disagreementOf), (names, why) => say(`${names}: ${why}`, 'red')),
+    ...shortened(grouped(alarms, approximationsOf), (names, what) => say(`≈ ${names}: ${what}`, 'dim')),
   ];
   return lines.length === 0 ? [] : ['', ...lines];
 };

@@ -17,8 +17,11 @@ interface Column {
   readonly cell: (row: SweepRow) => string;
 }
 
-/** `0.4`, `12`: one decimal below ten. */
-const rate = (perWeek: number): string => perWeek.toFixed(perWeek < 10 && perWeek > 0 ? 1 : 0);
+/** `0.4`, `12`: one decimal below ten; `<0.1` is seldom, `0` never. */
+const rate = (value: number): string => {
+  const text = value.toFixed(value > 0 && value < 10 ? 1 : 0);
+  return text === '0.0' ? '<0.1' : text;
+};
 
 /** `47 (1)` where fewer than a week was counted. */
 const perWeek = (count: number, weeks: number): string =>
@@ -36,7 +39,7 @@ const columnsFor = (rows: readonly SweepRow[], span: Span, width: number): reado
   const weeks = weeksOf(span);
   const share = ({ secondsInAlarm }: SweepRow): string => {
     const percent = (100 * secondsInAlarm * SECOND) / (epochOf(span.to) - epochOf(span.from));
-    return `${percent.toFixed(percent > 0 && percent < 10 ? 1 : 0)} %`;
+    return `${rate(percent)} %`;
   };
   return [
     { heading: '  THRESHOLD', cell: ({ isOwn, threshold }) => `${isOwn ? OWN : ' '} ${String(threshold ?? 'band')}` },

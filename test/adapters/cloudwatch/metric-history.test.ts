@@ -225,17 +225,28 @@ describe('a refusal', () => {
 });
 
 describe('without AWS credentials or a Region', () => {
-  it('says where they were looked for and how to set them', async () => {
+  beforeEach(() => {
     vi.stubEnv('AWS_REGION', '');
     vi.stubEnv('AWS_DEFAULT_REGION', '');
     vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent');
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent');
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
-    const of = (options: object): MetricHistory =>
-      cloudWatchMetricHistory({ client: new CloudWatchClient(options), clock: () => NOW });
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+  const of = (options: object): MetricHistory =>
+    cloudWatchMetricHistory({ client: new CloudWatchClient(options), clock: () => NOW });
+
+  it('says where they were looked for and how to set them', async () => {
     expect(await failureOf(of({}))).toMatch(/no AWS Region is set: set AWS_REGION/);
     expect(await failureOf(of({ region: 'eu-west-1' }))).toMatch(/no AWS credentials were found.+AWS_PROFILE/);
-    vi.unstubAllEnvs();
+  });
+
+  it('names the profile that has none', async () => {
+    expect(await failureOf(of({ profile: 'prdo' }))).toMatch(/no AWS Region is set.+the profile "prdo".+list-profiles/);
+    const message = await failureOf(of({ profile: 'prdo', region: 'eu-west-1' }));
+    expect(message).toMatch(/the profile "prdo" that AWS_PROFILE names has no AWS credentials: name one that aws/);
   });
 });

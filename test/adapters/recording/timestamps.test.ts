@@ -9,7 +9,17 @@ const slowly = (text: string): number => {
 };
 
 const digits = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'));
-const date = fc.constantFrom('2023-08-05', '2024-02-29', '2023-02-30', '2023-13-01', '2023-8-05', '0000-00-00');
+const date = fc.constantFrom(
+  '2023-08-05',
+  '2023-08-31',
+  '2024-02-29',
+  '2023-02-29',
+  '2023-02-30',
+  '2023-04-31',
+  '2023-13-01',
+  '2023-8-05',
+  '0000-00-00',
+);
 const zone = fc.constantFrom(
   'Z',
   'z',
@@ -45,6 +55,12 @@ describe('timestamps of a file', () => {
       ),
       { numRuns: 1_000 },
     );
+  });
+
+  it('are none on a day that its month has not', () => {
+    const read = instantReader();
+    const times = ['2023-02-28T23:59:00Z', '2023-02-30T00:00:00Z', '2023-02-30T00:01:00.5Z', '2023-03-01T00:00:00Z'];
+    expect(times.map(read)).toEqual([Date.UTC(2023, 1, 28, 23, 59), NaN, NaN, Date.UTC(2023, 2, 1)]);
   });
 
   it('are no numbers in a recording', () => {

@@ -54,6 +54,41 @@ describe('a line chart', () => {
     expect(lines[0]?.trim()).not.toBe('');
   });
 
+  it('labels the highest value, not the room above it', () => {
+    const { lines, labels } = chart([0, 0, 90, 90, 96, 96], { columns: 3, rows: 8, limits: [90] });
+    expect([...labels].toSorted(([one], [other]) => one - other)).toEqual([
+      [0, 96],
+      [1, 90],
+      [7, 0],
+    ]);
+    expect(lines[0]).toBe('  ⣀');
+    expect([...chart([5, 5], { rows: 3 }).labels]).toEqual([[1, 5]]);
+  });
+
+  it('labels nothing that is neither a value, a threshold nor 0', () => {
+    const percent = fc.integer({ min: 0, max: 100 });
+    fc.assert(
+      fc.property(
+        fc.array(percent, { minLength: 1 }),
+        percent,
+        fc.integer({ min: 2, max: 8 }),
+        (values, limit, rows) => {
+          const { labels } = chart(values, { limits: [limit], rows });
+          expect([...labels.values()].filter((value) => ![...values, limit, 0].includes(value))).toEqual([]);
+          expect([...labels.values()]).toContain(limit);
+          expect(Math.max(...labels.values())).toBe(Math.max(...values, limit));
+        },
+      ),
+    );
+  });
+
+  it('labels a threshold in the last row, and under it where that begins', () => {
+    const { labels } = chart([0, 0, 5, 10], { rows: 8, limits: [1] });
+    expect([labels.get(7), labels.get(8)]).toEqual([1, 0]);
+    expect(chart([0, 0, 5, 10], { rows: 8, limits: [5] }).labels.has(8)).toBe(false);
+    expect(chart([0, 0, 5, 10], { rows: 8, limits: [0] }).labels.has(8)).toBe(false);
+  });
+
   it('dashes both ends of a band where they are known', () => {
     const lower = Float64Array.from([NaN, NaN, 1, 1]);
     const upper = Float64Array.from([NaN, NaN, 9, 9]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { later, MINUTE } from '../../../lib/core/time.ts';
+import { epochOf, later, MINUTE } from '../../../lib/core/time.ts';
 import type { BacktestOutput } from '../../../lib/simulator/backtest/backtest-output.ts';
 import { minute, valuesOf } from '../../simulator/backtest/backtesting.ts';
 import { type AwsStub, startAwsStub } from '../../support/aws-stub.ts';
@@ -85,6 +85,34 @@ describe('tocsin backtest without --metrics', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('no alarms in the account and Region')]);
   });
 
+  it('says what it waits for, and takes that away before it prints', async () => {
+    const seen: string[] = [];
+    let nowMs = epochOf(NOW);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    await stub.close();
+    const account = fakeCloudWatch({ alarms, values }, { now: NOW });
+    stub = await startAwsStub((request) => {
+      nowMs += 3_000;
+      vi.advanceTimersByTime(1_000);
+      return account(request);
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
+    const printed: (string | undefined)[] = [];
+    const ran = await run(['backtest', '--alarms', 'live', '--history', 'live', '--from', minute(0)], {
+      now: () => new Date(nowMs).toISOString(),
+      status: (line) => seen.push(line),
+      out: () => printed.push(seen.at(-1)),
+    });
+    vi.useRealTimers();
+    expect(ran.code).toBe(0);
+    expect(seen.filter((line) => line.startsWith('asking'))).toEqual([
+      'asking CloudWatch for the alarms … 3 s',
+      'asking CloudWatch for 1 series … 3 s',
+      'asking CloudWatch for the history of the alarms … 3 s',
+    ]);
+    expect(new Set(printed)).toEqual(new Set(['']));
+  });
+
   it('reads nothing of the future', async () => {
     const { code, err } = await backtest('--config', config, '--from', minute(61), '--to', minute(90));
     expect(code).toBe(2);
@@ -97,5 +125,16 @@ describe('tocsin backtest without --metrics', () => {
     const { code, err } = await backtest('--config', config, '--from', '1h');
     expect(code).toBe(1);
     expect(err).toContain('set AWS_REGION');
+  });
+
+  it('names the profile that has no credentials', async () => {
+    vi.stubEnv('AWS_CONFIG_FILE', folder);
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', folder);
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined);
+    const args = ['backtest', '--config', config, '--from', '1h'];
+    const { code, err } = await run(args, { now: () => NOW, env: { AWS_PROFILE: 'prdo' } });
+    expect([code, err]).toEqual([1, expect.stringContaining('the profile "prdo" that AWS_PROFILE names')]);
+    expect(stub.requests).toEqual([]);
   });
 });
