@@ -2,7 +2,7 @@ import { evaluateAlarms, type EvaluatedAlarm } from './evaluate-alarms.ts';
 import { type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
 import { alarmStateChangeEvent } from '../core/alarm/alarm-event.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
-import { alarmsOf } from '../core/alarm/service-alarms.ts';
+import { alarmsOf } from '../core/alarm/service/service-alarms.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration, Service } from '../core/configuration.ts';
 import { sha256Hex } from '../core/incident/chain.ts';

@@ -1,4 +1,9 @@
-import { BREACHING_PERIOD, judgePeriods, MISSING_PERIOD, OK_PERIOD } from '../../lib/core/alarm/judge-periods.ts';
+import {
+  BREACHING_PERIOD,
+  judgePeriods,
+  MISSING_PERIOD,
+  OK_PERIOD,
+} from '../../lib/core/alarm/evaluation/judge-periods.ts';
 import type { Reading } from './documented-patterns.ts';
 
 const CLASSES = { '0': OK_PERIOD, X: BREACHING_PERIOD, '-': MISSING_PERIOD } as const;

@@ -5,7 +5,7 @@ import {
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
 import type { Metric } from '../../core/alarm/definition.ts';
-import type { Span } from '../../core/alarm/period-grid.ts';
+import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
 import { heldPeriods } from '../../core/alarm/retention.ts';
 import { epochOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';

@@ -1,7 +1,7 @@
 import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
 import { metricText } from '../../core/alarm/metric-text.ts';
-import type { Series, SeriesLookup, Unsupported } from '../../core/alarm/series.ts';
-import { metricsOf, needsOf } from '../../core/alarm/signal.ts';
+import type { Series, SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
+import { metricsOf, needsOf } from '../../core/alarm/evaluation/signal.ts';
 import {
   howToLabel,
   isNamed,

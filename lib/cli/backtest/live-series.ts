@@ -1,9 +1,9 @@
 import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
-import { evaluationRange } from '../../core/alarm/judge-periods.ts';
-import type { Span } from '../../core/alarm/period-grid.ts';
-import type { Series } from '../../core/alarm/series.ts';
-import { metricsOf, periodSecondsOf } from '../../core/alarm/signal.ts';
-import { aggregationOf, weightOf } from '../../core/alarm/statistic.ts';
+import { evaluationRange } from '../../core/alarm/evaluation/judge-periods.ts';
+import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { Series } from '../../core/alarm/evaluation/series.ts';
+import { metricsOf, periodSecondsOf } from '../../core/alarm/evaluation/signal.ts';
+import { aggregationOf, weightOf } from '../../core/alarm/evaluation/statistic.ts';
 import { DAY, type Instant, later, SECOND } from '../../core/time.ts';
 import type { HeldSeries } from '../../ports/metric-history.ts';
 import type { SeriesSource } from '../../simulator/backtest/backtest.ts';

@@ -1,12 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { AlarmTransition } from './alarm-transitions.ts';
+import type { AlarmTransition } from './evaluation/alarm-transitions.ts';
 import { alarmArnOf } from './alarm-reference.ts';
 import type { CompositeTransition } from './composite/composite-history.ts';
 import type { AlarmDefinition, AlarmState, CompositeAlarm, MathQuery, Metric, MetricAlarm } from './definition.ts';
 import { isComposite } from './definition.ts';
-import { ONLY_METRIC } from './signal.ts';
-import { cloudWatchTime } from './state-reason.ts';
+import { ONLY_METRIC } from './evaluation/signal.ts';
+import { cloudWatchTime } from './evaluation/state-reason.ts';
 
 /** EventBridge's `CloudWatch Alarm State Change` of an alarm whose tags ride in the event. */
 export interface AlarmStateChangeEvent {

@@ -1,5 +1,5 @@
 import { DAY, epochOf, HOUR, type Instant, instantOf, MINUTE, SECOND, spokenDuration } from '../time.ts';
-import type { Span } from './period-grid.ts';
+import type { Span } from './evaluation/period-grid.ts';
 
 interface Tier {
   readonly forMs: number;

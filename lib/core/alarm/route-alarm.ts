@@ -3,7 +3,7 @@ import type { Severity } from '../severity.ts';
 import { MINUTE } from '../time.ts';
 import type { AlarmChange } from './change.ts';
 import type { AlarmDefinition } from './definition.ts';
-import { alarmsOf } from './service-alarms.ts';
+import { alarmsOf } from './service/service-alarms.ts';
 
 /** Where an alarm belongs and how urgent it is. */
 export interface Route {

@@ -1,14 +1,14 @@
-import { type Agreement, agreementOf } from '../../core/alarm/agreement.ts';
-import { evaluateMetricAlarm } from '../../core/alarm/alarm-transitions.ts';
+import { type Agreement, agreementOf } from '../../core/alarm/evaluation/agreement.ts';
+import { evaluateMetricAlarm } from '../../core/alarm/evaluation/alarm-transitions.ts';
 import type { CompositeAction } from '../../core/alarm/composite/suppressed-actions.ts';
-import type { ChildHistory } from '../../core/alarm/composite/composite-history.ts';
+import { type ChildHistory, withoutData } from '../../core/alarm/composite/composite-history.ts';
 import { type CompositeHistory, evaluateComposites } from '../../core/alarm/composite/evaluate-composites.ts';
 import { type AlarmState, type CompositeAlarm, isComposite, type MetricAlarm } from '../../core/alarm/definition.ts';
 import type { DescribedAlarm } from '../../core/alarm/described/described-alarms.ts';
 import type { RecordedChange } from '../../core/alarm/described/described-history.ts';
-import type { Span } from '../../core/alarm/period-grid.ts';
-import type { SeriesLookup, Unsupported } from '../../core/alarm/series.ts';
-import { periodSecondsOf } from '../../core/alarm/signal.ts';
+import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
+import { periodSecondsOf } from '../../core/alarm/evaluation/signal.ts';
 import { epochOf, type Instant, MINUTE, SECOND } from '../../core/time.ts';
 
 /** Where the values are that alarms look at. */
@@ -99,7 +99,7 @@ const childOf = (name: string, outcome: Outcome, { unknownAlarms }: BacktestInpu
   const { changes, approximations, unsupported } = outcome;
   if (unsupported === undefined) return { transitions: changes, approximations };
   if (unknownAlarms === undefined) return { unsupported };
-  return { transitions: [], approximations: [`${name} was not evaluated and counts as without data`] };
+  return withoutData(name);
 };
 
 const addComposites = (outcomes: Map<string, Outcome>, input: BacktestInput): void => {

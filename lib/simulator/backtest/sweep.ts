@@ -1,8 +1,8 @@
-import { evaluateMetricAlarm } from '../../core/alarm/alarm-transitions.ts';
+import { evaluateMetricAlarm } from '../../core/alarm/evaluation/alarm-transitions.ts';
 import type { MetricAlarm } from '../../core/alarm/definition.ts';
-import type { Span } from '../../core/alarm/period-grid.ts';
-import type { SeriesLookup, Unsupported } from '../../core/alarm/series.ts';
-import { periodSecondsOf } from '../../core/alarm/signal.ts';
+import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
+import { periodSecondsOf } from '../../core/alarm/evaluation/signal.ts';
 import type { Window } from '../../core/configuration.ts';
 import { DAY, epochOf, SECOND } from '../../core/time.ts';
 import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted, type SeriesSource } from './backtest.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmStateChangeEvent } from '../../../lib/core/alarm/alarm-event.ts';
-import type { AlarmTransition } from '../../../lib/core/alarm/alarm-transitions.ts';
+import type { AlarmTransition } from '../../../lib/core/alarm/evaluation/alarm-transitions.ts';
 import type {
   AlarmDefinition,
   CompositeAlarmDefinition,

@@ -1,6 +1,6 @@
 import type { Instant } from '../../time.ts';
 import type { CompositeAlarm } from '../definition.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import type { ChildHistory, CompositeTransition } from './composite-history.ts';
 import { type CompositeAction, suppressedActions } from './suppressed-actions.ts';
 

@@ -1,5 +1,5 @@
 import { shownValue } from '../safe-text.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 
 /** Why a composite alarm cannot be evaluated, and at which alarm that begins. */
 export interface Failure extends Unsupported {

@@ -30,6 +30,12 @@ export interface ChildHistory {
   readonly approximations?: readonly string[];
 }
 
+/** An alarm that could not be evaluated, for a composite that does without: what rests on it says so. */
+export const withoutData = (name: string): ChildHistory => ({
+  transitions: [],
+  approximations: [`${name} was not evaluated and counts as without data`],
+});
+
 export interface CompositeSpan {
   readonly from: Instant;
   readonly to: Instant;

@@ -1,5 +1,5 @@
 import type { AlarmState, CompositeAlarm } from '../definition.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import { alarmArnOf, alarmNameOf } from '../alarm-reference.ts';
 import { type AlarmRule, childrenOf } from './alarm-rule.ts';
 import { type CompositeActions, compositeActions } from './composite-actions.ts';

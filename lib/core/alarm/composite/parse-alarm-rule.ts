@@ -1,5 +1,5 @@
 import type { AlarmState } from '../definition.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import { alarmNameOf } from '../alarm-reference.ts';
 import { type AlarmRule, childrenOf, type Quorum } from './alarm-rule.ts';
 import { type Token, tokensOf, unexpected } from './rule-tokens.ts';

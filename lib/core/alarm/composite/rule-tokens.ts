@@ -1,5 +1,5 @@
 import { safeText } from '../safe-text.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 
 /** `word`: a keyword, a bare name or a number; `end` has no text. */
 export interface Token {

@@ -1,7 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '../definition.ts';
 import { type JsonObject, objectOf, textOf } from '../json-value.ts';
 import { shownValue } from '../safe-text.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import { describedMetricAlarm } from './described-metric-alarm.ts';
 import { type FieldReader, fieldReader } from './field-reader.ts';
 

@@ -1,5 +1,5 @@
 import type { Limit, Metric, MetricAlarm, Signal } from '../definition.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import { type DescribedSignal, describedSignal } from './described-signal.ts';
 import { describedWindow } from './described-window.ts';
 import type { FieldReader } from './field-reader.ts';

@@ -1,7 +1,7 @@
 import type { MathQuery, Metric, Signal } from '../definition.ts';
 import type { FieldReader } from './field-reader.ts';
 import { shownValue } from '../safe-text.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 
 /** Of the metrics of an alarm what evaluation needs. */
 export interface DescribedSignal {

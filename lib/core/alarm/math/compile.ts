@@ -1,5 +1,5 @@
 import { shownValue } from '../safe-text.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import { arrayOf, MOST_SERIES } from './arrays.ts';
 import type { Expression } from './expression.ts';
 import { BEYOND_REACH, FUNCTIONS } from './functions.ts';

@@ -1,6 +1,6 @@
 import type { MathQuery } from '../definition.ts';
 import { shownValue } from '../safe-text.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import { compile } from './compile.ts';
 import type { Frame } from './frame.ts';
 import { type ParsedQuery, problemOf, type QueryOrder, queryOrder } from './query-order.ts';

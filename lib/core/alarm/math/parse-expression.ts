@@ -1,5 +1,5 @@
 import { shownValue } from '../safe-text.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import type { Expression } from './expression.ts';
 import { type BinaryOperator, syntaxProblem, type Token, tokensOf } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 import type { MathQuery } from '../definition.ts';
 import { shownValue } from '../safe-text.ts';
-import type { Unsupported } from '../series.ts';
+import type { Unsupported } from '../evaluation/series.ts';
 import type { Expression } from './expression.ts';
 import { parseExpression } from './parse-expression.ts';
 import { type Read, readsOf } from './reads.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChildHistory, CompositeSpan } from '../../../../lib/core/alarm/composite/composite-history.ts';
 import { type CompositeHistory, evaluateComposites } from '../../../../lib/core/alarm/composite/evaluate-composites.ts';
 import type { AlarmState, CompositeAlarm } from '../../../../lib/core/alarm/definition.ts';
-import type { Unsupported } from '../../../../lib/core/alarm/series.ts';
+import type { Unsupported } from '../../../../lib/core/alarm/evaluation/series.ts';
 import { instantOf, MINUTE } from '../../../../lib/core/time.ts';
 
 const START = Date.parse('2022-07-22T15:50:45.394Z');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateMetricAlarm } from '../../../../lib/core/alarm/alarm-transitions.ts';
+import { evaluateMetricAlarm } from '../../../../lib/core/alarm/evaluation/alarm-transitions.ts';
 import type { MetricAlarm } from '../../../../lib/core/alarm/definition.ts';
-import type { Series } from '../../../../lib/core/alarm/series.ts';
+import type { Series } from '../../../../lib/core/alarm/evaluation/series.ts';
 import { epochOf, instantOf } from '../../../../lib/core/time.ts';
 import { historyOf, lookupOf, metricAlarm, metricOf, seriesOf } from '../../../support/alarm-histories.ts';
 

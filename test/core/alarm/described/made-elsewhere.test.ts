@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateMetricAlarm } from '../../../../lib/core/alarm/alarm-transitions.ts';
+import { evaluateMetricAlarm } from '../../../../lib/core/alarm/evaluation/alarm-transitions.ts';
 import type { MetricAlarm } from '../../../../lib/core/alarm/definition.ts';
 import { describedAlarms } from '../../../../lib/core/alarm/described/described-alarms.ts';
 import { epochOf } from '../../../../lib/core/time.ts';

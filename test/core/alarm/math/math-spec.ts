@@ -7,7 +7,7 @@ export const none = NaN;
 
 export type Columns = Readonly<Record<string, readonly number[]>>;
 
-export const metricQuery = (id: string): MathQuery => ({
+const metricQuery = (id: string): MathQuery => ({
   id,
   metric: { namespace: 'Shop', metricName: id, dimensions: {}, stat: 'Sum', periodSeconds: 60 },
 });

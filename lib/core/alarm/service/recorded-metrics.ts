@@ -1,5 +1,5 @@
-import type { CustomMetric, Workload } from '../configuration.ts';
-import type { Metric } from './definition.ts';
+import type { CustomMetric, Workload } from '../../configuration.ts';
+import type { Metric } from '../definition.ts';
 
 /** One-minute periods of a metric, a series for each statistic. */
 const read = ({ namespace, metricName, dimensions }: CustomMetric, ...stats: readonly string[]): Metric[] =>

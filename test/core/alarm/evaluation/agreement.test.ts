@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreementOf } from '../../../lib/core/alarm/agreement.ts';
-import type { AlarmState } from '../../../lib/core/alarm/definition.ts';
-import { instantOf, MINUTE } from '../../../lib/core/time.ts';
+import { agreementOf } from '../../../../lib/core/alarm/evaluation/agreement.ts';
+import type { AlarmState } from '../../../../lib/core/alarm/definition.ts';
+import { instantOf, MINUTE } from '../../../../lib/core/time.ts';
 
 interface Change {
   readonly at: string;

@@ -1,4 +1,4 @@
-import type { Metric } from './definition.ts';
+import type { Metric } from '../definition.ts';
 
 /** Values of a metric, one a period from `startMs` on (epoch milliseconds); NaN where there is none. */
 export interface Series {

@@ -1,5 +1,5 @@
-import { DAY, epochOf, type Instant, SECOND } from '../time.ts';
-import { type Zone, zoneOf } from '../schedule/zoned-time.ts';
+import { DAY, epochOf, type Instant, SECOND } from '../../time.ts';
+import { type Zone, zoneOf } from '../../schedule/zoned-time.ts';
 import type { Unsupported } from './series.ts';
 
 export interface Span {

@@ -1,4 +1,4 @@
-import type { MathQuery, Metric, Signal } from './definition.ts';
+import type { MathQuery, Metric, Signal } from '../definition.ts';
 
 /**
  * Fewer requests a minute are counted as so many: one failure among them is 4 percent, which says nothing, and yet a

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { metricText } from '../../../lib/core/alarm/metric-text.ts';
-import { recordedMetrics } from '../../../lib/core/alarm/recorded-metrics.ts';
-import type { Workload } from '../../../lib/core/configuration.ts';
+import { metricText } from '../../../../lib/core/alarm/metric-text.ts';
+import { recordedMetrics } from '../../../../lib/core/alarm/service/recorded-metrics.ts';
+import type { Workload } from '../../../../lib/core/configuration.ts';
 
 const recorded = (workload: Workload): readonly string[] => recordedMetrics(workload).map(metricText);
 const loadBalancer = 'app/web/50dc6c495c0c9188';

@@ -1,4 +1,4 @@
-import type { AlarmDefinition, CompositeAlarmDefinition, MetricAlarmDefinition } from './definition.ts';
+import type { AlarmDefinition, CompositeAlarmDefinition, MetricAlarmDefinition } from '../definition.ts';
 
 /** What users notice. Memory, traffic and saturation are causes: they may hurt nobody yet. */
 const NOTICED: readonly string[] = ['latency', 'errors', 'availability'];

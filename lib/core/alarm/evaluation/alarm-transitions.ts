@@ -1,6 +1,6 @@
-import { epochOf, type Instant, instantOf, MINUTE } from '../time.ts';
+import { epochOf, type Instant, instantOf, MINUTE } from '../../time.ts';
 import { type AlarmView, alarmView } from './alarm-view.ts';
-import type { AlarmState, MetricAlarm } from './definition.ts';
+import type { AlarmState, MetricAlarm } from '../definition.ts';
 import { classesOf, judgementOf } from './judgement.ts';
 import { evaluationRange, judgePeriods, MISSING_PERIOD, type Verdict } from './judge-periods.ts';
 import type { Span } from './period-grid.ts';

@@ -1,5 +1,5 @@
-import { instantOf, type Instant } from '../time.ts';
-import type { BandComparison, Limit, MetricAlarm, ThresholdComparison } from './definition.ts';
+import { instantOf, type Instant } from '../../time.ts';
+import type { BandComparison, Limit, MetricAlarm, ThresholdComparison } from '../definition.ts';
 import type { Datapoint, Judgement } from './judgement.ts';
 import { periodSecondsOf } from './signal.ts';
 

@@ -1,5 +1,5 @@
-import { MINUTE, SECOND } from '../time.ts';
-import type { Metric } from './definition.ts';
+import { MINUTE, SECOND } from '../../time.ts';
+import type { Metric } from '../definition.ts';
 import type { PeriodGrid } from './period-grid.ts';
 import type { Series, SeriesLookup, Unsupported } from './series.ts';
 import { type Aggregation, aggregationOf, weightOf } from './statistic.ts';

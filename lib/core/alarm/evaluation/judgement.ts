@@ -1,5 +1,5 @@
 import type { AlarmView } from './alarm-view.ts';
-import type { AlarmState, BandComparison, Limit, MetricAlarm, ThresholdComparison } from './definition.ts';
+import type { AlarmState, BandComparison, Limit, MetricAlarm, ThresholdComparison } from '../definition.ts';
 import { BREACHING_PERIOD, evaluationRange, MISSING_PERIOD, OK_PERIOD, type Verdict } from './judge-periods.ts';
 
 /** One real datapoint; `startMs` is the start of its period. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anomalyBand, type AnomalyBand } from '../../../lib/core/alarm/anomaly-band.ts';
-import { DAY, epochOf, HOUR, MINUTE } from '../../../lib/core/time.ts';
+import { anomalyBand, type AnomalyBand } from '../../../../lib/core/alarm/evaluation/anomaly-band.ts';
+import { DAY, epochOf, HOUR, MINUTE } from '../../../../lib/core/time.ts';
 
 /** A Monday. */
 const FROM = epochOf('2026-01-05T00:00:00.000Z');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AlarmTransition } from '../../../lib/core/alarm/alarm-transitions.ts';
-import type { MetricAlarm } from '../../../lib/core/alarm/definition.ts';
-import { epochOf, MINUTE } from '../../../lib/core/time.ts';
-import { historyOf, lookupOf, metricAlarm, metricOf, seriesOf } from '../../support/alarm-histories.ts';
-import { marksOf } from '../../support/documented-patterns.ts';
+import type { AlarmTransition } from '../../../../lib/core/alarm/evaluation/alarm-transitions.ts';
+import type { MetricAlarm } from '../../../../lib/core/alarm/definition.ts';
+import { epochOf, MINUTE } from '../../../../lib/core/time.ts';
+import { historyOf, lookupOf, metricAlarm, metricOf, seriesOf } from '../../../support/alarm-histories.ts';
+import { marksOf } from '../../../support/documented-patterns.ts';
 
 const endsAt = epochOf('2023-08-05T14:15:00.000Z');
 const VALUES = { '0': 0.5, X: 1.5, '-': undefined } as const;

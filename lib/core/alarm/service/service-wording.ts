@@ -1,5 +1,5 @@
-import type { Workload } from '../configuration.ts';
-import type { MissingData } from './definition.ts';
+import type { Workload } from '../../configuration.ts';
+import type { MissingData } from '../definition.ts';
 import type { Rule, Watched } from './service-rules.ts';
 
 interface Treatment {

@@ -1,5 +1,5 @@
-import type { CustomMetric, Workload } from '../configuration.ts';
-import type { Metric, Signal } from './definition.ts';
+import type { CustomMetric, Workload } from '../../configuration.ts';
+import type { Metric, Signal } from '../definition.ts';
 import { errorRate } from './service-error-rate.ts';
 
 /** All alarms look at one-minute periods. */

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '../time.ts';
+import { DAY, HOUR, MINUTE } from '../../time.ts';
 
 /** What is said wherever this band is shown: CloudWatch's own model is not public. */
 export const BAND_BASIS = "approximated with Tocsin's seasonal baseline";

@@ -1,13 +1,14 @@
-import { MINUTE, SECOND } from '../time.ts';
+import { type AlarmLayout, alarmLayout } from './alarm-layout.ts';
+import { SECOND } from '../../time.ts';
 import { type AnomalyBand, anomalyBand, BAND_BASIS } from './anomaly-band.ts';
-import type { MetricAlarm } from './definition.ts';
-import type { Frame } from './math/evaluate-queries.ts';
+import type { MetricAlarm } from '../definition.ts';
+import type { Frame } from '../math/evaluate-queries.ts';
 import { evaluationRange } from './judge-periods.ts';
-import { metricText } from './metric-text.ts';
-import { type GridInput, type PeriodGrid, slidingGrid, type Span, wallClockGrid } from './period-grid.ts';
-import { nameOf, partOf, sourceOf, valuesOn } from './period-values.ts';
-import type { Series, SeriesLookup, Unsupported } from './series.ts';
-import { missingFrom, type Needs, needsOf, periodSecondsOf } from './signal.ts';
+import { metricText } from '../metric-text.ts';
+import type { PeriodGrid, Span } from './period-grid.ts';
+import { nameOf, sourceOf, valuesOn } from './period-values.ts';
+import type { SeriesLookup, Unsupported } from './series.ts';
+import { missingFrom, type Needs, needsOf } from './signal.ts';
 import { enoughSamples } from './statistic.ts';
 
 /** What an alarm sees over a stretch of time. */
@@ -24,59 +25,6 @@ export interface AlarmView {
   readonly approximations: readonly string[];
 }
 
-type Held = Needs['metrics'];
-
-/** CloudWatch evaluates every minute, an alarm on a period below a minute every ten seconds. */
-const cadenceOf = (periodMs: number): number => (periodMs < MINUTE ? 10 * SECOND : MINUTE);
-
-/** Data of the alarm's own period is evaluated once a period, finer data as often as CloudWatch does. */
-const stepOf = (metrics: Held, lookup: SeriesLookup, periodMs: number): number => {
-  const held = [...metrics.values()].map(lookup);
-  if (held.some((all) => all.some((one) => one.periodMs === periodMs))) return periodMs;
-  const parts = held.flatMap((all) => partOf(all, periodMs)?.periodMs ?? []);
-  return Math.min(periodMs, Math.max(cadenceOf(periodMs), ...parts));
-};
-
-interface Laid {
-  readonly grid: PeriodGrid;
-  readonly fits: (series: Series) => boolean;
-}
-
-const isEmpty = ({ values }: Series): boolean => values.length === 0;
-
-/** When a period of a series begins, after a whole multiple of it since 1970. */
-const phaseOf = ({ startMs, periodMs }: Series): number => startMs % periodMs;
-
-/** GetMetricData counts periods from the minute it is asked from: five minutes may begin at :02, but all metrics' alike. */
-const slidingLayout = (
-  needs: Needs,
-  lookup: SeriesLookup,
-  input: Omit<GridInput, 'stepMs' | 'phaseMs'>,
-): Laid | Unsupported => {
-  const { periodMs } = input;
-  const stepMs = stepOf(needs.metrics, lookup, periodMs);
-  const own = [...needs.metrics.values()].flatMap(lookup).filter((one) => one.periodMs === periodMs && !isEmpty(one));
-  const [phaseMs = 0, ...others] = new Set(own.map(phaseOf));
-  if (others.length > 0) return { unsupported: 'the periods of its metrics begin at different times' };
-  return {
-    grid: slidingGrid({ ...input, stepMs, phaseMs }),
-    fits: (one) =>
-      isEmpty(one) ||
-      ((one.periodMs === periodMs ? stepMs === periodMs : stepMs % one.periodMs === 0) &&
-        phaseOf(one) === phaseMs % one.periodMs),
-  };
-};
-
-const laid = (alarm: MetricAlarm, needs: Needs, [lookup, span]: readonly [SeriesLookup, Span]): Laid | Unsupported => {
-  const periodMs = periodSecondsOf(alarm.signal) * SECOND;
-  const range = evaluationRange(alarm);
-  if (alarm.wallClock === undefined) return slidingLayout(needs, lookup, { periodMs, range, span });
-  const grid = wallClockGrid({ periodMs, range, span }, alarm.wallClock);
-  if ('unsupported' in grid) return grid;
-  const marks = Array.from({ length: grid.count }, (_, index) => grid.startOf(index));
-  return { grid, fits: (one) => marks.every((at) => at % one.periodMs === phaseOf(one)) };
-};
-
 /** A grid with the values of every metric on it. */
 interface Filled {
   /** Epoch milliseconds: what was before it is not held, which is not the same as missing. */
@@ -86,7 +34,7 @@ interface Filled {
   readonly approximations: readonly string[];
 }
 
-const columnsOf = ({ metrics }: Needs, { grid, fits }: Laid, lookup: SeriesLookup): Filled | Unsupported => {
+const columnsOf = ({ metrics }: Needs, { grid, fits }: AlarmLayout, lookup: SeriesLookup): Filled | Unsupported => {
   const columns = new Map<string, Float64Array>();
   const approximations: string[] = [];
   let beginsMs = Infinity;
@@ -153,7 +101,7 @@ type Quiet = Pick<AlarmView, 'quiet'>;
 
 const quietOf = (
   alarm: MetricAlarm,
-  { grid, fits }: Laid,
+  { grid, fits }: AlarmLayout,
   [lookup, values]: readonly [SeriesLookup, Float64Array],
 ): Quiet | Unsupported => {
   const { signal, lowSamples } = alarm;
@@ -189,7 +137,7 @@ const bandOf = (
 const looking = (
   alarm: MetricAlarm,
   needs: Needs,
-  [layout, lookup]: readonly [Laid, SeriesLookup],
+  [layout, lookup]: readonly [AlarmLayout, SeriesLookup],
 ): AlarmView | Unsupported => {
   const filled = columnsOf(needs, layout, lookup);
   if ('unsupported' in filled) return filled;
@@ -207,6 +155,6 @@ export const alarmView = (alarm: MetricAlarm, lookup: SeriesLookup, span: Span):
   if ('unsupported' in needs) return needs;
   const missing = missingFrom(needs, lookup);
   if (missing.length > 0) return { unsupported: `no data of ${missing.map(metricText).join(', ')}` };
-  const layout = laid(alarm, needs, [lookup, span]);
+  const layout = alarmLayout(alarm, needs, [lookup, span]);
   return 'unsupported' in layout ? layout : looking(alarm, needs, [layout, lookup]);
 };

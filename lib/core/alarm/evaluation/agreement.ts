@@ -1,5 +1,5 @@
-import { epochOf, type Instant } from '../time.ts';
-import type { AlarmState } from './definition.ts';
+import { epochOf, type Instant } from '../../time.ts';
+import type { AlarmState } from '../definition.ts';
 
 interface Change {
   readonly at: Instant;

@@ -1,4 +1,4 @@
-import type { MetricAlarm } from './definition.ts';
+import type { MetricAlarm } from '../definition.ts';
 
 /** What one period says: 0 not breaching, 1 breaching, 2 missing. */
 export const OK_PERIOD = 0;

@@ -3,10 +3,10 @@ import type {
   AlarmDefinition,
   CompositeAlarmDefinition,
   MetricAlarmDefinition,
-} from '../../../lib/core/alarm/definition.ts';
-import { isComposite } from '../../../lib/core/alarm/definition.ts';
-import { alarmsOf, prerequisitesOf } from '../../../lib/core/alarm/service-alarms.ts';
-import type { Service, ServiceAlarms, Workload } from '../../../lib/core/configuration.ts';
+} from '../../../../lib/core/alarm/definition.ts';
+import { isComposite } from '../../../../lib/core/alarm/definition.ts';
+import { alarmsOf, prerequisitesOf } from '../../../../lib/core/alarm/service/service-alarms.ts';
+import type { Service, ServiceAlarms, Workload } from '../../../../lib/core/configuration.ts';
 
 const threeOfFive = { datapointsToAlarm: 3, evaluationPeriods: 5 };
 const twoOfThree = { datapointsToAlarm: 2, evaluationPeriods: 3 };

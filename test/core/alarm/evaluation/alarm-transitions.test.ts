@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MetricAlarm } from '../../../lib/core/alarm/definition.ts';
-import { evaluationRange } from '../../../lib/core/alarm/judge-periods.ts';
-import { epochOf, MINUTE } from '../../../lib/core/time.ts';
-import { historyOf, lookupOf, metricAlarm, metricOf, seriesOf } from '../../support/alarm-histories.ts';
-import { coreReading } from '../../support/core-reading.ts';
-import { marksOf, TREATMENTS } from '../../support/documented-patterns.ts';
-import { type Mark, naiveRange } from '../../support/naive-alarm.ts';
+import type { MetricAlarm } from '../../../../lib/core/alarm/definition.ts';
+import { evaluationRange } from '../../../../lib/core/alarm/evaluation/judge-periods.ts';
+import { epochOf, MINUTE } from '../../../../lib/core/time.ts';
+import { historyOf, lookupOf, metricAlarm, metricOf, seriesOf } from '../../../support/alarm-histories.ts';
+import { coreReading } from '../../../support/core-reading.ts';
+import { marksOf, TREATMENTS } from '../../../support/documented-patterns.ts';
+import { type Mark, naiveRange } from '../../../support/naive-alarm.ts';
 
 const start = epochOf('2023-08-05T14:00:00.000Z');
 const VALUES = { '0': 0.5, X: 1.5, '-': undefined } as const;

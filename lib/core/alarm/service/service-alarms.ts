@@ -1,5 +1,5 @@
-import type { Service } from '../configuration.ts';
-import type { AlarmDefinition, MetricAlarmDefinition, Signal } from './definition.ts';
+import type { Service } from '../../configuration.ts';
+import type { AlarmDefinition, MetricAlarmDefinition, Signal } from '../definition.ts';
 import { type Rule, rulesOf } from './service-rules.ts';
 import { userImpact } from './service-user-impact.ts';
 import { descriptionOf, neededFor, treatmentOf } from './service-wording.ts';
