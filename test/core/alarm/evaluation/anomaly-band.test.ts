@@ -175,7 +175,7 @@ describe('a surge', () => {
 
   it('of the recorded incident is above the band from its first minute, 13:27, on; nothing is before', () => {
     const file = 'examples/incidents/2023-08-05-memory-leak/recording.json';
-    const { series: all } = JSON.parse(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')) as {
+    const { series: all } = JSON.parse(readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8')) as {
       series: { metricName: string; timestamps: string[]; values: number[] }[];
     };
     const requests = all.find(({ metricName }) => metricName === 'RequestCount');
