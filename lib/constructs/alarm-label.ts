@@ -1,4 +1,5 @@
 import type { CfnTag } from 'aws-cdk-lib';
+import { alarmTags } from '../core/alarm/alarm-tags.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
 import { runbookLink } from './runbook-link.ts';
 
@@ -12,16 +13,6 @@ export interface AlarmLabel {
   };
 }
 
-/** What CloudWatch takes as the value of a tag. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Tag.html */
-const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
-
-/** An address that is no tag (`?pageId=7`, `#memory`) would fail the deploy; routing knows it from tocsin.yaml as well. */
-const tagsOf = ({ service, severity, runbook }: AlarmDefinition): CfnTag[] => [
-  { key: 'tocsin:service', value: service },
-  { key: 'tocsin:severity', value: severity },
-  ...(runbook !== undefined && TAG_VALUE.test(runbook) ? [{ key: 'tocsin:runbook', value: runbook }] : []),
-];
-
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const LONGEST_DESCRIPTION = 1_024;
 
@@ -33,11 +24,11 @@ const descriptionOf = (definition: AlarmDefinition, runbookBase: string | undefi
 };
 
 /**
- * Its tags ride in its events, so that the intake knows service and severity without asking CloudWatch; other tags of the
+ * Its tags ride in its events, so that the intake knows whose it is without asking CloudWatch; other tags of the
  * account stay out of them.
  */
 export const alarmLabel = (definition: AlarmDefinition, runbookBase: string | undefined): AlarmLabel => {
-  const tags = tagsOf(definition);
+  const tags = Object.entries(alarmTags(definition)).map(([key, value]) => ({ key, value }));
   return {
     alarmName: definition.name,
     alarmDescription: descriptionOf(definition, runbookBase),

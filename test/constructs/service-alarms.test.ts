@@ -65,8 +65,14 @@ const signalProperties = ({ signal, limit }: MetricAlarmDefinition): object => {
   return { Metrics: [...Metrics, { Id: 'ad1', Expression, ReturnData: true }], ThresholdMetricId: 'ad1' };
 };
 
-const tagProperties = ({ service, severity, runbook }: AlarmDefinition): { Key: string; Value: string }[] =>
+const tagProperties = ({
+  service,
+  environment,
+  severity,
+  runbook,
+}: AlarmDefinition): { Key: string; Value: string }[] =>
   [
+    { Key: 'tocsin:environment', Value: environment },
     { Key: 'tocsin:runbook', Value: runbook },
     { Key: 'tocsin:service', Value: service },
     { Key: 'tocsin:severity', Value: severity },

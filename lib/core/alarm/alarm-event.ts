@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AlarmTransition } from './evaluation/alarm-transitions.ts';
+import { alarmTags } from './alarm-tags.ts';
 import { alarmArnOf } from './alarm-reference.ts';
 import type { CompositeTransition } from './composite/composite-history.ts';
 import type { AlarmDefinition, AlarmState, CompositeAlarm, MathQuery, Metric, MetricAlarm } from './definition.ts';
@@ -120,12 +121,6 @@ const stateOf = ({ to, reason, reasonData, at }: Transition): EventState => ({
   timestamp: cloudWatchTime(at),
 });
 
-const tagsOf = ({ service, severity, runbook }: AlarmDefinition): Record<string, string> => ({
-  'tocsin:service': service,
-  'tocsin:severity': severity,
-  ...(runbook === undefined ? {} : { 'tocsin:runbook': runbook }),
-});
-
 /** Shaped like EventBridge's ids, but the same for the same change. */
 const eventIdOf = (...content: readonly string[]): string =>
   bytesToHex(sha256(utf8ToBytes(JSON.stringify(content))))
@@ -153,7 +148,7 @@ export const alarmStateChangeEvent = (input: TransitionOfAlarm): AlarmStateChang
         previous === undefined
           ? { value: transition.from, reason: 'Unchecked: Initial alarm creation' }
           : stateOf(previous),
-      alarmTags: tagsOf(definition),
+      alarmTags: alarmTags(definition),
       alarmTagsStatus: 'SUCCESS',
     },
   };

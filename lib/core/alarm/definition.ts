@@ -73,6 +73,7 @@ export interface CompositeAlarm {
 /** What an alarm that Tocsin creates says to people. */
 interface Described {
   readonly service: string;
+  readonly environment: string;
   readonly severity: Severity;
   /** What it watches: `memory`, `latency` …; names its runbook. */
   readonly watches: string;

@@ -56,7 +56,17 @@ const deployedAlarms = ({ services, environment }: Configuration): ReadonlyMap<s
       .map((definition) => [definition.name, definition]),
   );
 
+/**
+ * Every stack of an account sees the alarms of all: those that another environment's stack created are its to page for.
+ * Name and tag both have to say so: a tag that a person mistyped silences nothing.
+ */
+const isOfAnotherStack = ({ alarmName, tags }: AlarmChange, { environment }: Configuration): boolean => {
+  const named = tags['tocsin:environment'];
+  return named !== undefined && named !== environment && alarmName.startsWith(`tocsin-${named}-`);
+};
+
 const tagged = (change: AlarmChange, found: Finding, configuration: Configuration): Finding => {
+  if (isOfAnotherStack(change, configuration)) return { how: 'tags', severity: 'info' };
   const severity = severityOf(change.tags['tocsin:severity']) ?? found.severity;
   const runbook = webAddress(change.tags['tocsin:runbook']);
   const service = change.tags['tocsin:service'];
@@ -101,6 +111,7 @@ const routeOf = (change: AlarmChange, found: Finding, configuration: Configurati
 /**
  * Finds the route of any alarm: its tags, else the alarms that the configuration deploys, else the first routing rule
  * that matches, else `unrouted`. A tag that names no known service or severity is passed over: the alarm still pages.
+ * An alarm that the stack of another environment created is recorded here and paged there.
  */
 const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Route) => {
   const deployed = deployedAlarms(configuration);

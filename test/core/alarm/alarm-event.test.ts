@@ -22,6 +22,7 @@ const count = (metricName: string): Metric => ({
 const memory: MetricAlarmDefinition = {
   name: 'tocsin-prod-web-memory-critical',
   service: 'web',
+  environment: 'prod',
   severity: 'critical',
   watches: 'memory',
   description: 'web uses 90 % of its memory limit or more in 2 of 2 minutes.',
@@ -60,6 +61,7 @@ const errors: MetricAlarmDefinition = {
 const impact: CompositeAlarmDefinition = {
   name: 'tocsin-prod-web-user-impact-critical',
   service: 'web',
+  environment: 'prod',
   severity: 'critical',
   watches: 'user impact',
   description: 'users of web notice',
@@ -114,6 +116,7 @@ describe('the event of an alarm’s change', () => {
     expect(eventOf(alarm).detail).toMatchObject({
       alarmTags: {
         'tocsin:service': 'web',
+        'tocsin:environment': 'prod',
         'tocsin:severity': 'critical',
         'tocsin:runbook': 'https://wiki.example.com/web',
       },
@@ -199,6 +202,7 @@ describe('an event that is read again', () => {
     onRealData: true,
     tags: {
       'tocsin:service': 'web',
+      'tocsin:environment': 'prod',
       'tocsin:severity': 'critical',
       'tocsin:runbook': 'https://wiki.example.com/web',
     },

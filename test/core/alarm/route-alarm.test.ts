@@ -139,6 +139,26 @@ describe('an alarm with tags', () => {
     expect(route('stranger', { 'tocsin:severity': 'warning' })).toMatchObject({ severity: 'warning', how: 'unrouted' });
   });
 
+  it('of an alarm that the stack of another environment created leave the page to that stack', () => {
+    const tags = { 'tocsin:service': 'web', 'tocsin:severity': 'critical', 'tocsin:environment': 'staging' };
+    expect(route('tocsin-staging-web-memory-critical', tags)).toMatchObject({
+      service: 'unrouted',
+      severity: 'info',
+      insufficientData: 'ignore',
+    });
+  });
+
+  it.each([
+    ['tocsin-prod-web-memory-critical', 'prod'],
+    ['web-disk-full', 'staging'],
+    ['tocsin-prod-web-memory-critical', 'staging'],
+    ['tocsin-staging-web-memory-critical', undefined],
+  ])('page here for every other alarm: %s of %s', (name, environment) => {
+    const tags = { 'tocsin:service': 'web', 'tocsin:severity': 'critical' };
+    const all = environment === undefined ? tags : { ...tags, 'tocsin:environment': environment };
+    expect(route(name, all)).toMatchObject({ service: 'web', severity: 'critical' });
+  });
+
   it('links only to web addresses', () => {
     const tags = { 'tocsin:service': 'web', 'tocsin:runbook': 'javascript:alert(1)' };
     expect(route('stranger', tags).runbook).toBe('https://wiki.example.com/web');

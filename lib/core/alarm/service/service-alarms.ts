@@ -9,7 +9,7 @@ interface Subject {
   readonly prefix: string;
   readonly service: Service;
   /** The same in all its alarms. */
-  readonly shared: Pick<AlarmDefinition, 'service' | 'runbook'>;
+  readonly shared: Pick<AlarmDefinition, 'service' | 'environment' | 'runbook'>;
 }
 
 /** A service that is deployed together with its alarms has no data yet, which is no outage. */
@@ -43,7 +43,11 @@ const definitionOf = ({ prefix, service, shared }: Subject, rule: Rule): MetricA
  */
 export const alarmsOf = (serviceName: string, service: Service, environment: string): AlarmDefinition[] => {
   const prefix = `tocsin-${environment}-${serviceName}`;
-  const shared = { service: serviceName, ...(service.runbook === undefined ? {} : { runbook: service.runbook }) };
+  const shared = {
+    service: serviceName,
+    environment,
+    ...(service.runbook === undefined ? {} : { runbook: service.runbook }),
+  };
   const alarms = rulesOf(service).map((rule) => definitionOf({ prefix, service, shared }, rule));
   const composite = service.alarms.userImpact ? userImpact(prefix, shared, alarms) : undefined;
   return composite === undefined ? alarms : [...alarms, composite];

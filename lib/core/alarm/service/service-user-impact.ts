@@ -12,7 +12,7 @@ const listed = (words: readonly string[]): string =>
  */
 export const userImpact = (
   prefix: string,
-  shared: Pick<AlarmDefinition, 'service' | 'runbook'>,
+  shared: Pick<AlarmDefinition, 'service' | 'environment' | 'runbook'>,
   alarms: readonly MetricAlarmDefinition[],
 ): CompositeAlarmDefinition | undefined => {
   const noticed = alarms.filter(({ severity, watches }) => severity === 'critical' && NOTICED.includes(watches));
