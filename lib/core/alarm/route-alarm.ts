@@ -66,7 +66,6 @@ const isOfAnotherStack = ({ alarmName, tags }: AlarmChange, { environment }: Con
 };
 
 const tagged = (change: AlarmChange, found: Finding, configuration: Configuration): Finding => {
-  if (isOfAnotherStack(change, configuration)) return { how: 'tags', severity: 'info' };
   const severity = severityOf(change.tags['tocsin:severity']) ?? found.severity;
   const runbook = webAddress(change.tags['tocsin:runbook']);
   const service = change.tags['tocsin:service'];
@@ -123,7 +122,11 @@ const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Ro
       ? { how: 'unrouted', severity: configuration.unrouted.severity }
       : { how: 'routing', ...rule };
   };
-  return (change) => routeOf(change, tagged(change, find(change), configuration), configuration);
+  const found = (change: AlarmChange): Finding =>
+    isOfAnotherStack(change, configuration)
+      ? { how: 'tags', severity: 'info' }
+      : tagged(change, find(change), configuration);
+  return (change) => routeOf(change, found(change), configuration);
 };
 
 const routers = new WeakMap<Configuration, (change: AlarmChange) => Route>();
