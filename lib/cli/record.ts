@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { identityOf } from '../adapters/recording/metric-identity.ts';
 import { recordingSchema } from '../adapters/recording/recording.ts';
 import { isComposite, type Metric } from '../core/alarm/definition.ts';
 import { metricText } from '../core/alarm/metric-text.ts';
@@ -64,16 +65,13 @@ const serviceIn = ({ services }: Configuration, { service, config }: RecordOptio
   throw new UsageError(`--service: ${config} has no service ${JSON.stringify(service)}: expected one of ${names}`);
 };
 
-const keyOf = ({ dimensions, ...metric }: Metric): string =>
-  JSON.stringify([...Object.entries(metric).sort(), ...Object.entries(dimensions).sort()]);
-
 /** What a recording holds for diagnosis, and whatever the alarms of the service look at besides. */
 const metricsFor = (name: string, service: Service, environment: string): readonly Metric[] => {
   const watched = alarmsOf(name, service, environment).flatMap((alarm) =>
     isComposite(alarm) ? [] : metricsOf(alarm.signal),
   );
   const all = [...recordedMetrics(service.workload), ...watched];
-  return [...new Map(all.map((metric) => [keyOf(metric), metric])).values()];
+  return [...new Map(all.map((metric) => [`${identityOf(metric)} ${String(metric.periodSeconds)}`, metric])).values()];
 };
 
 type RecordedSeries = Metric & { readonly timestamps: readonly string[]; readonly values: readonly number[] };

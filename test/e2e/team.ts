@@ -53,7 +53,7 @@ escalations:
     notify: [channel:ops]
   forgotten:
     levels:
-      - { page: [responder:greta], escalateAfter: 3s }
+      - { page: [responder:greta], escalateAfter: 15s } # long enough to take its tick away on a busy machine
       - { page: [responder:henrik], escalateAfter: 1h }
     notify: [channel:ops]
   stormy: { levels: [{ page: [responder:frank], escalateAfter: 1h }], notify: [channel:ops] }

@@ -1,3 +1,4 @@
+import { identityOf } from '../../adapters/recording/metric-identity.ts';
 import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
 import { evaluationRange } from '../../core/alarm/evaluation/judge-periods.ts';
 import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
@@ -10,9 +11,6 @@ import type { SeriesSource } from '../../simulator/backtest/backtest.ts';
 
 /** So far back CloudWatch holds one-minute values: to look further back would coarsen all. */
 const FINE_MS = 15 * DAY;
-
-const keyOf = ({ namespace, metricName, dimensions, stat }: Metric): string =>
-  JSON.stringify([namespace, metricName, Object.entries(dimensions).sort(), stat]);
 
 const MINUTE_SECONDS = 60;
 
@@ -35,7 +33,7 @@ const neededBy = ({ signal, lowSamples }: MetricAlarm): readonly Metric[] => {
 /** Each metric and period once. */
 export const metricsFor = (alarms: readonly MetricAlarm[]): readonly Metric[] => {
   const needed = alarms.flatMap(neededBy);
-  return [...new Map(needed.map((metric) => [`${keyOf(metric)} ${String(metric.periodSeconds)}`, metric])).values()];
+  return [...new Map(needed.map((metric) => [`${identityOf(metric)} ${String(metric.periodSeconds)}`, metric])).values()];
 };
 
 /** The first evaluation looks back too. */
@@ -59,9 +57,9 @@ export const liveSeries = async (read: AsyncIterable<HeldSeries>): Promise<LiveS
   for await (const one of read) {
     for (const remark of one.remarks) remarks.add(remark);
     if (one.series === undefined) continue;
-    const key = keyOf(one.metric);
+    const key = identityOf(one.metric);
     held.set(key, [...(held.get(key) ?? []), one.series]);
   }
-  const lookup = (metric: Metric): readonly Series[] => held.get(keyOf(metric)) ?? [];
+  const lookup = (metric: Metric): readonly Series[] => held.get(identityOf(metric)) ?? [];
   return { series: { bind: () => lookup }, remarks: [...remarks] };
 };

@@ -39,8 +39,10 @@ const median = (values: readonly number[]): number | undefined => {
 
 /** An alarm that is in ALARM already has a delay of 0. Both lists are in order. */
 export const delaysFrom = (onsets: readonly Stretch[], inAlarm: readonly Stretch[]): OnsetDelays => {
+  let next = 0;
   const delays = onsets.flatMap(({ fromMs, toMs }) => {
-    const first = inAlarm.find((stretch) => stretch.toMs > fromMs);
+    while ((inAlarm[next]?.toMs ?? Infinity) <= fromMs) next += 1;
+    const first = inAlarm[next];
     if (first === undefined || first.fromMs > toMs) return [];
     return [Math.max(0, first.fromMs - fromMs) / SECOND];
   });

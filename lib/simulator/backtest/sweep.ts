@@ -1,10 +1,11 @@
 import { evaluateMetricAlarm } from '../../core/alarm/evaluation/alarm-transitions.ts';
 import type { MetricAlarm } from '../../core/alarm/definition.ts';
+import { longestWindowSeconds } from '../../core/alarm/described/described-metric-alarm.ts';
 import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
 import { periodSecondsOf } from '../../core/alarm/evaluation/signal.ts';
 import type { Window } from '../../core/configuration.ts';
-import { DAY, epochOf, SECOND } from '../../core/time.ts';
+import { DAY, epochOf } from '../../core/time.ts';
 import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted, type SeriesSource } from './backtest.ts';
 import { delaysFrom, type OnsetDelays } from './onsets.ts';
 import type { SweepGrid } from './sweep-grid.ts';
@@ -46,18 +47,15 @@ export interface SweepInput {
   readonly recoverAfterMs: number | undefined;
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-const longestMs = (periodMs: number): number => (periodMs < 3_600 * SECOND ? DAY : 7 * DAY);
-
 const notReproduced = (score: number): string =>
   `this backtest does not reproduce what CloudWatch did (agreement ${score.toFixed(2)}, at least ${String(ENOUGH_AGREEMENT)} is needed), so it gives no advice`;
 
 const windowProblem = (alarm: MetricAlarm, windows: readonly Window[]): string | undefined => {
-  const periodMs = periodSecondsOf(alarm.signal) * SECOND;
-  const tooLong = windows.find(({ evaluationPeriods }) => evaluationPeriods * periodMs > longestMs(periodMs));
+  const periodSeconds = periodSecondsOf(alarm.signal);
+  const most = Math.floor(longestWindowSeconds(periodSeconds) / periodSeconds);
+  const tooLong = windows.find(({ evaluationPeriods }) => evaluationPeriods > most);
   if (tooLong === undefined) return undefined;
-  const most = String(longestMs(periodMs) / periodMs);
-  return `${String(tooLong.evaluationPeriods)} periods of ${String(periodMs / SECOND)} s are more than CloudWatch takes (${most})`;
+  return `${String(tooLong.evaluationPeriods)} periods of ${String(periodSeconds)} s are more than CloudWatch takes (${String(most)})`;
 };
 
 const formProblem = ({ alarm, unsupported }: BacktestedAlarm, { thresholds }: SweepGrid): string | undefined => {

@@ -1,5 +1,6 @@
 import type { AlarmState } from '../definition.ts';
 import { epochOf, type Instant } from '../../time.ts';
+import { cloudWatchTime } from '../evaluation/state-reason.ts';
 
 /** `state.reasonData` of a composite alarm; https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
 export interface CompositeReasonData {
@@ -41,6 +42,6 @@ export const createdReason = (arn: string, state: AlarmState): string =>
 export const reasonDataOf = (triggering: readonly ChildState[]): CompositeReasonData => ({
   triggeringAlarms: triggering.map(({ arn, value, since }) => ({
     arn,
-    state: { value, timestamp: since.replace('Z', '+0000') },
+    state: { value, timestamp: cloudWatchTime(since) },
   })),
 });

@@ -1,5 +1,6 @@
-import type { Limit, Metric, MetricAlarm, Signal } from '../definition.ts';
+import type { Limit, Metric, MetricAlarm } from '../definition.ts';
 import type { Unsupported } from '../evaluation/series.ts';
+import { metricsOf } from '../evaluation/signal.ts';
 import { type DescribedSignal, describedSignal } from './described-signal.ts';
 import { describedWindow } from './described-window.ts';
 import type { FieldReader } from './field-reader.ts';
@@ -20,7 +21,7 @@ const BAND_COMPARISONS = [
 const TREATMENTS = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-const longestWindowSeconds = (periodSeconds: number): number => (periodSeconds < 3_600 ? 86_400 : 604_800);
+export const longestWindowSeconds = (periodSeconds: number): number => (periodSeconds < 3_600 ? 86_400 : 604_800);
 
 const limitOf = (alarm: FieldReader, { standardDeviations }: DescribedSignal): Limit => {
   if (standardDeviations === undefined) {
@@ -30,11 +31,6 @@ const limitOf = (alarm: FieldReader, { standardDeviations }: DescribedSignal): L
   const comparison = alarm.choice('ComparisonOperator', BAND_COMPARISONS) ?? 'GreaterThanUpperThreshold';
   return { comparison, band: { standardDeviations } };
 };
-
-const metricsOf = (signal: Signal): readonly Metric[] =>
-  signal.kind === 'metric'
-    ? [signal.metric]
-    : signal.queries.flatMap((query) => ('metric' in query ? query.metric : []));
 
 type Window = Pick<MetricAlarm, 'evaluationPeriods' | 'datapointsToAlarm'>;
 

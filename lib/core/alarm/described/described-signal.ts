@@ -68,8 +68,8 @@ const entryOf = (entry: FieldReader): Entry => {
 const unsupported = (why: string): Unsupported => ({ unsupported: why });
 
 const doubtAbout = (entries: readonly Entry[]): Unsupported | undefined => {
-  const ids = entries.map(({ query }) => query.id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  const byId = Map.groupBy(entries, ({ query }) => query.id);
+  const [twice] = [...byId].find(([, same]) => same.length > 1) ?? [];
   if (twice !== undefined)
     return unsupported(`two entries of Metrics have the id ${shownValue(twice)}: give each its own`);
   if (entries.some(({ query }) => 'expression' in query && /^\s*SELECT\s/iu.test(query.expression)))

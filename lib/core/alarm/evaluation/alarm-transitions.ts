@@ -154,7 +154,7 @@ export const evaluateMetricAlarm = (
   const onVerdict = (index: number, verdict: Verdict): void => {
     if (verdict === 'RETAIN' || verdict === state) return;
     const looked = { classes: classesOfPeriods(index), values: valuesAt(alarm, view, index) };
-    const judgement = judgementOf(alarm, view, { index, looked, verdict, previous: state });
+    const judgement = judgementOf(alarm, view, { index, looked, state: verdict });
     transitions.push({
       at: instantOf(judgement.endsAt),
       from: state,

@@ -1,6 +1,6 @@
 import type { AlarmView } from './alarm-view.ts';
 import type { AlarmState, BandComparison, Limit, MetricAlarm, ThresholdComparison } from '../definition.ts';
-import { BREACHING_PERIOD, evaluationRange, MISSING_PERIOD, OK_PERIOD, type Verdict } from './judge-periods.ts';
+import { BREACHING_PERIOD, evaluationRange, MISSING_PERIOD, OK_PERIOD } from './judge-periods.ts';
 
 /** One real datapoint; `startMs` is the start of its period. */
 export interface Datapoint {
@@ -22,7 +22,6 @@ export interface Judgement {
   readonly endsAt: number;
   /** Periods that the missing-data treatment filled. */
   readonly filled: number;
-  readonly retained: boolean;
 }
 
 /** The smallest number above a finite one. */
@@ -109,8 +108,7 @@ const pointsOf = (alarm: MetricAlarm, { grid, band }: AlarmView, { index, looked
 interface At {
   readonly index: number;
   readonly looked: Looked;
-  readonly verdict: Verdict;
-  readonly previous: AlarmState;
+  readonly state: AlarmState;
 }
 
 /** What one evaluation rests on. */
@@ -119,13 +117,12 @@ export const judgementOf = (alarm: MetricAlarm, view: AlarmView, at: At): Judgem
   const { evaluationPeriods, treatMissingData } = alarm;
   const fills = treatMissingData === 'breaching' || treatMissingData === 'notBreaching';
   return {
-    state: at.verdict === 'RETAIN' ? at.previous : at.verdict,
+    state: at.state,
     points,
     periodStarts: Array.from({ length: evaluationPeriods }, (_, age) =>
       view.grid.startOf(at.index - age * view.grid.stride),
     ),
     endsAt: view.grid.endOf(at.index),
     filled: fills ? evaluationPeriods - points.length : 0,
-    retained: at.verdict === 'RETAIN',
   };
 };

@@ -96,8 +96,7 @@ const minimumWords = ({ datapointsToAlarm, evaluationPeriods }: MetricAlarm, inA
 /** Why an alarm is in its state, in CloudWatch's words. */
 export const reasonOf = (alarm: MetricAlarm, judgement: Judgement): string => {
   const periods = alarm.evaluationPeriods;
-  const { state, points, filled, retained } = judgement;
-  if (retained) return `Unchanged: ${plural(periods - points.length, 'missing datapoint')} ignored.`;
+  const { state, points, filled } = judgement;
   if (state === 'INSUFFICIENT_DATA') {
     const unknown = periods - points.length;
     return `Insufficient Data: ${plural(unknown, 'datapoint')} ${were(unknown)} unknown.`;

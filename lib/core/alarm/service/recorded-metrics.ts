@@ -67,6 +67,7 @@ const CUSTOM_STATS = {
   latency: ['p50', 'p99'],
   requests: ['Sum'],
   errors: ['Sum'],
+  cpu: ['Average'],
 } as const;
 
 const custom = (metrics: Extract<Workload, { kind: 'custom' }>['metrics']): Metric[] =>
