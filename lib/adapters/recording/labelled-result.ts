@@ -78,8 +78,16 @@ export const labelledResult = <Result extends Labelled>(
     .map((result) => ({ result, own: fit(result.label, metric) }))
     .filter(({ own }) => own > 0)
     .sort((one, other) => other.own - one.own);
-  const bestRival = ({ label }: Result): number =>
-    Math.max(0, ...others.filter((other) => !isOfAnother(label, other)).map((other) => fit(label, other)));
+  // Without labels of one's own, hundreds of results have the same.
+  const rivals = new Map<string, number>();
+  const bestRival = ({ label }: Result): number => {
+    const known = rivals.get(label);
+    if (known !== undefined) return known;
+    const fits = others.filter((other) => !isOfAnother(label, other)).map((other) => fit(label, other));
+    const best = fits.reduce((most, one) => Math.max(most, one), 0);
+    rivals.set(label, best);
+    return best;
+  };
   const first = fitting.find(({ result, own }) => bestRival(result) <= own);
   if (first === undefined) return undefined;
   const best = fitting

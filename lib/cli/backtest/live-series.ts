@@ -33,7 +33,9 @@ const neededBy = ({ signal, lowSamples }: MetricAlarm): readonly Metric[] => {
 /** Each metric and period once. */
 export const metricsFor = (alarms: readonly MetricAlarm[]): readonly Metric[] => {
   const needed = alarms.flatMap(neededBy);
-  return [...new Map(needed.map((metric) => [`${identityOf(metric)} ${String(metric.periodSeconds)}`, metric])).values()];
+  return [
+    ...new Map(needed.map((metric) => [`${identityOf(metric)} ${String(metric.periodSeconds)}`, metric])).values(),
+  ];
 };
 
 /** The first evaluation looks back too. */

@@ -124,27 +124,27 @@ const periodMsOf = (alarm: DescribedAlarm): number =>
  */
 const recordedOf = (
   alarm: DescribedAlarm,
-  { recorded, span }: BacktestInput,
+  [recorded, span]: readonly [ReadonlyMap<string, readonly RecordedChange[]>, Span],
   last: BacktestedChange | undefined,
 ): readonly RecordedChange[] | undefined => {
-  if (recorded === undefined) return undefined;
-  const { name } = alarm;
-  const [only, ...others] = new Set(recorded.map(({ alarmName }) => alarmName));
-  if (only !== undefined && only !== name && others.length === 0) return undefined;
+  const own = recorded.get(alarm.name);
+  if (own === undefined && recorded.size === 1) return undefined;
   const isLate = ({ at, from, to }: RecordedChange): boolean =>
     from === last?.from && to === last.to && epochOf(at) - epochOf(last.at) <= periodMsOf(alarm);
-  return recorded.filter((one) => one.alarmName === name && one.at > span.from && (one.at <= span.to || isLate(one)));
+  return (own ?? []).filter((one) => one.at > span.from && (one.at <= span.to || isLate(one)));
 };
 
 /** What each of the alarms, in their order, would have done. */
 export const backtest = (input: BacktestInput): readonly BacktestedAlarm[] => {
   const outcomes = metricOutcomes(input);
   addComposites(outcomes, input);
+  const recorded = input.recorded && Map.groupBy(input.recorded, ({ alarmName }) => alarmName);
   return input.alarms.map((alarm) => {
     const outcome = outcomes.get(alarm.name) ?? notEvaluated(NOT_JUDGED.unsupported);
-    const recorded = outcome.unsupported === undefined ? recordedOf(alarm, input, outcome.changes.at(-1)) : undefined;
-    if (recorded === undefined) return { alarm, ...outcome };
-    return { alarm, ...outcome, agreement: agreementOf(recorded, outcome.changes, periodMsOf(alarm)) };
+    if (recorded === undefined || outcome.unsupported !== undefined) return { alarm, ...outcome };
+    const own = recordedOf(alarm, [recorded, input.span], outcome.changes.at(-1));
+    if (own === undefined) return { alarm, ...outcome };
+    return { alarm, ...outcome, agreement: agreementOf(own, outcome.changes, periodMsOf(alarm)) };
   });
 };
 

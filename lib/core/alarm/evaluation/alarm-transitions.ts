@@ -22,6 +22,7 @@ export interface AlarmHistory {
   readonly transitions: readonly AlarmTransition[];
   readonly evaluations: number;
   readonly stateAtEnd: AlarmState;
+  /** After the warm-up. */
   readonly firstEvaluatedAt?: Instant;
   /** What is not CloudWatch's own, in words for the user. */
   readonly approximations: readonly string[];
@@ -169,12 +170,12 @@ export const evaluateMetricAlarm = (
   };
   const walk: Walk = { alarm, view, classes, createdMs: epochOf(span.from), onVerdict };
   const evaluations = canUseTable(walk) ? walkByTable(walk) : walkSlowly(walk);
-  const { first, count } = view.grid;
+  const { count, endOf } = view.grid;
   return {
     transitions,
     evaluations,
     stateAtEnd: state,
-    ...(first < count ? { firstEvaluatedAt: instantOf(view.grid.endOf(first)) } : {}),
+    ...(evaluations > 0 ? { firstEvaluatedAt: instantOf(endOf(count - evaluations)) } : {}),
     approximations: view.approximations,
   };
 };

@@ -2,7 +2,7 @@ import { type AlarmLayout, alarmLayout } from './alarm-layout.ts';
 import { SECOND } from '../../time.ts';
 import { type AnomalyBand, anomalyBand, BAND_BASIS } from './anomaly-band.ts';
 import type { MetricAlarm } from '../definition.ts';
-import type { Frame } from '../math/evaluate-queries.ts';
+import type { Frame } from '../math/frame.ts';
 import { evaluationRange } from './judge-periods.ts';
 import { metricText } from '../metric-text.ts';
 import type { PeriodGrid, Span } from './period-grid.ts';

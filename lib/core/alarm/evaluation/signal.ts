@@ -1,5 +1,6 @@
 import type { MathQuery, Metric, Signal } from '../definition.ts';
-import { type Frame, prepareQueries } from '../math/evaluate-queries.ts';
+import { prepareQueries } from '../math/evaluate-queries.ts';
+import type { Frame } from '../math/frame.ts';
 import type { SeriesLookup, Unsupported } from './series.ts';
 
 /** What an alarm's value is made of: metrics by id. */

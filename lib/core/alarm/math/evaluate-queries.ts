@@ -6,10 +6,8 @@ import type { Frame } from './frame.ts';
 import { type ParsedQuery, problemOf, type QueryOrder, queryOrder } from './query-order.ts';
 import { type OneSeries, type Run, type Scope, series, type Valued } from './term.ts';
 
-export type { Frame } from './frame.ts';
-
 /** What the returned value of metric math rests on. */
-export interface Inspection {
+interface Inspection {
   /** Whether the value of one period depends on other periods of the frame. */
   readonly windowed: boolean;
   /** The ids of the metrics it depends on. */
@@ -62,12 +60,22 @@ const termOf = ({ id, expression }: ParsedQuery, scope: Scope): Valued | Unsuppo
   return remembered(term);
 };
 
+/** All of them are in memory at once: of a month by the minute so many take 350 MB. */
+const MOST_SERIES_IN_ALL = 1_000;
+
+const tooManySeries: Unsupported = {
+  unsupported: `its expressions give more than ${String(MOST_SERIES_IN_ALL)} series in all: take arrays apart, or name fewer metrics`,
+};
+
 const termsOf = ({ ordered, metricIds }: QueryOrder): ReadonlyMap<string, Valued> | Unsupported => {
   const terms = new Map<string, Valued>();
+  let seriesInAll = 0;
   const scope: Scope = { metricIds, termOf: (id) => terms.get(id) };
   for (const query of ordered) {
     const term = termOf(query, scope);
     if ('unsupported' in term) return term;
+    seriesInAll += term.kind === 'array' ? term.atMost : 1;
+    if (seriesInAll > MOST_SERIES_IN_ALL) return tooManySeries;
     terms.set(query.id, term);
   }
   return terms;
@@ -120,17 +128,4 @@ export const prepareQueries = (queries: readonly MathQuery[], returned: string):
       return result.of(run);
     },
   };
-};
-
-export const inspectQueries = (queries: readonly MathQuery[], returned: string): Inspection | Unsupported =>
-  prepareQueries(queries, returned);
-
-/** The values of the returned entry, one a period of the frame; to evaluate many frames, prepare once. */
-export const evaluateQueries = (
-  queries: readonly MathQuery[],
-  returned: string,
-  frame: Frame,
-): Float64Array | Unsupported => {
-  const prepared = prepareQueries(queries, returned);
-  return 'unsupported' in prepared ? prepared : prepared.valuesOf(frame);
 };

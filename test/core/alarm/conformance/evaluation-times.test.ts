@@ -116,7 +116,10 @@ describe('an alarm that warms up', () => {
   it('waits the whole of its time when told so, and is not evaluated meanwhile', () => {
     const alarm = slow({ minutes: 30, whole: true });
     expect(changesOf(alarm, { Maximum }, created)).toEqual(['10:30:00 ALARM']);
-    expect(historyOf(alarm, lookupOf({ Maximum }), created).evaluations).toBe(31);
+    expect(historyOf(alarm, lookupOf({ Maximum }), created)).toMatchObject({
+      evaluations: 31,
+      firstEvaluatedAt: '2023-08-05T10:30:00.000Z',
+    });
   });
 
   it('begins with the data it can see: what was reported long before fills no window', () => {

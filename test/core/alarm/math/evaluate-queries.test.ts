@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateQueries, prepareQueries } from '../../../../lib/core/alarm/math/evaluate-queries.ts';
-import { type Columns, frameOf, none, queriesOf, valuesOf } from './math-spec.ts';
+import { prepareQueries } from '../../../../lib/core/alarm/math/evaluate-queries.ts';
+import { type Columns, evaluateQueries, frameOf, none, queriesOf, valuesOf } from './math-spec.ts';
 
 const over = (columns: Columns) => (expression: string) => valuesOf(expression, columns);
 
@@ -438,6 +438,17 @@ describe('metric math made to hurt', () => {
     );
     expect(evaluateQueries(queries, 'e499', frame)).toEqual({
       unsupported: '501 metrics and expressions; CloudWatch takes at most 500',
+    });
+  });
+
+  it('cannot make more series than memory holds, however short its text', () => {
+    const metricIds = Array.from({ length: 300 }, (_, index) => `m${String(index)}`);
+    const queries = queriesOf(metricIds, { all: 'METRICS()', more: 'all + 1', most: 'more + 1', e: 'SUM(most)' });
+    expect(prepareQueries(queries, 'e')).toEqual({
+      unsupported: 'its expressions give more than 1000 series in all: take arrays apart, or name fewer metrics',
+    });
+    expect(prepareQueries(queries, 'more')).not.toMatchObject({
+      unsupported: expect.stringContaining('1000') as unknown,
     });
   });
 });

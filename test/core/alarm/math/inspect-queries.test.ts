@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectQueries } from '../../../../lib/core/alarm/math/evaluate-queries.ts';
+import { prepareQueries } from '../../../../lib/core/alarm/math/evaluate-queries.ts';
 import { queriesOf } from './math-spec.ts';
 
 const IDS = ['m1', 'm2', 'm3'];
@@ -8,7 +8,7 @@ const inspected = (
   expression: string,
   others: Readonly<Record<string, string>> = {},
 ): { windowed: boolean; used: string[]; optional: string[] } | string => {
-  const found = inspectQueries(queriesOf(IDS, { ...others, e: expression }), 'e');
+  const found = prepareQueries(queriesOf(IDS, { ...others, e: expression }), 'e');
   if ('unsupported' in found) return found.unsupported;
   return { windowed: found.windowed, used: [...found.used].sort(), optional: [...found.optional].sort() };
 };
@@ -92,7 +92,7 @@ describe('the metrics of an expression', () => {
   });
 
   it('are itself, and needed, when a metric is returned', () => {
-    expect(inspectQueries(queriesOf(IDS, { e: 'FILL(m1, 0)' }), 'm1')).toMatchObject({
+    expect(prepareQueries(queriesOf(IDS, { e: 'FILL(m1, 0)' }), 'm1')).toMatchObject({
       windowed: false,
       used: new Set(['m1']),
       optional: new Set(),

@@ -1,6 +1,7 @@
 import type { MathQuery } from '../../../../lib/core/alarm/definition.ts';
 import type { Frame } from '../../../../lib/core/alarm/math/frame.ts';
-import { evaluateQueries } from '../../../../lib/core/alarm/math/evaluate-queries.ts';
+import { prepareQueries } from '../../../../lib/core/alarm/math/evaluate-queries.ts';
+import type { Unsupported } from '../../../../lib/core/alarm/evaluation/series.ts';
 
 /** A period without a value. */
 export const none = NaN;
@@ -24,6 +25,16 @@ export const frameOf = (columns: Columns, start = '2023-08-05T14:15:00.000Z', pe
   startOf: (index) => Date.parse(start) + index * periodSeconds * 1_000,
   columns: new Map(Object.entries(columns).map(([id, values]) => [id, Float64Array.from(values)])),
 });
+
+/** The values of one entry over one frame. */
+export const evaluateQueries = (
+  queries: readonly MathQuery[],
+  returned: string,
+  frame: Frame,
+): Float64Array | Unsupported => {
+  const prepared = prepareQueries(queries, returned);
+  return 'unsupported' in prepared ? prepared : prepared.valuesOf(frame);
+};
 
 /** The values of an expression over metrics, or why there are none. */
 export const valuesOf = (expression: string, columns: Columns, frame = frameOf(columns)): number[] | string => {

@@ -43,7 +43,11 @@ describe('a recording', () => {
 
   it('of any other workload holds what it names', () => {
     const requests = { namespace: 'Shop', metricName: 'Orders', dimensions: {} };
-    expect(recorded({ kind: 'custom', metrics: { requests } })).toEqual(['Shop Orders Sum']);
+    const cpu = { namespace: 'Shop', metricName: 'CpuPercent', dimensions: {} };
+    expect(recorded({ kind: 'custom', metrics: { requests, cpu } })).toEqual([
+      'Shop Orders Sum',
+      'Shop CpuPercent Average',
+    ]);
     expect(recorded({ kind: 'custom', metrics: {} })).toEqual([]);
   });
 });

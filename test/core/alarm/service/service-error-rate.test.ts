@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric } from '../../../../lib/core/alarm/definition.ts';
-import { evaluateQueries } from '../../../../lib/core/alarm/math/evaluate-queries.ts';
 import { errorRate } from '../../../../lib/core/alarm/service/service-error-rate.ts';
+import { evaluateQueries } from '../math/math-spec.ts';
 
 const count = (metricName: string): Metric => ({
   namespace: 'AWS/ApplicationELB',
