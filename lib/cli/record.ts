@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { identityOf } from '../adapters/recording/metric-identity.ts';
+import { identityOf } from '../core/alarm/metric-identity.ts';
 import { recordingSchema } from '../adapters/recording/recording.ts';
 import { isComposite, type Metric } from '../core/alarm/definition.ts';
 import { metricText } from '../core/alarm/metric-text.ts';

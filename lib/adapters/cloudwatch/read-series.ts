@@ -4,6 +4,7 @@ import {
   type MetricDataQuery,
   type MetricDataResult,
   paginateGetMetricData,
+  type StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
 import type { Metric } from '../../core/alarm/definition.ts';
 import { metricText } from '../../core/alarm/metric-text.ts';
@@ -33,7 +34,7 @@ export const batchesOf = (metrics: readonly Metric[], held: HeldPeriods): Batch[
 const idOf = (index: number): string => `m${String(index)}`;
 
 const queryOf = (
-  { namespace, metricName, dimensions, stat }: Metric,
+  { namespace, metricName, dimensions, stat, unit }: Metric,
   Period: number,
 ): MetricDataQuery['MetricStat'] => ({
   Metric: {
@@ -43,10 +44,15 @@ const queryOf = (
   },
   Period,
   Stat: stat,
+  ...(unit === undefined ? {} : { Unit: unit as StandardUnit }),
 });
 
 const inputOf = ({ metrics, held: { periodSeconds, startMs, count } }: Batch): GetMetricDataInput => ({
-  MetricDataQueries: metrics.map((metric, index) => ({ Id: idOf(index), MetricStat: queryOf(metric, periodSeconds) })),
+  MetricDataQueries: metrics.map((metric, index) => ({
+    Id: idOf(index),
+    MetricStat: queryOf(metric, periodSeconds),
+    ...(metric.accountId === undefined ? {} : { AccountId: metric.accountId }),
+  })),
   StartTime: new Date(startMs),
   EndTime: new Date(startMs + count * periodSeconds * SECOND),
   ScanBy: 'TimestampAscending',

@@ -12,7 +12,7 @@ import {
   severalFit,
   shownLabels,
 } from './labelled-result.ts';
-import { identityOf } from './metric-identity.ts';
+import { identityOf } from '../../core/alarm/metric-identity.ts';
 
 interface Binding<Result> {
   readonly alarm: MetricAlarm;

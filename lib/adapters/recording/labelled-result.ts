@@ -2,7 +2,7 @@ import type { Metric } from '../../core/alarm/definition.ts';
 import { metricText } from '../../core/alarm/metric-text.ts';
 import { safeText, shownValue } from '../../core/alarm/safe-text.ts';
 import type { Unsupported } from '../../core/alarm/evaluation/series.ts';
-import { identityOf } from './metric-identity.ts';
+import { identityOf } from '../../core/alarm/metric-identity.ts';
 
 /** How GetMetricData names a series. */
 export interface Labelled {

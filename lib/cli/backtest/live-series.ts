@@ -1,4 +1,4 @@
-import { identityOf } from '../../adapters/recording/metric-identity.ts';
+import { identityOf } from '../../core/alarm/metric-identity.ts';
 import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
 import { evaluationRange } from '../../core/alarm/evaluation/judge-periods.ts';
 import type { Span } from '../../core/alarm/evaluation/period-grid.ts';

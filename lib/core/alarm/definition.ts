@@ -18,6 +18,10 @@ export interface Metric {
   /** Average, Sum, Maximum, Minimum, SampleCount, pNN … */
   readonly stat: string;
   readonly periodSeconds: number;
+  /** CloudWatch is asked for values of this unit only; recordings are not told apart by it. */
+  readonly unit?: string;
+  /** Absent: the account that asks. */
+  readonly accountId?: string;
 }
 
 /** One entry of metric math: a metric, or an expression over other entries by their id. */

@@ -42,6 +42,8 @@ export interface BacktestedAlarm {
   readonly changes: readonly BacktestedChange[];
   readonly evaluations: number;
   readonly stateAtEnd: AlarmState;
+  /** Absent: it never was. */
+  readonly firstEvaluatedAt?: Instant;
   readonly approximations: readonly string[];
   readonly unsupported: string | undefined;
   /** When a composite alarm with a suppressor would have acted. */
@@ -96,8 +98,8 @@ const metricOutcomes = (input: BacktestInput): Map<string, Outcome> => {
 };
 
 const childOf = (name: string, outcome: Outcome, { unknownAlarms }: BacktestInput): ChildHistory | Unsupported => {
-  const { changes, approximations, unsupported } = outcome;
-  if (unsupported === undefined) return { transitions: changes, approximations };
+  const { changes: transitions, unsupported, ...rest } = outcome;
+  if (unsupported === undefined) return { ...rest, transitions };
   if (unknownAlarms === undefined) return { unsupported };
   return withoutData(name);
 };

@@ -83,6 +83,13 @@ describe('a question to CloudWatch', () => {
     ]);
   });
 
+  it('asks for the unit and the account of a metric where an alarm names them', async () => {
+    await read(await before(answer), [{ ...web, unit: 'Percent', accountId: '111122223333' }], { from });
+    expect(requests().map(({ body }) => body)).toMatchObject([
+      { MetricDataQueries: [{ AccountId: '111122223333', MetricStat: { Unit: 'Percent' } }] },
+    ]);
+  });
+
   it.each([
     { count: 1_100, period: 60, minutes: 6, calls: 3 },
     { count: 9, period: 60, minutes: 15 * 24 * 60, calls: 3 },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../../../lib/core/time.ts';
 import { isTrusted } from '../../../lib/simulator/backtest/backtest.ts';
 import {
   asPredicted,
   backtesting,
   changesOf,
   composite,
+  memory,
   memoryAlarm,
   minute,
   NOTHING_HELD,
@@ -70,6 +72,17 @@ describe('an alarm that cannot be evaluated', () => {
 });
 
 describe('a composite alarm', () => {
+  it('is first evaluated with the first of its alarms', () => {
+    const fiveMinutes = memoryAlarm({ signal: { kind: 'metric', metric: { ...memory, periodSeconds: 300 } } });
+    const series = { startMs: Date.parse(SPAN.from), periodMs: 5 * MINUTE, values: Float64Array.of(50, 90) };
+    const [one] = backtesting([composite('ALARM(memory)'), fiveMinutes], { series: { bind: () => () => [series] } });
+    expect(one?.changes.map(({ at, to }) => [at, to])).toEqual([
+      [minute(5), 'OK'],
+      [minute(10), 'ALARM'],
+      [minute(25), 'OK'],
+    ]);
+  });
+
   it('follows its children, wherever it is listed', () => {
     const [one] = backtesting([composite('ALARM(memory)'), memoryAlarm()]);
     expect(one && changesOf(one)).toEqual(['+1 OK', '+11 ALARM', '+16 OK', '+19 ALARM', '+29 OK']);

@@ -17,10 +17,15 @@ const USUAL_DEVIATIONS = 2;
 
 const BAND = /^\s*ANOMALY_DETECTION_BAND\s*\(\s*(\w+)\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?\)\s*$/iu;
 
-const metricOf = (
-  named: FieldReader,
-  statistic: { readonly stat: string; readonly periodSeconds: number },
-): Metric => ({
+type Asked = Omit<Metric, 'namespace' | 'metricName' | 'dimensions'>;
+
+const unitOf = (fields: FieldReader): Pick<Asked, 'unit'> =>
+  fields.given('Unit') === undefined ? {} : { unit: fields.text('Unit') };
+
+const accountOf = (entry: FieldReader): Pick<Asked, 'accountId'> =>
+  entry.given('AccountId') === undefined ? {} : { accountId: entry.text('AccountId') };
+
+const metricOf = (named: FieldReader, statistic: Asked): Metric => ({
   namespace: named.text('Namespace'),
   metricName: named.text('MetricName'),
   dimensions: Object.fromEntries(named.each('Dimensions').map((each) => [each.text('Name'), each.text('Value')])),
@@ -40,7 +45,8 @@ const singleMetric = (alarm: FieldReader): Signal => {
     alarm.given('ExtendedStatistic') === undefined
       ? (alarm.choice('Statistic', STATISTICS) ?? '')
       : alarm.text('ExtendedStatistic');
-  return { kind: 'metric', metric: metricOf(alarm, { stat, periodSeconds: periodOf(alarm) }) };
+  const metric = metricOf(alarm, { stat, periodSeconds: periodOf(alarm), ...unitOf(alarm) });
+  return { kind: 'metric', metric };
 };
 
 interface Entry {
@@ -56,7 +62,12 @@ const entryOf = (entry: FieldReader): Entry => {
   if (entry.given('MetricStat') !== undefined) {
     const statistic = entry.under('MetricStat');
     const periodSeconds = periodOf(statistic);
-    const metric = metricOf(statistic.under('Metric'), { stat: statistic.text('Stat'), periodSeconds });
+    const metric = metricOf(statistic.under('Metric'), {
+      stat: statistic.text('Stat'),
+      periodSeconds,
+      ...unitOf(statistic),
+      ...accountOf(entry),
+    });
     return { query: { id, metric }, isReturned, periodSeconds };
   }
   const expression = entry.text('Expression');

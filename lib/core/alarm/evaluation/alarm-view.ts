@@ -52,19 +52,15 @@ const columnsOf = ({ metrics }: Needs, { grid, fits }: AlarmLayout, lookup: Seri
   return { grid, columns, beginsMs, approximations };
 };
 
-/** One evaluation's periods, oldest first. */
-const windowFrame = (
-  columns: ReadonlyMap<string, Float64Array>,
-  grid: PeriodGrid,
-  [index, range]: readonly [number, number],
-): Frame => {
-  const at = (age: number): number => index - (range - 1 - age) * grid.stride;
+/** The newest so many periods of one evaluation, oldest first. */
+const windowFrame = ({ columns, grid }: Filled, [index, count]: readonly [number, number]): Frame => {
+  const at = (place: number): number => index - (count - 1 - place) * grid.stride;
   const cut = (column: Float64Array): Float64Array =>
-    Float64Array.from({ length: range }, (_, age) => column[at(age)] ?? NaN);
+    Float64Array.from({ length: count }, (_, place) => column[at(place)] ?? NaN);
   return {
-    count: range,
+    count,
     periodSeconds: grid.periodMs / SECOND,
-    startOf: (age) => grid.startOf(at(age)),
+    startOf: (place) => grid.startOf(at(place)),
     columns: new Map([...columns].map(([id, column]) => [id, cut(column)])),
   };
 };
@@ -78,11 +74,9 @@ const sinceHeld = (values: Float64Array, { count, endOf }: PeriodGrid, beginsMs:
 
 type Seen = Pick<AlarmView, 'values' | 'through'>;
 
-const seen = (
-  alarm: MetricAlarm,
-  { valuesOf, windowed, optional }: Needs,
-  { grid, columns, beginsMs }: Filled,
-): Seen | Unsupported => {
+const seen = (alarm: MetricAlarm, needs: Needs, filled: Filled): Seen | Unsupported => {
+  const { valuesOf, windowed, optional } = needs;
+  const { grid, columns, beginsMs } = filled;
   const { count, periodMs, startOf } = grid;
   const whole = valuesOf({ count, periodSeconds: periodMs / SECOND, startOf, columns });
   if ('unsupported' in whole) return whole;
@@ -91,8 +85,12 @@ const seen = (
   return {
     values: whole,
     through: (index) => {
-      const values = valuesOf(windowFrame(columns, grid, [index, range]));
-      return 'unsupported' in values ? new Float64Array(range).fill(NaN) : values;
+      const through = new Float64Array(range).fill(NaN);
+      const sinceBegin = Math.ceil((grid.endOf(index) - beginsMs) / periodMs);
+      const held = Math.max(0, Math.min(range, sinceBegin));
+      const values = held === 0 ? through : valuesOf(windowFrame(filled, [index, held]));
+      if (!('unsupported' in values)) through.set(values, range - values.length);
+      return through;
     },
   };
 };

@@ -1,3 +1,4 @@
+import { identityOf } from '../metric-identity.ts';
 import type { MathQuery, Metric, Signal } from '../definition.ts';
 
 /**
@@ -7,9 +8,6 @@ import type { MathQuery, Metric, Signal } from '../definition.ts';
 const ENOUGH_REQUESTS = 25;
 
 const RETURNED = 'percent';
-
-const identityOf = ({ namespace, metricName, dimensions, stat }: Metric): string =>
-  JSON.stringify([namespace, metricName, Object.entries(dimensions).sort(), stat]);
 
 /**
  * Percent of requests that fail: 100 × the sum of `failed` / the sum of `all`, counts of one period each. FILL makes an

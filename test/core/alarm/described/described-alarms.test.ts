@@ -85,6 +85,17 @@ const problemOf = (json: unknown): string => {
 };
 
 describe('a described metric alarm', () => {
+  it('keeps the unit and the account that CloudWatch is to be asked for', () => {
+    expect(only({ ...memoryHigh, Unit: 'Percent' })).toMatchObject({
+      signal: { metric: { ...memory, unit: 'Percent' } },
+    });
+    const [e1, m1, m2] = errorRate.Metrics;
+    const Metrics = [e1, { ...m1, AccountId: '111122223333' }, m2];
+    expect(only({ ...errorRate, Metrics })).toMatchObject({
+      signal: { queries: [{ id: 'e1' }, { metric: { accountId: '111122223333' } }, { id: 'm2' }] },
+    });
+  });
+
   it('is read without ARN, state or actions', () => {
     expect(only(memoryHigh)).toEqual({
       name: 'memory-high',

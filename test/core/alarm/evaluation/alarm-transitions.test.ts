@@ -88,6 +88,20 @@ describe('an alarm over a stretch of time', () => {
     expect(transitions.map(({ to }) => to)).toEqual(['OK']);
   });
 
+  it('takes nothing for zero that was before its data, over several periods neither', () => {
+    const signal = {
+      kind: 'math',
+      returned: 'e1',
+      queries: [
+        { id: 'e1', expression: 'DIFF(FILL(m1,0))' },
+        { id: 'm1', metric: metricOf() },
+      ],
+    } as const;
+    const alarm = metricAlarm({ signal, datapointsToAlarm: 1, evaluationPeriods: 1 });
+    const { transitions } = historyOf(alarm, minutes([5, 5, 5]), [start, start + 3 * MINUTE]);
+    expect(transitions.map(({ to }) => to)).not.toContain('ALARM');
+  });
+
   it('takes a value that is no number for missing, and zero for a value', () => {
     const limit = { comparison: 'LessThanThreshold', threshold: 1 } as const;
     const stateAfter = (value: number): string =>

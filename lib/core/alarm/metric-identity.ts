@@ -1,4 +1,4 @@
-import type { Metric } from '../../core/alarm/definition.ts';
+import type { Metric } from './definition.ts';
 
 /** Equal for two series of the same metric and statistic, whatever their periods. */
 export const identityOf = ({ namespace, metricName, dimensions, stat }: Omit<Metric, 'periodSeconds'>): string =>
