@@ -1,7 +1,9 @@
-import { evaluateAlarms, type EvaluatedAlarm } from './evaluate-alarms.ts';
 import { type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
 import { alarmStateChangeEvent } from '../core/alarm/alarm-event.ts';
+import type { CompositeTransition } from '../core/alarm/composite/composite-history.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
+import type { AlarmTransition } from '../core/alarm/evaluation/alarm-transitions.ts';
+import type { Span } from '../core/alarm/evaluation/period-grid.ts';
 import { alarmsOf } from '../core/alarm/service/service-alarms.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration, Service } from '../core/configuration.ts';
@@ -9,6 +11,7 @@ import { sha256Hex } from '../core/incident/chain.ts';
 import { DAY, epochOf, type Instant, instantOf, latest, spokenDuration } from '../core/time.ts';
 import { receive } from '../pipeline/receive.ts';
 import type { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';
+import { evaluateAlarms, LONGEST_MS } from './evaluate-alarms.ts';
 import { ReplayError } from './replay-error.ts';
 import { Responding } from './responding.ts';
 import { simulation, type Simulation } from './simulation.ts';
@@ -20,9 +23,6 @@ const REPLAYED_FROM = { account: '000000000000', region: 'us-east-1' } as const;
 /** After the last recorded period, escalation and responses run on for at most so long. */
 const RUN_ON_MS = DAY;
 
-/** Every period of every alarm is evaluated: one mistyped year would take hours. */
-const LONGEST_MS = 800 * DAY;
-
 export interface ReplayInput {
   readonly recording: Recording;
   readonly configuration: Configuration;
@@ -30,7 +30,9 @@ export interface ReplayInput {
   readonly responses?: readonly RecordedResponse[];
 }
 
-export type ReplayedAlarm = EvaluatedAlarm['transitions'][number] & { readonly alarm: string };
+type Transition = AlarmTransition | CompositeTransition;
+
+export type ReplayedAlarm = Transition & { readonly alarm: string };
 
 /** What would have happened. */
 export interface Replayed {
@@ -53,7 +55,7 @@ const serviceOf = ({ recording, configuration }: ReplayInput): Service => {
   );
 };
 
-const checkLength = ({ from, to }: { readonly from: Instant; readonly to: Instant }): void => {
+const checkLength = ({ from, to }: Span): void => {
   const ms = epochOf(to) - epochOf(from);
   if (ms <= LONGEST_MS) return;
   throw new ReplayError(
@@ -64,16 +66,21 @@ const checkLength = ({ from, to }: { readonly from: Instant; readonly to: Instan
 
 interface Evaluated {
   readonly definition: AlarmDefinition;
-  readonly transitions: EvaluatedAlarm['transitions'];
+  readonly transitions: readonly Transition[];
 }
-
-type Span = { readonly from: Instant; readonly to: Instant };
 
 /** Every alarm of the service over the recording; what could not be told, or is not CloudWatch's own, is remarked. */
 const evaluated = (input: ReplayInput, span: Span, remarks: string[]): readonly Evaluated[] => {
   const { recording, configuration } = input;
   const definitions = alarmsOf(recording.service, serviceOf(input), configuration.environment);
-  const histories = evaluateAlarms(definitions, seriesOf(recording), { ...span, location: REPLAYED_FROM });
+  const series = seriesOf(recording);
+  const histories = evaluateAlarms(definitions, {
+    bind: () => series,
+    span: { ...span, location: REPLAYED_FROM },
+    keep: (history) => history,
+    // A recording rarely holds every metric of a service.
+    unknownAlarms: 'without-data',
+  });
   return definitions.flatMap((definition) => {
     const history = histories.get(definition.name);
     if (history === undefined) return [];

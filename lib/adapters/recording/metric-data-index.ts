@@ -3,7 +3,17 @@ import type { Metric } from '../../core/alarm/definition.ts';
 import { MINUTE, SECOND } from '../../core/time.ts';
 import { bindAlarm } from './bind-alarm.ts';
 import { addPart, type HeldParts, seriesReader } from './held-parts.ts';
-import { joined, NOWHERE, type Periods, type Points, pointsOf, type Reach, reachOf, reachProblem } from './points.ts';
+import {
+  joined,
+  NO_POINTS,
+  NOWHERE,
+  type Periods,
+  type Points,
+  pointsOf,
+  type Reach,
+  reachOf,
+  reachProblem,
+} from './points.ts';
 import type { Issue } from './recording-error.ts';
 import { labelledResult } from './labelled-result.ts';
 import type { ElementReader, SeriesIndex } from './series-index.ts';
@@ -57,8 +67,6 @@ const pointsIn = (element: unknown): Points | undefined => {
 };
 
 const UNREADABLE: readonly Issue[] = [{ path: [], message: 'expected Timestamps and Values' }];
-
-const NO_POINTS: Points = { epochs: new Float64Array(), values: new Float64Array() };
 
 const grainOf = (epochs: Iterable<number>, before: number): number => {
   let grain = before;

@@ -8,6 +8,8 @@ export interface Points {
   readonly values: Float64Array;
 }
 
+export const NO_POINTS: Points = { epochs: new Float64Array(), values: new Float64Array() };
+
 /** From the start of the first period to the start of the last; `from > to`: none. */
 export interface Reach {
   readonly from: number;

@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { type Recording, recordingSchema } from './recording.ts';
 import { issuesError, RecordingError, unreadableError } from './recording-error.ts';
 
-export { RecordingError };
-
 const parsed = (text: string, file: string): unknown => {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));

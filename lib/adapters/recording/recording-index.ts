@@ -3,7 +3,7 @@ import type { Metric } from '../../core/alarm/definition.ts';
 import { SECOND } from '../../core/time.ts';
 import { addPart, type HeldParts, seriesReader } from './held-parts.ts';
 import { identityOf } from '../../core/alarm/metric-identity.ts';
-import { ascends, joined, NOWHERE, type Points, pointsOf, reachOf, reachProblem } from './points.ts';
+import { ascends, joined, NO_POINTS, NOWHERE, type Points, pointsOf, reachOf, reachProblem } from './points.ts';
 import { recordedSeries } from './recording.ts';
 import type { Issue } from './recording-error.ts';
 import type { ElementReader, SeriesIndex } from './series-index.ts';
@@ -16,8 +16,6 @@ const pointsIn = (element: unknown): Points | undefined => {
   const { timestamps, values } = element as Record<string, unknown>;
   return pointsOf(timestamps, values, instantReader());
 };
-
-const NO_POINTS: Points = { epochs: new Float64Array(), values: new Float64Array() };
 
 interface RecordedElement {
   readonly metric: Metric;

@@ -6,6 +6,7 @@ import { describedHistory, type RecordedChange } from '../../core/alarm/describe
 import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
 import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
 import type { SeriesSource } from '../../simulator/backtest/backtest.ts';
+import { LONGEST_MS } from '../../simulator/evaluate-alarms.ts';
 import { UsageError } from '../command-error.ts';
 import { liveHistory, readLive } from '../live-history.ts';
 import type { Shell } from '../shell.ts';
@@ -17,9 +18,6 @@ import { metricAlarms } from './watched-alarms.ts';
 
 /** So far back CloudWatch holds one-minute values. */
 const USUAL_MS = 15 * DAY;
-
-/** Every period of every alarm is evaluated: one mistyped year would take hours. */
-const LONGEST_MS = 800 * DAY;
 
 /** Values to evaluate alarms on, and of when. */
 export interface MetricSource {

@@ -1,15 +1,15 @@
 import { type Agreement, agreementOf } from '../../core/alarm/evaluation/agreement.ts';
-import { evaluateMetricAlarm } from '../../core/alarm/evaluation/alarm-transitions.ts';
+import type { AlarmHistory } from '../../core/alarm/evaluation/alarm-transitions.ts';
 import type { CompositeAction } from '../../core/alarm/composite/suppressed-actions.ts';
-import { type ChildHistory, withoutData } from '../../core/alarm/composite/composite-history.ts';
-import { type CompositeHistory, evaluateComposites } from '../../core/alarm/composite/evaluate-composites.ts';
-import { type AlarmState, type CompositeAlarm, isComposite, type MetricAlarm } from '../../core/alarm/definition.ts';
+import type { CompositeHistory } from '../../core/alarm/composite/evaluate-composites.ts';
+import { type AlarmState, isComposite, type MetricAlarm } from '../../core/alarm/definition.ts';
 import type { DescribedAlarm } from '../../core/alarm/described/described-alarms.ts';
 import type { RecordedChange } from '../../core/alarm/described/described-history.ts';
 import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
 import { periodSecondsOf } from '../../core/alarm/evaluation/signal.ts';
 import { epochOf, type Instant, MINUTE, SECOND } from '../../core/time.ts';
+import { evaluateAlarms } from '../evaluate-alarms.ts';
 
 /** Where the values are that alarms look at. */
 export interface SeriesSource {
@@ -42,8 +42,6 @@ export interface BacktestedAlarm {
   readonly changes: readonly BacktestedChange[];
   readonly evaluations: number;
   readonly stateAtEnd: AlarmState;
-  /** Absent: it never was. */
-  readonly firstEvaluatedAt?: Instant;
   readonly approximations: readonly string[];
   readonly unsupported: string | undefined;
   /** When a composite alarm with a suppressor would have acted. */
@@ -71,49 +69,23 @@ const notEvaluated = (unsupported: string): Outcome => ({
 const changesIn = (transitions: readonly BacktestedChange[]): readonly BacktestedChange[] =>
   transitions.map(({ at, from, to, reason }) => ({ at, from, to, reason }));
 
-const metricOutcome = (alarm: MetricAlarm, { series, span }: BacktestInput): Outcome => {
-  const lookup = series.bind(alarm);
-  const history = 'unsupported' in lookup ? lookup : evaluateMetricAlarm(alarm, lookup, span);
-  if ('unsupported' in history) return notEvaluated(history.unsupported);
-  const { transitions, ...rest } = history;
-  return { ...rest, changes: changesIn(transitions), unsupported: undefined };
-};
+type Kept = Omit<AlarmHistory, 'transitions'> & { readonly transitions: readonly BacktestedChange[] };
 
-const compositeOutcome = ({ suppressor }: CompositeAlarm, history: CompositeHistory): Outcome => {
+const kept = ({ transitions, ...rest }: AlarmHistory): Kept => ({ ...rest, transitions: changesIn(transitions) });
+
+const compositeOutcome = (alarm: DescribedAlarm, history: CompositeHistory): Outcome => {
   const { transitions, evaluations, stateAtEnd, approximations, actions } = history;
   const outcome = { changes: changesIn(transitions), evaluations, stateAtEnd, unsupported: undefined };
   if ('unsupported' in actions) return { ...outcome, approximations: [...approximations, actions.unsupported] };
-  return { ...outcome, approximations, ...(suppressor === undefined ? {} : { actions }) };
+  const isSuppressed = 'suppressor' in alarm && alarm.suppressor !== undefined;
+  return { ...outcome, approximations, ...(isSuppressed ? { actions } : {}) };
 };
 
-/** One after the other: of the series of each only one at a time has to be held. */
-const metricOutcomes = (input: BacktestInput): Map<string, Outcome> => {
-  const outcomes = new Map<string, Outcome>();
-  input.alarms.forEach((alarm, index) => {
-    input.onProgress?.(index, input.alarms.length);
-    if ('unsupported' in alarm) outcomes.set(alarm.name, notEvaluated(alarm.unsupported));
-    else if (!isComposite(alarm)) outcomes.set(alarm.name, metricOutcome(alarm, input));
-  });
-  return outcomes;
-};
-
-const childOf = (name: string, outcome: Outcome, { unknownAlarms }: BacktestInput): ChildHistory | Unsupported => {
-  const { changes: transitions, unsupported, ...rest } = outcome;
-  if (unsupported === undefined) return { ...rest, transitions };
-  if (unknownAlarms === undefined) return { unsupported };
-  return withoutData(name);
-};
-
-const addComposites = (outcomes: Map<string, Outcome>, input: BacktestInput): void => {
-  const { alarms, span } = input;
-  const composites = alarms.flatMap((alarm) => (!('unsupported' in alarm) && isComposite(alarm) ? [alarm] : []));
-  const children = new Map([...outcomes].map(([name, outcome]) => [name, childOf(name, outcome, input)]));
-  const histories = evaluateComposites(composites, children, span);
-  for (const alarm of composites) {
-    const history = histories.get(alarm.name) ?? NOT_JUDGED;
-    const known = 'unsupported' in history ? notEvaluated(history.unsupported) : compositeOutcome(alarm, history);
-    outcomes.set(alarm.name, known);
-  }
+const outcomeOf = (alarm: DescribedAlarm, history: Kept | CompositeHistory | Unsupported): Outcome => {
+  if ('unsupported' in history) return notEvaluated(history.unsupported);
+  if ('actions' in history) return compositeOutcome(alarm, history);
+  const { transitions: changes, evaluations, stateAtEnd, approximations } = history;
+  return { changes, evaluations, stateAtEnd, approximations, unsupported: undefined };
 };
 
 const periodMsOf = (alarm: DescribedAlarm): number =>
@@ -138,13 +110,14 @@ const recordedOf = (
 
 /** What each of the alarms, in their order, would have done. */
 export const backtest = (input: BacktestInput): readonly BacktestedAlarm[] => {
-  const outcomes = metricOutcomes(input);
-  addComposites(outcomes, input);
+  const { series, span, unknownAlarms, onProgress } = input;
+  const bind: SeriesSource['bind'] = (alarm) => series.bind(alarm);
+  const histories = evaluateAlarms(input.alarms, { bind, span, keep: kept, unknownAlarms, onProgress });
   const recorded = input.recorded && Map.groupBy(input.recorded, ({ alarmName }) => alarmName);
   return input.alarms.map((alarm) => {
-    const outcome = outcomes.get(alarm.name) ?? notEvaluated(NOT_JUDGED.unsupported);
+    const outcome = outcomeOf(alarm, histories.get(alarm.name) ?? NOT_JUDGED);
     if (recorded === undefined || outcome.unsupported !== undefined) return { alarm, ...outcome };
-    const own = recordedOf(alarm, [recorded, input.span], outcome.changes.at(-1));
+    const own = recordedOf(alarm, [recorded, span], outcome.changes.at(-1));
     if (own === undefined) return { alarm, ...outcome };
     return { alarm, ...outcome, agreement: agreementOf(own, outcome.changes, periodMsOf(alarm)) };
   });
