@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { anomalyBand, BAND_BASIS } from '../lib/core/alarm/evaluation/anomaly-band.ts';
+import { anomalyBand, BAND_BASIS } from '../lib/core/cloudwatch/evaluation/anomaly-band.ts';
 import { DAY, HOUR, instantOf, MINUTE } from '../lib/core/time.ts';
 import { type LabelledSeries, labelledSeries } from './labelled-series.ts';
 import { load, machine } from './machine.ts';

@@ -1,6 +1,6 @@
-import { evaluateMetricAlarm } from '../lib/core/alarm/evaluation/alarm-transitions.ts';
+import { evaluateMetricAlarm } from '../lib/core/cloudwatch/evaluation/alarm-transitions.ts';
 import type { AlarmState, MetricAlarm } from '../lib/core/alarm/definition.ts';
-import type { Series } from '../lib/core/alarm/evaluation/series.ts';
+import type { Series } from '../lib/core/series/series.ts';
 import { instantOf, MINUTE } from '../lib/core/time.ts';
 import { type Contestant, interleaved, type Measured, tell } from './measure.ts';
 import { randomFrom } from './random.ts';

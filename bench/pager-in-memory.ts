@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { InMemoryIncidents } from '../lib/adapters/memory/in-memory-incidents.ts';
-import { routeAlarm } from '../lib/core/alarm/route-alarm.ts';
+import { routeAlarm } from '../lib/core/service/route-alarm.ts';
 import type { Configuration, Target } from '../lib/core/configuration.ts';
 import { eventOf } from '../lib/core/incident/chain.ts';
 import type { Pipeline } from '../lib/pipeline/pipeline.ts';

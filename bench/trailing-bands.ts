@@ -1,4 +1,4 @@
-import type { AnomalyBand, PeriodStarts } from '../lib/core/alarm/evaluation/anomaly-band.ts';
+import type { AnomalyBand, PeriodStarts } from '../lib/core/cloudwatch/evaluation/anomaly-band.ts';
 import { DAY } from '../lib/core/time.ts';
 
 /** What the chosen band has to beat: the ways that come to mind first, each with the same scatter floor and first points. */

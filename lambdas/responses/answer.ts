@@ -1,4 +1,4 @@
-import { safeText, shownValue } from '../../lib/core/alarm/safe-text.ts';
+import { safeText, shownValue } from '../../lib/core/safe-text.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import { answerLink } from './answer-link.ts';
 import { absent, addResponse, listIncidents, problemJson, showIncident } from './api.ts';

@@ -1,4 +1,4 @@
-import { shownValue } from '../../lib/core/alarm/safe-text.ts';
+import { shownValue } from '../../lib/core/safe-text.ts';
 import { eventOf } from '../../lib/core/incident/chain.ts';
 import { later } from '../../lib/core/time.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';

@@ -1,4 +1,4 @@
-import { shownValue } from '../../lib/core/alarm/safe-text.ts';
+import { shownValue } from '../../lib/core/safe-text.ts';
 import type { ListEntry } from '../../lib/core/report/list-entry.ts';
 import { DAY, epochOf, type Instant, instantOf, later, parseDuration } from '../../lib/core/time.ts';
 import type { Problem } from './http.ts';

@@ -1,5 +1,5 @@
-import { shownValue } from '../../lib/core/alarm/safe-text.ts';
-import { LONGEST_NOTE } from '../../lib/core/incident/answer.ts';
+import { shownValue } from '../../lib/core/safe-text.ts';
+import { LONGEST_NOTE } from '../../lib/core/rules/respond.ts';
 import type { Rejection } from '../../lib/core/incident/rejection.ts';
 import { parseDuration } from '../../lib/core/time.ts';
 import type { Action, UnknownResponder } from '../../lib/pipeline/respond.ts';

@@ -1,6 +1,6 @@
 import { cloudWatchMetricHistory } from '../adapters/cloudwatch/cloudwatch-metric-history.ts';
 import type { Metric } from '../core/alarm/definition.ts';
-import type { Span } from '../core/alarm/evaluation/period-grid.ts';
+import type { Span } from '../core/series/period-grid.ts';
 import type { HeldSeries, MetricHistory } from '../ports/metric-history.ts';
 import { cloudWatchClient } from '../runtime/cloudwatch-client.ts';
 import { waitingFor } from './progress.ts';

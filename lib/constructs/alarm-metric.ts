@@ -1,6 +1,6 @@
 import type { CfnAlarm, CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Limit, MathQuery, Metric, MetricAlarm, Signal } from '../core/alarm/definition.ts';
-import { ONLY_METRIC } from '../core/alarm/evaluation/signal.ts';
+import { ONLY_METRIC } from '../core/cloudwatch/evaluation/signal.ts';
 
 type Watched = Pick<
   CfnAlarmProps,

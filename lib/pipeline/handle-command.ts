@@ -1,7 +1,7 @@
 import { wakeAt, nextTickMs } from '../core/escalation/wake.ts';
 import type { Answers, IncidentCommand } from '../core/incident/commands.ts';
 import { seal, type SealedEvent } from '../core/incident/chain.ts';
-import { decide } from '../core/incident/decide.ts';
+import { decide } from '../core/rules/decide.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { type Incident, isOpen, type Requested } from '../core/incident/incident.ts';

@@ -1,4 +1,4 @@
-import { routeAlarm } from '../core/alarm/route-alarm.ts';
+import { routeAlarm } from '../core/service/route-alarm.ts';
 import type { AlarmRegister, IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
 import type { PageLinks, Pager } from '../ports/pager.ts';
 import type { SetAside } from '../ports/set-aside.ts';

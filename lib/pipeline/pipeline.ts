@@ -1,5 +1,5 @@
 import type { AlarmChange } from '../core/alarm/change.ts';
-import type { Route } from '../core/alarm/route-alarm.ts';
+import type { Route } from '../core/service/route-alarm.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
 import type { Clock, Pause } from '../ports/clock.ts';
 import type { AlarmRegister, IncidentIndex, IncidentStore } from '../ports/incident-store.ts';

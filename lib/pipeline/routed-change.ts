@@ -1,5 +1,5 @@
 import type { AlarmChange } from '../core/alarm/change.ts';
-import type { Route } from '../core/alarm/route-alarm.ts';
+import type { Route } from '../core/service/route-alarm.ts';
 
 /** A change with its keys and where it belongs. */
 export interface RoutedChange {

@@ -1,6 +1,6 @@
 import type { Metric } from '../core/alarm/definition.ts';
-import type { Span } from '../core/alarm/evaluation/period-grid.ts';
-import type { Series } from '../core/alarm/evaluation/series.ts';
+import type { Span } from '../core/series/period-grid.ts';
+import type { Series } from '../core/series/series.ts';
 
 /** What was asked for of one metric. */
 export interface HeldSeries {

@@ -1,9 +1,9 @@
-import { type ChildHistory, type CompositeSpan, withoutData } from '../core/alarm/composite/composite-history.ts';
-import { type CompositeHistory, evaluateComposites } from '../core/alarm/composite/evaluate-composites.ts';
+import { type ChildHistory, type CompositeSpan, withoutData } from '../core/cloudwatch/composite/composite-history.ts';
+import { type CompositeHistory, evaluateComposites } from '../core/cloudwatch/composite/evaluate-composites.ts';
 import { isComposite, type MetricAlarm } from '../core/alarm/definition.ts';
-import type { DescribedAlarm } from '../core/alarm/described/described-alarms.ts';
-import { type AlarmHistory, evaluateMetricAlarm } from '../core/alarm/evaluation/alarm-transitions.ts';
-import type { SeriesLookup, Unsupported } from '../core/alarm/evaluation/series.ts';
+import type { DescribedAlarm } from '../core/cloudwatch/described/described-alarms.ts';
+import { type AlarmHistory, evaluateMetricAlarm } from '../core/cloudwatch/evaluation/alarm-transitions.ts';
+import type { SeriesLookup, Unsupported } from '../core/series/series.ts';
 import { DAY } from '../core/time.ts';
 
 /** Every period of every alarm is evaluated: one mistyped year would take hours. */

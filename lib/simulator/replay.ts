@@ -1,10 +1,10 @@
 import { type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
-import { alarmStateChangeEvent } from '../core/alarm/alarm-event.ts';
-import type { CompositeTransition } from '../core/alarm/composite/composite-history.ts';
+import { alarmStateChangeEvent } from '../core/cloudwatch/alarm-event.ts';
+import type { CompositeTransition } from '../core/cloudwatch/composite/composite-history.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
-import type { AlarmTransition } from '../core/alarm/evaluation/alarm-transitions.ts';
-import type { Span } from '../core/alarm/evaluation/period-grid.ts';
-import { alarmsOf } from '../core/alarm/service/service-alarms.ts';
+import type { AlarmTransition } from '../core/cloudwatch/evaluation/alarm-transitions.ts';
+import type { Span } from '../core/series/period-grid.ts';
+import { alarmsOf } from '../core/service/service-alarms.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration, Service } from '../core/configuration.ts';
 import { sha256Hex } from '../core/incident/chain.ts';

@@ -1,5 +1,5 @@
 import { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';
-import { routeAlarm } from '../core/alarm/route-alarm.ts';
+import { routeAlarm } from '../core/service/route-alarm.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
 import { escalationClock } from '../pipeline/clock.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';

@@ -18,7 +18,7 @@ import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
 import { Responses } from '../constructs/responses.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
-import { alarmsOf, prerequisitesOf } from '../core/alarm/service/service-alarms.ts';
+import { alarmsOf, prerequisitesOf } from '../core/service/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StackOutputs } from './stack-outputs.ts';

@@ -10,7 +10,7 @@ import type {
   MetricAlarmDefinition,
 } from '../../lib/core/alarm/definition.ts';
 import { isComposite } from '../../lib/core/alarm/definition.ts';
-import { alarmsOf } from '../../lib/core/alarm/service/service-alarms.ts';
+import { alarmsOf } from '../../lib/core/service/service-alarms.ts';
 import { fullExample } from '../support/configurations.ts';
 
 interface DeployedAlarm {

@@ -1,6 +1,6 @@
-import { type AlarmHistory, evaluateMetricAlarm } from '../../lib/core/alarm/evaluation/alarm-transitions.ts';
+import { type AlarmHistory, evaluateMetricAlarm } from '../../lib/core/cloudwatch/evaluation/alarm-transitions.ts';
 import type { AlarmState, Metric, MetricAlarm } from '../../lib/core/alarm/definition.ts';
-import type { Series, SeriesLookup } from '../../lib/core/alarm/evaluation/series.ts';
+import type { Series, SeriesLookup } from '../../lib/core/series/series.ts';
 import { epochOf, instantOf } from '../../lib/core/time.ts';
 import {
   type Mark,

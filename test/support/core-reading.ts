@@ -3,7 +3,7 @@ import {
   judgePeriods,
   MISSING_PERIOD,
   OK_PERIOD,
-} from '../../lib/core/alarm/evaluation/judge-periods.ts';
+} from '../../lib/core/cloudwatch/evaluation/judge-periods.ts';
 import type { Reading } from './documented-patterns.ts';
 
 const CLASSES = { '0': OK_PERIOD, X: BREACHING_PERIOD, '-': MISSING_PERIOD } as const;

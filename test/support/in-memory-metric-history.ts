@@ -1,4 +1,4 @@
-import { heldPeriods } from '../../lib/core/alarm/retention.ts';
+import { heldPeriods } from '../../lib/core/series/retention.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { HeldSeries, MetricHistory } from '../../lib/ports/metric-history.ts';
 import { type Account, storedSums } from './stored-metrics.ts';

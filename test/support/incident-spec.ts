@@ -3,7 +3,7 @@ import type { AlarmChange } from '../../lib/core/alarm/change.ts';
 import type { Target } from '../../lib/core/configuration.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import type { Answers, IncidentCommand, ReceivedChange } from '../../lib/core/incident/commands.ts';
-import { decide, type Decision } from '../../lib/core/incident/decide.ts';
+import { decide, type Decision } from '../../lib/core/rules/decide.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import type { About, Incident, Member, PolicyCopy } from '../../lib/core/incident/incident.ts';
 import { epochOf, HOUR, type Instant, instantOf, MINUTE } from '../../lib/core/time.ts';

@@ -1,5 +1,5 @@
 import { dedupKeyOf } from '../../lib/core/alarm/alarm-identity.ts';
-import { routeAlarm } from '../../lib/core/alarm/route-alarm.ts';
+import { routeAlarm } from '../../lib/core/service/route-alarm.ts';
 import type { ReceivedChange } from '../../lib/core/incident/commands.ts';
 import type { Severity } from '../../lib/core/severity.ts';
 import { epochOf } from '../../lib/core/time.ts';

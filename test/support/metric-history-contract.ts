@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric } from '../../lib/core/alarm/definition.ts';
-import type { Span } from '../../lib/core/alarm/evaluation/period-grid.ts';
-import type { Series } from '../../lib/core/alarm/evaluation/series.ts';
+import type { Span } from '../../lib/core/series/period-grid.ts';
+import type { Series } from '../../lib/core/series/series.ts';
 import { type Instant, later, MINUTE } from '../../lib/core/time.ts';
 import type { HeldSeries, MetricHistory } from '../../lib/ports/metric-history.ts';
 import type { Account, StoredValue } from './stored-metrics.ts';

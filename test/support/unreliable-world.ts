@@ -1,5 +1,5 @@
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
-import { routeAlarm } from '../../lib/core/alarm/route-alarm.ts';
+import { routeAlarm } from '../../lib/core/service/route-alarm.ts';
 import type { Configuration, Target } from '../../lib/core/configuration.ts';
 import type { Message } from '../../lib/core/page/page-facts.ts';
 import { epochOf, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';

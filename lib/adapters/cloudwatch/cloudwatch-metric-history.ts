@@ -5,8 +5,8 @@ import {
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
 import type { Metric } from '../../core/alarm/definition.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
-import { heldPeriods } from '../../core/alarm/retention.ts';
+import type { Span } from '../../core/series/period-grid.ts';
+import { heldPeriods } from '../../core/series/retention.ts';
 import { epochOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HeldSeries, MetricHistory } from '../../ports/metric-history.ts';

@@ -1,6 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Metric } from '../../core/alarm/definition.ts';
-import { metricText } from '../../core/alarm/metric-text.ts';
+import { metricText } from '../../core/series/metric-text.ts';
 import { MetricHistoryError } from '../../ports/metric-history.ts';
 
 interface Tried {

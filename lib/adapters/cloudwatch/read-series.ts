@@ -7,8 +7,8 @@ import {
   type StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
 import type { Metric } from '../../core/alarm/definition.ts';
-import { metricText } from '../../core/alarm/metric-text.ts';
-import type { HeldPeriods } from '../../core/alarm/retention.ts';
+import { metricText } from '../../core/series/metric-text.ts';
+import type { HeldPeriods } from '../../core/series/retention.ts';
 import { SECOND } from '../../core/time.ts';
 import { type HeldSeries, MetricHistoryError } from '../../ports/metric-history.ts';
 import { notAnswered } from './not-answered.ts';

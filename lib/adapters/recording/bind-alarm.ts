@@ -1,7 +1,7 @@
 import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
-import { metricText } from '../../core/alarm/metric-text.ts';
-import type { Series, SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
-import { metricsOf, needsOf } from '../../core/alarm/evaluation/signal.ts';
+import { metricText } from '../../core/series/metric-text.ts';
+import type { Series, SeriesLookup, Unsupported } from '../../core/series/series.ts';
+import { metricsOf, needsOf } from '../../core/cloudwatch/evaluation/signal.ts';
 import {
   howToLabel,
   isNamed,
@@ -12,7 +12,7 @@ import {
   severalFit,
   shownLabels,
 } from './labelled-result.ts';
-import { identityOf } from '../../core/alarm/metric-identity.ts';
+import { identityOf } from '../../core/series/metric-identity.ts';
 
 interface Binding<Result> {
   readonly alarm: MetricAlarm;

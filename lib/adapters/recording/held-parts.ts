@@ -1,4 +1,4 @@
-import type { Series } from '../../core/alarm/evaluation/series.ts';
+import type { Series } from '../../core/series/series.ts';
 import type { ValueSpan } from './top-level-values.ts';
 import { joined, type Periods, type Points, type Reach, seriesFrom } from './points.ts';
 

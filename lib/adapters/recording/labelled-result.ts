@@ -1,8 +1,8 @@
 import type { Metric } from '../../core/alarm/definition.ts';
-import { metricText } from '../../core/alarm/metric-text.ts';
-import { safeText, shownValue } from '../../core/alarm/safe-text.ts';
-import type { Unsupported } from '../../core/alarm/evaluation/series.ts';
-import { identityOf } from '../../core/alarm/metric-identity.ts';
+import { metricText } from '../../core/series/metric-text.ts';
+import { safeText, shownValue } from '../../core/safe-text.ts';
+import type { Unsupported } from '../../core/series/series.ts';
+import { identityOf } from '../../core/series/metric-identity.ts';
 
 /** How GetMetricData names a series. */
 export interface Labelled {

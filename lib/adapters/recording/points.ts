@@ -1,4 +1,4 @@
-import type { Series } from '../../core/alarm/evaluation/series.ts';
+import type { Series } from '../../core/series/series.ts';
 import { instantOf, SECOND } from '../../core/time.ts';
 import type { TimestampReader } from './timestamps.ts';
 

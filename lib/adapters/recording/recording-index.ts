@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Metric } from '../../core/alarm/definition.ts';
 import { SECOND } from '../../core/time.ts';
 import { addPart, type HeldParts, seriesReader } from './held-parts.ts';
-import { identityOf } from '../../core/alarm/metric-identity.ts';
+import { identityOf } from '../../core/series/metric-identity.ts';
 import { ascends, joined, NO_POINTS, NOWHERE, type Points, pointsOf, reachOf, reachProblem } from './points.ts';
 import { recordedSeries } from './recording.ts';
 import type { Issue } from './recording-error.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Series, SeriesLookup } from '../../core/alarm/evaluation/series.ts';
+import type { Series, SeriesLookup } from '../../core/series/series.ts';
 import { epochOf, instantOf, type Instant, parseInstant, SECOND } from '../../core/time.ts';
-import { identityOf } from '../../core/alarm/metric-identity.ts';
+import { identityOf } from '../../core/series/metric-identity.ts';
 import { joined, NOWHERE, pointsOf, reachOf, seriesFrom } from './points.ts';
 import { instantReader } from './timestamps.ts';
 

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '../../core/alarm/definition.ts';
-import type { SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
+import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
 import { type Instant, instantOf } from '../../core/time.ts';
 import { openJsonFile } from './json-file.ts';
 import { scanSeries } from './scan-series.ts';

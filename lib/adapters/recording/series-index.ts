@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '../../core/alarm/definition.ts';
-import type { SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
+import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
 import type { Reach } from './points.ts';
 import type { Issue } from './recording-error.ts';
 import type { ElementSpan } from './held-parts.ts';

@@ -1,6 +1,6 @@
-import { alarmView } from '../../core/alarm/evaluation/alarm-view.ts';
+import { alarmView } from '../../core/cloudwatch/evaluation/alarm-view.ts';
 import type { MetricAlarm } from '../../core/alarm/definition.ts';
-import type { PeriodGrid, Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { PeriodGrid, Span } from '../../core/series/period-grid.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { DAY, epochOf, instantOf, spokenDuration } from '../../core/time.ts';
 import type { BacktestedAlarm, SeriesSource } from '../../simulator/backtest/backtest.ts';

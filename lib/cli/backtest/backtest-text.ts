@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../core/alarm/definition.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { Span } from '../../core/series/period-grid.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { epochOf, SECOND, spokenDuration } from '../../core/time.ts';
 import type { BacktestedAlarm, BacktestedChange } from '../../simulator/backtest/backtest.ts';

@@ -1,4 +1,4 @@
-import type { RecordedChange } from '../../core/alarm/described/described-history.ts';
+import type { RecordedChange } from '../../core/cloudwatch/described/described-history.ts';
 import type { Instant } from '../../core/time.ts';
 import { type BacktestDone, backtestOutput } from '../../simulator/backtest/backtest-output.ts';
 import { backtest, type BacktestedAlarm, isTrusted } from '../../simulator/backtest/backtest.ts';

@@ -1,10 +1,10 @@
-import { identityOf } from '../../core/alarm/metric-identity.ts';
+import { identityOf } from '../../core/series/metric-identity.ts';
 import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
-import { evaluationRange } from '../../core/alarm/evaluation/judge-periods.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
-import type { Series } from '../../core/alarm/evaluation/series.ts';
-import { metricsOf, periodSecondsOf } from '../../core/alarm/evaluation/signal.ts';
-import { aggregationOf, weightOf } from '../../core/alarm/evaluation/statistic.ts';
+import { evaluationRange } from '../../core/cloudwatch/evaluation/judge-periods.ts';
+import type { Span } from '../../core/series/period-grid.ts';
+import type { Series } from '../../core/series/series.ts';
+import { metricsOf, periodSecondsOf } from '../../core/cloudwatch/evaluation/signal.ts';
+import { aggregationOf, weightOf } from '../../core/series/statistic.ts';
 import { DAY, type Instant, later, SECOND } from '../../core/time.ts';
 import type { HeldSeries } from '../../ports/metric-history.ts';
 import type { SeriesSource } from '../../simulator/backtest/backtest.ts';

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { RecordingError } from '../../adapters/recording/recording-error.ts';
 import { openSeriesFile, type SeriesFile } from '../../adapters/recording/series-file.ts';
-import type { DescribedAlarm } from '../../core/alarm/described/described-alarms.ts';
-import { describedHistory, type RecordedChange } from '../../core/alarm/described/described-history.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { DescribedAlarm } from '../../core/cloudwatch/described/described-alarms.ts';
+import { describedHistory, type RecordedChange } from '../../core/cloudwatch/described/described-history.ts';
+import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
 import type { SeriesSource } from '../../simulator/backtest/backtest.ts';
 import { LONGEST_MS } from '../../simulator/evaluate-alarms.ts';

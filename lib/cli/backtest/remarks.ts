@@ -1,4 +1,4 @@
-import type { Agreement } from '../../core/alarm/evaluation/agreement.ts';
+import type { Agreement } from '../../core/cloudwatch/evaluation/agreement.ts';
 import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted } from '../../simulator/backtest/backtest.ts';
 import { wrap } from '../layout.ts';
 import { printable } from '../printable.ts';

@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../core/alarm/definition.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { Span } from '../../core/series/period-grid.ts';
 import { epochOf, type Instant } from '../../core/time.ts';
 import type { StateChange } from '../../simulator/backtest/time-in-alarm.ts';
 

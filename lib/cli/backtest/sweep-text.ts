@@ -1,4 +1,4 @@
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, epochOf, SECOND, spokenDuration } from '../../core/time.ts';
 import type { OnsetDelays } from '../../simulator/backtest/onsets.ts';
 import { type Refused, type SweepRow, type Swept, weeksOf } from '../../simulator/backtest/sweep.ts';

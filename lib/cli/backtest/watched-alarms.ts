@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '../../core/alarm/definition.ts';
-import { type DescribedAlarm, describedAlarms } from '../../core/alarm/described/described-alarms.ts';
-import { alarmsOf } from '../../core/alarm/service/service-alarms.ts';
+import { type DescribedAlarm, describedAlarms } from '../../core/cloudwatch/described/described-alarms.ts';
+import { alarmsOf } from '../../core/service/service-alarms.ts';
 import type { Configuration, Service } from '../../core/configuration.ts';
 import { USUAL_RECOVER_AFTER_MS } from '../../simulator/backtest/time-in-alarm.ts';
 import { FailedError, UsageError } from '../command-error.ts';

@@ -1,4 +1,4 @@
-import { LONGEST_NOTE } from '../../core/incident/answer.ts';
+import { LONGEST_NOTE } from '../../core/rules/respond.ts';
 import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
 import type { Incident } from '../../core/incident/incident.ts';

@@ -2,8 +2,8 @@ import { partitionOf } from './alarm-reference.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { AlarmChange } from './change.ts';
-import { fieldsOf, type JsonObject, listOf, textOf } from './json-value.ts';
-import { safeText } from './safe-text.ts';
+import { fieldsOf, type JsonObject, listOf, textOf } from '../json-value.ts';
+import { safeText } from '../safe-text.ts';
 
 export type AlarmIdentity = Pick<AlarmChange, 'alarmArn' | 'alarmName' | 'account' | 'region'>;
 

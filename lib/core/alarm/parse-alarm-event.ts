@@ -3,9 +3,9 @@ import { type AlarmIdentity, alarmIdentityOf, safeIdentity } from './alarm-ident
 import { parseTimestamp, timeOfEvent } from './alarm-timestamp.ts';
 import type { AlarmChange } from './change.ts';
 import type { AlarmState } from './definition.ts';
-import { fieldsOf, type JsonObject, objectOf, parsedJson, textOf } from './json-value.ts';
+import { fieldsOf, type JsonObject, objectOf, parsedJson, textOf } from '../json-value.ts';
 import { isOnRealData } from './real-data.ts';
-import { safeText, shownValue } from './safe-text.ts';
+import { safeText, shownValue } from '../safe-text.ts';
 
 /** `ignored`: understood, and nothing to do. `hopeless`: set aside with its reason, for a person to look at. */
 export type ParsedAlarmEvent =

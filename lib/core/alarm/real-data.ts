@@ -1,8 +1,8 @@
 import { epochOf, MINUTE, SECOND } from '../time.ts';
 import { parseTimestamp } from './alarm-timestamp.ts';
 import type { AlarmState } from './definition.ts';
-import { fieldsOf, type JsonObject, listOf, parsedJson } from './json-value.ts';
-import { safeText } from './safe-text.ts';
+import { fieldsOf, type JsonObject, listOf, parsedJson } from '../json-value.ts';
+import { safeText } from '../safe-text.ts';
 
 const MISSING = /no datapoints were received|missing datapoints? (?:was|were) treated as \[NonBreaching\]/iu;
 

@@ -1,6 +1,6 @@
-import type { Agreement } from '../../core/alarm/evaluation/agreement.ts';
+import type { Agreement } from '../../core/cloudwatch/evaluation/agreement.ts';
 import type { AlarmState } from '../../core/alarm/definition.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { Span } from '../../core/series/period-grid.ts';
 import { epochOf, type Instant, SECOND } from '../../core/time.ts';
 import type { BacktestedAlarm, BacktestedChange } from './backtest.ts';
 import { type Refused, type SweepRow, type Swept, weeksOf } from './sweep.ts';

@@ -1,13 +1,13 @@
-import { type Agreement, agreementOf } from '../../core/alarm/evaluation/agreement.ts';
-import type { AlarmHistory } from '../../core/alarm/evaluation/alarm-transitions.ts';
-import type { CompositeAction } from '../../core/alarm/composite/suppressed-actions.ts';
-import type { CompositeHistory } from '../../core/alarm/composite/evaluate-composites.ts';
+import { type Agreement, agreementOf } from '../../core/cloudwatch/evaluation/agreement.ts';
+import type { AlarmHistory } from '../../core/cloudwatch/evaluation/alarm-transitions.ts';
+import type { CompositeAction } from '../../core/cloudwatch/composite/suppressed-actions.ts';
+import type { CompositeHistory } from '../../core/cloudwatch/composite/evaluate-composites.ts';
 import { type AlarmState, isComposite, type MetricAlarm } from '../../core/alarm/definition.ts';
-import type { DescribedAlarm } from '../../core/alarm/described/described-alarms.ts';
-import type { RecordedChange } from '../../core/alarm/described/described-history.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
-import type { SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
-import { periodSecondsOf } from '../../core/alarm/evaluation/signal.ts';
+import type { DescribedAlarm } from '../../core/cloudwatch/described/described-alarms.ts';
+import type { RecordedChange } from '../../core/cloudwatch/described/described-history.ts';
+import type { Span } from '../../core/series/period-grid.ts';
+import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
+import { periodSecondsOf } from '../../core/cloudwatch/evaluation/signal.ts';
 import { epochOf, type Instant, MINUTE, SECOND } from '../../core/time.ts';
 import { evaluateAlarms } from '../evaluate-alarms.ts';
 

@@ -1,5 +1,5 @@
-import type { RecordedChange } from '../../core/alarm/described/described-history.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
+import type { RecordedChange } from '../../core/cloudwatch/described/described-history.ts';
+import type { Span } from '../../core/series/period-grid.ts';
 import { epochOf, type Instant, SECOND } from '../../core/time.ts';
 import type { Stretch } from './time-in-alarm.ts';
 

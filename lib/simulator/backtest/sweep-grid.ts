@@ -1,4 +1,4 @@
-import { shownValue } from '../../core/alarm/safe-text.ts';
+import { shownValue } from '../../core/safe-text.ts';
 import type { Window } from '../../core/configuration.ts';
 
 /** What is tried instead of an alarm's own; empty: its own stays. */

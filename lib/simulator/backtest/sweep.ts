@@ -1,9 +1,9 @@
-import { evaluateMetricAlarm } from '../../core/alarm/evaluation/alarm-transitions.ts';
+import { evaluateMetricAlarm } from '../../core/cloudwatch/evaluation/alarm-transitions.ts';
 import type { MetricAlarm } from '../../core/alarm/definition.ts';
-import { longestWindowSeconds } from '../../core/alarm/described/described-metric-alarm.ts';
-import type { Span } from '../../core/alarm/evaluation/period-grid.ts';
-import type { SeriesLookup, Unsupported } from '../../core/alarm/evaluation/series.ts';
-import { periodSecondsOf } from '../../core/alarm/evaluation/signal.ts';
+import { longestWindowSeconds } from '../../core/cloudwatch/described/described-metric-alarm.ts';
+import type { Span } from '../../core/series/period-grid.ts';
+import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
+import { periodSecondsOf } from '../../core/cloudwatch/evaluation/signal.ts';
 import type { Window } from '../../core/configuration.ts';
 import { DAY, epochOf } from '../../core/time.ts';
 import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted, type SeriesSource } from './backtest.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import { openSeriesFile, type SeriesFile } from '../../../lib/adapters/recording/series-file.ts';
 import type { Metric, MetricAlarm } from '../../../lib/core/alarm/definition.ts';
-import type { Series, SeriesLookup } from '../../../lib/core/alarm/evaluation/series.ts';
+import type { Series, SeriesLookup } from '../../../lib/core/series/series.ts';
 import { instantOf, MINUTE, parseInstant } from '../../../lib/core/time.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-series-'));

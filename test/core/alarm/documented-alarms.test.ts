@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AlarmDefinition, Limit, MetricAlarmDefinition } from '../../../lib/core/alarm/definition.ts';
 import { isComposite } from '../../../lib/core/alarm/definition.ts';
-import { alarmsOf } from '../../../lib/core/alarm/service/service-alarms.ts';
+import { alarmsOf } from '../../../lib/core/service/service-alarms.ts';
 import { configurationOf } from '../../support/configurations.ts';
 
 /** Between them they have every alarm that there is by default. */

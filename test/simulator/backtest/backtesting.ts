@@ -1,5 +1,5 @@
 import type { AlarmState, CompositeAlarm, Metric, MetricAlarm } from '../../../lib/core/alarm/definition.ts';
-import type { DescribedAlarm } from '../../../lib/core/alarm/described/described-alarms.ts';
+import type { DescribedAlarm } from '../../../lib/core/cloudwatch/described/described-alarms.ts';
 import { instantOf, MINUTE } from '../../../lib/core/time.ts';
 import {
   type BacktestedAlarm,

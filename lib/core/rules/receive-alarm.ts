@@ -1,0 +1,218 @@
+import { holdFirstPage, raiseSeverity, tellJoins } from '../escalation/hold.ts';
+import { acknowledgerTarget, notifyTargets, tell } from '../escalation/message.ts';
+import type { AlarmState } from '../alarm/definition.ts';
+import { later } from '../time.ts';
+import type { CommandOf, ReceivedChange } from '../incident/commands.ts';
+import type { Draft } from '../incident/draft.ts';
+import type { IncidentOpened } from '../incident/events.ts';
+import {
+  type Counts,
+  type HeadAlarm,
+  type Incident,
+  type IncidentSeverity,
+  isHigher,
+  type Member,
+  type PageReason,
+} from '../incident/incident.ts';
+import { headAlarmOf, memberOf } from '../incident/member.ts';
+
+/** From the 200th on, alarms are counted, not listed one by one. */
+const LISTED_ALARMS = 199;
+const SAMPLE = 3;
+
+const LOST_DATA = { ignore: undefined, notify: 'warning', page: 'critical' } as const;
+
+/** How a change counts: what it raises, or undefined where it raises nothing. */
+const raisedSeverity = ({ change, severity, insufficientData }: ReceivedChange): 'critical' | 'warning' | undefined => {
+  if (change.kind === 'deleted' || change.state === 'OK' || severity === 'info') return undefined;
+  if (change.state === 'ALARM') return severity;
+  const lost = change.previous?.state !== 'INSUFFICIENT_DATA';
+  return lost ? LOST_DATA[insufficientData] : undefined;
+};
+
+const severityOf = (received: ReceivedChange): IncidentSeverity | undefined => {
+  const raised = raisedSeverity(received);
+  return raised !== undefined && received.change.silenced ? 'silent' : raised;
+};
+
+/** True when this change begins an incident where none is open. */
+export const opensIncident = (received: ReceivedChange): boolean =>
+  !received.stale && severityOf(received) !== undefined;
+
+const isCounted = (member: Member | undefined): member is Member => member !== undefined && member.state !== 'OK';
+
+const moved = (counts: Counts, was: Member | undefined, now: HeadAlarm | undefined): Counts => {
+  const by = (alarm: HeadAlarm | undefined, silent: boolean): number =>
+    alarm !== undefined && alarm.state !== 'OK' && alarm.silenced === silent ? 1 : 0;
+  return {
+    joined: counts.joined + (was === undefined ? 1 : 0),
+    firing: counts.firing + by(now, false) - by(was, false),
+    silent: counts.silent + by(now, true) - by(was, true),
+  };
+};
+
+const raise = (draft: Draft, to: IncidentSeverity, reason: PageReason): void => {
+  if (!isHigher(to, draft.incident.severity)) return;
+  raiseSeverity(draft, to);
+  holdFirstPage(draft, reason);
+};
+
+/** Puts the alarm's new state into the draft and returns what the head shall say of it. */
+const place = (draft: Draft, received: ReceivedChange, state: AlarmState): { alarm: HeadAlarm; counts: Counts } => {
+  const was = draft.member(received.alarmId);
+  const member = memberOf(received, state);
+  draft.setMember(member);
+  const alarm = headAlarmOf(received, state);
+  return { alarm, counts: moved(draft.incident.counts, was, member) };
+};
+
+const join = (draft: Draft, received: ReceivedChange): void => {
+  const isNew = draft.member(received.alarmId) === undefined;
+  const silencedUntil = received.change.silenced?.until;
+  const placed = place(draft, received, received.change.state);
+  draft.add({ type: isNew ? 'AlarmJoined' : 'AlarmReraised', ...placed, silencedUntil });
+};
+
+/** Critical, and its page was dropped because nothing fired when it was due. */
+export const isUnpaged = ({ phase, level, held, unanswered, severity, counts }: Incident): boolean => {
+  const isBegun = level > 0 || held !== undefined || unanswered !== undefined;
+  return phase.status === 'triggered' && severity === 'critical' && !isBegun && counts.firing > 0;
+};
+
+const holdPageIfUnpaged = (draft: Draft): void => {
+  if (isUnpaged(draft.incident)) holdFirstPage(draft, 'reopened');
+};
+
+/** The severity of what a person left firing, but for this alarm; the incident's own where the head does not name all of it. */
+const severityLeftFiring = ({ alarms, counts, severity }: Incident, alarmId: string): IncidentSeverity | undefined => {
+  const firing = alarms.filter((alarm) => alarm.state !== 'OK' && !alarm.silenced);
+  const left = firing.filter((alarm) => alarm.alarmId !== alarmId);
+  if (counts.firing > firing.length) return severity;
+  if (left.length === 0) return undefined;
+  return left.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning';
+};
+
+/** What was left firing is reopened with it: neither a lesser alarm nor a muted one may keep it from paging. */
+const reopenFor = (draft: Draft, received: ReceivedChange, own: IncidentSeverity): void => {
+  const left = severityLeftFiring(draft.incident, received.alarmId);
+  if (own === 'silent' && left !== undefined) {
+    join(draft, received);
+    return;
+  }
+  const severity = left !== undefined && isHigher(left, own) ? left : own;
+  draft.add({ type: 'IncidentReopened', because: 'alarm', severity });
+  join(draft, received);
+  if (severity !== 'silent') holdFirstPage(draft, 'reopened');
+};
+
+/** An alarm that was not in it before is no flapping: its page waits for nothing but the diagnosis. */
+const endFlappingHold = (draft: Draft, severity: IncidentSeverity): void => {
+  const isFlapping = draft.incident.held?.notBefore !== undefined;
+  if (isFlapping && severity === 'critical') holdFirstPage(draft, 'escalation');
+};
+
+const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity): void => {
+  const was = draft.member(received.alarmId);
+  const isUnsilenced = was?.silenced === true && severity !== 'silent';
+  const isNew = !isCounted(was) || isUnsilenced;
+  join(draft, received);
+  raise(draft, severity, isUnsilenced ? 'muteEnded' : 'severity');
+  holdPageIfUnpaged(draft);
+  if (was === undefined) endFlappingHold(draft, severity);
+  if (isNew && severity !== 'silent') tellJoins(draft);
+};
+
+const recover = (draft: Draft, received: ReceivedChange): void => {
+  draft.add({ type: 'AlarmRecovered', ...place(draft, received, 'OK') });
+  const { counts, recoverAfterMs } = draft.incident;
+  if (draft.status === 'resolved' || counts.firing + counts.silent > 0) return;
+  draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
+};
+
+const silenceOf = (was: Member | undefined): ReceivedChange['change']['silenced'] => {
+  if (was?.silenced !== true) return undefined;
+  return was.silencedUntil === undefined ? { by: 'mute' } : { by: 'mute', until: was.silencedUntil };
+};
+
+/** Lost data neither begins nor ends a silence: the next ALARM or the window's end does. */
+const silencedAsBefore = (draft: Draft, received: ReceivedChange): ReceivedChange => {
+  const { silenced: _now, ...change } = received.change;
+  const silenced = silenceOf(draft.member(received.alarmId));
+  return { ...received, change: silenced === undefined ? change : { ...change, silenced } };
+};
+
+const loseData = (draft: Draft, received: ReceivedChange): void => {
+  const { change } = received;
+  const placed = place(draft, silencedAsBefore(draft, received), 'INSUFFICIENT_DATA');
+  if (change.kind === 'deleted') draft.add({ type: 'AlarmDeleted', ...placed });
+  else draft.add({ type: 'AlarmDataLost', ...placed, reported: change.state === 'OK' ? 'OK' : 'INSUFFICIENT_DATA' });
+  if (draft.status === 'resolved') return;
+  tell(draft, 'noData', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+};
+
+const receiveMember = (draft: Draft, received: ReceivedChange): void => {
+  const { change } = received;
+  if (change.kind === 'state' && change.state === 'OK' && change.onRealData) recover(draft, received);
+  else loseData(draft, received);
+};
+
+const note = (draft: Draft, received: ReceivedChange): void => {
+  const alarm = headAlarmOf(received, received.change.state);
+  if (received.stale) draft.add({ type: 'LateChangeRecorded', alarm });
+  else if (received.missedTransition) draft.add({ type: 'TransitionMissed', alarm });
+};
+
+const receive = (draft: Draft, received: ReceivedChange): void => {
+  const { change, stale } = received;
+  note(draft, received);
+  if (stale) return;
+  const isAlarm = change.kind === 'state' && change.state === 'ALARM';
+  if (!isAlarm && isCounted(draft.member(received.alarmId))) {
+    receiveMember(draft, received);
+    return;
+  }
+  const severity = severityOf(received);
+  if (severity === undefined) return;
+  if (draft.status !== 'resolved') fire(draft, received, severity);
+  else if (isAlarm) reopenFor(draft, received, severity);
+};
+
+/** A new alarm of an open incident that changes nothing but its number. */
+const isOneOfMany = (draft: Draft, received: ReceivedChange, waiting: readonly ReceivedChange[]): boolean => {
+  const { counts, severity } = draft.incident;
+  if (counts.joined + waiting.length < LISTED_ALARMS || draft.status === 'resolved' || received.stale) return false;
+  const own = severityOf(received);
+  const isPlain = own !== undefined && own !== 'silent' && !isHigher(own, severity);
+  return isPlain && draft.member(received.alarmId) === undefined;
+};
+
+const joinMany = (draft: Draft, many: readonly ReceivedChange[]): void => {
+  if (many.length === 0) return;
+  const { joined, firing, silent } = draft.incident.counts;
+  const alarms = many.map((received) => place(draft, received, received.change.state).alarm);
+  const counts = { joined: joined + many.length, firing: firing + many.length, silent };
+  draft.add({ type: 'AlarmsJoined', count: many.length, sample: alarms.slice(0, SAMPLE), counts });
+  holdPageIfUnpaged(draft);
+  tellJoins(draft);
+};
+
+/** Folds alarm changes, each alarm's in CloudWatch's order, into an incident: open it, join, re-raise, recover. */
+export const receiveChanges = (draft: Draft, changes: readonly ReceivedChange[]): void => {
+  let waiting: ReceivedChange[] = [];
+  for (const received of changes) {
+    if (waiting.some(({ alarmId }) => alarmId === received.alarmId) || !isOneOfMany(draft, received, waiting)) {
+      joinMany(draft, waiting);
+      waiting = [];
+    }
+    if (isOneOfMany(draft, received, waiting)) waiting.push(received);
+    else receive(draft, received);
+  }
+  joinMany(draft, waiting);
+};
+
+/** The fact that opens an incident for these changes; undefined when none of them opens one. */
+export const openingOf = ({ at, opening, changes }: CommandOf<'ReceiveAlarm'>): IncidentOpened | undefined => {
+  const first = changes.find(opensIncident);
+  const severity = first && severityOf(first);
+  return severity && { v: 1, at, type: 'IncidentOpened', ...opening, severity };
+};

@@ -1,0 +1,154 @@
+import { beginLevels, endHold, raiseSeverity, tellJoins } from '../escalation/hold.ts';
+import { leaveUnanswered, nextLevel, startLevels } from '../escalation/levels.ts';
+import { acknowledgerTarget, notifyTargets, tell } from '../escalation/message.ts';
+import { GIVE_UP_MS, heldUntil, OVERDUE_MS, REMIND_MS } from '../escalation/wake.ts';
+import { earliest, type Instant, later } from '../time.ts';
+import { endIncident, unacknowledge } from './respond.ts';
+import type { Draft } from '../incident/draft.ts';
+import { type HeadAlarm, isHigher, type Member } from '../incident/incident.ts';
+import { isUnpaged } from './receive-alarm.ts';
+import { goPast } from './record.ts';
+
+/** A step adds at most 36 more: with a level of 20 targets and 12 who are told, an append stays within its 40. */
+const ENOUGH_EVENTS = 4;
+
+/** Requests given up or passed over in one tick at most. */
+const MOST_PASSED = 3;
+
+/** Alarms whose silence one tick ends at most, so that an append stays within its bound; the next tick goes on. */
+const SILENCES_A_TICK = 30;
+
+const isDue = (draft: Draft, at: Instant | undefined): boolean => at !== undefined && at <= draft.at;
+
+const giveUp = (draft: Draft): void => {
+  const due = draft.incident.requested.filter(({ requestedAt }) => isDue(draft, later(requestedAt, GIVE_UP_MS)));
+  for (const page of due.slice(0, MOST_PASSED)) {
+    const { pageId, target, kind } = page;
+    draft.add({ type: 'PageFailed', pageId, target, kind, error: 'unsent for an hour' });
+    // A clock that stood still for an hour never passed it over as overdue.
+    goPast(draft, page);
+  }
+};
+
+const passOverdue = (draft: Draft): void => {
+  const late = draft.incident.requested.filter(
+    (page) => page.kind === 'page' && !page.overdue && isDue(draft, later(page.requestedAt, OVERDUE_MS)),
+  );
+  for (const page of late.slice(0, MOST_PASSED)) {
+    draft.add({ type: 'PageOverdue', pageId: page.pageId, target: page.target });
+    goPast(draft, page);
+  }
+};
+
+const isStillSilent = (draft: Draft, { silencedUntil }: Member): boolean =>
+  silencedUntil === undefined || silencedUntil > draft.at;
+
+const unsilenced = ({ alarmKey: _key, alarmArn: _arn, silencedUntil: _until, ...alarm }: Member): HeadAlarm => ({
+  ...alarm,
+  silenced: false,
+});
+
+/** What fires after a silence is a higher severity or a new alarm: it pages, or is told of. */
+const begin = (draft: Draft, severity: 'critical' | 'warning'): void => {
+  const isWorse = isHigher(severity, draft.incident.severity);
+  const pages = isWorse || isUnpaged(draft.incident);
+  if (isWorse) raiseSeverity(draft, severity);
+  if (draft.status === 'resolved') return;
+  if (pages) beginLevels(draft, 'muteEnded');
+  else tell(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+};
+
+/** A person has resolved it: until the cool-down is over nothing of it is looked at again. */
+const isCoolingDown = (draft: Draft): boolean => {
+  const { phase, cooldownMs } = draft.incident;
+  return phase.status === 'resolved' && !isDue(draft, later(phase.at, cooldownMs));
+};
+
+/** A mute window ended: what still fires in it counts from now on, at its own severity. */
+const endSilence = (draft: Draft): void => {
+  const { counts, mutedUntil } = draft.incident;
+  if (counts.silent === 0 || !isDue(draft, mutedUntil) || isCoolingDown(draft)) return;
+  const silent = draft.allMembers.filter(({ silenced, state }) => silenced && state !== 'OK');
+  const ending = silent.filter((member) => !isStillSilent(draft, member)).slice(0, SILENCES_A_TICK);
+  const left = silent.filter((member) => !ending.includes(member));
+  const firing = ending.map(({ silencedUntil: _until, ...member }) => ({ ...member, silenced: false }));
+  for (const member of firing) draft.setMember(member);
+  draft.add({
+    type: 'SilenceEnded',
+    alarms: ending.map(unsilenced),
+    counts: { ...counts, firing: counts.firing + ending.length, silent: counts.silent - ending.length },
+    mutedUntil: earliest(left.map(({ silencedUntil }) => silencedUntil)),
+  });
+  if (ending.length > 0) begin(draft, ending.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning');
+};
+
+const recover = (draft: Draft): void => {
+  if (draft.status !== 'resolved' && isDue(draft, draft.incident.recoverAt)) endIncident(draft, undefined);
+};
+
+const expireAcknowledgement = (draft: Draft): void => {
+  const { phase } = draft.incident;
+  if (phase.status === 'acknowledged' && isDue(draft, phase.until)) unacknowledge(draft);
+};
+
+const endDueHold = (draft: Draft): void => {
+  if (draft.status === 'triggered' && isDue(draft, heldUntil(draft.incident))) endHold(draft);
+};
+
+/** One level a tick: the next counts from the page that this one sends. */
+const escalateIfDue = (draft: Draft): void => {
+  const { escalateAt, unanswered, held } = draft.incident;
+  if (draft.status !== 'triggered' || held !== undefined) return;
+  if (isDue(draft, unanswered?.nextAt)) leaveUnanswered(draft);
+  else if (isDue(draft, escalateAt)) nextLevel(draft, 'escalation');
+};
+
+const remind = (draft: Draft): void => {
+  const { level, held, remindedAt } = draft.incident;
+  if (draft.status !== 'triggered' || level > 0 || held !== undefined) return;
+  if (!isDue(draft, later(remindedAt, REMIND_MS))) return;
+  draft.add({ type: 'IncidentReminded' });
+  tell(draft, 'reminder', notifyTargets(draft));
+};
+
+const tellDueJoins = (draft: Draft): void => {
+  if (draft.status !== 'resolved' && draft.incident.severity !== 'silent') tellJoins(draft);
+};
+
+/** Resolved by a person while alarms fired: what still fires after the cool-down was not fixed. */
+const reopenIfLeftFiring = (draft: Draft): void => {
+  const { counts, severity } = draft.incident;
+  if (draft.status !== 'resolved' || counts.firing === 0 || isCoolingDown(draft)) return;
+  const { otherOpen } = draft.answers;
+  if (otherOpen !== undefined) {
+    draft.add({ type: 'AlarmsHandedOver', to: otherOpen, count: counts.firing + counts.silent });
+    return;
+  }
+  draft.add({ type: 'IncidentReopened', because: 'left-firing', severity });
+  if (severity === 'critical') startLevels(draft, 'reopened');
+  tell(draft, 'reopened', notifyTargets(draft));
+};
+
+const STEPS = [
+  giveUp,
+  recover,
+  endSilence,
+  passOverdue,
+  expireAcknowledgement,
+  endDueHold,
+  escalateIfDue,
+  remind,
+  tellDueJoins,
+  reopenIfLeftFiring,
+] as const;
+
+/**
+ * Does what is due, and nothing else: late, lost, doubled and reordered ticks are harmless. When much is due at once
+ * it stops early, still due, so that an append stays within its bound.
+ */
+export const tick = (draft: Draft): void => {
+  for (const step of STEPS) {
+    if (draft.events.length >= ENOUGH_EVENTS) return;
+    step(draft);
+  }
+};

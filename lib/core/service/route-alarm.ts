@@ -1,0 +1,139 @@
+import type { Configuration, InsufficientData, RoutingRule, Service } from '../configuration.ts';
+import type { Severity } from '../severity.ts';
+import { MINUTE } from '../time.ts';
+import type { AlarmChange } from '../alarm/change.ts';
+import type { AlarmDefinition } from '../alarm/definition.ts';
+import { alarmsOf } from './service-alarms.ts';
+
+/** Where an alarm belongs and how urgent it is. */
+export interface Route {
+  /** What becomes one incident: account, Region, service and environment; an alarm of no service is its own (its ARN). */
+  readonly group: string;
+  /** `unrouted` when no service is known. */
+  readonly service: string;
+  readonly environment: string;
+  readonly severity: Severity;
+  /** Name of the escalation policy. */
+  readonly escalation: string;
+  readonly runbook?: string;
+  readonly recoverAfterMs: number;
+  readonly cooldownMs: number;
+  readonly insufficientData: InsufficientData;
+  /** What named the service; `unrouted`: nothing matched. */
+  readonly how: 'tags' | 'deployed' | 'routing' | 'unrouted';
+}
+
+type Finding = Pick<Route, 'how' | 'severity'> & {
+  readonly service?: string | undefined;
+  readonly escalation?: string | undefined;
+  readonly runbook?: string | undefined;
+};
+
+const UNROUTED = 'unrouted';
+
+/** For a service that a rule names and the configuration does not describe: the defaults of one that it does. */
+const UNDESCRIBED = { recoverAfterMs: 5 * MINUTE, cooldownMs: 10 * MINUTE, insufficientData: 'notify' } as const;
+
+const severityOf = (tag: string | undefined): Severity | undefined =>
+  tag === 'critical' || tag === 'warning' || tag === 'info' ? tag : undefined;
+
+/** A tag is the word of whoever made the alarm: only a web address becomes a link in a page. */
+const webAddress = (tag: string | undefined): string | undefined =>
+  tag !== undefined && /^https?:\/\/\S+$/iu.test(tag) ? tag : undefined;
+
+const describedService = (name: string | undefined, { services }: Configuration): Service | undefined =>
+  name !== undefined && Object.hasOwn(services, name) ? services[name] : undefined;
+
+const matches = ({ match }: RoutingRule, { alarmName, tags }: AlarmChange): boolean =>
+  (match.name === undefined || match.name === alarmName) &&
+  (match.namePrefix === undefined || alarmName.startsWith(match.namePrefix)) &&
+  Object.entries(match.tags ?? {}).every(([key, value]) => tags[key] === value);
+
+const deployedAlarms = ({ services, environment }: Configuration): ReadonlyMap<string, AlarmDefinition> =>
+  new Map(
+    Object.entries(services)
+      .flatMap(([name, service]) => alarmsOf(name, service, environment))
+      .map((definition) => [definition.name, definition]),
+  );
+
+/**
+ * Every stack of an account sees the alarms of all: those that another environment's stack created are its to page for.
+ * Name and tag both have to say so: a tag that a person mistyped silences nothing.
+ */
+const isOfAnotherStack = ({ alarmName, tags }: AlarmChange, { environment }: Configuration): boolean => {
+  const named = tags['tocsin:environment'];
+  return named !== undefined && named !== environment && alarmName.startsWith(`tocsin-${named}-`);
+};
+
+const tagged = (change: AlarmChange, found: Finding, configuration: Configuration): Finding => {
+  const severity = severityOf(change.tags['tocsin:severity']) ?? found.severity;
+  const runbook = webAddress(change.tags['tocsin:runbook']);
+  const service = change.tags['tocsin:service'];
+  if (describedService(service, configuration) === undefined) {
+    return { ...found, severity, runbook: runbook ?? found.runbook };
+  }
+  // The escalation and runbook that were found may be another service's.
+  const same = service === found.service ? found : undefined;
+  return { how: 'tags', severity, service, escalation: same?.escalation, runbook: runbook ?? same?.runbook };
+};
+
+const groupOf = ({ account, region, alarmArn }: AlarmChange, { service }: Finding, environment: string): string =>
+  service === undefined ? alarmArn : JSON.stringify([account, region, service, environment]);
+
+const dutyOf = (
+  { escalation, runbook }: Finding,
+  service: Service | undefined,
+): Pick<Finding, 'escalation' | 'runbook'> => ({
+  escalation: escalation ?? service?.escalation,
+  runbook: runbook ?? service?.runbook,
+});
+
+const routeOf = (change: AlarmChange, found: Finding, configuration: Configuration): Route => {
+  const service = describedService(found.service, configuration);
+  const { environment, unrouted } = configuration;
+  const { recoverAfterMs, cooldownMs, insufficientData } = service ?? UNDESCRIBED;
+  const { escalation = unrouted.escalation, runbook } = dutyOf(found, service);
+  return {
+    group: groupOf(change, found, environment),
+    service: found.service ?? UNROUTED,
+    environment,
+    severity: found.severity,
+    escalation,
+    ...(runbook === undefined ? {} : { runbook }),
+    recoverAfterMs,
+    cooldownMs,
+    insufficientData: found.severity === 'critical' ? insufficientData : 'ignore',
+    how: found.how,
+  };
+};
+
+/**
+ * Finds the route of any alarm: its tags, else the alarms that the configuration deploys, else the first routing rule
+ * that matches, else `unrouted`. A tag that names no known service or severity is passed over: the alarm still pages.
+ * An alarm that the stack of another environment created is recorded here and paged there.
+ */
+const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Route) => {
+  const deployed = deployedAlarms(configuration);
+  const find = (change: AlarmChange): Finding => {
+    const definition = deployed.get(change.alarmName);
+    if (definition !== undefined) return { how: 'deployed', ...definition };
+    const rule = configuration.routing.find((candidate) => matches(candidate, change));
+    return rule === undefined
+      ? { how: 'unrouted', severity: configuration.unrouted.severity }
+      : { how: 'routing', ...rule };
+  };
+  const found = (change: AlarmChange): Finding =>
+    isOfAnotherStack(change, configuration)
+      ? { how: 'tags', severity: 'info' }
+      : tagged(change, find(change), configuration);
+  return (change) => routeOf(change, found(change), configuration);
+};
+
+const routers = new WeakMap<Configuration, (change: AlarmChange) => Route>();
+
+/** The route of one alarm; the alarms of a configuration are listed once for each configuration object. */
+export const routeAlarm = (change: AlarmChange, configuration: Configuration): Route => {
+  const known = routers.get(configuration) ?? alarmRouter(configuration);
+  routers.set(configuration, known);
+  return known(change);
+};

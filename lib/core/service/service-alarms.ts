@@ -1,0 +1,63 @@
+import type { Service } from '../configuration.ts';
+import type { AlarmDefinition, MetricAlarmDefinition, Signal } from '../alarm/definition.ts';
+import { type Rule, rulesOf } from './service-rules.ts';
+import { userImpact } from './service-user-impact.ts';
+import { descriptionOf, neededFor, treatmentOf } from './service-wording.ts';
+
+interface Subject {
+  /** Of its alarms' names, without what one watches. */
+  readonly prefix: string;
+  readonly service: Service;
+  /** The same in all its alarms. */
+  readonly shared: Pick<AlarmDefinition, 'service' | 'environment' | 'runbook'>;
+}
+
+/** A service that is deployed together with its alarms has no data yet, which is no outage. */
+const WARM_UP = { minutes: 10, whole: false };
+
+const isPercentile = (signal: Signal): boolean => signal.kind === 'metric' && /^p\d/u.test(signal.metric.stat);
+
+const definitionOf = ({ prefix, service, shared }: Subject, rule: Rule): MetricAlarmDefinition => {
+  const { watches, severity, signal, limit, window } = rule;
+  const treatment = treatmentOf(rule, service.workload);
+  return {
+    name: `${prefix}-${watches}-${severity}`,
+    ...shared,
+    severity,
+    watches,
+    description: descriptionOf(shared.service, service.workload, rule),
+    signal,
+    limit,
+    datapointsToAlarm: window.datapointsToAlarm,
+    evaluationPeriods: window.evaluationPeriods,
+    ...treatment,
+    // A service with 40 requests a minute pages too.
+    ...(isPercentile(signal) ? { lowSamples: 'evaluate' } : {}),
+    ...(treatment.treatMissingData === 'breaching' ? { warmUp: WARM_UP } : {}),
+  };
+};
+
+/**
+ * The alarms of one service, the composite last; critical before warning, a severity without a threshold has none. What
+ * a workload does not measure (the latency of an Auto Scaling group without load balancer) has no alarm.
+ */
+export const alarmsOf = (serviceName: string, service: Service, environment: string): AlarmDefinition[] => {
+  const prefix = `tocsin-${environment}-${serviceName}`;
+  const shared = {
+    service: serviceName,
+    environment,
+    ...(service.runbook === undefined ? {} : { runbook: service.runbook }),
+  };
+  const alarms = rulesOf(service).map((rule) => definitionOf({ prefix, service, shared }, rule));
+  const composite = service.alarms.userImpact ? userImpact(prefix, shared, alarms) : undefined;
+  return composite === undefined ? alarms : [...alarms, composite];
+};
+
+/** What has to be turned on before every alarm of a service has data, a sentence each. */
+export const prerequisitesOf = (service: Service): string[] => {
+  const watched = new Set(rulesOf(service).map(({ watches }) => watches));
+  return [...watched].flatMap((watches) => {
+    const needed = neededFor(watches, service.workload);
+    return needed === undefined ? [] : [`the alarm on ${watches} ${needed}`];
+  });
+};

@@ -1,0 +1,158 @@
+import type { Saturation, Service, ThresholdAlarm, Window } from '../configuration.ts';
+import type { Severity } from '../severity.ts';
+import type { BandComparison, Limit, MissingData, Signal } from '../alarm/definition.ts';
+import { type ServiceSignals, serviceSignals } from './service-signals.ts';
+
+export type Watched =
+  | 'memory'
+  | 'latency'
+  | 'errors'
+  | 'availability'
+  | 'traffic'
+  | 'cpu'
+  | 'throttles'
+  | 'database-cpu'
+  | 'database-connections';
+
+/** One alarm of a service before it has a name. */
+export interface Rule {
+  readonly watches: Watched;
+  readonly severity: Severity;
+  readonly signal: Signal;
+  readonly limit: Limit;
+  /** What is wrong, after the name of the service: `answers slowly: p99 is 1 s or more`. */
+  readonly symptom: string;
+  readonly window: Window;
+  /** As tocsin.yaml has it. */
+  readonly treatMissingData?: MissingData;
+}
+
+type Told = Pick<Rule, 'limit' | 'symptom'>;
+
+/** Connections have no threshold that fits every database; the band that traffic has by default. */
+const CONNECTIONS_BAND = 3;
+
+/** The factor between what tocsin.yaml says and the metric's own unit: TargetResponseTime counts in seconds. */
+const unitsPer = (signal: Signal): number =>
+  signal.kind === 'metric' &&
+  signal.metric.namespace === 'AWS/ApplicationELB' &&
+  signal.metric.metricName === 'TargetResponseTime'
+    ? 1_000
+    : 1;
+
+const atLeast = (threshold: number): Limit => ({ comparison: 'GreaterThanOrEqualToThreshold', threshold });
+
+const fewerThan = (threshold: number): Limit => ({ comparison: 'LessThanThreshold', threshold });
+
+const leaving = (comparison: BandComparison, standardDeviations: number): Limit => ({
+  comparison,
+  band: { standardDeviations },
+});
+
+const spokenMs = (ms: number): string => (ms < 1_000 ? `${String(ms)} ms` : `${String(ms / 1_000)} s`);
+
+const bySeverity = <T>(levels: { readonly critical?: T; readonly warning?: T }): (readonly [Severity, T])[] =>
+  (['critical', 'warning'] as const).flatMap((severity) => {
+    const level = levels[severity];
+    return level === undefined ? [] : [[severity, level] as const];
+  });
+
+const thresholdRules = (
+  [watches, signal]: readonly [Watched, Signal | undefined],
+  alarm: ThresholdAlarm | false,
+  told: (threshold: number) => Told,
+): Rule[] => {
+  if (alarm === false || signal === undefined) return [];
+  const { for: window, treatMissingData } = alarm;
+  return bySeverity(alarm).map(([severity, threshold]) => ({
+    watches,
+    severity,
+    signal,
+    window,
+    ...told(threshold),
+    ...(treatMissingData === undefined ? {} : { treatMissingData }),
+  }));
+};
+
+const latencyRules = ({ latency }: Service['alarms'], signal: Signal | undefined): Rule[] =>
+  thresholdRules(['latency', signal], latency, (ms) => ({
+    limit: atLeast(signal === undefined ? ms : ms / unitsPer(signal)),
+    symptom: `answers slowly: ${latency === false ? 'latency' : latency.stat} is ${spokenMs(ms)} or more`,
+  }));
+
+const trafficRules = ({ traffic }: Service['alarms'], signal: Signal | undefined): Rule[] => {
+  if (traffic === false || signal === undefined) return [];
+  return bySeverity(traffic).map(([severity]) => ({
+    watches: 'traffic',
+    severity,
+    signal,
+    window: traffic.for,
+    limit: leaving('LessThanLowerOrGreaterThanUpperThreshold', traffic.band),
+    symptom: `has unusually many or unusually few requests for this hour (${String(traffic.band)} standard deviations)`,
+  }));
+};
+
+const connectionsTold = (database: string, most: number | 'anomaly'): Told =>
+  most === 'anomaly'
+    ? {
+        limit: leaving('GreaterThanUpperThreshold', CONNECTIONS_BAND),
+        symptom: `crowds its database: ${database} has unusually many connections for this hour`,
+      }
+    : { limit: atLeast(most), symptom: `crowds its database: ${database} has ${String(most)} connections or more` };
+
+const percentTold =
+  (what: string) =>
+  (percent: number): Told => ({ limit: atLeast(percent), symptom: `${what} ${String(percent)} % of its CPU or more` });
+
+const throttlesTold = (calls: number): Told => ({
+  limit: atLeast(calls),
+  symptom: `is throttled: AWS refuses ${String(calls)} or more of its calls a minute`,
+});
+
+/** All of them warn: what is full is a cause, and whether users are hurt others tell. */
+const saturationRules = ({ workload }: Service, saturation: Saturation, signals: ServiceSignals): Rule[] => {
+  const database = workload.database ?? '';
+  const rule = <T>(
+    [watches, signal]: readonly [Watched, Signal | undefined],
+    level: T | undefined,
+    told: (level: T) => Told,
+  ): Rule[] =>
+    signal === undefined || level === undefined
+      ? []
+      : [{ watches, severity: 'warning', signal, window: saturation.for, ...told(level) }];
+  return [
+    ...rule(['cpu', signals.cpu], saturation.cpu, percentTold('uses')),
+    ...rule(['throttles', signals.throttles], saturation.throttles, throttlesTold),
+    ...rule(
+      ['database-cpu', signals.databaseCpu],
+      saturation.databaseCpu,
+      percentTold(`has a busy database: ${database} uses`),
+    ),
+    ...rule(['database-connections', signals.connections], saturation.connections, (most) =>
+      connectionsTold(database, most),
+    ),
+  ];
+};
+
+/** Every alarm of a service but the composite: critical before warning; what the workload does not measure has none. */
+export const rulesOf = (service: Service): Rule[] => {
+  const { alarms, workload } = service;
+  const signals = serviceSignals(workload, alarms.latency === false ? 'p99' : alarms.latency.stat);
+  return [
+    ...thresholdRules(['memory', signals.memory], alarms.memory, (percent) => ({
+      limit: atLeast(percent),
+      symptom: `uses ${String(percent)} % of its memory limit or more`,
+    })),
+    ...latencyRules(alarms, signals.latency),
+    ...thresholdRules(['errors', signals.errors], alarms.errors, (percent) => ({
+      limit: atLeast(percent),
+      symptom: `fails ${String(percent)} % of its requests or more`,
+    })),
+    ...thresholdRules(['availability', signals.availability], alarms.availability, (targets) => ({
+      limit: fewerThan(targets),
+      symptom: targets === 1 ? 'has no healthy target' : `has fewer than ${String(targets)} healthy targets`,
+    })),
+    ...trafficRules(alarms, signals.traffic),
+    ...(alarms.saturation === false ? [] : saturationRules(service, alarms.saturation, signals)),
+  ];
+};

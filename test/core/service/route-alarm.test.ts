@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import type { AlarmChange } from '../../../lib/core/alarm/change.ts';
+import { type Route, routeAlarm } from '../../../lib/core/service/route-alarm.ts';
+import type { Configuration } from '../../../lib/core/configuration.ts';
+
+const policy = {
+  levels: [],
+  repeat: 0,
+  acknowledgementTimeoutMs: 1_800_000,
+  notify: [],
+  unanswered: [],
+  unansweredEveryMs: 3_600_000,
+};
+const off = {
+  memory: false,
+  memoryGrowth: false,
+  latency: false,
+  errors: false,
+  availability: false,
+  traffic: false,
+  saturation: false,
+  userImpact: false,
+} as const;
+const configuration: Configuration = {
+  hash: '0123456789ab',
+  environment: 'prod',
+  services: {
+    web: {
+      escalation: 'web-team',
+      runbook: 'https://wiki.example.com/web',
+      workload: { kind: 'alb-ecs', loadBalancer: 'app/web/1', cluster: 'prod', service: 'web' },
+      alarms: {
+        ...off,
+        memory: { critical: 90, warning: 75, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
+      },
+      recoverAfterMs: 60_000,
+      cooldownMs: 120_000,
+      insufficientData: 'page',
+    },
+    shop: {
+      escalation: 'shop-team',
+      workload: { kind: 'custom', metrics: {} },
+      alarms: off,
+      recoverAfterMs: 300_000,
+      cooldownMs: 600_000,
+      insufficientData: 'ignore',
+    },
+  },
+  routing: [
+    { match: { namePrefix: 'TargetTracking-' }, severity: 'info' },
+    {
+      match: { tags: { service: 'payments' } },
+      service: 'payments',
+      escalation: 'payments-team',
+      severity: 'critical',
+    },
+    { match: { namePrefix: 'legacy-', tags: { team: 'web' } }, service: 'web', severity: 'warning', runbook: 'legacy' },
+    { match: { name: 'orders' }, service: 'orders', severity: 'critical' },
+  ],
+  unrouted: { escalation: 'primary', severity: 'critical' },
+  responders: {},
+  channels: {},
+  schedules: {},
+  escalations: { primary: policy, 'web-team': policy, 'shop-team': policy, 'payments-team': policy },
+};
+const change = (alarmName: string, tags: Readonly<Record<string, string>> = {}): AlarmChange => ({
+  kind: 'state',
+  alarmArn: `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${alarmName}`,
+  alarmName,
+  account: '123456789012',
+  region: 'eu-west-1',
+  state: 'ALARM',
+  at: '2026-03-04T10:15:30.123Z',
+  reason: '',
+  onRealData: true,
+  tags,
+});
+const route = (alarmName: string, tags: Readonly<Record<string, string>> = {}): Route =>
+  routeAlarm(change(alarmName, tags), configuration);
+
+describe('an alarm that Tocsin deployed', () => {
+  it('belongs to its service, with the severity of its definition', () => {
+    expect(route('tocsin-prod-web-memory-critical')).toEqual({
+      group: '["123456789012","eu-west-1","web","prod"]',
+      service: 'web',
+      environment: 'prod',
+      severity: 'critical',
+      escalation: 'web-team',
+      runbook: 'https://wiki.example.com/web',
+      recoverAfterMs: 60_000,
+      cooldownMs: 120_000,
+      insufficientData: 'page',
+      how: 'deployed',
+    });
+    expect(route('tocsin-prod-web-memory-warning').severity).toBe('warning');
+  });
+
+  it('does nothing about lost data unless it is critical', () => {
+    expect(route('tocsin-prod-web-memory-warning').insufficientData).toBe('ignore');
+  });
+});
+
+describe('an alarm with tags', () => {
+  it('goes where they say, before anything else', () => {
+    const tags = {
+      'tocsin:service': 'shop',
+      'tocsin:severity': 'info',
+      'tocsin:runbook': 'https://wiki.example.com/x',
+    };
+    expect(route('tocsin-prod-web-memory-critical', tags)).toMatchObject({
+      service: 'shop',
+      severity: 'info',
+      escalation: 'shop-team',
+      runbook: 'https://wiki.example.com/x',
+      how: 'tags',
+    });
+  });
+
+  it('of another service takes nothing from the rule it passes by', () => {
+    const { escalation, runbook } = route('legacy-disk', { team: 'web', 'tocsin:service': 'shop' });
+    expect([escalation, runbook]).toEqual(['shop-team', undefined]);
+    expect(route('card-errors', { service: 'payments', 'tocsin:service': 'shop' }).escalation).toBe('shop-team');
+  });
+
+  it.each(['nobody', '__proto__', 'constructor', ''])('that name no service is routed without them: %s', (name) => {
+    expect(route('tocsin-prod-web-memory-critical', { 'tocsin:service': name })).toMatchObject({
+      service: 'web',
+      how: 'deployed',
+    });
+    expect(route('stranger', { 'tocsin:service': name })).toMatchObject({ service: 'unrouted', severity: 'critical' });
+  });
+
+  it('that name no severity keeps the one it has', () => {
+    expect(route('tocsin-prod-web-memory-warning', { 'tocsin:severity': 'CALM' }).severity).toBe('warning');
+    expect(route('stranger', { 'tocsin:service': 'web' }).severity).toBe('critical');
+  });
+
+  it('has a severity of its own without a service', () => {
+    expect(route('stranger', { 'tocsin:severity': 'warning' })).toMatchObject({ severity: 'warning', how: 'unrouted' });
+  });
+
+  it('of an alarm that the stack of another environment created leave the page to that stack', () => {
+    const tags = { 'tocsin:service': 'web', 'tocsin:severity': 'critical', 'tocsin:environment': 'staging' };
+    expect(route('tocsin-staging-web-memory-critical', tags)).toMatchObject({
+      service: 'unrouted',
+      severity: 'info',
+      insufficientData: 'ignore',
+    });
+  });
+
+  it.each([
+    ['tocsin-prod-web-memory-critical', 'prod'],
+    ['web-disk-full', 'staging'],
+    ['tocsin-prod-web-memory-critical', 'staging'],
+    ['tocsin-staging-web-memory-critical', undefined],
+  ])('page here for every other alarm: %s of %s', (name, environment) => {
+    const tags = { 'tocsin:service': 'web', 'tocsin:severity': 'critical' };
+    const all = environment === undefined ? tags : { ...tags, 'tocsin:environment': environment };
+    expect(route(name, all)).toMatchObject({ service: 'web', severity: 'critical' });
+  });
+
+  it('links only to web addresses', () => {
+    const tags = { 'tocsin:service': 'web', 'tocsin:runbook': 'javascript:alert(1)' };
+    expect(route('stranger', tags).runbook).toBe('https://wiki.example.com/web');
+  });
+});
+
+describe('an alarm that a rule maps', () => {
+  it('of a described service has that service’s timings and escalation', () => {
+    expect(route('legacy-disk', { team: 'web' })).toMatchObject({
+      service: 'web',
+      severity: 'warning',
+      escalation: 'web-team',
+      runbook: 'legacy',
+      recoverAfterMs: 60_000,
+      how: 'routing',
+    });
+  });
+
+  it('of a service that is not described has the rule’s escalation and the defaults', () => {
+    expect(route('card-errors', { service: 'payments' })).toEqual({
+      group: '["123456789012","eu-west-1","payments","prod"]',
+      service: 'payments',
+      environment: 'prod',
+      severity: 'critical',
+      escalation: 'payments-team',
+      recoverAfterMs: 300_000,
+      cooldownMs: 600_000,
+      insufficientData: 'notify',
+      how: 'routing',
+    });
+    expect(route('orders').escalation).toBe('primary');
+  });
+
+  it('has to match everything the rule names; a name only as a whole', () => {
+    expect(route('legacy-disk').how).toBe('unrouted');
+    expect(route('my-legacy-disk', { team: 'web' }).how).toBe('unrouted');
+    expect(route('orders-2').how).toBe('unrouted');
+  });
+
+  it('to a severity but no service is a group of its own', () => {
+    expect(route('TargetTracking-web-AlarmHigh')).toMatchObject({
+      group: 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:TargetTracking-web-AlarmHigh',
+      service: 'unrouted',
+      severity: 'info',
+      how: 'routing',
+    });
+  });
+});
+
+describe('an alarm that nothing maps', () => {
+  it('pages as a group of its own', () => {
+    expect(route('stranger')).toEqual({
+      group: 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:stranger',
+      service: 'unrouted',
+      environment: 'prod',
+      severity: 'critical',
+      escalation: 'primary',
+      recoverAfterMs: 300_000,
+      cooldownMs: 600_000,
+      insufficientData: 'notify',
+      how: 'unrouted',
+    });
+  });
+});
+
+describe('the group of an alarm', () => {
+  it('carries account, Region and environment', () => {
+    const groups = [
+      routeAlarm(change('orders'), configuration),
+      routeAlarm({ ...change('orders'), account: '999999999999' }, configuration),
+      routeAlarm({ ...change('orders'), region: 'us-east-1' }, configuration),
+      routeAlarm(change('orders'), { ...configuration, environment: 'test' }),
+    ].map(({ group }) => group);
+    expect(new Set(groups).size).toBe(4);
+  });
+
+  it('is one for all contributors of an alarm', () => {
+    const of = (id: string): string =>
+      routeAlarm({ ...change('stranger'), contributor: { id, attributes: {} } }, configuration).group;
+    expect(of('a')).toBe(of('b'));
+  });
+});
