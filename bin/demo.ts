@@ -1,3 +1,3 @@
-import { demo } from '../lib/cli/demo.ts';
+import { demo } from '../lib/cli/demo/command.ts';
 
 process.exitCode = await demo();

@@ -1,8 +1,8 @@
 import { type Command, CommanderError } from 'commander';
-import { exitCodeFor } from './command-error.ts';
-import { printableLines } from './printable.ts';
+import { exitCodeFor } from './terminal/command-error.ts';
+import { printableLines } from './terminal/printable.ts';
 import { programFor } from './program.ts';
-import { processShell, type Shell } from './shell.ts';
+import { processShell, type Shell } from './terminal/shell.ts';
 
 const setUp = (command: Command, path: string, shell: Shell): void => {
   const { out, err, width } = shell;

@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { backtestCommand } from './backtest/command.ts';
 import type { IncidentsOptions } from './incidents/target.ts';
-import { recordCommand } from './record-command.ts';
-import type { ReplayOptions } from './replay.ts';
-import type { Shell } from './shell.ts';
+import { recordCommand } from './record/command.ts';
+import type { ReplayOptions } from './replay/replay.ts';
+import type { Shell } from './terminal/shell.ts';
 
 const REPLAY_HELP = `
 A time in a recording's responses is an instant or a delay after the first page ("+5m").
@@ -28,7 +28,7 @@ const replayCommand = (shell: Shell): Command =>
     .option('--json', 'print one JSON document (schema/replay-output.schema.json)')
     .addHelpText('after', REPLAY_HELP)
     .action(async (recording: string, options: ReplayOptions) => {
-      const { runReplay } = await import('./replay.ts');
+      const { runReplay } = await import('./replay/replay.ts');
       await runReplay(shell, recording, options);
     });
 

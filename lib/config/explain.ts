@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { expected, shown } from './expected.ts';
-import { nearest, suggestion } from './nearest.ts';
-import type { Path } from './problem.ts';
+import { expected, shown } from './schema/expected.ts';
+import { nearest, suggestion } from './schema/nearest.ts';
+import type { Path } from './yaml/problem.ts';
 
 const CALLED: Readonly<Record<string, string>> = {
   object: 'a mapping',

@@ -4,13 +4,13 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { explain, explainedIssues } from './explain.ts';
 import type { Explained } from './explain.ts';
-import { withMinimalFile } from './minimal-file.ts';
-import { namesIn } from './names.ts';
-import { byPosition, pathText } from './problem.ts';
-import type { Problem } from './problem.ts';
-import { configurationSchema } from './schema.ts';
-import { parseYaml } from './yaml-source.ts';
-import type { YamlSource } from './yaml-source.ts';
+import { withMinimalFile } from './schema/minimal-file.ts';
+import { namesIn } from './schema/names.ts';
+import { byPosition, pathText } from './yaml/problem.ts';
+import type { Problem } from './yaml/problem.ts';
+import { configurationSchema } from './schema/configuration-schema.ts';
+import { parseYaml } from './yaml/yaml-source.ts';
+import type { YamlSource } from './yaml/yaml-source.ts';
 
 export type LoadedConfiguration =
   | { readonly outcome: 'configuration'; readonly configuration: Configuration }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseConfiguration } from './load-configuration.ts';
 import type { LoadedConfiguration } from './load-configuration.ts';
-import { LARGEST_BYTES } from './yaml-source.ts';
+import { LARGEST_BYTES } from './yaml/yaml-source.ts';
 
 const refuse = (file: string, message: string): LoadedConfiguration => ({
   outcome: 'problems',

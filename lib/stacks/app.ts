@@ -1,6 +1,6 @@
 import { App, Aspects, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { formatProblems } from '../config/problem.ts';
+import { formatProblems } from '../config/yaml/problem.ts';
 import { loadConfiguration } from '../config/read-configuration.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { acknowledgeFindings } from './acknowledged-findings.ts';

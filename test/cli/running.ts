@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { main } from '../../lib/cli/main.ts';
-import { plainInk, type Shell } from '../../lib/cli/shell.ts';
+import { plainInk, type Shell } from '../../lib/cli/terminal/shell.ts';
 
 const folders: string[] = [];
 

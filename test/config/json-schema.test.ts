@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { jsonSchema, jsonSchemaText } from '../../lib/config/json-schema.ts';
-import { MINIMAL_FILE } from '../../lib/config/minimal-file.ts';
+import { MINIMAL_FILE } from '../../lib/config/schema/minimal-file.ts';
 import { loaded } from './loading.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

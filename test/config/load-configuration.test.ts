@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration } from '../../lib/config/load-configuration.ts';
-import { MINIMAL_FILE } from '../../lib/config/minimal-file.ts';
-import { formatProblems } from '../../lib/config/problem.ts';
+import { MINIMAL_FILE } from '../../lib/config/schema/minimal-file.ts';
+import { formatProblems } from '../../lib/config/yaml/problem.ts';
 import { canonicalJson } from '../../lib/core/canonical-json.ts';
 import { loaded, PEOPLE, POLICY, problemsOf } from './loading.ts';
 

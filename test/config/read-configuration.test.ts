@@ -2,8 +2,8 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formatProblems } from '../../lib/config/problem.ts';
-import { MINIMAL_FILE } from '../../lib/config/minimal-file.ts';
+import { formatProblems } from '../../lib/config/yaml/problem.ts';
+import { MINIMAL_FILE } from '../../lib/config/schema/minimal-file.ts';
 import { loadConfiguration } from '../../lib/config/read-configuration.ts';
 
 let folder = '';

@@ -4,8 +4,8 @@ import type { PeriodGrid, Span } from '../../core/series/period-grid.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { DAY, epochOf, instantOf, spokenDuration } from '../../core/time.ts';
 import type { BacktestedAlarm, SeriesSource } from '../../simulator/backtest/backtest.ts';
-import { wrap } from '../layout.ts';
-import type { Shell, Style } from '../shell.ts';
+import { wrap } from '../terminal/layout.ts';
+import type { Shell, Style } from '../terminal/shell.ts';
 import { type ChartInput, DOTS, type LineChart, lineChart } from './line-chart.ts';
 import { type Mark, type Run, STATE_MARKS, stateStrip } from './state-strip.ts';
 

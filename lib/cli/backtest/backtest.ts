@@ -6,11 +6,11 @@ import { namedOnsets, recordedOnsets } from '../../simulator/backtest/onsets.ts'
 import { type Refused, sweep, type Swept } from '../../simulator/backtest/sweep.ts';
 import { parseSweep, type SweepGrid } from '../../simulator/backtest/sweep-grid.ts';
 import type { Stretch } from '../../simulator/backtest/time-in-alarm.ts';
-import { FailedError, UsageError } from '../command-error.ts';
-import { printableLines } from '../printable.ts';
-import { progressOf } from '../progress.ts';
-import type { Shell } from '../shell.ts';
-import { timeOption } from '../time-option.ts';
+import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { printableLines } from '../terminal/printable.ts';
+import { progressOf } from '../terminal/progress.ts';
+import type { Shell } from '../terminal/shell.ts';
+import { timeOption } from '../terminal/time-option.ts';
 import { backtestText, type BacktestShown, headerLines } from './backtest-text.ts';
 import { fileSource, liveSource, type MetricSource, openMetrics, recordedChanges } from './metric-source.ts';
 import type { BacktestOptions } from './options.ts';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../terminal/shell.ts';
 import type { BacktestOptions } from './options.ts';
 
 const HELP = `

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError } from '../command-error.ts';
+import { UsageError } from '../terminal/command-error.ts';
 
 const readingOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,8 +1,8 @@
 import type { Agreement } from '../../core/cloudwatch/evaluation/agreement.ts';
 import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted } from '../../simulator/backtest/backtest.ts';
-import { wrap } from '../layout.ts';
-import { printable } from '../printable.ts';
-import type { Shell, Style } from '../shell.ts';
+import { wrap } from '../terminal/layout.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Shell, Style } from '../terminal/shell.ts';
 
 const MOST_NAMES = 3;
 

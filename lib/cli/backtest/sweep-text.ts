@@ -2,9 +2,9 @@ import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, epochOf, SECOND, spokenDuration } from '../../core/time.ts';
 import type { OnsetDelays } from '../../simulator/backtest/onsets.ts';
 import { type Refused, type SweepRow, type Swept, weeksOf } from '../../simulator/backtest/sweep.ts';
-import { table, wrap } from '../layout.ts';
-import { printable } from '../printable.ts';
-import type { Shell } from '../shell.ts';
+import { table, wrap } from '../terminal/layout.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 /** The alarms that were swept, by their names. */
 export type Sweeps = ReadonlyMap<string, Swept | Refused>;

@@ -3,10 +3,10 @@ import { type DescribedAlarm, describedAlarms } from '../../core/cloudwatch/desc
 import { alarmsOf } from '../../core/service/service-alarms.ts';
 import type { Configuration, Service } from '../../core/configuration.ts';
 import { USUAL_RECOVER_AFTER_MS } from '../../simulator/backtest/time-in-alarm.ts';
-import { FailedError, UsageError } from '../command-error.ts';
-import { liveHistory } from '../live-history.ts';
-import { configurationFor, configurationFrom } from '../load-files.ts';
-import type { Shell } from '../shell.ts';
+import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { liveHistory } from '../files/live-history.ts';
+import { configurationFor, configurationFrom } from '../files/load-files.ts';
+import type { Shell } from '../terminal/shell.ts';
 import { jsonFile } from './json-file.ts';
 import { type BacktestOptions, LIVE } from './options.ts';
 

@@ -1,11 +1,11 @@
 import type { ListEntry } from '../../core/report/list-entry.ts';
 import { epochOf, type Instant, spokenDuration } from '../../core/time.ts';
-import { UsageError } from '../command-error.ts';
-import { table } from '../layout.ts';
-import { printable } from '../printable.ts';
-import type { Shell, Style } from '../shell.ts';
+import { UsageError } from '../terminal/command-error.ts';
+import { table } from '../terminal/layout.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Shell, Style } from '../terminal/shell.ts';
 import { type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
-import { timeOption } from '../time-option.ts';
+import { timeOption } from '../terminal/time-option.ts';
 
 const STATUSES = ['triggered', 'acknowledged', 'resolved', 'open'];
 

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/configuration.ts';
 import { pipelineOf } from '../../pipeline/pipeline-of.ts';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
-import type { Shell } from '../shell.ts';
+import type { Shell } from '../terminal/shell.ts';
 import type { IncidentsTarget } from './target.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();

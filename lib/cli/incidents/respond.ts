@@ -6,9 +6,9 @@ import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
 import { type Instant, parseDuration } from '../../core/time.ts';
 import { type Action, respond, type Responded } from '../../pipeline/respond.ts';
-import { FailedError, UsageError } from '../command-error.ts';
-import { printable } from '../printable.ts';
-import type { Shell } from '../shell.ts';
+import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Shell } from '../terminal/shell.ts';
 import { localPipeline } from './local-pipeline.ts';
 import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
 

@@ -4,11 +4,11 @@ import type { HeadAlarm, Incident, Requested } from '../../core/incident/inciden
 import { sentPages } from '../../core/report/sent-pages.ts';
 import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
-import { FailedError } from '../command-error.ts';
-import { table, wrap } from '../layout.ts';
-import { printable } from '../printable.ts';
-import type { Shell } from '../shell.ts';
-import { storyLines } from '../story-lines.ts';
+import { FailedError } from '../terminal/command-error.ts';
+import { table, wrap } from '../terminal/layout.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Shell } from '../terminal/shell.ts';
+import { storyLines } from '../terminal/story-lines.ts';
 import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
 
 interface Shown {

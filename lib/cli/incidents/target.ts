@@ -3,9 +3,9 @@ import type { FolderIncidents } from '../../adapters/folder/folder-incidents.ts'
 import type { Configuration } from '../../core/configuration.ts';
 import { type LocalClock, localClock } from '../../core/report/local-clock.ts';
 import { homeTimeZone, type Voice, voiceOf } from '../../core/report/voice.ts';
-import { FailedError, UsageError } from '../command-error.ts';
-import { folderNamed, openLocal } from '../local-incidents.ts';
-import type { Shell } from '../shell.ts';
+import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { folderNamed, openLocal } from '../files/local-incidents.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 /** What every command on incidents takes. */
 export interface IncidentsOptions {
@@ -42,7 +42,7 @@ const DEFAULT_FILE = 'tocsin.yaml';
 /** A folder needs no configuration: the default file is taken where there is one. */
 const configurationOf = async (named: string | undefined): Promise<Configuration | undefined> => {
   if (named === undefined && !existsSync(DEFAULT_FILE)) return undefined;
-  const { configurationFrom } = await import('../load-files.ts');
+  const { configurationFrom } = await import('../files/load-files.ts');
   return configurationFrom(named ?? DEFAULT_FILE);
 };
 

@@ -1,7 +1,7 @@
 import { type Verification, verifyTimeline } from '../../core/incident/verify.ts';
-import { FailedError } from '../command-error.ts';
-import { printable } from '../printable.ts';
-import type { Shell } from '../shell.ts';
+import { FailedError } from '../terminal/command-error.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Shell } from '../terminal/shell.ts';
 import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
 
 interface Verified {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ServiceAlarms, ThresholdAlarm, TrafficAlarm } from '../../core/configuration.ts';
 import { HOUR, SECOND } from '../../core/time.ts';
-import { expected } from '../expected.ts';
+import { expected } from './expected.ts';
 import { duration, EVEN_IF_OTHERS_FAIL, wholeNumber } from './fields.ts';
 import { orOff } from './or-off.ts';
 import { saturation, SATURATION, type WrittenSaturation } from './saturation.ts';

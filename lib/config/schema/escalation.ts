@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EscalationPolicy, Level, Target, TargetName } from '../../core/configuration.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { MINUTE } from '../../core/time.ts';
-import type { Names } from '../names.ts';
+import type { Names } from './names.ts';
 import { duration, wholeNumber } from './fields.ts';
 import { listOfTargets, target, targetName } from './references.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DAY, parseDuration, spokenDuration } from '../../core/time.ts';
-import { expected, textField } from '../expected.ts';
+import { expected, textField } from './expected.ts';
 
 const NAME = '^[a-z0-9][a-z0-9-]{0,62}$';
 const NAME_RULE = 'a name of a–z, 0–9 and -, beginning with a letter or digit, at most 63 characters';

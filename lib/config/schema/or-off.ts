@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expected } from '../expected.ts';
+import { expected } from './expected.ts';
 
 /** An alarm, or `false` for none. */
 export const orOff = <T>(alarm: z.ZodType<T>): z.ZodType<T | false> =>

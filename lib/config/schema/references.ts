@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Target, TargetName } from '../../core/configuration.ts';
-import { textField } from '../expected.ts';
-import type { Reading } from '../expected.ts';
-import { unknownName } from '../names.ts';
-import type { Names } from '../names.ts';
+import { textField } from './expected.ts';
+import type { Reading } from './expected.ts';
+import { unknownName } from './names.ts';
+import type { Names } from './names.ts';
 
 const KINDS = { schedule: 'schedules', responder: 'responders', channel: 'channels' } as const;
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { RoutingRule } from '../../core/configuration.ts';
-import { shown } from '../expected.ts';
-import { nearest } from '../nearest.ts';
-import type { Names } from '../names.ts';
+import { shown } from './expected.ts';
+import { nearest } from './nearest.ts';
+import type { Names } from './names.ts';
 import { EVEN_IF_OTHERS_FAIL, line, name, url } from './fields.ts';
 import { nameOf } from './references.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Saturation, Window } from '../../core/configuration.ts';
-import { expected } from '../expected.ts';
+import { expected } from './expected.ts';
 import { wholeNumber } from './fields.ts';
 import { orOff } from './or-off.ts';
 import { percent, window } from './thresholds.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Layer, Schedule } from '../../core/configuration.ts';
-import { expected, textField } from '../expected.ts';
-import type { Names } from '../names.ts';
+import { expected, textField } from './expected.ts';
+import type { Names } from './names.ts';
 import { shaped } from './fields.ts';
 import { nameOf } from './references.ts';
 import { timeZone } from './time-zone.ts';

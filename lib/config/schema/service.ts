@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Service } from '../../core/configuration.ts';
-import type { Names } from '../names.ts';
+import type { Names } from './names.ts';
 import { alarms } from './alarms.ts';
 import { duration, line, url } from './fields.ts';
 import { nameOf } from './references.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Window } from '../../core/configuration.ts';
-import { expected, textField } from '../expected.ts';
-import type { Reading } from '../expected.ts';
+import { expected, textField } from './expected.ts';
+import type { Reading } from './expected.ts';
 
 /** One-minute periods in a day: CloudWatch looks no further back. */
 const MOST_PERIODS = 1_440;

@@ -1,5 +1,5 @@
-import { textField } from '../expected.ts';
-import { nearest } from '../nearest.ts';
+import { textField } from './expected.ts';
+import { nearest } from './nearest.ts';
 
 const ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 const KNOWN: ReadonlySet<string> = new Set(ZONES);

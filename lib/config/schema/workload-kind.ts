@@ -1,5 +1,5 @@
-import { expected } from '../expected.ts';
-import { suggestion } from '../nearest.ts';
+import { expected } from './expected.ts';
+import { suggestion } from './nearest.ts';
 
 const KINDS = ['alb-ecs', 'lambda', 'ec2-asg', 'custom'];
 

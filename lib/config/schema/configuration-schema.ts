@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import type { Configuration } from '../../core/configuration.ts';
+import { expected } from './expected.ts';
+import { withMinimalFile } from './minimal-file.ts';
+import type { Names } from './names.ts';
+import { escalationPolicy } from './escalation.ts';
+import { name, url } from './fields.ts';
+import { channel, responder } from './people.ts';
+import { nameOf } from './references.ts';
+import { routingRule, severity } from './routing.ts';
+import { schedule } from './schedule.ts';
+import { service } from './service.ts';
+
+const named = <T>(what: string, item: z.ZodType<T>, most: number): z.ZodType<Record<string, T>> =>
+  z
+    .record(name, item)
+    .refine((items) => Object.keys(items).length <= most, { error: `expected at most ${String(most)} ${what}` });
+
+const NOBODY_TO_PAGE = withMinimalFile('at least one escalation policy is needed');
+
+const escalations = (names: Names): z.ZodType<Configuration['escalations']> =>
+  z
+    .record(name, escalationPolicy(names), {
+      error: ({ input }) => (input === undefined ? NOBODY_TO_PAGE : undefined),
+    })
+    .refine((policies) => Object.keys(policies).length > 0, { error: NOBODY_TO_PAGE })
+    .refine((policies) => Object.keys(policies).length <= 100, { error: 'expected at most 100 escalation policies' })
+    .meta({
+      minProperties: 1,
+      description: 'Who is paged, in which order, and what happens when nobody answers. At least one.',
+    });
+
+/** The version has no place in a Configuration: it is always the newest there. */
+const withoutVersion = <T extends object>(written: T): Omit<T, 'version'> =>
+  Object.fromEntries(Object.entries(written).filter(([key]) => key !== 'version')) as Omit<T, 'version'>;
+
+/** Runs whatever else is wrong. */
+const checkSomebody =
+  (names: Names) =>
+  (_written: unknown, context: z.RefinementCtx): void => {
+    if (names.responders.length + names.channels.length > 0 || names.escalations.length === 0) return;
+    context.addIssue({ code: 'custom', message: withMinimalFile('at least one responder or channel is needed') });
+  };
+
+/** `tocsin.yaml` for a file that describes these names; gives all of a Configuration but its hash. */
+export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration, 'hash'>> =>
+  z
+    .strictObject({
+      version: z
+        .literal(1, { error: ({ input }) => expected('1, the version of this format', input) })
+        .prefault(1)
+        .meta({ description: 'Version of this format.' }),
+      environment: name.prefault('default').meta({
+        description: 'Joins the key that groups alarms: several environments may share an account.',
+        examples: ['prod', 'staging'],
+      }),
+      services: named('services', service(names), 200)
+        .prefault({})
+        .meta({ description: 'What is watched: Tocsin creates the alarms of these.' }),
+      routing: z
+        .array(routingRule(names))
+        .max(500, { error: 'expected at most 500 rules' })
+        .prefault([])
+        .meta({ description: 'Alarms that Tocsin did not create; the first match wins.' }),
+      unrouted: z
+        .strictObject({
+          escalation: nameOf(names, 'escalations')
+            .optional()
+            .meta({ description: 'Default: the first escalation policy.' }),
+          severity: severity.prefault('critical'),
+        })
+        .prefault({})
+        .meta({ description: 'Alarms that no rule matches.' }),
+      responders: named('responders', responder, 200).prefault({}).meta({ description: 'People who can be paged.' }),
+      channels: named('channels', channel, 50).prefault({}).meta({ description: 'Rooms and lists that are told.' }),
+      schedules: named('schedules', schedule(names), 100).prefault({}).meta({ description: 'Who is on call when.' }),
+      escalations: escalations(names),
+      watchdog: z
+        .strictObject({
+          url: url(['https:']).meta({ description: 'Called every minute while Tocsin itself is well.' }),
+        })
+        .optional()
+        .meta({ description: 'A service outside AWS that raises the alarm when the calls stop.' }),
+      reserveConcurrency: z.boolean().prefault(true).meta({
+        description: "Keeps Tocsin's functions from being starved; false where the account's limit forbids it.",
+      }),
+    })
+    .superRefine(checkSomebody(names), { when: () => true })
+    .transform(({ unrouted, ...rest }) => ({
+      ...withoutVersion(rest),
+      unrouted: { escalation: unrouted.escalation ?? names.escalations[0] ?? '', severity: unrouted.severity },
+    }));

@@ -1,0 +1,233 @@
+import { cp, readdir, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { latency, slowFromTen, teamYaml } from '../../simulator/replaying.ts';
+import { type Ran, run, temporaryFolder, writeJson } from '../running.ts';
+
+const folder = await temporaryFolder();
+const config = await writeJson(folder, 'team.yaml', teamYaml());
+const slow = await writeJson(folder, 'slow.json', latency(slowFromTen));
+const recovered = await writeJson(
+  folder,
+  'recovered.json',
+  latency([
+    [10, 0.1],
+    [10, 2],
+    [60, 0.1],
+  ]),
+);
+
+let local = '';
+let count = 0;
+
+const incidents = (...args: readonly string[]): Promise<Ran> => run(['incidents', ...args, '--local', local]);
+
+const idOf = async (status: string): Promise<string> => {
+  const { out } = await incidents('list', '--json', '--status', status);
+  return (JSON.parse(out) as { incidents: { incidentId: string }[] }).incidents[0]?.incidentId ?? '';
+};
+
+/** One incident that nobody answered, one that recovered. */
+const replayed = join(folder, 'replayed');
+for (const recording of [slow, recovered]) await run(['replay', recording, '--config', config, '--local', replayed]);
+
+beforeEach(async () => {
+  count += 1;
+  local = join(folder, `incidents-${String(count)}`);
+  await cp(replayed, local, { recursive: true });
+});
+
+describe('tocsin incidents list', () => {
+  it('shows each in a line, newest first, within 80 columns', async () => {
+    const { out } = await incidents('list');
+    const [heading, ...rows] = out.split('\n');
+    expect(heading).toMatch(/^ID +OPENED +SERVICE +STATUS +ACK AFTER +RESOLVED AFTER$/);
+    expect(rows.filter((row) => row.startsWith('01H'))).toHaveLength(2);
+    expect(
+      Math.max(
+        ...out
+          .split('\n')
+          .slice(0, 3)
+          .map(({ length }) => length),
+      ),
+    ).toBeLessThanOrEqual(80);
+    expect(out).toContain('2 incidents. Times of UTC.');
+  });
+
+  it('is bounded by --since and --until, as instants or back from now, by status and service', async () => {
+    const count = async (...args: readonly string[]): Promise<number> =>
+      (JSON.parse((await incidents('list', '--json', ...args)).out) as { incidents: unknown[] }).incidents.length;
+    expect(await count('--since', '1h')).toBe(2);
+    expect(await count('--since', '30m')).toBe(0);
+    expect(await count('--since', '2023-08-05T14:13:00Z', '--until', '2023-08-05T14:13:01Z')).toBe(2);
+    expect(await count('--until', '1h')).toBe(0);
+    expect(await count('--status', 'resolved')).toBe(1);
+    expect(await count('--status', 'open')).toBe(1);
+    expect(await count('--service', 'shop')).toBe(0);
+  });
+
+  it('says calmly that none is like that', async () => {
+    expect((await incidents('list', '--service', 'shop')).out).toContain('None of the 2 incidents');
+  });
+
+  it('refuses a time and a status that cannot be meant', async () => {
+    expect(await incidents('list', '--since', 'soon')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('30d') as string,
+    });
+    expect(await incidents('list', '--status', 'done')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('triggered') as string,
+    });
+  });
+});
+
+describe('tocsin incidents show', () => {
+  it('tells how it stands, its alarms, its pages and its timeline', async () => {
+    const { out } = await incidents('show', await idOf('triggered'));
+    expect(out).toContain('triggered: every level was paged, nobody has answered');
+    expect(out).toMatch(/tocsin-prod-web-latency-critical  ALARM  critical  since 2023-08-05 14:13/);
+    expect(out).toContain('paged bob: level 2 of 3');
+    expect(out).toContain('  │ You are paged as level 1 of 3.');
+    expect(out).not.toContain('Nothing sends it here');
+  });
+
+  it('says that nothing sends what is requested in a folder', async () => {
+    const id = await idOf('triggered');
+    await incidents('escalate', id, '--by', 'alice');
+    expect((await incidents('show', id)).out).toMatch(/Requested and not sent: .*Nothing\s+sends it here/s);
+  });
+
+  it('says how to find an id that is not there, and that a short one means several', async () => {
+    expect(await incidents('show', 'nope')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`tocsin incidents list --local=${local}`) as string,
+    });
+    expect(await incidents('show', '01')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('means 2 incidents') as string,
+    });
+  });
+});
+
+describe('a triggered incident', () => {
+  it('is acknowledged by whoever was paged last, and says so', async () => {
+    const { code, out, err } = await incidents('ack', await idOf('triggered'));
+    expect(code).toBe(0);
+    expect(err).toBe('as carol (paged last; --by says otherwise)');
+    expect(out).toContain('carol acknowledged: has it until 15:30');
+  });
+
+  it('is acknowledged by TOCSIN_RESPONDER where that is set', async () => {
+    const id = await idOf('triggered');
+    const { out, err } = await run(['incidents', 'ack', id, '--local', local], { env: { TOCSIN_RESPONDER: 'bob' } });
+    expect(out).toContain('bob acknowledged');
+    expect(err).toBe('as bob (TOCSIN_RESPONDER)');
+  });
+
+  it('takes notes, a snooze and another owner', async () => {
+    const id = await idOf('triggered');
+    expect((await incidents('note', id, 'not', 'the', 'database', '--by', 'bob')).out).toContain(
+      'bob: not the database',
+    );
+    expect((await incidents('snooze', id, '2h', '--by', 'bob')).out).toContain('until 17:00');
+    expect((await incidents('reassign', id, 'zoe', '--by', 'bob')).out).toContain('bob handed it over to zoe');
+    expect(await incidents('snooze', id, '2 days', '--by', 'bob')).toMatchObject({ code: 2 });
+  });
+
+  it('may be answered only by responders of the tocsin.yaml that is named', async () => {
+    const refused = await incidents('ack', await idOf('triggered'), '--by', 'zoe', '--config', config);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('alice, bob, carol') as string });
+  });
+});
+
+describe('an acknowledged incident', () => {
+  it('is acknowledged again by its owner, and offered by another', async () => {
+    const id = await idOf('triggered');
+    await incidents('ack', id, '--by', 'alice');
+    const later = { now: () => '2023-08-05T15:10:00.000Z' };
+    const again = await run(['incidents', 'ack', id, '--by', 'alice', '--local', local], later);
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('alice has it until 15:40') as string });
+    const offered = await incidents('ack', id, '--by', 'bob');
+    expect(offered).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('bob acknowledged too: alice has it') as string,
+    });
+  });
+});
+
+describe('a resolved incident', () => {
+  it('is not acknowledged: it says how it stands and what to do', async () => {
+    const id = await idOf('resolved');
+    const { code, err } = await incidents('ack', id, '--by', 'alice');
+    expect(code).toBe(1);
+    expect(err).toMatch(/is resolved by itself at 14:2\d; to open it again: tocsin incidents reopen/);
+  });
+
+  it('stays resolved when it is resolved again, and opens again when asked', async () => {
+    const id = await idOf('resolved');
+    expect((await incidents('resolve', id, '--by', 'alice')).out).toContain('Nothing changed.');
+    expect((await incidents('reopen', id, '--by', 'alice')).out).toContain('reopened by alice');
+  });
+});
+
+describe('a command on incidents', () => {
+  it('asks where they are', async () => {
+    const nowhere = await run(['incidents', 'list']);
+    expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining('--local [dir]') as string });
+    expect(nowhere.err).toContain('--stack <name>');
+    expect(await run(['incidents', 'list', '--stack', 'tocsin'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('not there yet') as string,
+    });
+  });
+
+  it('finds with verify that the end of the journal cannot be read', async () => {
+    const journal = join(local, 'journal');
+    const last = (await readdir(journal)).sort().at(-1) ?? '';
+    await truncate(join(journal, last), 100);
+    const { code, out, err } = await incidents('verify', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ unreadable: [join(journal, last)] });
+    expect(err).toContain(`${last}: cannot be read`);
+    await incidents('note', await idOf('triggered'), 'on we go', '--by', 'alice');
+    expect((await incidents('verify')).code).toBe(0);
+  });
+
+  it('refuses a folder without a name, and makes none', async () => {
+    const { code, err } = await run(['incidents', 'list', '--local=']);
+    expect(code).toBe(2);
+    expect(err).toContain('--local= names no folder');
+  });
+
+  it.each(['', 'two words', 'Alice', '__proto__', 'ev\u001b[31mil'])('refuses %j as a name to act by', async (name) => {
+    const { code, err } = await incidents('note', await idOf('triggered'), 'hello', '--by', name);
+    expect(code).toBe(2);
+    expect(err).toContain('--by: expected the name of a responder such as alice');
+  });
+
+  it('says on which day it was resolved, where that is another', async () => {
+    const { err } = await run(['incidents', 'ack', await idOf('resolved'), '--by', 'bob', '--local', local], {
+      now: () => '2026-01-01T00:00:00.000Z',
+    });
+    expect(err).toMatch(/is resolved by itself at 2023-08-05 14:\d\d; to open it again/);
+  });
+
+  it('says that --local took the id for its folder', async () => {
+    const { code, err } = await run(['incidents', 'show', '--local', '01H']);
+    expect(code).toBe(2);
+    expect(err).toContain('--local took "01H" for its folder');
+  });
+
+  it('prints one JSON document with --json', async () => {
+    const id = await idOf('triggered');
+    expect(JSON.parse((await incidents('show', id, '--json')).out)).toMatchObject({
+      incident: { incidentId: id },
+      unsent: [],
+    });
+    expect(JSON.parse((await incidents('ack', id, '--json', '--by', 'bob')).out)).toMatchObject({ by: 'bob' });
+    expect(JSON.parse((await incidents('verify', '--json')).out)).toMatchObject({
+      incidents: [{ problems: [] }, { problems: [] }],
+    });
+  });
+});
