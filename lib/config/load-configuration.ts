@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../core/hash.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { explain, explainedIssues } from './explain.ts';
@@ -18,7 +17,7 @@ export type LoadedConfiguration =
   | { readonly outcome: 'problems'; readonly problems: readonly Problem[] };
 
 const withHash = (rest: Omit<Configuration, 'hash'>): Configuration => ({
-  hash: bytesToHex(sha256(utf8ToBytes(canonicalJson(rest)))).slice(0, 12),
+  hash: sha256Hex(canonicalJson(rest)).slice(0, 12),
   ...rest,
 });
 

@@ -1,6 +1,12 @@
 import type { CfnAlarm, CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Limit, MathQuery, Metric, MetricAlarm, Signal } from '../core/alarm/definition.ts';
-import { ONLY_METRIC } from '../core/cloudwatch/evaluation/signal.ts';
+import {
+  type Limit,
+  type MathQuery,
+  type Metric,
+  type MetricAlarm,
+  type Signal,
+  ONLY_METRIC,
+} from '../core/alarm/definition.ts';
 
 type Watched = Pick<
   CfnAlarmProps,

@@ -1,7 +1,6 @@
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { AlarmDefinition, CompositeAlarmDefinition } from '../core/alarm/definition.ts';
-import { isComposite } from '../core/alarm/definition.ts';
+import { type AlarmDefinition, type CompositeAlarmDefinition, isComposite } from '../core/alarm/definition.ts';
 import { alarmLabel } from './alarm-label.ts';
 import { evaluatedBy } from './alarm-metric.ts';
 

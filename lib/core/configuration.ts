@@ -1,4 +1,3 @@
-import type { MissingData } from './alarm/definition.ts';
 import type { Severity } from './severity.ts';
 
 /** `schedule:NAME`, `responder:NAME` or `channel:NAME`: whom a level names. */
@@ -37,6 +36,9 @@ export interface Service {
   /** What an alarm of this service that loses its data does when no incident is open. */
   readonly insufficientData: InsufficientData;
 }
+
+/** What an alarm makes of a period without data: CloudWatch's four words. */
+export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
 export type InsufficientData = 'ignore' | 'notify' | 'page';
 

@@ -2,7 +2,7 @@ import type { EscalationPolicy } from '../core/configuration.ts';
 import type { ReceivedChange } from '../core/incident/commands.ts';
 import { incidentIdOf } from '../core/incident/incident-id.ts';
 import type { Opening, PolicyCopy } from '../core/incident/incident.ts';
-import { cutToBytes } from '../core/incident/member.ts';
+import { cutToBytes } from '../core/words.ts';
 import { opensIncident } from '../core/rules/receive-alarm.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../ports/incident-store.ts';
 import { type Handled, handleOnce, retryingLostRaces } from './handle-command.ts';

@@ -1,6 +1,6 @@
 import { alarmKeyOf, dedupKeyOf } from '../core/alarm/alarm-identity.ts';
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
-import { sha256Hex } from '../core/incident/chain.ts';
+import { sha256Hex } from '../core/hash.ts';
 import type { Instant } from '../core/time.ts';
 import { tick } from './clock.ts';
 import { handleCommand } from './handle-command.ts';

@@ -1,5 +1,5 @@
 import type { IncidentCommand } from '../core/incident/commands.ts';
-import { sha256Hex } from '../core/incident/chain.ts';
+import { sha256Hex } from '../core/hash.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import { type Handled, handleCommand } from './handle-command.ts';

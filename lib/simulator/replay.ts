@@ -7,7 +7,7 @@ import type { Span } from '../core/series/period-grid.ts';
 import { alarmsOf } from '../core/service/service-alarms.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration, Service } from '../core/configuration.ts';
-import { sha256Hex } from '../core/incident/chain.ts';
+import { sha256Hex } from '../core/hash.ts';
 import { DAY, epochOf, type Instant, instantOf, latest, spokenDuration } from '../core/time.ts';
 import { receive } from '../pipeline/receive.ts';
 import type { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';

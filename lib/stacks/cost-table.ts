@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { loadConfiguration } from '../config/read-configuration.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { counted } from '../core/words.ts';
 import { monthlyCost } from './monthly-cost.ts';
 import type { Deployed } from './monthly-cost.ts';
 import { TocsinStack } from './tocsin-stack.ts';
@@ -86,7 +87,7 @@ export const costTable = async (): Promise<string> => {
   const [first = []] = columns;
   const rows = first.map(({ what }, row) => [what, ...columns.map((column) => dollars(column[row]?.dollars ?? 0))]);
   const all = [
-    ['A month', ...SIZES.map((size) => `${String(size)} service${size === 1 ? '' : 's'}`)],
+    ['A month', ...SIZES.map((size) => counted(size, 'service'))],
     ['---', ...SIZES.map(() => '---:')],
     ...rows,
     ['**Together**', ...columns.map((column) => `**${dollars(total(column))}**`)],

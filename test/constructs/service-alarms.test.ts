@@ -2,14 +2,14 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { ServiceAlarms } from '../../lib/constructs/service-alarms.ts';
-import type {
-  AlarmDefinition,
-  CompositeAlarmDefinition,
-  MathQuery,
-  Metric,
-  MetricAlarmDefinition,
+import {
+  type AlarmDefinition,
+  type CompositeAlarmDefinition,
+  type MathQuery,
+  type Metric,
+  type MetricAlarmDefinition,
+  isComposite,
 } from '../../lib/core/alarm/definition.ts';
-import { isComposite } from '../../lib/core/alarm/definition.ts';
 import { alarmsOf } from '../../lib/core/service/service-alarms.ts';
 import { fullExample } from '../support/configurations.ts';
 

@@ -1,4 +1,5 @@
-import type { AlarmState, MissingData, ThresholdComparison } from '../../lib/core/alarm/definition.ts';
+import type { AlarmState, ThresholdComparison } from '../../lib/core/alarm/definition.ts';
+import type { MissingData } from '../../lib/core/configuration.ts';
 import { clockPeriods } from './naive-clock.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { AlarmFacts } from '../../../lib/core/page/page-facts.ts';
-import { byWeight, causeOf, counted, reasonOf, runbookOf } from '../../../lib/core/page/wording.ts';
+import { byWeight, causeOf, reasonOf, runbookOf } from '../../../lib/core/page/wording.ts';
+import { counted } from '../../../lib/core/words.ts';
 import { sentPages } from '../../../lib/core/report/sent-pages.ts';
 import { statusInWords } from '../../../lib/core/report/status.ts';
 import { storyOf, type Told } from '../../../lib/core/report/story.ts';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Incident } from '../../../lib/core/incident/incident.ts';
-import { byWeight, counted, reasonOf } from '../../../lib/core/page/wording.ts';
+import { byWeight, reasonOf } from '../../../lib/core/page/wording.ts';
+import { counted } from '../../../lib/core/words.ts';
 import type { HttpReply } from '../http.ts';
 import { formKey, whoActs } from './actions.ts';
 import { clean, document, type Html } from './document.ts';

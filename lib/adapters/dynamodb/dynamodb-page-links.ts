@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { sha256Hex } from '../../core/incident/chain.ts';
+import { sha256Hex } from '../../core/hash.ts';
 import { instantOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PageLink, PageLinks } from '../../ports/pager.ts';

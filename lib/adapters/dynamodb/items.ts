@@ -1,6 +1,7 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { wakeAt } from '../../core/escalation/wake.ts';
-import { type SealedEvent, sha256Hex } from '../../core/incident/chain.ts';
+import type { SealedEvent } from '../../core/incident/chain.ts';
+import { sha256Hex } from '../../core/hash.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
 import { DAY, epochOf, type Instant, later, SECOND } from '../../core/time.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../ports/incident-store.ts';

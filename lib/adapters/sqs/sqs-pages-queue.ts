@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs';
-import { sha256Hex } from '../../core/incident/chain.ts';
+import { sha256Hex } from '../../core/hash.ts';
 import { type Instant, instantOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PageMessage, PagesQueue } from '../../ports/queues.ts';

@@ -2,6 +2,7 @@ import type { AlarmState } from '../../core/alarm/definition.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { epochOf, SECOND, spokenDuration } from '../../core/time.ts';
+import { counted } from '../../core/words.ts';
 import type { BacktestedAlarm, BacktestedChange } from '../../simulator/backtest/backtest.ts';
 import { secondsInAlarm, stretchesInAlarm } from '../../simulator/backtest/time-in-alarm.ts';
 import { table, wrap } from '../terminal/layout.ts';
@@ -27,8 +28,6 @@ const MOST_CHANGES = 10;
 
 /** Narrower terminals show fewer columns. */
 const ROOMY = { evaluations: 80, evaluationsBesideAgreement: 100, inAlarm: 80 } as const;
-
-const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Its end stays: that is where names of one service differ. */
 const cutInside = (text: string, width: number): string => {

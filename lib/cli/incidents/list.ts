@@ -1,5 +1,6 @@
 import type { ListEntry } from '../../core/report/list-entry.ts';
 import { epochOf, type Instant, spokenDuration } from '../../core/time.ts';
+import { counted } from '../../core/words.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import { table } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
@@ -60,12 +61,10 @@ interface Listed {
   readonly target: IncidentsTarget;
 }
 
-const counted = (count: number): string => `${String(count)} incident${count === 1 ? '' : 's'}`;
-
 const noneText = ({ ids, target: { folder } }: Listed): string =>
   ids.length === 0
     ? `No incidents in ${folder}: tocsin replay <recording> --local leaves some.`
-    : `None of the ${counted(ids.length)} in ${folder} is like that.`;
+    : `None of the ${counted(ids.length, 'incident')} in ${folder} is like that.`;
 
 const listText = (listed: Listed, { ink, width }: Shell): string => {
   const { entries, ids, target } = listed;
@@ -77,7 +76,7 @@ const listText = (listed: Listed, { ink, width }: Shell): string => {
     ink(heading, 'dim'),
     ...rows.map((row, index) => ink(row, STYLES[entries[index]?.status ?? 'resolved'])),
     '',
-    ink(`${counted(entries.length)}. ${more}`, 'dim'),
+    ink(`${counted(entries.length, 'incident')}. ${more}`, 'dim'),
   ].join('\n');
 };
 

@@ -4,6 +4,7 @@ import type { HeadAlarm, Incident, Requested } from '../../core/incident/inciden
 import { sentPages } from '../../core/report/sent-pages.ts';
 import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
+import { counted } from '../../core/words.ts';
 import { FailedError } from '../terminal/command-error.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
@@ -16,8 +17,6 @@ interface Shown {
   readonly timeline: readonly IncidentEvent[];
   readonly target: IncidentsTarget;
 }
-
-const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 const headLines = ({ head, target: { clock, voice } }: Shown, { ink, width }: Shell): readonly string[] => {
   const { incidentId, service, environment, severity, openedAt, flaps, runbook, account, region } = head;

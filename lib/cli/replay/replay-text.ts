@@ -5,6 +5,7 @@ import { responseTimesOf } from '../../core/report/response-times.ts';
 import { storyOf } from '../../core/report/story.ts';
 import { homeTimeZone, type Voice, voiceOf } from '../../core/report/voice.ts';
 import { spokenDuration } from '../../core/time.ts';
+import { counted } from '../../core/words.ts';
 import type { ReplayedIncident, ReplayOutput } from '../../simulator/replay-output.ts';
 import { wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
@@ -86,8 +87,6 @@ const timelineOf = ({ output, configuration, condensed }: ReplayShown, clock: Lo
 };
 
 export const clockFor = ({ configuration }: ReplayShown): LocalClock => localClock(homeTimeZone(configuration));
-
-const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `2 pages, the first at 10:15; acknowledged 5 min after it; resolved after 1 h 30 min`. */
 export const summaryOf = (incident: ReplayedIncident, shown: ReplayShown): string => {

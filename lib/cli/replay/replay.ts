@@ -1,4 +1,5 @@
 import type { RecordedResponse, Recording } from '../../adapters/recording/recording.ts';
+import { counted } from '../../core/words.ts';
 import { importIncident } from '../../pipeline/import-incident.ts';
 import { replay, type Replayed, type ReplayInput } from '../../simulator/replay.ts';
 import { ReplayError } from '../../simulator/replay-error.ts';
@@ -39,18 +40,16 @@ interface Answers {
   readonly said: string;
 }
 
-const counted = (count: number): string => `${String(count)} response${count === 1 ? '' : 's'}`;
-
 const answersFor = async (recording: Recording, file: string | undefined): Promise<Answers> => {
   if (file === 'none') return { responses: [], said: 'Nobody answers' };
   if (file !== undefined) {
     const responses = await responsesFrom(file);
-    return { responses, said: `${counted(responses.length)} of ${file}` };
+    return { responses, said: `${counted(responses.length, 'response')} of ${file}` };
   }
   const { length } = recording.responses;
   return {
     responses: undefined,
-    said: length === 0 ? 'Nobody answers: it holds no responses' : `${counted(length)}, as recorded`,
+    said: length === 0 ? 'Nobody answers: it holds no responses' : `${counted(length, 'response')}, as recorded`,
   };
 };
 

@@ -1,6 +1,5 @@
 import { partitionOf } from './alarm-reference.ts';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../hash.ts';
 import type { AlarmChange } from './change.ts';
 import { fieldsOf, type JsonObject, listOf, textOf } from '../json-value.ts';
 import { safeText } from '../safe-text.ts';
@@ -28,7 +27,7 @@ const UNKNOWN = 'unknown';
  */
 export const safeIdentity = (text: string, limit: number): string => {
   const clean = safeText(text, limit);
-  return clean === text ? text : `${clean}~${bytesToHex(sha256(utf8ToBytes(JSON.stringify(text)))).slice(0, 16)}`;
+  return clean === text ? text : `${clean}~${sha256Hex(JSON.stringify(text)).slice(0, 16)}`;
 };
 
 const NO_ARN: AlarmArn = { region: UNKNOWN, account: UNKNOWN };

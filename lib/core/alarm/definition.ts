@@ -1,8 +1,7 @@
+import type { MissingData } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-
-export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
 export type ThresholdComparison =
   'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
@@ -28,6 +27,9 @@ export interface Metric {
 export type MathQuery =
   | { readonly id: string; readonly metric: Metric }
   | { readonly id: string; readonly expression: string; readonly label?: string };
+
+/** The id of the only metric of a signal that is no metric math. */
+export const ONLY_METRIC = 'm1';
 
 /** What an alarm looks at. */
 export type Signal =

@@ -1,19 +1,18 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../hash.ts';
 import type { AlarmTransition } from './evaluation/alarm-transitions.ts';
 import { alarmTags } from '../alarm/alarm-tags.ts';
 import { alarmArnOf } from '../alarm/alarm-reference.ts';
 import type { CompositeTransition } from './composite/composite-history.ts';
-import type {
-  AlarmDefinition,
-  AlarmState,
-  CompositeAlarm,
-  MathQuery,
-  Metric,
-  MetricAlarm,
+import {
+  type AlarmDefinition,
+  type AlarmState,
+  type CompositeAlarm,
+  type MathQuery,
+  type Metric,
+  type MetricAlarm,
+  isComposite,
+  ONLY_METRIC,
 } from '../alarm/definition.ts';
-import { isComposite } from '../alarm/definition.ts';
-import { ONLY_METRIC } from './evaluation/signal.ts';
 import { cloudWatchTime } from './evaluation/state-reason.ts';
 
 /** EventBridge's `CloudWatch Alarm State Change` of an alarm whose tags ride in the event. */
@@ -130,7 +129,7 @@ const stateOf = ({ to, reason, reasonData, at }: Transition): EventState => ({
 
 /** Shaped like EventBridge's ids, but the same for the same change. */
 const eventIdOf = (...content: readonly string[]): string =>
-  bytesToHex(sha256(utf8ToBytes(JSON.stringify(content))))
+  sha256Hex(JSON.stringify(content))
     .slice(0, 32)
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
 

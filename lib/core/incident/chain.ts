@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from '../canonical-json.ts';
+import { sha256Hex } from '../hash.ts';
 import type { IncidentEvent } from './events.ts';
 
 /** One stored fact: its canonical JSON as it is, chained to the one before. */
@@ -13,8 +12,6 @@ export interface SealedEvent {
   /** Hex SHA-256 of `prev` and `body`. */
   readonly hash: string;
 }
-
-export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
 /** Chains events after the one with this version and hash. */
 export const seal = (

@@ -8,7 +8,7 @@ import {
   type Phase,
   type Requested,
 } from './incident.ts';
-import { cutToBytes } from './member.ts';
+import { cutToBytes } from '../words.ts';
 import { earliest } from '../time.ts';
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;

@@ -1,5 +1,5 @@
 import { epochOf, type Instant } from '../time.ts';
-import { sha256Hex } from './chain.ts';
+import { sha256Hex } from '../hash.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_LENGTH = 10;

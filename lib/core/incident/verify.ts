@@ -1,5 +1,6 @@
 import { canonicalJson } from '../canonical-json.ts';
-import { eventOf, type SealedEvent, sha256Hex } from './chain.ts';
+import { eventOf, type SealedEvent } from './chain.ts';
+import { sha256Hex } from '../hash.ts';
 import { evolve } from './evolve.ts';
 import type { Incident } from './incident.ts';
 

@@ -2,18 +2,8 @@ import { answerTo, answerToAll, type Answer } from './answer.ts';
 import type { PageFacts } from './page-facts.ts';
 import { cutAtWord, oneLine } from './plain-text.ts';
 import { subjectOf } from './subject.ts';
-import {
-  byWeight,
-  causeOf,
-  counted,
-  headlineOf,
-  reasonOf,
-  recoveryOf,
-  runbookOf,
-  tagOf,
-  timeIn,
-  whyOf,
-} from './wording.ts';
+import { byWeight, causeOf, headlineOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn, whyOf } from './wording.ts';
+import { counted } from '../words.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */
 const LONGEST = { title: 250, description: 8_000, nextStep: 350, keyword: 75 } as const;

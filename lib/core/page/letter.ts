@@ -1,18 +1,8 @@
 import { answerTo, answerToAll, type Answer } from './answer.ts';
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
-import {
-  byWeight,
-  causeOf,
-  counted,
-  headlineOf,
-  nameOf,
-  reasonOf,
-  recoveryOf,
-  runbookOf,
-  timeIn,
-  whyOf,
-} from './wording.ts';
+import { byWeight, causeOf, headlineOf, nameOf, reasonOf, recoveryOf, runbookOf, timeIn, whyOf } from './wording.ts';
+import { counted } from '../words.ts';
 
 /** Alarms named in the letter of one incident; the page behind the link has them all. */
 const ALARMS_NAMED = 3;

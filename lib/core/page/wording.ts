@@ -1,5 +1,6 @@
 import { epochOf, spokenDuration } from '../time.ts';
 import type { About, IncidentSeverity, PageReason } from '../incident/incident.ts';
+import { counted } from '../words.ts';
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { spokenTime } from './spoken-time.ts';
@@ -10,8 +11,6 @@ export const timeIn =
   ({ recipientTimeZone, now }: IncidentFacts) =>
   (at: string): string =>
     spokenTime(at, recipientTimeZone, now);
-
-export const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 const of = (part: number, whole: number): string => `${String(part)} of ${String(whole)}`;
 

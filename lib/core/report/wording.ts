@@ -3,6 +3,7 @@ import type { IncidentEvent } from '../incident/events.ts';
 import type { About, PageReason } from '../incident/incident.ts';
 import { reasonOf } from '../page/wording.ts';
 import { epochOf, spokenDuration } from '../time.ts';
+import { counted } from '../words.ts';
 import type { Voice } from './voice.ts';
 
 /** What kind of happening a line tells, for those who show it. */
@@ -31,8 +32,6 @@ type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T
 type Say<T extends IncidentEvent['type']> = (fact: Fact<EventOf<T>>, telling: Telling) => Wording | undefined;
 
 const said = (sort: Sort, text: string): Wording => ({ sort, text });
-
-const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 const everyone = (targets: readonly Target[], { voice }: Telling): string =>
   targets.map((target) => voice.target(target)).join(', ');

@@ -1,6 +1,6 @@
-import type { Saturation, Service, ThresholdAlarm, Window } from '../configuration.ts';
+import type { Saturation, Service, ThresholdAlarm, Window, MissingData } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
-import type { BandComparison, Limit, MissingData, Signal } from '../alarm/definition.ts';
+import type { BandComparison, Limit, Signal } from '../alarm/definition.ts';
 import { type ServiceSignals, serviceSignals } from './service-signals.ts';
 
 export type Watched =

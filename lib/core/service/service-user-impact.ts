@@ -1,10 +1,8 @@
 import type { AlarmDefinition, CompositeAlarmDefinition, MetricAlarmDefinition } from '../alarm/definition.ts';
+import { listed } from '../words.ts';
 
 /** What users notice. Memory, traffic and saturation are causes: they may hurt nobody yet. */
 const NOTICED: readonly string[] = ['latency', 'errors', 'availability'];
-
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
 /**
  * One alarm that says whether users are affected: any of the critical alarms on what they notice. None over fewer than
@@ -17,13 +15,14 @@ export const userImpact = (
 ): CompositeAlarmDefinition | undefined => {
   const noticed = alarms.filter(({ severity, watches }) => severity === 'critical' && NOTICED.includes(watches));
   if (noticed.length < 2) return undefined;
+  const words = noticed.map(({ watches }) => watches);
   return {
     name: `${prefix}-user-impact-critical`,
     ...shared,
     severity: 'critical',
     watches: 'user-impact',
     description:
-      `Users of ${shared.service} are affected: its critical alarm on ${listed(noticed.map(({ watches }) => watches))} fires. ` +
+      `Users of ${shared.service} are affected: its critical alarm on ${listed(words, 'or')} fires. ` +
       'First see which of them, how long and how many requests it hits, then follow the runbook of that alarm. It ' +
       'belongs to the same incident as they do.',
     rule: noticed.map(({ name: child }) => `ALARM("${child}")`).join(' OR '),

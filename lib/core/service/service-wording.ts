@@ -1,5 +1,4 @@
-import type { Workload } from '../configuration.ts';
-import type { MissingData } from '../alarm/definition.ts';
+import type { Workload, MissingData } from '../configuration.ts';
 import type { Rule, Watched } from './service-rules.ts';
 
 interface Treatment {

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { AlarmDefinition, Limit, MetricAlarmDefinition } from '../../../lib/core/alarm/definition.ts';
-import { isComposite } from '../../../lib/core/alarm/definition.ts';
+import {
+  type AlarmDefinition,
+  type Limit,
+  type MetricAlarmDefinition,
+  isComposite,
+} from '../../../lib/core/alarm/definition.ts';
 import { alarmsOf } from '../../../lib/core/service/service-alarms.ts';
 import { configurationOf } from '../../support/configurations.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventOf, seal, type SealedEvent, sha256Hex } from '../../../lib/core/incident/chain.ts';
+import { eventOf, seal, type SealedEvent } from '../../../lib/core/incident/chain.ts';
+import { sha256Hex } from '../../../lib/core/hash.ts';
 import type { Incident } from '../../../lib/core/incident/incident.ts';
 import { verifyTimeline } from '../../../lib/core/incident/verify.ts';
 import { appendTo, fact, headAlarm, minute, note, opening } from '../../support/incident-story.ts';

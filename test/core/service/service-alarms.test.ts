@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  AlarmDefinition,
-  CompositeAlarmDefinition,
-  MetricAlarmDefinition,
+import {
+  type AlarmDefinition,
+  type CompositeAlarmDefinition,
+  type MetricAlarmDefinition,
+  isComposite,
 } from '../../../lib/core/alarm/definition.ts';
-import { isComposite } from '../../../lib/core/alarm/definition.ts';
 import { alarmsOf, prerequisitesOf } from '../../../lib/core/service/service-alarms.ts';
 import type { Service, ServiceAlarms, Workload } from '../../../lib/core/configuration.ts';
 

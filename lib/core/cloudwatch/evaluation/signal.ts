@@ -1,4 +1,4 @@
-import type { MathQuery, Metric, Signal } from '../../alarm/definition.ts';
+import { type MathQuery, type Metric, ONLY_METRIC, type Signal } from '../../alarm/definition.ts';
 import { prepareQueries } from '../math/evaluate-queries.ts';
 import type { Frame } from '../math/frame.ts';
 import type { SeriesLookup, Unsupported } from '../../series/series.ts';
@@ -13,9 +13,6 @@ export interface Needs {
   /** One value a period of the frame; it may be a column of the frame itself. */
   readonly valuesOf: (frame: Frame) => Float64Array | Unsupported;
 }
-
-/** The id of the only metric of a signal that is no metric math. */
-export const ONLY_METRIC = 'm1';
 
 const usedMetrics = (queries: readonly MathQuery[], used: ReadonlySet<string>): ReadonlyMap<string, Metric> =>
   new Map(queries.flatMap((query) => ('metric' in query && used.has(query.id) ? [[query.id, query.metric]] : [])));

@@ -1,5 +1,6 @@
 import { instantOf, type Instant } from '../../time.ts';
 import type { BandComparison, Limit, MetricAlarm, ThresholdComparison } from '../../alarm/definition.ts';
+import { counted } from '../../words.ts';
 import type { Datapoint, Judgement } from './judgement.ts';
 import { periodSecondsOf } from './signal.ts';
 
@@ -43,7 +44,6 @@ const javaDouble = (value: number): string => {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 };
 
-const plural = (count: number, word: string): string => `${String(count)} ${word}${count === 1 ? '' : 's'}`;
 const were = (count: number): string => (count === 1 ? 'was' : 'were');
 
 /** `1.9 (05/08/23 14:14:00)`: day, month, year; UTC. */
@@ -69,7 +69,7 @@ const limitWords = (limit: Limit, points: readonly Datapoint[]): string =>
 
 const filledWords = ({ treatMissingData }: MetricAlarm, filled: number): string => {
   const treatment = treatMissingData === 'breaching' ? 'Breaching' : 'NonBreaching';
-  return `${plural(filled, 'missing datapoint')} ${were(filled)} treated as [${treatment}]`;
+  return `${counted(filled, 'missing datapoint')} ${were(filled)} treated as [${treatment}]`;
 };
 
 const crossedWords = (alarm: MetricAlarm, { state, points, filled }: Judgement): string => {
@@ -90,7 +90,7 @@ const crossedWords = (alarm: MetricAlarm, { state, points, filled }: Judgement):
 
 const minimumWords = ({ datapointsToAlarm, evaluationPeriods }: MetricAlarm, inAlarm: boolean): string => {
   const minimum = inAlarm ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
-  return `(minimum ${plural(minimum, 'datapoint')} for ${inAlarm ? 'OK -> ALARM' : 'ALARM -> OK'} transition)`;
+  return `(minimum ${counted(minimum, 'datapoint')} for ${inAlarm ? 'OK -> ALARM' : 'ALARM -> OK'} transition)`;
 };
 
 /** Why an alarm is in its state, in CloudWatch's words. */
@@ -99,11 +99,11 @@ export const reasonOf = (alarm: MetricAlarm, judgement: Judgement): string => {
   const { state, points, filled } = judgement;
   if (state === 'INSUFFICIENT_DATA') {
     const unknown = periods - points.length;
-    return `Insufficient Data: ${plural(unknown, 'datapoint')} ${were(unknown)} unknown.`;
+    return `Insufficient Data: ${counted(unknown, 'datapoint')} ${were(unknown)} unknown.`;
   }
   const crossed = 'threshold' in alarm.limit ? 'Threshold Crossed' : 'Thresholds Crossed';
   if (points.length === 0) {
-    return `${crossed}: no datapoints were received for ${plural(periods, 'period')} and ${filledWords(alarm, filled)}.`;
+    return `${crossed}: no datapoints were received for ${counted(periods, 'period')} and ${filledWords(alarm, filled)}.`;
   }
   return `${crossed}: ${crossedWords(alarm, judgement)} ${minimumWords(alarm, state === 'ALARM')}.`;
 };

@@ -1,0 +1,28 @@
+/** `1 alarm`, `3 alarms`. */
+export const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `a`, `a or b`, `a, b or c`. */
+export const listed = (words: readonly string[], conjunction: 'and' | 'or'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1) ?? ''}`;
+
+/** The least code points of two, three and four bytes. */
+const LONGER_FROM = [0x80, 0x800, 0x10000];
+
+const jsonLength = (character: string): number => {
+  if (character === '"' || character === '\\') return 2;
+  const codePoint = character.codePointAt(0) ?? 0;
+  // Almost all of them: counted for every character of every alarm.
+  return codePoint < 0x80 ? 1 : 1 + LONGER_FROM.filter((least) => codePoint >= least).length;
+};
+
+/** Cuts at a whole code point so that the text takes at most so many bytes of JSON in UTF-8. */
+export const cutToBytes = (text: string, bytes: number): string => {
+  let kept = 0;
+  let used = 0;
+  for (const character of text) {
+    used += jsonLength(character);
+    if (used > bytes) return text.slice(0, kept);
+    kept += character.length;
+  }
+  return text;
+};
