@@ -1,8 +1,7 @@
-import type { Configuration, Target } from '../core/configuration.ts';
+import { otherOpen } from '../core/group/records.ts';
 import type { Answers, IncidentCommand } from '../core/incident/commands.ts';
 import { type Incident, isOpen, type Member } from '../core/incident/incident.ts';
-import { onCall } from '../core/schedule/on-call.ts';
-import type { Instant } from '../core/time.ts';
+import { everyoneIn, onCallAt } from '../core/schedule/on-call.ts';
 import type { Pipeline } from './pipeline.ts';
 
 interface Question {
@@ -31,22 +30,8 @@ const otherOpenFor = async ({ register }: Pipeline, { command, incident }: Quest
   const asks = command.type === 'Reopen' || command.type === 'Tick';
   if (!asks || incident === undefined || isOpen(incident)) return undefined;
   const record = (await register.groups([incident.group])).get(incident.group);
-  return record?.status === 'open' && record.incidentId !== incident.incidentId ? record.incidentId : undefined;
+  return otherOpen(record, incident.incidentId);
 };
-
-/** Every responder and channel. */
-export const everyoneIn = ({ responders, channels }: Configuration): readonly Target[] => [
-  ...Object.keys(responders).map((name): Target => `responder:${name}`),
-  ...Object.keys(channels).map((name): Target => `channel:${name}`),
-];
-
-/** Who is on call at an instant, by schedule; nobody in a schedule that is configured no more. */
-export const onCallAt =
-  ({ schedules }: Configuration, at: Instant): Answers['onCall'] =>
-  (name) => {
-    const schedule = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
-    return schedule && onCall(schedule, at);
-  };
 
 /** Reads what a decision about this command needs to know besides the head. */
 export const answersFor = async (pipeline: Pipeline, question: Question): Promise<Answers> => {

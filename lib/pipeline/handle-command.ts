@@ -5,8 +5,15 @@ import { decide } from '../core/rules/decide.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { type Incident, isOpen, type Requested } from '../core/incident/incident.ts';
-import { type Instant, later } from '../core/time.ts';
-import { type DedupRecord, type GroupRecord, LostRaceError, type RegisterEntry } from '../ports/incident-store.ts';
+import type { Instant } from '../core/time.ts';
+import { LostRaceError } from '../ports/incident-store.ts';
+import {
+  type DedupRecord,
+  type GroupRecord,
+  type RegisterEntry,
+  groupRecordAfter,
+  otherOpen,
+} from '../core/group/records.ts';
 import { LONGEST_DELAY_MS } from '../ports/queues.ts';
 import { answersFor } from './answers.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -44,14 +51,6 @@ export const retryingLostRaces = async <T>({ jitter }: Pipeline, attempt: () => 
   }
 };
 
-const groupRecordOf = (incident: Incident, before: GroupRecord | undefined): GroupRecord | undefined => {
-  const version = (before?.version ?? 0) + 1;
-  const { group, incidentId, phase, cooldownMs } = incident;
-  if (phase.status !== 'resolved') return { group, incidentId, status: 'open', version };
-  if (before?.incidentId !== incidentId) return undefined;
-  return { group, incidentId, status: 'resolved', reopenUntil: later(phase.at, cooldownMs), version };
-};
-
 /** The group's record to be written with this incident, when it opened, reopened or was resolved. */
 const groupWrite = async (
   { register }: Pipeline,
@@ -60,10 +59,9 @@ const groupWrite = async (
 ): Promise<GroupRecord | undefined> => {
   if (before !== undefined && isOpen(before) === isOpen(incident)) return undefined;
   const known = (await register.groups([incident.group])).get(incident.group);
-  if (isOpen(incident) && known?.status === 'open' && known.incidentId !== incident.incidentId) {
-    throw new LostRaceError(`group ${incident.group} holds the open incident ${known.incidentId}`);
-  }
-  return groupRecordOf(incident, known);
+  const other = isOpen(incident) ? otherOpen(known, incident.incidentId) : undefined;
+  if (other !== undefined) throw new LostRaceError(`group ${incident.group} holds the open incident ${other}`);
+  return groupRecordAfter(incident, known);
 };
 
 const handOver = async (

@@ -2,7 +2,8 @@ import { eventOf, type SealedEvent } from '../core/incident/chain.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { evolve } from '../core/incident/evolve.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
-import { type AlarmRegister, APPEND_LIMITS, type GroupRecord, type IncidentStore } from '../ports/incident-store.ts';
+import { type AlarmRegister, APPEND_LIMITS, type IncidentStore } from '../ports/incident-store.ts';
+import type { GroupRecord } from '../core/group/records.ts';
 
 type Incidents = IncidentStore & Pick<AlarmRegister, 'groups'>;
 

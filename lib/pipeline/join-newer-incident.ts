@@ -1,47 +1,19 @@
-import type { ReceivedChange } from '../core/incident/commands.ts';
-import { type Incident, isOpen, type Member } from '../core/incident/incident.ts';
-import { type Instant, later } from '../core/time.ts';
+import { asChange, wasLeftFiring } from '../core/group/left-firing.ts';
+import { otherOpen } from '../core/group/records.ts';
+import { type Incident, isOpen } from '../core/incident/incident.ts';
 import { handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** Alarms in one append: with members and events it stays within the bound of a transaction. */
 const ALARMS_AN_APPEND = 10;
 
-/** A member as the alarm change that would bring it into another incident. */
-const asChange = (member: Member, { account, region }: Incident): ReceivedChange => ({
-  change: {
-    kind: 'state',
-    alarmArn: member.alarmArn,
-    alarmName: member.name,
-    account,
-    region,
-    state: 'ALARM',
-    at: member.since,
-    reason: member.reason,
-    onRealData: true,
-    tags: {},
-    ...(member.silenced
-      ? { silenced: { by: 'mute', ...(member.silencedUntil === undefined ? {} : { until: member.silencedUntil }) } }
-      : {}),
-  },
-  alarmId: member.alarmId,
-  alarmKey: member.alarmKey,
-  severity: member.severity,
-  insufficientData: 'notify',
-  stale: false,
-  missedTransition: false,
-});
-
-const wasLeftFiring = ({ phase, counts, cooldownMs }: Incident, now: Instant): boolean =>
-  phase.status === 'resolved' && counts.firing > 0 && later(phase.at, cooldownMs) <= now;
-
 const newerOpen = async (
   { register, store }: Pipeline,
   { group, incidentId }: Incident,
 ): Promise<Incident | undefined> => {
-  const record = (await register.groups([group])).get(group);
-  if (record?.status !== 'open' || record.incidentId === incidentId) return undefined;
-  const newer = await store.head(record.incidentId);
+  const other = otherOpen((await register.groups([group])).get(group), incidentId);
+  if (other === undefined) return undefined;
+  const newer = await store.head(other);
   return newer !== undefined && isOpen(newer) ? newer : undefined;
 };
 

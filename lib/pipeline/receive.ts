@@ -1,12 +1,11 @@
-import { alarmKeyOf, dedupKeyOf } from '../core/alarm/alarm-identity.ts';
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
-import { sha256Hex } from '../core/hash.ts';
+import { formerGroups, groupChanges, type GroupedChanges } from '../core/group/group-changes.ts';
 import type { Instant } from '../core/time.ts';
 import { tick } from './clock.ts';
 import { handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type GroupedChanges, type GroupReceipt, receiveGroup } from './receive-group.ts';
-import type { RoutedChange } from './routed-change.ts';
+import { type GroupReceipt, receiveGroup } from './receive-group.ts';
+import { type RoutedChange, routedChange } from '../core/group/routed-change.ts';
 
 /** A message of the alarms queue. */
 export interface AlarmMessage {
@@ -40,53 +39,19 @@ const sortOut = (pipeline: Pipeline, messages: readonly AlarmMessage[]): Sorted 
     if (parsed.outcome === 'hopeless') sorted.hopeless.push({ message, reason: parsed.reason });
     else if (parsed.outcome === 'ignored') sorted.ignored.push({ messageId, reason: parsed.reason });
     else {
-      const { change } = parsed;
-      const alarmKey = alarmKeyOf(change);
-      const alarmId = sha256Hex(alarmKey).slice(0, 16);
-      sorted.changes.push({
-        messageId,
-        change,
-        route: pipeline.route(change),
-        alarmKey,
-        alarmId,
-        dedupKey: dedupKeyOf(change),
-      });
+      sorted.changes.push(routedChange(messageId, parsed.change, pipeline.route(parsed.change)));
     }
   }
   return sorted;
 };
 
-/** An alarm stays in its group while that group's incident is open, whatever tags or configuration say by now. */
-const stayingGroups = async (
+const grouped = async (
   { register }: Pipeline,
   changes: readonly RoutedChange[],
-): Promise<ReadonlyMap<string, string>> => {
+): Promise<readonly GroupedChanges[]> => {
   const entries = await register.entries([...new Set(changes.map(({ alarmKey }) => alarmKey))]);
-  const moved = changes.filter(({ alarmKey, route }) => {
-    const known = entries.get(alarmKey)?.group;
-    return known !== undefined && known !== route.group;
-  });
-  if (moved.length === 0) return new Map();
-  const known = moved.map(({ alarmKey }) => entries.get(alarmKey)?.group ?? '');
-  const groups = await register.groups([...new Set(known)]);
-  return new Map(
-    moved.flatMap(({ alarmKey }) => {
-      const group = entries.get(alarmKey)?.group ?? '';
-      return groups.get(group)?.status === 'open' ? [[alarmKey, group] as const] : [];
-    }),
-  );
-};
-
-const grouped = async (pipeline: Pipeline, changes: readonly RoutedChange[]): Promise<readonly GroupedChanges[]> => {
-  const staying = await stayingGroups(pipeline, changes);
-  const groups = new Map<string, RoutedChange[]>();
-  for (const routed of changes) {
-    const group = staying.get(routed.alarmKey) ?? routed.route.group;
-    const same = groups.get(group);
-    if (same === undefined) groups.set(group, [routed]);
-    else same.push(routed);
-  }
-  return [...groups].map(([group, all]) => ({ group, changes: all }));
+  const former = formerGroups(changes, entries);
+  return groupChanges(changes, entries, former.length === 0 ? new Map() : await register.groups(former));
 };
 
 interface Progress {

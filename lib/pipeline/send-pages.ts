@@ -7,7 +7,7 @@ import type { Message, PageFacts } from '../core/page/page-facts.ts';
 import { PageNotDeliveredError } from '../ports/pager.ts';
 import type { PageMessage } from '../ports/queues.ts';
 import { handleCommand } from './handle-command.ts';
-import { pageFactsOf } from './page-facts-of.ts';
+import { pageFactsOf } from '../core/page/page-facts-of.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** One message a target in this time: SNS suspends an e-mail subscription above 10 a second. */

@@ -3,7 +3,8 @@ import type { SealedEvent } from '../core/incident/chain.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
 import { type ListEntry, listEntryOf } from '../core/report/list-entry.ts';
 import type { Instant } from '../core/time.ts';
-import type { Append, DedupRecord, GroupRecord, IncidentIndex, RegisterEntry } from './incident-store.ts';
+import type { Append, IncidentIndex } from './incident-store.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../core/group/records.ts';
 
 interface Stored {
   readonly head: Incident;

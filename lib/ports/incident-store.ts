@@ -1,38 +1,8 @@
-import type { AlarmState } from '../core/alarm/definition.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../core/group/records.ts';
 import type { SealedEvent } from '../core/incident/chain.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
 import type { ListEntry } from '../core/report/list-entry.ts';
 import type { Instant } from '../core/time.ts';
-
-/** What is known of one alarm, by its key: the last writer by CloudWatch's own clock wins. */
-export interface RegisterEntry {
-  readonly alarmKey: string;
-  readonly alarmName: string;
-  readonly state: AlarmState;
-  /** CloudWatch's time of the last change. */
-  readonly at: Instant;
-  /** The group it belongs to while that group's incident is open. */
-  readonly group: string;
-  /** Writes so far: 1 for the first. */
-  readonly version: number;
-}
-
-/** The one door to a group: at most one open incident at any time. */
-export interface GroupRecord {
-  readonly group: string;
-  readonly incidentId: string;
-  readonly status: 'open' | 'resolved';
-  /** Until then an alarm reopens the resolved incident. */
-  readonly reopenUntil?: Instant | undefined;
-  readonly version: number;
-}
-
-/** A thing that happened once: an alarm change taken in, or a response carried out. */
-export interface DedupRecord {
-  readonly key: string;
-  /** Where the duplicate belongs; undefined: it concerned no incident. */
-  readonly incidentId?: string | undefined;
-}
 
 /** All or nothing. Versions are those after the write; each is put only over the version before it. */
 export interface Append {

@@ -8,13 +8,11 @@ import {
   type AlarmRegister,
   type Append,
   APPEND_LIMITS,
-  type DedupRecord,
-  type GroupRecord,
   type IncidentIndex,
   type IncidentStore,
   LostRaceError,
-  type RegisterEntry,
 } from '../../lib/ports/incident-store.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../../lib/core/group/records.ts';
 import { fullestIncident } from './fullest-incident.ts';
 import { appendTo, fact, headAlarm, type IncidentAppend, member, minute, note, opening } from './incident-story.ts';
 

@@ -7,7 +7,7 @@ import { spokenTime } from '../../../lib/core/page/spoken-time.ts';
 import { localClock } from '../../../lib/core/report/local-clock.ts';
 import { homeTimeZone, type Voice, voiceOf } from '../../../lib/core/report/voice.ts';
 import { DAY, type Instant, later } from '../../../lib/core/time.ts';
-import { pageFactsOf } from '../../../lib/pipeline/page-facts-of.ts';
+import { pageFactsOf } from '../../../lib/core/page/page-facts-of.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
 
 /** A link works until so long after the resolution. */

@@ -3,15 +3,8 @@ import { listEntryOf } from '../../core/report/list-entry.ts';
 import { instantOf } from '../../core/time.ts';
 import { checkAppendLimits } from '../../ports/append-limits.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type {
-  AlarmRegister,
-  Append,
-  DedupRecord,
-  GroupRecord,
-  IncidentIndex,
-  IncidentStore,
-  RegisterEntry,
-} from '../../ports/incident-store.ts';
+import type { AlarmRegister, Append, IncidentIndex, IncidentStore } from '../../ports/incident-store.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
 import { incidentIndex } from './incident-index.ts';
 import {
   dedupKey,

@@ -4,7 +4,7 @@ import type { SealedEvent } from '../../core/incident/chain.ts';
 import { sha256Hex } from '../../core/hash.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
 import { DAY, epochOf, type Instant, later, SECOND } from '../../core/time.ts';
-import type { DedupRecord, GroupRecord, RegisterEntry } from '../../ports/incident-store.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
 
 export interface Key {
   readonly pk: string;

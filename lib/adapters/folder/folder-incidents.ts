@@ -6,13 +6,11 @@ import { IncidentRecords } from '../../ports/incident-records.ts';
 import {
   type AlarmRegister,
   type Append,
-  type DedupRecord,
-  type GroupRecord,
   type IncidentIndex,
   type IncidentStore,
   LostRaceError,
-  type RegisterEntry,
 } from '../../ports/incident-store.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
 import { FolderError } from './folder-error.ts';
 import type { Journal } from './journal.ts';
 

@@ -6,13 +6,11 @@ import { IncidentRecords } from '../../ports/incident-records.ts';
 import {
   type AlarmRegister,
   type Append,
-  type DedupRecord,
-  type GroupRecord,
   type IncidentIndex,
   type IncidentStore,
   LostRaceError,
-  type RegisterEntry,
 } from '../../ports/incident-store.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
 
 /** Everything in maps: for tests, the simulator and benchmarks. Each call is atomic. */
 export class InMemoryIncidents implements IncidentStore, AlarmRegister, IncidentIndex {

@@ -1,4 +1,4 @@
-import type { Schedule } from '../configuration.ts';
+import type { Configuration, Schedule, Target } from '../configuration.ts';
 import { epochOf, type Instant, instantOf } from '../time.ts';
 import { changesOf, covering } from './layer.ts';
 import { type Zone, zoneOf } from './zoned-time.ts';
@@ -43,3 +43,17 @@ export const turns = (schedule: Schedule, from: Instant, to: Instant): readonly 
     to: instantOf(begins[index + 1]?.at ?? end),
   }));
 };
+
+/** Every responder and channel. */
+export const everyoneIn = ({ responders, channels }: Configuration): readonly Target[] => [
+  ...Object.keys(responders).map((name): Target => `responder:${name}`),
+  ...Object.keys(channels).map((name): Target => `channel:${name}`),
+];
+
+/** Who is on call at an instant, by schedule; nobody in a schedule that is configured no more. */
+export const onCallAt =
+  ({ schedules }: Configuration, at: Instant): ((schedule: string) => string | undefined) =>
+  (name) => {
+    const schedule = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
+    return schedule && onCall(schedule, at);
+  };

@@ -1,9 +1,9 @@
-import type { Configuration, Target } from '../core/configuration.ts';
-import { nextTargets } from '../core/escalation/levels.ts';
-import type { Incident, Requested } from '../core/incident/incident.ts';
-import type { PageFacts } from '../core/page/page-facts.ts';
-import { type Instant, later } from '../core/time.ts';
-import { everyoneIn, onCallAt } from './answers.ts';
+import type { Configuration, Target } from '../configuration.ts';
+import { nextTargets } from '../escalation/levels.ts';
+import type { Incident, Requested } from '../incident/incident.ts';
+import type { PageFacts } from './page-facts.ts';
+import { type Instant, later } from '../time.ts';
+import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
 
 /** The display name behind a responder id; the id itself where nobody is configured by it any more. */
 const responderName = ({ responders }: Configuration, id: string): string =>
