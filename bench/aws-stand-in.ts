@@ -11,6 +11,8 @@ export interface AwsStandIn {
   readonly endpoint: string;
   /** Bodies on the pages queue since they were last taken. */
   takePages(): readonly string[];
+  /** The newest message published, as the form that SNS was sent. */
+  readonly published: string;
   /** Items written so far, to be put back later. */
   readonly items: Map<string, unknown>;
   /** When the last message was published, in milliseconds since 1970. */
@@ -34,11 +36,12 @@ const textOf = async (incoming: IncomingMessage): Promise<string> => {
 const PUBLISHED =
   '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
 
-/** DynamoDB, SQS and SNS as far as one alarm and its page need them, answered at once: puts, batch gets, sends, publishes. */
+/** DynamoDB, SQS and SNS as far as one alarm, its page and a look at it need them, answered at once: puts, gets, queries, sends, publishes. */
 export const startAwsStandIn = (): Promise<AwsStandIn> => {
   const items = new Map<string, unknown>();
   const pages: string[] = [];
   let publishedAt = 0;
+  let published = '';
 
   const batchGet = ({ RequestItems }: Fields): object => {
     const [[table, { Keys }] = ['', { Keys: [] }]] = Object.entries(
@@ -50,7 +53,18 @@ export const startAwsStandIn = (): Promise<AwsStandIn> => {
   const answers: Readonly<Record<string, (body: Fields) => object>> = {
     BatchGetItem: batchGet,
     GetItem: ({ Key }) => ({ Item: items.get(keyOf(Key as Fields)) }),
-    PutItem: () => ({}),
+    PutItem: ({ Item }) => {
+      items.set(keyOf(Item as Fields), Item);
+      return {};
+    },
+    Query: ({ ExpressionAttributeValues }) => {
+      const values = ExpressionAttributeValues as Readonly<Record<string, { readonly S: string }>>;
+      const begin = `${values[':pk']?.S ?? ''} ${values[':prefix']?.S ?? ''}`;
+      const found = [...items]
+        .filter(([key]) => key.startsWith(begin))
+        .toSorted(([one], [other]) => (one < other ? -1 : 1));
+      return { Items: found.map(([, item]) => item) };
+    },
     TransactWriteItems: ({ TransactItems }) => {
       for (const { Put } of TransactItems as readonly Put[]) items.set(keyOf(Put?.Item ?? {}), Put?.Item);
       return {};
@@ -73,6 +87,7 @@ export const startAwsStandIn = (): Promise<AwsStandIn> => {
     const operation = String(incoming.headers['x-amz-target'] ?? '').split('.')[1];
     if (operation === undefined) {
       publishedAt = performance.timeOrigin + performance.now();
+      published = text;
       return PUBLISHED;
     }
     return JSON.stringify(answers[operation]?.(JSON.parse(text) as Fields) ?? {});
@@ -92,6 +107,9 @@ export const startAwsStandIn = (): Promise<AwsStandIn> => {
         endpoint: `http://localhost:${String(port)}`,
         items,
         takePages: () => pages.splice(0),
+        get published() {
+          return published;
+        },
         get publishedAt() {
           return publishedAt;
         },

@@ -16,7 +16,7 @@ import { table, whole } from './table.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROUNDS = { warmUp: 2, counted: 15 };
-const MEASURED = ['alarm-intake', 'page-sender'] as const;
+const MEASURED = ['alarm-intake', 'page-sender', 'responses'] as const;
 
 const EMPTY = `export const handler = async () => ({ batchItemFailures: [] });`;
 const ONE_CLIENT = `
@@ -28,6 +28,8 @@ export const handler = async () => {
 };`;
 
 interface ColdStart {
+  /** Of an answer over HTTP. */
+  readonly statusCode?: number;
   /** In milliseconds since 1970. */
   readonly startedAt: number;
   readonly imported: number;
@@ -66,10 +68,24 @@ const record = (body: string, index: number): object => ({
   attributes: { SentTimestamp: String(Date.now()), MessageGroupId: 'responder:alice' },
 });
 
-const coldStart = (folder: string, name: string, { endpoint, records }: Called): Promise<ColdStart> =>
+/** The request of a browser that opens the link of a message. */
+const opens = (published: string): object => {
+  const rawPath = /(\/a\/[\w-]{22})/u.exec(decodeURIComponent(published))?.[1] ?? '/';
+  return {
+    version: '2.0',
+    routeKey: 'ANY /a/{token}',
+    rawPath,
+    rawQueryString: '',
+    headers: { host: 'abc.execute-api.eu-west-1.amazonaws.com', accept: 'text/html' },
+    requestContext: { http: { method: 'GET', path: rawPath }, domainName: 'abc.execute-api.eu-west-1.amazonaws.com' },
+    isBase64Encoded: false,
+  };
+};
+
+const coldStart = (folder: string, name: string, { endpoint, event: invocation }: Called): Promise<ColdStart> =>
   new Promise((resolve, reject) => {
     const event = join(folder, 'event.json');
-    writeFileSync(event, JSON.stringify({ Records: records }));
+    writeFileSync(event, JSON.stringify(invocation));
     const env = {
       PATH: process.env['PATH'] ?? '',
       AWS_ENDPOINT_URL: endpoint,
@@ -97,7 +113,8 @@ const coldStart = (folder: string, name: string, { endpoint, records }: Called):
 
 interface Called {
   readonly endpoint: string;
-  readonly records: readonly object[];
+  /** What the function is invoked with. */
+  readonly event: object;
 }
 
 class Contest {
@@ -113,15 +130,17 @@ class Contest {
 
   get contestants(): readonly Contestant[] {
     return [
-      this.contestant('empty', () => []),
-      this.contestant('one-client', () => []),
-      this.contestant('alarm-intake', () => [this.anAlarm()]),
+      this.contestant('empty', () => ({})),
+      this.contestant('one-client', () => ({})),
+      this.contestant('alarm-intake', () => ({ Records: [this.anAlarm()] })),
       // The page that alarm-intake handed over in the same round. Once it is published, the function only paces itself.
       this.contestant(
         'page-sender',
-        () => this.aws.takePages().slice(0, 1).map(record),
+        () => ({ Records: this.aws.takePages().slice(0, 1).map(record) }),
         () => this.aws.publishedAt,
       ),
+      // The screen behind the link that page-sender published in the same round.
+      this.contestant('responses', () => opens(this.aws.published)),
     ];
   }
 
@@ -131,11 +150,11 @@ class Contest {
     return record(JSON.stringify(alarmEvent({ name, state: 'ALARM', at: instantOf(Date.now()), tags: {} })), 0);
   }
 
-  private contestant(name: string, records: () => readonly object[], doneAt?: () => number): Contestant {
+  private contestant(name: string, eventOf: () => object, doneAt?: () => number): Contestant {
     const round = async (): Promise<number> => {
-      const whole = await coldStart(this.folder, name, { endpoint: this.aws.endpoint, records: records() });
+      const whole = await coldStart(this.folder, name, { endpoint: this.aws.endpoint, event: eventOf() });
       const start = doneAt === undefined ? whole : { ...whole, handled: doneAt() - whole.startedAt };
-      if (start.handled < start.imported) throw new Error(`${name} did nothing`);
+      if (start.handled < start.imported || (start.statusCode ?? 200) !== 200) throw new Error(`${name} did nothing`);
       this.starts.set(name, [...(this.starts.get(name) ?? []), start]);
       return start.handled;
     };

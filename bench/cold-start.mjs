@@ -20,6 +20,7 @@ const result = {
   handled: handled - start,
   cpu: (user + system) / 1000,
   failures,
+  statusCode: answer?.statusCode,
 };
 process.stdout.write(`\nRESULT ${JSON.stringify(result)}\n`);
 process.exit(0);
