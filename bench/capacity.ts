@@ -99,7 +99,7 @@ class OneGroup {
     const { outcome } = await respond(this.pipeline, {
       incidentId,
       by: 'alice',
-      action: { type: 'acknowledge' },
+      response: { type: 'acknowledge' },
       key: 'tap',
     });
     if (outcome !== 'done') throw new Error('the acknowledgement was refused');

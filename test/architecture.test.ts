@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
@@ -23,5 +24,22 @@ describe('the dependency rule', () => {
     const cores = result.modules.filter(({ source }) => source.startsWith('lib/core/'));
     expect(cores.length).toBeGreaterThan(40);
     expect(cores.flatMap(({ dependencies }) => dependencies).length).toBeGreaterThan(100);
+  });
+});
+
+describe('an exported name', () => {
+  const EXPORT = /^export (?:async )?(?:abstract )?(?:const|function\*?|class|interface|type) (\w+)/gm;
+
+  it('has one home', () => {
+    const homes = new Map<string, string[]>();
+    for (const file of globSync('{lib,lambdas}/**/*.ts')) {
+      for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(EXPORT)) {
+        homes.set(name, [...(homes.get(name) ?? []), file]);
+      }
+    }
+    expect(homes.size).toBeGreaterThan(400);
+    // What Lambda calls, by the name of its own convention.
+    homes.delete('handler');
+    expect([...homes].filter(([, files]) => files.length > 1)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** Dimension `service` of its metrics. */
-export const SERVICE = 'alarm-intake';
-export const METRICS = {
+export const ALARM_INTAKE = 'alarm-intake';
+export const INTAKE_METRICS = {
   received: 'AlarmsReceived',
   ignored: 'AlarmsIgnored',
   setAside: 'AlarmsSetAside',

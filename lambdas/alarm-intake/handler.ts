@@ -11,7 +11,7 @@ import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
-import { SERVICE } from './contract.ts';
+import { ALARM_INTAKE } from './contract.ts';
 import { intakeAlarms } from './intake-alarms.ts';
 
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
@@ -20,6 +20,6 @@ const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const aside = sqsSetAside({ client, queueUrl: requireEnv(DEAD_LETTER_QUEUE_URL) });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, aside, ...ownProcess() });
-const telemetry = powertoolsTelemetry(SERVICE);
+const telemetry = powertoolsTelemetry(ALARM_INTAKE);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => intakeAlarms({ pipeline, telemetry }, event);

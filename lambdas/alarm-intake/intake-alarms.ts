@@ -3,7 +3,7 @@ import { instantOf } from '../../lib/core/time.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type AlarmMessage, receive, type Received } from '../../lib/pipeline/receive.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
-import { METRICS } from './contract.ts';
+import { INTAKE_METRICS } from './contract.ts';
 
 /** Year 9999: what is later is no time. */
 const LATEST_MS = 253_402_300_799_999;
@@ -51,11 +51,11 @@ export const intakeAlarms = async (
   const received = await receive(counted, Records.map(messageOf));
   const failedIds = new Set(received.failed.map(({ messageId }) => messageId));
   report(telemetry, received, {
-    [METRICS.received]: Records.length,
-    [METRICS.ignored]: received.ignored.length,
-    [METRICS.setAside]: received.setAside.filter(({ messageId }) => !failedIds.has(messageId)).length,
-    [METRICS.failed]: failedIds.size,
-    [METRICS.pagesRequested]: pages(),
+    [INTAKE_METRICS.received]: Records.length,
+    [INTAKE_METRICS.ignored]: received.ignored.length,
+    [INTAKE_METRICS.setAside]: received.setAside.filter(({ messageId }) => !failedIds.has(messageId)).length,
+    [INTAKE_METRICS.failed]: failedIds.size,
+    [INTAKE_METRICS.pagesRequested]: pages(),
   });
   return { batchItemFailures: [...failedIds].map((itemIdentifier) => ({ itemIdentifier })) };
 };

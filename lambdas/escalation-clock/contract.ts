@@ -1,3 +1,3 @@
 /** Dimension `service` of its metrics. */
-export const SERVICE = 'escalation-clock';
-export const METRICS = { received: 'TicksReceived', failed: 'TicksFailed', malformed: 'TicksMalformed' } as const;
+export const ESCALATION_CLOCK = 'escalation-clock';
+export const CLOCK_METRICS = { received: 'TicksReceived', failed: 'TicksFailed', malformed: 'TicksMalformed' } as const;

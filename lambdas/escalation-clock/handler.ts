@@ -10,7 +10,7 @@ import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
-import { SERVICE } from './contract.ts';
+import { ESCALATION_CLOCK } from './contract.ts';
 import { tickBatch } from './tick-batch.ts';
 
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
@@ -18,6 +18,6 @@ const client = sqsClient();
 const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, ...ownProcess() });
-const telemetry = powertoolsTelemetry(SERVICE);
+const telemetry = powertoolsTelemetry(ESCALATION_CLOCK);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => tickBatch({ pipeline, telemetry }, event);

@@ -3,7 +3,7 @@ import { readTickMessage } from '../../lib/adapters/sqs/queue-messages.ts';
 import { escalationClock } from '../../lib/pipeline/clock.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
-import { METRICS } from './contract.ts';
+import { CLOCK_METRICS } from './contract.ts';
 
 interface Ticked {
   readonly messageId: string;
@@ -32,9 +32,9 @@ export const tickBatch = async (
   const failed = ticked.filter(({ outcome }) => outcome === 'failed');
   const malformed = ticked.filter(({ outcome }) => outcome === 'malformed');
   const counts = {
-    [METRICS.received]: Records.length,
-    [METRICS.failed]: failed.length,
-    [METRICS.malformed]: malformed.length,
+    [CLOCK_METRICS.received]: Records.length,
+    [CLOCK_METRICS.failed]: failed.length,
+    [CLOCK_METRICS.malformed]: malformed.length,
   };
   const isTrouble = failed.length + malformed.length > 0;
   telemetry.log(isTrouble ? 'error' : 'info', 'ticks taken', { ...counts, trouble: [...failed, ...malformed] });

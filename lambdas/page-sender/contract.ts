@@ -1,6 +1,6 @@
 /** Dimension `service` of its metrics. */
-export const SERVICE = 'page-sender';
-export const METRICS = {
+export const PAGE_SENDER = 'page-sender';
+export const SENDER_METRICS = {
   received: 'PagesReceived',
   failed: 'PagesFailed',
   malformed: 'PagesMalformed',

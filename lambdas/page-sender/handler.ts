@@ -15,7 +15,7 @@ import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { snsClient } from '../../lib/runtime/sns-client.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
-import { SERVICE } from './contract.ts';
+import { PAGE_SENDER } from './contract.ts';
 import { sendBatch } from './send-batch.ts';
 
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
@@ -25,6 +25,6 @@ const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const links = dynamoDbPageLinks({ ...table, linkBase: requireEnv(LINK_BASE) });
 const pager = snsPager({ client: snsClient(), topicArnPrefix: requireEnv(TOPIC_ARN_PREFIX) });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, links, pager, pace, ...ownProcess() });
-const telemetry = powertoolsTelemetry(SERVICE);
+const telemetry = powertoolsTelemetry(PAGE_SENDER);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => sendBatch({ pipeline, telemetry }, event);

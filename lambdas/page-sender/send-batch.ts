@@ -3,7 +3,7 @@ import { readPageMessage } from '../../lib/adapters/sqs/queue-messages.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type ReceivedPage, sendPages } from '../../lib/pipeline/send-pages.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
-import { METRICS } from './contract.ts';
+import { SENDER_METRICS } from './contract.ts';
 
 interface Read {
   readonly record: SQSRecord;
@@ -60,10 +60,10 @@ export const sendBatch = async (
   const { failed } = await sendPages(counted, pages);
   const again = withLaterOfGroup(read, new Set(failed.map(({ messageId }) => messageId)));
   const counts = {
-    [METRICS.received]: Records.length,
-    [METRICS.published]: published(),
-    [METRICS.failed]: again.length,
-    [METRICS.malformed]: malformed.length,
+    [SENDER_METRICS.received]: Records.length,
+    [SENDER_METRICS.published]: published(),
+    [SENDER_METRICS.failed]: again.length,
+    [SENDER_METRICS.malformed]: malformed.length,
   };
   telemetry.log(failed.length + malformed.length > 0 ? 'error' : 'info', 'pages sent', {
     ...counts,

@@ -2,9 +2,9 @@
 export const WATCHDOG_URL = 'WATCHDOG_URL';
 
 /** Dimension `service` of its metrics. */
-export const SERVICE = 'reconciler';
+export const RECONCILER = 'reconciler';
 /** `ran` is missing when a run failed as a whole: its alarm treats that as breaching. */
-export const METRICS = {
+export const RECONCILER_METRICS = {
   ran: 'ReconcilerRan',
   late: 'IncidentsLate',
   failed: 'TicksFailed',

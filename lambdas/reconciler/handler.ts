@@ -9,7 +9,7 @@ import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
-import { SERVICE, WATCHDOG_URL } from './contract.ts';
+import { RECONCILER, WATCHDOG_URL } from './contract.ts';
 import { reconcileLate } from './reconcile-late.ts';
 import { callWatchdog } from './watchdog.ts';
 
@@ -18,7 +18,7 @@ const client = sqsClient();
 const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, ...ownProcess() });
-const telemetry = powertoolsTelemetry(SERVICE);
+const telemetry = powertoolsTelemetry(RECONCILER);
 const url = process.env[WATCHDOG_URL] ?? '';
 const watchdog = url === '' ? undefined : (): Promise<void> => callWatchdog(url);
 

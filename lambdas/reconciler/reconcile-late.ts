@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { reconcile } from '../../lib/pipeline/reconcile.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
-import { METRICS } from './contract.ts';
+import { RECONCILER_METRICS } from './contract.ts';
 
 export interface Reconciling {
   readonly pipeline: Pipeline;
@@ -38,13 +38,13 @@ export const reconcileLate = async (reconciling: Reconciling): Promise<void> => 
   });
   const watchdogFailed = failed.length > 0 ? 0 : await call(reconciling);
   const troubles = {
-    [METRICS.late]: ticked.length + failed.length,
-    [METRICS.failed]: failed.length,
-    [METRICS.watchdogFailed]: watchdogFailed,
+    [RECONCILER_METRICS.late]: ticked.length + failed.length,
+    [RECONCILER_METRICS.failed]: failed.length,
+    [RECONCILER_METRICS.watchdogFailed]: watchdogFailed,
   };
   // A metric costs by the month in which it is sent: what is zero, as nearly always, is not sent.
   telemetry.count({
-    [METRICS.ran]: 1,
+    [RECONCILER_METRICS.ran]: 1,
     ...Object.fromEntries(Object.entries(troubles).filter(([, count]) => count > 0)),
   });
   if (failed.length > 0) {

@@ -5,8 +5,8 @@ export const INCIDENT_ROUTE = '/incidents/{incidentId}';
 export const RESPONSES_ROUTE = '/incidents/{incidentId}/responses';
 
 /** Dimension `service` of its metrics. */
-export const SERVICE = 'responses';
-export const METRICS = {
+export const RESPONSES_SERVICE = 'responses';
+export const RESPONSES_METRICS = {
   carriedOut: 'ResponsesCarriedOut',
   refused: 'ResponsesRefused',
   failed: 'ResponsesFailed',

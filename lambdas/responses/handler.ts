@@ -12,9 +12,9 @@ import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
-import { answer } from './answer.ts';
-import { SERVICE } from './contract.ts';
+import { RESPONSES_SERVICE } from './contract.ts';
 import { type HttpReply, requestOf } from './http.ts';
+import { answer } from './routes.ts';
 
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
 const client = sqsClient();
@@ -23,6 +23,6 @@ const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const links = dynamoDbPageLinks({ ...table, linkBase: '/a/' });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, links, ...ownProcess() });
 const nonce = (): string => randomBytes(16).toString('base64url');
-const ports = { pipeline, telemetry: powertoolsTelemetry(SERVICE), nonce };
+const ports = { pipeline, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), nonce };
 
 export const handler = (event: APIGatewayProxyEventV2): Promise<HttpReply> => answer(ports, requestOf(event));

@@ -1,4 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Refusal } from '../../lib/core/response/refusal.ts';
+import { CONTENT_SECURITY_POLICY } from '../../lib/screens/document.ts';
 
 /** Larger bodies are no form and no response. */
 const LARGEST_BODY = 16_384;
@@ -20,17 +22,10 @@ export interface HttpReply extends APIGatewayProxyStructuredResultV2 {
   readonly body: string;
 }
 
-/** Why a request was not understood, and what would be. */
-export interface Problem {
-  readonly error: string;
-  readonly expected: string;
-  readonly given: string;
-}
-
 /** Something wrong with a request, for whoever sent it. */
-export interface Refusal {
+export interface HttpRefusal {
   readonly statusCode: 400 | 404 | 405 | 409 | 413 | 415 | 503;
-  readonly problem: Problem;
+  readonly refusal: Refusal;
 }
 
 const callerOf = ({ requestContext }: APIGatewayProxyEventV2): string | undefined => {
@@ -52,12 +47,61 @@ export const requestOf = (event: APIGatewayProxyEventV2): HttpRequest => {
 };
 
 /** Whether a body can be read at all; asked before anything is looked up, so that it tells nothing of what there is. */
-export const bodyRefusal = ({ contentType, body }: HttpRequest, expected: string): Refusal | undefined => {
+export const bodyRefusal = ({ contentType, body }: HttpRequest, expected: string): HttpRefusal | undefined => {
   const bytes = Buffer.byteLength(body);
   if (bytes > LARGEST_BODY) {
     const limits = { expected: `at most ${String(LARGEST_BODY)} bytes`, given: `${String(bytes)} bytes` };
-    return { statusCode: 413, problem: { error: 'the body is too large', ...limits } };
+    return { statusCode: 413, refusal: { error: 'the body is too large', ...limits } };
   }
   if (contentType === expected) return undefined;
-  return { statusCode: 415, problem: { error: 'the body is of a wrong content type', expected, given: 'another one' } };
+  return { statusCode: 415, refusal: { error: 'unsupported content type', expected, given: 'another one' } };
+};
+
+/** Nothing is kept, nobody learns the address: it is the key. */
+const SCREEN_HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=63072000',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Robots-Tag': 'noindex, nofollow, noarchive',
+} as const;
+
+export const screenReply = async (
+  statusCode: number,
+  screen: Promise<string>,
+  beside: Readonly<Record<string, string>> = {},
+): Promise<HttpReply> => ({
+  statusCode,
+  headers: { 'Content-Type': 'text/html; charset=utf-8', ...SCREEN_HEADERS, ...beside },
+  body: await screen,
+});
+
+/** An answer without a body: where to look, or what is allowed. */
+export const bodiless = (statusCode: number, headers: Readonly<Record<string, string>>): HttpReply => ({
+  statusCode,
+  headers: { ...SCREEN_HEADERS, ...headers },
+  body: '',
+});
+
+export const jsonReply = (
+  statusCode: number,
+  value: unknown,
+  beside: Readonly<Record<string, string>> = {},
+): HttpReply => ({
+  statusCode,
+  headers: {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...beside,
+  },
+  body: JSON.stringify(value),
+});
+
+export const refusalReply = ({ statusCode, refusal }: HttpRefusal, beside: object = {}): HttpReply => {
+  const { error, expected, given } = refusal;
+  return jsonReply(statusCode, { error, expected, given, ...beside });
 };

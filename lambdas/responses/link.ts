@@ -1,6 +1,6 @@
 import type { Incident } from '../../lib/core/incident/incident.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
-import { isOver, type Reader, readerOf } from './page/incident-view.ts';
+import { isOver, type Reader, readerOf } from '../../lib/screens/incident-view.ts';
 
 /** A link that works, or worked: its incidents, the first opened first, and who holds it. */
 export interface Link {
@@ -24,7 +24,7 @@ export const findLink = async (pipeline: Pipeline, token: string): Promise<Link 
   const heads = await Promise.all(ids.map((incidentId) => pipeline.store.head(incidentId)));
   const incidents = heads.filter((head) => head !== undefined).toSorted(byOpening);
   if (incidents.length === 0) return undefined;
-  const reader = readerOf(pipeline, found.responder);
+  const reader = readerOf(pipeline.configuration, found.responder, pipeline.clock());
   const isGone = (incident: Incident): boolean => isOver(incident, reader.now);
   return { live: incidents.filter((incident) => !isGone(incident)), over: incidents.filter(isGone), reader };
 };

@@ -1,12 +1,12 @@
-import { shownValue } from '../../lib/core/safe-text.ts';
+import * as z from 'zod/mini';
 import type { ListEntry } from '../../lib/core/report/list-entry.ts';
 import { DAY, epochOf, type Instant, instantOf, later, parseDuration } from '../../lib/core/time.ts';
-import type { Problem } from './http.ts';
+import type { Refusal } from '../../lib/core/response/refusal.ts';
+import { readFields, requestField } from './read-fields.ts';
 
 const DEFAULT_SPAN_MS = 30 * DAY;
 const DEFAULT_LIMIT = 50;
 const HIGHEST_LIMIT = 200;
-const NAMES = ['since', 'until', 'status', 'service', 'limit', 'cursor'];
 const STATUSES = ['triggered', 'acknowledged', 'resolved', 'open'];
 
 /** The last entry of the page before. */
@@ -50,47 +50,34 @@ const readLimit = (text: string): number | undefined => {
 
 const TIME = 'an instant such as 2023-08-05T14:15:00Z, or a duration back from now such as 30d';
 
-const problemOf = (name: string, expected: string, value: string | null): Problem => ({
-  error: `${name} cannot be read`,
-  expected: `${name}: ${expected}`,
-  given: shownValue(value),
-});
+const parameter = <T>(name: string, expected: string, read: (text: string) => T | undefined): z.ZodMiniType<T> =>
+  requestField({ error: `${name} cannot be read`, expected: `${name}: ${expected}` }, read);
 
-const isStatus = (status: string, wanted: string | null): boolean =>
-  wanted === null || status === wanted || (wanted === 'open' && status !== 'resolved');
-
-type Readers = Readonly<Record<string, { readonly read: (text: string) => unknown; readonly expected: string }>>;
-
-const readersAt = (now: Instant): Readers => ({
-  since: { read: (text) => timeOf(text, now), expected: TIME },
-  until: { read: (text) => timeOf(text, now), expected: TIME },
-  status: { read: (text) => STATUSES.find((status) => status === text), expected: `one of ${STATUSES.join(', ')}` },
-  limit: { read: readLimit, expected: `a number from 1 to ${String(HIGHEST_LIMIT)}` },
-  cursor: { read: readCursor, expected: 'next of an answer before' },
-});
-
-const problemIn = (query: URLSearchParams, now: Instant): Problem | undefined => {
-  const unknown = [...query.keys()].find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) {
-    return { error: 'there is no such parameter', expected: `one of ${NAMES.join(', ')}`, given: shownValue(unknown) };
-  }
-  const wrong = Object.entries(readersAt(now)).find(([name, { read }]) => {
-    const text = query.get(name);
-    return text !== null && read(text) === undefined;
+const schemaAt = (now: Instant) =>
+  z.strictObject({
+    since: z.optional(parameter('since', TIME, (text) => timeOf(text, now))),
+    until: z.optional(parameter('until', TIME, (text) => timeOf(text, now))),
+    status: z.optional(
+      parameter('status', `one of ${STATUSES.join(', ')}`, (text) => STATUSES.find((status) => status === text)),
+    ),
+    service: z.optional(z.string()),
+    limit: z.optional(parameter('limit', `a number from 1 to ${String(HIGHEST_LIMIT)}`, readLimit)),
+    cursor: z.optional(parameter('cursor', 'the next of an earlier answer', readCursor)),
   });
-  return wrong && problemOf(wrong[0], wrong[1].expected, query.get(wrong[0]));
-};
+
+const isStatus = (status: string, wanted: string | undefined): boolean =>
+  wanted === undefined || status === wanted || (wanted === 'open' && status !== 'resolved');
 
 /** Which incidents are asked for: of the last 30 days where nothing else is said. */
-export const readListQuery = (query: URLSearchParams, now: Instant): ListQuery | { readonly problem: Problem } => {
-  const problem = problemIn(query, now);
-  if (problem !== undefined) return { problem };
-  const [status, service] = [query.get('status'), query.get('service')];
+export const readListQuery = (query: URLSearchParams, now: Instant): ListQuery | { readonly refusal: Refusal } => {
+  const read = readFields(schemaAt(now), Object.fromEntries(query));
+  if ('refusal' in read) return read;
+  const { since, until, status, service, limit, cursor } = read.value;
   return {
-    since: timeOf(query.get('since') ?? '', now) ?? later(now, -DEFAULT_SPAN_MS),
-    until: timeOf(query.get('until') ?? '', now),
-    after: readCursor(query.get('cursor') ?? ''),
-    limit: readLimit(query.get('limit') ?? '') ?? DEFAULT_LIMIT,
-    isWanted: (entry) => isStatus(entry.status, status) && (service === null || entry.service === service),
+    since: since ?? later(now, -DEFAULT_SPAN_MS),
+    until,
+    after: cursor,
+    limit: limit ?? DEFAULT_LIMIT,
+    isWanted: (entry) => isStatus(entry.status, status) && (service === undefined || entry.service === service),
   };
 };

@@ -1,11 +1,12 @@
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
-import type { HttpReply, HttpRequest } from './http.ts';
+import { type HttpReply, type HttpRequest, screenReply } from './http.ts';
+import { eventOf } from '../../lib/core/incident/chain.ts';
+import { incidentScreen } from '../../lib/screens/incident-screen.ts';
+import { viewOf } from '../../lib/screens/incident-view.ts';
+import { type Outcome, outcomeIn } from '../../lib/screens/outcome.ts';
+import { notFoundScreen } from '../../lib/screens/plain-screens.ts';
+import { goneScreen, severalScreen } from '../../lib/screens/several-screen.ts';
 import { findLink, type Link } from './link.ts';
-import { outcomeIn } from './outcome.ts';
-import { incidentPage, type Outcome } from './page/incident-page.ts';
-import { viewOf } from './page/incident-view.ts';
-import { notFoundPage } from './page/plain-pages.ts';
-import { gonePage, severalPage } from './page/several-page.ts';
 
 export interface LinkPorts {
   readonly pipeline: Pipeline;
@@ -20,21 +21,24 @@ export interface Look {
   readonly outcome: Outcome | undefined;
 }
 
-/** The page of a link as everything stands now. */
+/** The screen of a link as everything stands now. */
 export const look = async ({ pipeline, nonce }: LinkPorts, { link, incidentId, outcome }: Look): Promise<HttpReply> => {
   const { live, over, reader } = link;
-  if (live.length === 0) return gonePage(over, reader);
+  if (live.length === 0) return screenReply(410, goneScreen(over, reader));
+  const statusCode = outcome?.isRefused === true ? 409 : 200;
   const all = [...live, ...over];
   const asked = all.length === 1 ? live[0] : live.find((incident) => incident.incidentId === incidentId);
   const shown = { outcome, nonce: nonce() };
-  if (asked === undefined) return severalPage(all, reader, shown);
-  return incidentPage(await viewOf(pipeline, asked, reader), { ...shown, isOneOfSeveral: all.length > 1 });
+  if (asked === undefined) return screenReply(statusCode, severalScreen(all, reader, shown));
+  const timeline = (await pipeline.store.timeline(asked.incidentId)).map(eventOf);
+  const isOneOfSeveral = all.length > 1;
+  return screenReply(statusCode, incidentScreen(viewOf(asked, timeline, reader), { ...shown, isOneOfSeveral }));
 };
 
 /** Shows what a link is for, and changes nothing: mail scanners and chats open every link they see. */
 export const showLink = async (ports: LinkPorts, { query }: HttpRequest, token: string): Promise<HttpReply> => {
   const link = await findLink(ports.pipeline, token);
-  if (link === undefined) return notFoundPage();
+  if (link === undefined) return screenReply(404, notFoundScreen());
   const outcome = outcomeIn(query, link.reader.now);
   return look(ports, { link, incidentId: query.get('incident') ?? undefined, outcome });
 };

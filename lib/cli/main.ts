@@ -37,12 +37,20 @@ const usageExitCode = (error: CommanderError, args: readonly string[], { err }: 
   return 2;
 };
 
+/** `tocsin help incidents` is `tocsin incidents --help`, which knows the subcommands. */
+const askingForHelp = (args: readonly string[]): readonly string[] =>
+  args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : args;
+
 /** Runs one command line and returns its exit code: 0 done, 1 it failed, 2 wrong use. */
 export const main = async (args: readonly string[], shell: Shell = processShell()): Promise<number> => {
   const program = programFor(shell);
   setUp(program, 'tocsin', shell);
+  // Once more for the verb named: by now it has its subcommands.
+  program.hook('preSubcommand', (_program, verb) => {
+    setUp(verb, `tocsin ${verb.name()}`, shell);
+  });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(askingForHelp(args), { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error, args, shell);

@@ -50,5 +50,5 @@ export const usesKey = ({ keyArn }: IKey): PolicyStatement =>
 export const publishesTo = (topicArns: readonly string[]): PolicyStatement =>
   allow('Publish', ['sns:Publish'], topicArns);
 
-/** For what nothing can be made of, to its dead letters. */
+/** For messages that cannot be parsed, to its dead letters. */
 export const setsAside = ({ queueArn }: IQueue): PolicyStatement => allow('SetAside', ['sqs:SendMessage'], [queueArn]);

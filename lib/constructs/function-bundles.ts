@@ -6,9 +6,15 @@ import { buildSync } from 'esbuild';
 import type { Metafile } from 'esbuild';
 import type { Configuration } from '../core/configuration.ts';
 
-export const FUNCTIONS = ['alarm-intake', 'page-sender', 'escalation-clock', 'responses', 'reconciler'] as const;
+export const PIPELINE_FUNCTIONS = [
+  'alarm-intake',
+  'page-sender',
+  'escalation-clock',
+  'responses',
+  'reconciler',
+] as const;
 
-export type FunctionName = (typeof FUNCTIONS)[number];
+export type FunctionName = (typeof PIPELINE_FUNCTIONS)[number];
 
 export interface FunctionBundles {
   readonly javascript: ReadonlyMap<string, Uint8Array>;
@@ -28,7 +34,7 @@ const OUT = join(ROOT, 'bundles');
 export const bundleFunctions = (configuration: Configuration): FunctionBundles => {
   const { outputFiles, metafile } = buildSync({
     absWorkingDir: ROOT,
-    entryPoints: Object.fromEntries(FUNCTIONS.map((name) => [name, join('lambdas', name, 'handler.ts')])),
+    entryPoints: Object.fromEntries(PIPELINE_FUNCTIONS.map((name) => [name, join('lambdas', name, 'handler.ts')])),
     outdir: OUT,
     bundle: true,
     minify: true,

@@ -1,6 +1,6 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { METRICS, SERVICE } from '../../lambdas/reconciler/contract.ts';
+import { RECONCILER_METRICS, RECONCILER } from '../../lambdas/reconciler/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
 import { METRICS_NAMESPACE } from '../runtime/contract.ts';
 import { OpsAlarm } from './ops-alarm.ts';
@@ -104,8 +104,8 @@ const RECONCILER_SILENT: Rule = {
   metrics: [
     {
       namespace: METRICS_NAMESPACE,
-      metricName: METRICS.ran,
-      dimensions: { service: SERVICE },
+      metricName: RECONCILER_METRICS.ran,
+      dimensions: { service: RECONCILER },
       stat: 'Sum',
       periodSeconds: 60,
     },

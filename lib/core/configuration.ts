@@ -30,7 +30,7 @@ export interface Service {
   readonly runbook?: string;
   readonly escalation: string;
   readonly workload: Workload;
-  readonly alarms: ServiceAlarms;
+  readonly alarms: AlarmSettings;
   readonly recoverAfterMs: number;
   readonly cooldownMs: number;
   /** What an alarm of this service that loses its data does when no incident is open. */
@@ -101,7 +101,7 @@ export interface ThresholdAlarm {
 }
 
 /** `false`: turned off. */
-export interface ServiceAlarms {
+export interface AlarmSettings {
   /** Percent of the limit. */
   readonly memory: ThresholdAlarm | false;
   readonly memoryGrowth: { readonly exhaustionWithinMs: number } | false;

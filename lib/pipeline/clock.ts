@@ -6,7 +6,7 @@ import { type Handled, handleCommand, wakeLater } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** Does what is due for one incident, and hands over whatever is unsent. */
-export const tick = async (pipeline: Pipeline, incidentId: string): Promise<Handled> => {
+export const tickIncident = async (pipeline: Pipeline, incidentId: string): Promise<Handled> => {
   await joinNewerIncident(pipeline, incidentId);
   return handleCommand(pipeline, { incidentId, command: { type: 'Tick', at: pipeline.clock() } });
 };
@@ -24,6 +24,6 @@ export const escalationClock = async (pipeline: Pipeline, message: TickMessage):
     await pipeline.ticks.send(message, Math.min(early, LONGEST_DELAY_MS));
     return;
   }
-  const { incident } = await tick(pipeline, message.incidentId);
+  const { incident } = await tickIncident(pipeline, message.incidentId);
   if (incident !== undefined && wakeAt(incident) === wake) await wakeLater(pipeline, incident);
 };

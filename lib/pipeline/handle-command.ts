@@ -1,5 +1,5 @@
 import { wakeAt, nextTickMs } from '../core/escalation/wake.ts';
-import type { Answers, IncidentCommand } from '../core/incident/commands.ts';
+import type { Lookups, IncidentCommand } from '../core/incident/commands.ts';
 import { seal, type SealedEvent } from '../core/incident/chain.ts';
 import { decide } from '../core/rules/decide.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
@@ -15,7 +15,7 @@ import {
   otherOpen,
 } from '../core/group/records.ts';
 import { LONGEST_DELAY_MS } from '../ports/queues.ts';
-import { answersFor } from './answers.ts';
+import { lookUp } from './lookups.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** One command for one incident, with what is to be written in the same append. */
@@ -86,8 +86,8 @@ const newlyRequested = (events: readonly IncidentEvent[], incident: Incident): r
   return incident.requested.filter(({ pageId }) => ids.has(pageId));
 };
 
-/** The reconciler stands in for a clock that could not be told: no page waits for that. */
-const tellClock = async (pipeline: Pipeline, incident: Incident): Promise<void> => {
+/** The reconciler stands in for a clock that could not be set: no page waits for that. */
+const setClock = async (pipeline: Pipeline, incident: Incident): Promise<void> => {
   try {
     await wakeLater(pipeline, incident);
   } catch (error) {
@@ -104,11 +104,11 @@ const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepte
   if (incident === undefined) return;
   const isTick = step.command.type === 'Tick';
   const hasMoved = events.length > 0 && wakeAt(incident) !== (step.before && wakeAt(step.before));
-  const told = hasMoved ? tellClock(pipeline, incident) : undefined;
+  const clockSet = hasMoved ? setClock(pipeline, incident) : undefined;
   try {
     await handOver(pipeline, incident, isTick ? incident.requested : newlyRequested(events, incident));
   } finally {
-    await told;
+    await clockSet;
   }
 };
 
@@ -157,8 +157,8 @@ const append = async (
 export const handleOnce = async (pipeline: Pipeline, handling: Handling): Promise<Handled> => {
   const { incidentId, command } = handling;
   const before = await pipeline.store.head(incidentId);
-  const answers: Answers = await answersFor(pipeline, { incidentId, command, incident: before });
-  const decision = decide(command, before, answers);
+  const lookups: Lookups = await lookUp(pipeline, { incidentId, command, incident: before });
+  const decision = decide(command, before, lookups);
   if (decision.outcome === 'rejected') return { ...decision, incident: before };
   const incident = await append(pipeline, handling, { ...decision, before });
   const handled = { outcome: 'accepted', incident, events: decision.events } as const;

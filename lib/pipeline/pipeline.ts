@@ -26,7 +26,7 @@ export interface Pipeline {
   /** Told of what failed and is made good elsewhere: a line for a log. */
   readonly report?: (trouble: string, error: unknown) => void;
   /** Where a command that answers a message works, said in messages without a link: `--local`, `--stack NAME`. */
-  readonly answerWith?: string;
+  readonly respondWith?: string;
   /** Where an alarm belongs; a replay puts its own mark on the group. */
   readonly route: (change: AlarmChange) => Route;
   /** Targets that the last audit could not reach. */

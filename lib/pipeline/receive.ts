@@ -1,7 +1,7 @@
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
 import { formerGroups, groupChanges, type GroupedChanges } from '../core/group/group-changes.ts';
 import type { Instant } from '../core/time.ts';
-import { tick } from './clock.ts';
+import { tickIncident } from './clock.ts';
 import { handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type GroupReceipt, receiveGroup } from './receive-group.ts';
@@ -27,16 +27,16 @@ export interface Received {
 
 interface Sorted {
   readonly changes: RoutedChange[];
-  readonly hopeless: { readonly message: AlarmMessage; readonly reason: string }[];
+  readonly malformed: { readonly message: AlarmMessage; readonly reason: string }[];
   readonly ignored: { readonly messageId: string; readonly reason: string }[];
 }
 
 const sortOut = (pipeline: Pipeline, messages: readonly AlarmMessage[]): Sorted => {
-  const sorted: Sorted = { changes: [], hopeless: [], ignored: [] };
+  const sorted: Sorted = { changes: [], malformed: [], ignored: [] };
   for (const message of messages) {
     const { messageId } = message;
     const parsed = parseAlarmEvent(message.body, message.receivedAt ?? pipeline.clock());
-    if (parsed.outcome === 'hopeless') sorted.hopeless.push({ message, reason: parsed.reason });
+    if (parsed.outcome === 'malformed') sorted.malformed.push({ message, reason: parsed.reason });
     else if (parsed.outcome === 'ignored') sorted.ignored.push({ messageId, reason: parsed.reason });
     else {
       sorted.changes.push(routedChange(messageId, parsed.change, pipeline.route(parsed.change)));
@@ -78,8 +78,8 @@ const recordAll = async (pipeline: Pipeline, changes: readonly RoutedChange[], p
   }
 };
 
-const setAside = async ({ aside }: Pipeline, { hopeless }: Sorted, progress: Progress): Promise<void> => {
-  for (const { message, reason } of hopeless) {
+const setAside = async ({ aside }: Pipeline, { malformed }: Sorted, progress: Progress): Promise<void> => {
+  for (const { message, reason } of malformed) {
     try {
       await aside.put(message.body, reason);
     } catch (error) {
@@ -92,7 +92,7 @@ const setAside = async ({ aside }: Pipeline, { hopeless }: Sorted, progress: Pro
 const requestPages = async (pipeline: Pipeline, incidentId: string, isNew: boolean): Promise<void> => {
   const command = { type: 'RecordContext', at: pipeline.clock(), facts: [] } as const;
   if (isNew) await handleCommand(pipeline, { incidentId, command });
-  else await tick(pipeline, incidentId);
+  else await tickIncident(pipeline, incidentId);
 };
 
 const requestAllPages = async (pipeline: Pipeline, { receipts, failed }: Progress): Promise<readonly string[]> => {
@@ -121,6 +121,6 @@ export const receive = async (pipeline: Pipeline, messages: readonly AlarmMessag
   await setAside(pipeline, sorted, progress);
   await recordAll(pipeline, sorted.changes, progress);
   const incidentIds = await requestAllPages(pipeline, progress);
-  const setAsideNow = sorted.hopeless.map(({ message: { messageId }, reason }) => ({ messageId, reason }));
+  const setAsideNow = sorted.malformed.map(({ message: { messageId }, reason }) => ({ messageId, reason }));
   return { failed: progress.failed, setAside: setAsideNow, ignored: sorted.ignored, incidentIds };
 };

@@ -1,5 +1,5 @@
 import { later, SECOND } from '../core/time.ts';
-import { tick } from './clock.ts';
+import { tickIncident } from './clock.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** An incident is late when the clock should have ticked it this long ago. */
@@ -17,7 +17,7 @@ export const reconcile = async (pipeline: Pipeline): Promise<Reconciled> => {
   const failed: { incidentId: string; error: unknown }[] = [];
   for (const incidentId of await pipeline.index.due(later(pipeline.clock(), -LATE_MS), MOST_A_RUN)) {
     try {
-      await tick(pipeline, incidentId);
+      await tickIncident(pipeline, incidentId);
       ticked.push(incidentId);
     } catch (error) {
       failed.push({ incidentId, error });

@@ -1,25 +1,17 @@
-import type { IncidentCommand } from '../core/incident/commands.ts';
 import { sha256Hex } from '../core/hash.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { Incident } from '../core/incident/incident.ts';
+import type { Response } from '../core/incident/response.ts';
+import { type UnknownResponder, unknownResponder } from '../core/response/refusal.ts';
 import { type Handled, handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
-export type Action =
-  | { readonly type: 'acknowledge' }
-  | { readonly type: 'escalate' }
-  | { readonly type: 'resolve' }
-  | { readonly type: 'reopen' }
-  | { readonly type: 'note'; readonly text: string }
-  | { readonly type: 'snooze'; readonly forMs: number }
-  | { readonly type: 'reassign'; readonly to: string };
-
-/** What a responder does about one incident. */
-export interface Response {
+/** A response to one incident. */
+export interface GivenResponse {
   readonly incidentId: string;
   /** A configured responder, paged or not. */
   readonly by: string;
-  readonly action: Action;
+  readonly response: Response;
   /** The same key twice is the same response, carried out once. */
   readonly key?: string;
 }
@@ -32,41 +24,13 @@ export type Responded =
       readonly incident: Incident | undefined;
     };
 
-export interface UnknownResponder {
-  readonly reason: 'unknown-responder';
-  readonly responder: string;
-  readonly known: readonly string[];
-}
-
-const COMMANDS: { readonly [T in Action['type']]: (action: Extract<Action, { type: T }>) => object } = {
-  acknowledge: () => ({ type: 'Acknowledge' }),
-  escalate: () => ({ type: 'Escalate' }),
-  resolve: () => ({ type: 'Resolve' }),
-  reopen: () => ({ type: 'Reopen' }),
-  note: ({ text }) => ({ type: 'AddNote', text }),
-  snooze: ({ forMs }) => ({ type: 'Snooze', forMs }),
-  reassign: ({ to }) => ({ type: 'Reassign', to }),
-};
-
-const commandFor = ({ action, by }: Response, at: string): IncidentCommand => {
-  const make = COMMANDS[action.type] as (action: Action) => object;
-  return { ...make(action), at, by } as IncidentCommand;
-};
-
-const unknownResponder = ({ configuration }: Pipeline, { by, action }: Response): UnknownResponder | undefined => {
-  const known = Object.keys(configuration.responders);
-  const named = action.type === 'reassign' ? [by, action.to] : [by];
-  const responder = named.find((name) => !known.includes(name));
-  return responder === undefined ? undefined : { reason: 'unknown-responder', responder, known };
-};
-
-const dedupKeyOf = ({ incidentId, by, action, key }: Response): string | undefined =>
-  key === undefined ? undefined : `response:${sha256Hex(JSON.stringify([incidentId, by, action.type, key]))}`;
+const dedupKeyOf = ({ incidentId, by, response, key }: GivenResponse): string | undefined =>
+  key === undefined ? undefined : `response:${sha256Hex(JSON.stringify([incidentId, by, response.type, key]))}`;
 
 /** The incident, if the response with this key was carried out. */
 const carriedOut = async (
   { register, store }: Pipeline,
-  { incidentId }: Response,
+  { incidentId }: GivenResponse,
   dedupKey: string | undefined,
 ): Promise<Incident | undefined> => {
   if (dedupKey === undefined || !(await register.seen([dedupKey])).has(dedupKey)) return undefined;
@@ -86,21 +50,20 @@ const respondedBy = (handled: Handled): Responded => {
  *
  * @throws LostRaceError after ten lost races: nothing was recorded.
  */
-export const respond = async (pipeline: Pipeline, response: Response): Promise<Responded> => {
-  const { incidentId } = response;
-  const rejection = unknownResponder(pipeline, response);
+export const respond = async (pipeline: Pipeline, given: GivenResponse): Promise<Responded> => {
+  const { incidentId, by, response } = given;
+  const rejection = unknownResponder(pipeline.configuration, by, response);
   if (rejection !== undefined)
     return { outcome: 'refused', rejection, incident: await pipeline.store.head(incidentId) };
-  const dedupKey = dedupKeyOf(response);
-  const earlier = await carriedOut(pipeline, response, dedupKey);
+  const dedupKey = dedupKeyOf(given);
+  const earlier = await carriedOut(pipeline, given, dedupKey);
   if (earlier !== undefined) return { outcome: 'done', incident: earlier, repeated: true };
   const dedups = dedupKey === undefined ? [] : [{ key: dedupKey, incidentId }];
+  const command = { type: 'Respond', at: pipeline.clock(), by, response } as const;
   try {
-    return respondedBy(
-      await handleCommand(pipeline, { incidentId, command: commandFor(response, pipeline.clock()), dedups }),
-    );
+    return respondedBy(await handleCommand(pipeline, { incidentId, command, dedups }));
   } catch (error) {
-    const recorded = await carriedOut(pipeline, response, dedupKey);
+    const recorded = await carriedOut(pipeline, given, dedupKey);
     if (recorded === undefined) throw error;
     return { outcome: 'done', incident: recorded, repeated: false };
   }

@@ -41,8 +41,8 @@ const stillDue = async ({ store }: Pipeline, messages: readonly PageMessage[]): 
 };
 
 const factsOf = (pipeline: Pipeline, due: readonly Due[], link: string | undefined): readonly PageFacts[] => {
-  const { configuration, answerWith } = pipeline;
-  const sending = { configuration, answerWith, now: pipeline.clock(), link };
+  const { configuration, respondWith } = pipeline;
+  const sending = { configuration, respondWith, now: pipeline.clock(), link };
   return due.flatMap(({ incident, pages }) => pages.map((page) => pageFactsOf(incident, page, sending)));
 };
 

@@ -11,7 +11,7 @@ export interface Pager {
 export interface PageLinks {
   /**
    * A new secret link for these incidents, naming the responder it is sent to (undefined: a channel, whose page asks
-   * who acts); undefined where there is no page to link to.
+   * who responds); undefined where there is no screen to link to.
    */
   create(incidentIds: readonly string[], responder: string | undefined): Promise<string | undefined>;
   /** What the link with this token is for; undefined for a token that was never made. */

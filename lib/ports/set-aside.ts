@@ -1,4 +1,4 @@
-/** Keeps messages that nothing can be made of, with the reason, for a person to look at. */
+/** Keeps messages that cannot be parsed, with the reason, for a person to look at. */
 export interface SetAside {
   put(message: unknown, reason: string): Promise<void>;
 }

@@ -3,7 +3,10 @@ import type { Configuration } from '../core/configuration.ts';
 import { eventOf } from '../core/incident/chain.ts';
 import { type Incident, isOpen } from '../core/incident/incident.ts';
 import { epochOf, parseDuration, parseInstant } from '../core/time.ts';
-import { type Action, respond } from '../pipeline/respond.ts';
+import type { Response } from '../core/incident/response.ts';
+import { readResponse } from '../core/response/read-response.ts';
+import { refusalOf } from '../core/response/refusal.ts';
+import { respond } from '../pipeline/respond.ts';
 import type { Append } from '../ports/incident-store.ts';
 import { ReplayError } from './replay-error.ts';
 import type { Simulation } from './simulation.ts';
@@ -15,8 +18,8 @@ type Due = { readonly at: number } | { readonly afterFirstPageMs: number };
 interface Planned {
   readonly due: Due;
   readonly by: string | undefined;
-  readonly action: Action;
-  /** What was said with an action that is not itself a note. */
+  readonly response: Response;
+  /** What was said with a response that is not itself a note. */
   readonly text: string;
   readonly said: string;
 }
@@ -32,15 +35,11 @@ const dueOf = (at: string, place: string): Due => {
   );
 };
 
-const actionOf = ({ action, text = '', for: length }: RecordedResponse, place: string): Action => {
-  if (action === 'note') return { type: action, text };
-  if (action !== 'snooze') return { type: action };
-  const forMs = parseDuration(length ?? '');
-  if (forMs !== undefined) return { type: action, forMs };
-  throw new ReplayError(
-    'responses',
-    `${place}.for: a snooze needs a duration such as 2h, got ${JSON.stringify(length ?? null)}`,
-  );
+const responseOf = (recorded: RecordedResponse, place: string): Response => {
+  const read = readResponse(recorded);
+  if ('response' in read) return read.response;
+  const { error, expected, given } = read.refusal;
+  throw new ReplayError('responses', `${place}.${read.field}: ${error}: expected ${expected}, got ${given}`);
 };
 
 const responderOf = ({ by }: RecordedResponse, { responders }: Configuration, place: string): string | undefined => {
@@ -57,7 +56,7 @@ const planned = (response: RecordedResponse, index: number, configuration: Confi
   return {
     due: dueOf(response.at, place),
     by: responderOf(response, configuration, place),
-    action: actionOf(response, place),
+    response: responseOf(response, place),
     text: response.action === 'note' ? '' : (response.text ?? ''),
     said: `${place} (${response.action} at ${response.at})`,
   };
@@ -113,17 +112,17 @@ export class Responding {
     return incidents.findLast(({ paged }) => Object.keys(paged).length > 0) ?? incidents.at(-1);
   }
 
-  private async carryOut({ pipeline, time }: Simulation, { by, action, text, said }: Planned): Promise<void> {
+  private async carryOut({ pipeline, time }: Simulation, { by, response, text, said }: Planned): Promise<void> {
     const incident = this.current;
     const responder = by ?? (incident && lastPagedResponder(incident));
     if (incident === undefined) this.remarks.push(`${said}: no incident was open then`);
     else if (responder === undefined) this.remarks.push(`${said}: nobody was paged yet: say who, with "by"`);
     else {
       const whose = { incidentId: incident.incidentId, by: responder };
-      const responded = await respond(pipeline, { ...whose, action });
+      const responded = await respond(pipeline, { ...whose, response });
       if (responded.outcome === 'refused') {
-        this.remarks.push(`${said}: refused at ${time.now()}: ${responded.rejection.reason}`);
-      } else if (text !== '') await respond(pipeline, { ...whose, action: { type: 'note', text } });
+        this.remarks.push(`${said}: refused at ${time.now()}: ${refusalOf(responded.rejection).error}`);
+      } else if (text !== '') await respond(pipeline, { ...whose, response: { type: 'note', text } });
     }
   }
 

@@ -88,7 +88,7 @@ export const simulation = (options: SimulationOptions): Simulation => {
     jitter: immediately,
     pace: immediately,
     configuration,
-    answerWith: '--local',
+    respondWith: '--local',
     route: (change) => {
       const route = routeAlarm(change, configuration);
       return mark === undefined ? route : { ...route, group: JSON.stringify([mark, route.group]) };

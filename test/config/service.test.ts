@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ServiceAlarms } from '../../lib/core/configuration.ts';
+import type { AlarmSettings } from '../../lib/core/configuration.ts';
 import { LAMBDA, loaded, problemsOf, withService } from './loading.ts';
 
 const THREE_OF_FIVE = { datapointsToAlarm: 3, evaluationPeriods: 5 };
-const alarmsOf = (...lines: readonly string[]): ServiceAlarms | undefined =>
+const alarmsOf = (...lines: readonly string[]): AlarmSettings | undefined =>
   loaded(withService(...lines)).services['shop']?.alarms;
 const ECS = '{ kind: alb-ecs, loadBalancer: app/shop/50dc, cluster: prod, service: shop }';
 const ECS_WITH_TARGETS = ECS.replace(' }', ', targetGroup: targetgroup/shop/73e2 }');
 const withAlarms = (alarms: string): string => withService(`workload: ${LAMBDA}`, `alarms: ${alarms}`);
-const alarms = (written: string): ServiceAlarms | undefined => loaded(withAlarms(written)).services['shop']?.alarms;
+const alarms = (written: string): AlarmSettings | undefined => loaded(withAlarms(written)).services['shop']?.alarms;
 
 describe('a service that names no alarm', () => {
   it('has the default ones', () => {

@@ -4,7 +4,7 @@ import { eventOf } from '../../lib/core/incident/chain.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import { HOUR, instantOf, MINUTE } from '../../lib/core/time.ts';
-import { tick } from '../../lib/pipeline/clock.ts';
+import { tickIncident } from '../../lib/pipeline/clock.ts';
 import { respond } from '../../lib/pipeline/respond.ts';
 import type { TickMessage } from '../../lib/ports/queues.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
@@ -180,7 +180,7 @@ describe('a function that dies at any one of its calls', () => {
       functions.nowMs += 3 * MINUTE;
       if (!isDone) await functions.tick(message);
       // What the reconciler does with an incident that is late.
-      await tick(functions.pipeline, message.incidentId);
+      await tickIncident(functions.pipeline, message.incidentId);
       await sendAll();
       expect(await inboxAbout(name), where).toHaveLength(1);
       const timeline = await timelineOf(message.incidentId);
@@ -200,7 +200,7 @@ describe('two people at once', () => {
     return incidentOf(name);
   };
   const act = (incidentId: string, by: string, type: 'acknowledge' | 'resolve') =>
-    respond(functions.pipeline, { incidentId, by, action: { type } });
+    respond(functions.pipeline, { incidentId, by, response: { type } });
 
   it('who acknowledge are both heard: the first has it, the timeline holds both', async () => {
     const incidentId = await opened();

@@ -43,7 +43,7 @@ describe('a batch of the alarms queue', () => {
     expect(world.counts['PagesRequested']).toBe(world.handedOver.length);
   });
 
-  it('sets aside what nothing can be made of, with the reason, and goes on', async () => {
+  it('sets aside messages that cannot be parsed, with the reason, and goes on', async () => {
     const world = new World();
     const { batchItemFailures } = await intake(world)(record('m1', '{"source":'), record('m2', event('latency')));
     expect(batchItemFailures).toEqual([]);

@@ -8,7 +8,7 @@ import { eventOf } from '../../lib/core/incident/chain.ts';
 import type { Incident } from '../../lib/core/incident/incident.ts';
 import type { Message } from '../../lib/core/page/page-facts.ts';
 import { epochOf, type Instant } from '../../lib/core/time.ts';
-import { tick } from '../../lib/pipeline/clock.ts';
+import { tickIncident } from '../../lib/pipeline/clock.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { receive } from '../../lib/pipeline/receive.ts';
@@ -115,7 +115,7 @@ export class World {
   /** So many minutes after the first alarm: what is due then is done, and sent. */
   async at(minutes: number, incidentId: string): Promise<void> {
     this.now = minute(minutes);
-    await tick(this.pipeline, incidentId);
+    await tickIncident(this.pipeline, incidentId);
     await this.send();
   }
 

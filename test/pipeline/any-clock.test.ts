@@ -8,7 +8,8 @@ import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import { DAY, epochOf, HOUR, later, MINUTE, SECOND } from '../../lib/core/time.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { receive } from '../../lib/pipeline/receive.ts';
-import { type Action, respond } from '../../lib/pipeline/respond.ts';
+import type { Response } from '../../lib/core/incident/response.ts';
+import { respond } from '../../lib/pipeline/respond.ts';
 import { simulation } from '../../lib/simulator/simulation.ts';
 import { ORDER, type VirtualTime } from '../../lib/simulator/virtual-time.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
@@ -28,7 +29,7 @@ interface Story {
   readonly responses?: readonly {
     readonly atMs: number;
     readonly by: string;
-    readonly action: Action;
+    readonly response: Response;
     /** Among what happens at the same instant. */
     readonly order?: number;
   }[];
@@ -42,8 +43,8 @@ interface World {
 
 const ALARM: Story = { alarms: [{ atMs: 0 }] };
 
-const respondIn = async ({ incidents, pipeline }: World, by: string, action: Action): Promise<void> => {
-  for await (const { incidentId } of incidents.list({})) await respond(pipeline, { incidentId, by, action });
+const respondIn = async ({ incidents, pipeline }: World, by: string, response: Response): Promise<void> => {
+  for await (const { incidentId } of incidents.list({})) await respond(pipeline, { incidentId, by, response });
 };
 
 const tell = (world: World, { alarms, responses = [] }: Story, deliver: (event: object) => Promise<void>): void => {
@@ -52,8 +53,8 @@ const tell = (world: World, { alarms, responses = [] }: Story, deliver: (event: 
     const muted = mutedForMs === undefined ? {} : { mutedUntil: later(at, mutedForMs) };
     world.time.at(epochOf(at), ORDER.alarm, () => deliver(alarmEvent({ name, state, at, ...muted })));
   }
-  for (const { atMs, by, action, order = ORDER.response } of responses) {
-    world.time.at(epochOf(start) + atMs, order, () => respondIn(world, by, action));
+  for (const { atMs, by, response, order = ORDER.response } of responses) {
+    world.time.at(epochOf(start) + atMs, order, () => respondIn(world, by, response));
   }
 };
 
@@ -191,8 +192,8 @@ const CASES: readonly Case[] = [
         { atMs: 4 * HOUR + 7 * MINUTE },
       ],
       responses: [
-        { atMs: 20 * MINUTE + 333, by: 'bob', action: { type: 'acknowledge' } },
-        { atMs: 2 * HOUR, by: 'alice', action: { type: 'snooze', forMs: 45 * MINUTE } },
+        { atMs: 20 * MINUTE + 333, by: 'bob', response: { type: 'acknowledge' } },
+        { atMs: 2 * HOUR, by: 'alice', response: { type: 'snooze', forMs: 45 * MINUTE } },
       ],
     },
     forMs: 12 * HOUR,
@@ -206,7 +207,7 @@ const CASES: readonly Case[] = [
   {
     name: 'resolved while the alarm fires',
     configuration: threeLevels,
-    story: { alarms: [{ atMs: 0 }], responses: [{ atMs: 3 * MINUTE, by: 'alice', action: { type: 'resolve' } }] },
+    story: { alarms: [{ atMs: 0 }], responses: [{ atMs: 3 * MINUTE, by: 'alice', response: { type: 'resolve' } }] },
     forMs: 4 * HOUR,
   },
 ];
@@ -245,7 +246,7 @@ const aStory = fc
       fc.record({
         atMs: fc.integer({ min: 60 * SECOND, max: 6 * HOUR }),
         by: fc.constantFrom('alice', 'bob', 'carol'),
-        action: fc.constantFrom<Action>(
+        response: fc.constantFrom<Response>(
           { type: 'acknowledge' },
           { type: 'escalate' },
           { type: 'note', text: 'x' },
@@ -382,7 +383,7 @@ describe('a pages queue that refuses messages', () => {
 describe('an acknowledgement at the end of a level', () => {
   const DUE = 15 * MINUTE;
   const paged = async (atMs: number, order: number): Promise<readonly string[]> => {
-    const story: Story = { ...ALARM, responses: [{ atMs, by: 'alice', action: { type: 'acknowledge' }, order }] };
+    const story: Story = { ...ALARM, responses: [{ atMs, by: 'alice', response: { type: 'acknowledge' }, order }] };
     const world = await onQueues({ configuration: threeLevels, story, forMs: 40 * MINUTE });
     return (await pagesOf(world)).map(({ target }) => target);
   };

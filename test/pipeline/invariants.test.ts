@@ -6,7 +6,7 @@ import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import { type Incident, isOpen } from '../../lib/core/incident/incident.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import { HOUR, instantOf, later, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
-import type { Action } from '../../lib/pipeline/respond.ts';
+import type { Response } from '../../lib/core/incident/response.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
 import { threeLevels } from '../support/configurations.ts';
 import { UnreliableWorld, type CrashPlan } from '../support/unreliable-world.ts';
@@ -28,7 +28,7 @@ interface Change {
 interface Act {
   readonly minute: number;
   readonly by: string;
-  readonly action: Action;
+  readonly response: Response;
 }
 
 const states = fc.constantFrom<AlarmState>('ALARM', 'ALARM', 'OK', 'INSUFFICIENT_DATA');
@@ -44,9 +44,9 @@ const change: fc.Arbitrary<Change> = fc.record({
 const act: fc.Arbitrary<Act> = fc.record({
   minute: fc.integer({ min: 0, max: 180 }),
   by: fc.constantFrom('alice', 'bob', 'carol'),
-  action: fc.oneof(
-    fc.constantFrom<Action>({ type: 'acknowledge' }, { type: 'escalate' }, { type: 'note', text: 'looking' }),
-    fc.constantFrom<Action>({ type: 'snooze', forMs: 40 * MINUTE }, { type: 'reassign', to: 'carol' }),
+  response: fc.oneof(
+    fc.constantFrom<Response>({ type: 'acknowledge' }, { type: 'escalate' }, { type: 'note', text: 'looking' }),
+    fc.constantFrom<Response>({ type: 'snooze', forMs: 40 * MINUTE }, { type: 'reassign', to: 'carol' }),
   ),
 });
 
@@ -91,11 +91,11 @@ const live = async ({ changes, acts, crashes: plan, losesTicks }: Story): Promis
   for (const one of changes) {
     for (const delay of one.delays) world.deliver(eventFor(one), startMs + one.minute * MINUTE + delay * SECOND);
   }
-  for (const { minute, by, action } of acts) {
+  for (const { minute, by, response } of acts) {
     world.time.at(startMs + minute * MINUTE, 2, async () => {
       for await (const { incidentId, status } of world.incidents.list({})) {
         if (status === 'resolved') continue;
-        world.respond({ incidentId, by, action, key: `${String(minute)} ${by}` });
+        world.respond({ incidentId, by, response, key: `${String(minute)} ${by}` });
         return;
       }
     });

@@ -19,7 +19,7 @@ const story = async (crash?: number): Promise<{ world: UnreliableWorld; heads: r
   world.deliver(alarmEvent({ name: 'a', state: 'ALARM', at: start }));
   world.time.at(Date.parse(at(5)), 2, async () => {
     for await (const { incidentId } of world.incidents.list({})) {
-      world.respond({ incidentId, by: 'alice', action: { type: 'resolve' }, key: 'once' });
+      world.respond({ incidentId, by: 'alice', response: { type: 'resolve' }, key: 'once' });
     }
   });
   world.deliver(alarmEvent({ name: 'b', state: 'ALARM', at: at(15) }), Date.parse(at(15)) + 1);

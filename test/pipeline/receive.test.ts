@@ -149,7 +149,7 @@ describe('a resolved incident', () => {
     await receive(world.pipeline, [message(alarmEvent(critical('a')))]);
     const [incident] = await incidents();
     if (incident !== undefined) {
-      await respond(world.pipeline, { incidentId: incident.incidentId, by: 'alice', action: { type: 'resolve' } });
+      await respond(world.pipeline, { incidentId: incident.incidentId, by: 'alice', response: { type: 'resolve' } });
     }
     return incident;
   };
@@ -189,7 +189,7 @@ describe('a storm of 5,000 alarms in one group', () => {
     expect(incident?.counts).toEqual({ joined: 5_000, firing: 5_000, silent: 0 });
     expect(JSON.stringify(incident).length).toBeLessThan(32_768);
     const by = { incidentId: incident?.incidentId ?? '', by: 'alice' };
-    expect(await respond(world.pipeline, { ...by, action: { type: 'acknowledge' } })).toMatchObject({
+    expect(await respond(world.pipeline, { ...by, response: { type: 'acknowledge' } })).toMatchObject({
       outcome: 'done',
     });
     const types = incident === undefined ? [] : await eventTypes(incident);

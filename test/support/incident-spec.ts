@@ -2,10 +2,11 @@ import { expect } from 'vitest';
 import type { AlarmChange } from '../../lib/core/alarm/change.ts';
 import type { Target } from '../../lib/core/configuration.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
-import type { Answers, IncidentCommand, ReceivedChange } from '../../lib/core/incident/commands.ts';
+import type { Lookups, IncidentCommand, ReceivedChange } from '../../lib/core/incident/commands.ts';
 import { decide, type Decision } from '../../lib/core/rules/decide.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import type { About, Incident, Member, PolicyCopy } from '../../lib/core/incident/incident.ts';
+import type { Response } from '../../lib/core/incident/response.ts';
 import { epochOf, HOUR, type Instant, instantOf, MINUTE } from '../../lib/core/time.ts';
 
 /** So many minutes after the reference incident's latency alarm. */
@@ -111,40 +112,23 @@ export const diagnosed = (minutes: number): IncidentCommand => ({
   at: minute(minutes),
   facts: [],
 });
-export const acknowledges = (by: string, minutes: number): IncidentCommand => ({
-  type: 'Acknowledge',
+const responds = (by: string, minutes: number, response: Response): IncidentCommand => ({
+  type: 'Respond',
   at: minute(minutes),
   by,
+  response,
 });
-export const escalates = (by: string, minutes: number): IncidentCommand => ({
-  type: 'Escalate',
-  at: minute(minutes),
-  by,
-});
-export const resolves = (by: string, minutes: number): IncidentCommand => ({
-  type: 'Resolve',
-  at: minute(minutes),
-  by,
-});
-export const reopens = (by: string, minutes: number): IncidentCommand => ({ type: 'Reopen', at: minute(minutes), by });
-export const reassigns = (by: string, to: string, minutes: number): IncidentCommand => ({
-  type: 'Reassign',
-  at: minute(minutes),
-  by,
-  to,
-});
-export const snoozes = (by: string, forMinutes: number, minutes: number): IncidentCommand => ({
-  type: 'Snooze',
-  at: minute(minutes),
-  by,
-  forMs: forMinutes * MINUTE,
-});
-export const notes = (by: string, minutes: number): IncidentCommand => ({
-  type: 'AddNote',
-  at: minute(minutes),
-  by,
-  text: 'Looking at it.',
-});
+export const acknowledges = (by: string, minutes: number): IncidentCommand =>
+  responds(by, minutes, { type: 'acknowledge' });
+export const escalates = (by: string, minutes: number): IncidentCommand => responds(by, minutes, { type: 'escalate' });
+export const resolves = (by: string, minutes: number): IncidentCommand => responds(by, minutes, { type: 'resolve' });
+export const reopens = (by: string, minutes: number): IncidentCommand => responds(by, minutes, { type: 'reopen' });
+export const reassigns = (by: string, to: string, minutes: number): IncidentCommand =>
+  responds(by, minutes, { type: 'reassign', to });
+export const snoozes = (by: string, forMinutes: number, minutes: number): IncidentCommand =>
+  responds(by, minutes, { type: 'snooze', forMs: forMinutes * MINUTE });
+export const notes = (by: string, minutes: number): IncidentCommand =>
+  responds(by, minutes, { type: 'note', text: 'Looking at it.' });
 export const pageIs = (pageId: string, outcome: 'sent' | 'failed', minutes: number): IncidentCommand => ({
   type: 'RecordPage',
   at: minute(minutes),
@@ -172,7 +156,7 @@ export const resolvedWhileFiring: readonly Step[] = [...aliceAtWork, resolves('a
 
 export interface Circumstances {
   readonly policy?: Partial<PolicyCopy>;
-  readonly onCall?: Answers['onCall'];
+  readonly onCall?: Lookups['onCall'];
   readonly unreachable?: readonly Target[];
   readonly everyone?: readonly Target[];
   readonly otherOpen?: string;
@@ -191,7 +175,7 @@ export class IncidentStory {
     this.circumstances = circumstances;
   }
 
-  get answers(): Answers {
+  get lookups(): Lookups {
     const { onCall = () => 'alice', unreachable = [], everyone = [], otherOpen } = this.circumstances;
     return { members: new Map(this.members), onCall, unreachable: new Set(unreachable), everyone, otherOpen };
   }
@@ -202,7 +186,7 @@ export class IncidentStory {
       command.type === 'ReceiveAlarm' && own !== undefined
         ? { ...command, opening: { ...command.opening, policy: { ...policy, ...own } } }
         : command;
-    const decision = decide(asked, this.incident, this.answers);
+    const decision = decide(asked, this.incident, this.lookups);
     this.refusal = decision.outcome === 'rejected' ? decision.rejection.reason : undefined;
     if (decision.outcome === 'rejected') return decision;
     this.incident = decision.incident;
@@ -290,7 +274,7 @@ export class Outcome {
     return this;
   }
 
-  tells(...told: readonly (readonly [About, Target])[]): this {
+  notifies(...told: readonly (readonly [About, Target])[]): this {
     const notifications = this.events.flatMap((event) =>
       event.type === 'PageRequested' && event.kind === 'notification' ? [[event.about, event.target]] : [],
     );

@@ -3,6 +3,7 @@ import { routeAlarm } from '../../lib/core/service/route-alarm.ts';
 import type { ReceivedChange } from '../../lib/core/incident/commands.ts';
 import type { Severity } from '../../lib/core/severity.ts';
 import { epochOf } from '../../lib/core/time.ts';
+import { respond } from '../../lib/pipeline/respond.ts';
 import { handleCommand } from '../../lib/pipeline/handle-command.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { receiveGroup } from '../../lib/pipeline/receive-group.ts';
@@ -40,7 +41,7 @@ export class LaterWorld {
       await this.receive(alarm('latency', 10, { state: 'OK' }));
       this.now = minute(20);
       await handleCommand(this.pipeline, { incidentId, command: { type: 'Tick', at: this.now } });
-    } else await handleCommand(this.pipeline, { incidentId, command: { type: 'Resolve', at: this.now, by: 'alice' } });
+    } else await respond(this.pipeline, { incidentId, by: 'alice', response: { type: 'resolve' } });
     this.now = minute(60);
   }
 

@@ -7,7 +7,7 @@ import { escalationClock } from '../../lib/pipeline/clock.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type AlarmMessage, receive } from '../../lib/pipeline/receive.ts';
 import { reconcile } from '../../lib/pipeline/reconcile.ts';
-import { type Response, respond } from '../../lib/pipeline/respond.ts';
+import { type GivenResponse, respond } from '../../lib/pipeline/respond.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import type { PageMessage } from '../../lib/ports/queues.ts';
 import { VirtualTime } from '../../lib/simulator/virtual-time.ts';
@@ -81,7 +81,7 @@ export class UnreliableWorld {
   }
 
   /** A person's response, tried again by that person until it is taken. */
-  respond(response: Response, atMs = epochOf(this.now)): void {
+  respond(response: GivenResponse, atMs = epochOf(this.now)): void {
     const attempt = (): Promise<void> =>
       this.attempting(10 * SECOND, attempt, async () => {
         await respond(this.pipeline, response);

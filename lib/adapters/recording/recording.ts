@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RESPONSE_TYPES } from '../../core/response/responses.ts';
 import type { Series, SeriesLookup } from '../../core/series/series.ts';
 import { epochOf, instantOf, type Instant, parseInstant, SECOND } from '../../core/time.ts';
 import { identityOf } from '../../core/series/metric-identity.ts';
@@ -56,10 +57,11 @@ const deploy = z.object({
 
 const response = z.object({
   at: z.string(),
-  action: z.enum(['acknowledge', 'resolve', 'escalate', 'snooze', 'note']),
+  action: z.enum(RESPONSE_TYPES),
   by: z.string().optional(),
   text: z.string().optional(),
   for: z.string().optional(),
+  to: z.string().optional(),
 });
 
 /** schema/recording.schema.json, read tolerantly: keys it does not know are left out. */

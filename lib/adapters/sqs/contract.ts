@@ -2,7 +2,7 @@
 export const PAGES_QUEUE_URL = 'PAGES_QUEUE_URL';
 /** Environment: the queue whose delays are the clock. */
 export const TICKS_QUEUE_URL = 'TICKS_QUEUE_URL';
-/** Environment: where messages go that nothing can be made of. */
+/** Environment: where messages go that cannot be parsed. */
 export const DEAD_LETTER_QUEUE_URL = 'DEAD_LETTER_QUEUE_URL';
 
 /** Message attribute that says why a message was set aside. */

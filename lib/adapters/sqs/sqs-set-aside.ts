@@ -12,7 +12,7 @@ const bodyOf = (message: unknown): string => {
   return (text ?? '').replace(NOT_IN_XML, '?') || '(nothing)';
 };
 
-/** A dead-letter queue that hopeless messages are put on, with the reason as an attribute. */
+/** A dead-letter queue that malformed messages are put on, with the reason as an attribute. */
 export const sqsSetAside = ({
   client,
   queueUrl,

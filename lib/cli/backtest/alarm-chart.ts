@@ -7,7 +7,7 @@ import type { BacktestedAlarm, SeriesSource } from '../../simulator/backtest/bac
 import { wrap } from '../terminal/layout.ts';
 import type { Shell, Style } from '../terminal/shell.ts';
 import { type ChartInput, DOTS, type LineChart, lineChart } from './line-chart.ts';
-import { type Mark, type Run, STATE_MARKS, stateStrip } from './state-strip.ts';
+import { type Mark, type MarkedRun, STATE_MARKS, stateStrip } from './state-strip.ts';
 
 /** Where the values of a chart come from, and from when to when it goes. */
 export interface ChartSource {
@@ -121,7 +121,7 @@ const axisLine = ({ from, to }: Span, columns: number): string => {
 };
 
 /** What nobody guesses. */
-const legendLines = (runs: readonly Run[], { from, to }: Span, columns: number): readonly string[] => {
+const legendLines = (runs: readonly MarkedRun[], { from, to }: Span, columns: number): readonly string[] => {
   if (runs.every(({ mark }) => mark !== 'BRIEF_ALARM')) return [];
   const one = spokenDuration((epochOf(to) - epochOf(from)) / columns);
   const text = `${STATE_MARKS.BRIEF_ALARM} in ALARM for less than half of its ${one}`;

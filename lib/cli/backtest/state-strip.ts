@@ -14,12 +14,12 @@ export const STATE_MARKS: Readonly<Record<Mark, string>> = {
 };
 
 /** A stretch of characters of one mark. */
-export interface Run {
+export interface MarkedRun {
   readonly mark: Mark;
   readonly length: number;
 }
 
-const runsOf = (marks: readonly Mark[]): Run[] => {
+const runsOf = (marks: readonly Mark[]): MarkedRun[] => {
   const runs: { mark: Mark; length: number }[] = [];
   for (const mark of marks) {
     const last = runs.at(-1);
@@ -53,7 +53,11 @@ const add = (shares: readonly Shares[], state: AlarmState, { from, to }: { from:
 };
 
 /** The states over a stretch of time, in so many characters: an ALARM is seen however short it was. */
-export const stateStrip = (changes: readonly StateChange[], { from, to }: Span, columns: number): readonly Run[] => {
+export const stateStrip = (
+  changes: readonly StateChange[],
+  { from, to }: Span,
+  columns: number,
+): readonly MarkedRun[] => {
   const [fromMs, toMs] = [epochOf(from), epochOf(to)];
   const placeOf = (at: Instant): number => ((epochOf(at) - fromMs) * columns) / (toMs - fromMs);
   const shares = Array.from({ length: columns }, () => ({ OK: 0, INSUFFICIENT_DATA: 0, ALARM: 0, isAlarmSeen: false }));

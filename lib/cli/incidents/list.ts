@@ -64,7 +64,7 @@ interface Listed {
 const noneText = ({ ids, target: { folder } }: Listed): string =>
   ids.length === 0
     ? `No incidents in ${folder}: tocsin replay <recording> --local leaves some.`
-    : `None of the ${counted(ids.length, 'incident')} in ${folder} is like that.`;
+    : `No incident matches (${String(ids.length)} in ${folder}).`;
 
 const listText = (listed: Listed, { ink, width }: Shell): string => {
   const { entries, ids, target } = listed;

@@ -61,9 +61,9 @@ const leave = async ({ incidents }: Replayed, folder: string): Promise<string> =
   let added = 0;
   for (const id of ids.reverse()) if ((await importIncident(incidents, local, id)) === 'imported') added += 1;
   const there = ids.length - added;
-  const left = there === 0 ? '' : ` (${String(there)} there already, left as it is)`;
+  const left = there === 0 ? '' : ` (${String(there)} already there, left as is)`;
   const name = folder === folderNamed(true) ? '' : ` ${folder}`;
-  return `${String(added)} added to ${folder}${left}: tocsin incidents list --local${name}`;
+  return `${counted(added, 'incident')} saved in ${folder}${left}: tocsin incidents list --local${name}`;
 };
 
 /** `tocsin replay`: what would have happened, on a virtual clock. */

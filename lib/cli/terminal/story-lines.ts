@@ -1,5 +1,5 @@
 import type { LocalClock } from '../../core/report/local-clock.ts';
-import type { Told } from '../../core/report/story.ts';
+import type { StoryLine } from '../../core/report/story.ts';
 import type { Sort } from '../../core/report/wording.ts';
 import { DAY, MINUTE } from '../../core/time.ts';
 import { cut, wrap } from './layout.ts';
@@ -7,7 +7,7 @@ import { printable } from './printable.ts';
 import type { Shell, Style } from './shell.ts';
 
 /** A line of a timeline, with what belongs under it. */
-export interface Line extends Told {
+export interface Line extends StoryLine {
   /** Under the line, quietly: why an alarm changed. */
   readonly detail?: string;
   /** How much of a page is shown: its whole text, its subject, or neither. */
@@ -27,7 +27,7 @@ const STYLES: Readonly<Partial<Record<Sort, Style>>> = {
 const QUOTE = '  │ ';
 
 /** `+35 min` since the first page. */
-const sinceFirstPage = ({ afterFirstPageMs }: Told): string => {
+const sinceFirstPage = ({ afterFirstPageMs }: StoryLine): string => {
   if (afterFirstPageMs === undefined) return '';
   if (afterFirstPageMs > DAY) return `+${String(Math.floor(afterFirstPageMs / DAY))} d`;
   const minutes = afterFirstPageMs / MINUTE;

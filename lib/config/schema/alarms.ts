@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ServiceAlarms, ThresholdAlarm, TrafficAlarm } from '../../core/configuration.ts';
+import type { AlarmSettings, ThresholdAlarm, TrafficAlarm } from '../../core/configuration.ts';
 import { HOUR, SECOND } from '../../core/time.ts';
 import { expected } from './expected.ts';
 import { duration, EVEN_IF_OTHERS_FAIL, wholeNumber } from './fields.ts';
@@ -17,7 +17,7 @@ const AVAILABILITY: ThresholdAlarm = { critical: 1, for: { datapointsToAlarm: 2,
 const TRAFFIC: TrafficAlarm = { warning: 'anomaly', band: 3, for: WINDOW };
 
 /** Those that the file turns on and off by one key each. */
-export type SingleAlarms = Omit<ServiceAlarms, 'saturation' | 'userImpact'>;
+export type SingleAlarms = Omit<AlarmSettings, 'saturation' | 'userImpact'>;
 
 /** What a service has that names no alarm. */
 export const DEFAULT_ALARMS: SingleAlarms = {

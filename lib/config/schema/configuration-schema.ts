@@ -6,7 +6,7 @@ import type { Names } from './names.ts';
 import { escalationPolicy } from './escalation.ts';
 import { name, url } from './fields.ts';
 import { channel, responder } from './people.ts';
-import { nameOf } from './references.ts';
+import { nameOfKind } from './references.ts';
 import { routingRule, severity } from './routing.ts';
 import { schedule } from './schedule.ts';
 import { service } from './service.ts';
@@ -64,7 +64,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
         .meta({ description: 'Alarms that Tocsin did not create; the first match wins.' }),
       unrouted: z
         .strictObject({
-          escalation: nameOf(names, 'escalations')
+          escalation: nameOfKind(names, 'escalations')
             .optional()
             .meta({ description: 'Default: the first escalation policy.' }),
           severity: severity.prefault('critical'),

@@ -4,7 +4,7 @@ import { shown } from './expected.ts';
 import { nearest } from './nearest.ts';
 import type { Names } from './names.ts';
 import { EVEN_IF_OTHERS_FAIL, line, name, url } from './fields.ts';
-import { nameOf } from './references.ts';
+import { nameOfKind } from './references.ts';
 
 export const severity = z.enum(['critical', 'warning', 'info']).meta({
   description: 'critical pages, warning notifies channels, info is recorded.',
@@ -30,7 +30,7 @@ export const routingRule = (names: Names): z.ZodType<RoutingRule> =>
     .strictObject({
       match,
       service: name.optional().meta({ description: 'The service it belongs to; one not described above needs an escalation.' }),
-      escalation: nameOf(names, 'escalations').optional().meta({ description: "Default: the service's, else unrouted's." }),
+      escalation: nameOfKind(names, 'escalations').optional().meta({ description: "Default: the service's, else unrouted's." }),
       severity: severity.prefault('critical'),
       runbook: url(['https:', 'http:']).optional(),
     })

@@ -3,7 +3,7 @@ import type { Layer, Schedule } from '../../core/configuration.ts';
 import { expected, textField } from './expected.ts';
 import type { Names } from './names.ts';
 import { shaped } from './fields.ts';
-import { nameOf } from './references.ts';
+import { nameOfKind } from './references.ts';
 import { timeZone } from './time-zone.ts';
 
 const CLOCK_TIME = shaped('a time of day such as "09:00"', /^(?:[01]\d|2[0-3]):[0-5]\d$/);
@@ -48,7 +48,7 @@ const layer = (names: Names): z.ZodType<Layer> =>
   z
     .strictObject({
       rotation: z
-        .array(nameOf(names, 'responders'))
+        .array(nameOfKind(names, 'responders'))
         .min(1, { error: 'expected at least one responder, got an empty list' })
         .max(50, { error: 'expected at most 50 turns' })
         .meta({ description: 'Responders, in the order of their turns.', examples: [['alice', 'bob']] }),

@@ -3,7 +3,7 @@ import type { Service } from '../../core/configuration.ts';
 import type { Names } from './names.ts';
 import { alarms } from './alarms.ts';
 import { duration, line, url } from './fields.ts';
-import { nameOf } from './references.ts';
+import { nameOfKind } from './references.ts';
 import { checkAlarms, settledAlarms } from './settled-alarms.ts';
 import { workload } from './workload.ts';
 
@@ -13,7 +13,7 @@ export const service = (names: Names): z.ZodType<Service> =>
       description: line(300).optional().meta({ description: 'What it is, for the person who is paged.' }),
       owner: line(100).optional().meta({ description: 'The team it belongs to.', examples: ['web-team'] }),
       runbook: url(['https:', 'http:']).optional().meta({ description: 'Where its runbook is; stands in every page.' }),
-      escalation: nameOf(names, 'escalations').meta({ description: 'Its escalation policy.' }),
+      escalation: nameOfKind(names, 'escalations').meta({ description: 'Its escalation policy.' }),
       workload,
       alarms: alarms.prefault({}).meta({ description: 'What fires: leave one out to take its default, false turns it off.' }),
       recoverAfter: duration('5m', 'zero-allowed')

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Saturation, ServiceAlarms, Workload } from '../../core/configuration.ts';
+import type { Saturation, AlarmSettings, Workload } from '../../core/configuration.ts';
 import { lackOf } from './alarm-metrics.ts';
 import { DEFAULT_ALARMS, type SingleAlarms, type WrittenAlarms } from './alarms.ts';
 import { LEVELS, SATURATION, SATURATION_WINDOW } from './saturation.ts';
@@ -25,7 +25,7 @@ const settledSaturation = ({ alarms: { saturation = {} }, workload }: Written): 
 };
 
 /** Every alarm: as written, else its default where the workload has its metric. */
-export const settledAlarms = (written: Written): ServiceAlarms => ({
+export const settledAlarms = (written: Written): AlarmSettings => ({
   memory: settled('memory', written),
   memoryGrowth: settled('memoryGrowth', written),
   latency: settled('latency', written),

@@ -7,11 +7,11 @@ import { fieldsOf, type JsonObject, objectOf, parsedJson, textOf } from '../json
 import { isOnRealData } from './real-data.ts';
 import { safeText, shownValue } from '../safe-text.ts';
 
-/** `ignored`: understood, and nothing to do. `hopeless`: set aside with its reason, for a person to look at. */
+/** `ignored`: understood, and nothing to do. `malformed`: set aside with its reason, for a person to look at. */
 export type ParsedAlarmEvent =
   | { readonly outcome: 'change'; readonly change: AlarmChange }
   | { readonly outcome: 'ignored'; readonly reason: string }
-  | { readonly outcome: 'hopeless'; readonly reason: string };
+  | { readonly outcome: 'malformed'; readonly reason: string };
 
 interface Received {
   readonly event: JsonObject;
@@ -34,7 +34,7 @@ const VALUE_LIMIT = 256;
 const TAGS_LIMIT = 50;
 const ATTRIBUTES_LIMIT = 30;
 
-const hopeless = (reason: string): ParsedAlarmEvent => ({ outcome: 'hopeless', reason });
+const malformed = (reason: string): ParsedAlarmEvent => ({ outcome: 'malformed', reason });
 
 const stateOf = (value: unknown): AlarmState | undefined =>
   STATES.get(typeof value === 'string' ? value.trim().toUpperCase() : value);
@@ -93,7 +93,7 @@ const stateChange = (received: Received): ParsedAlarmEvent => {
   const { value, timestamp } = fieldsOf(detail['state']);
   const state = stateOf(value);
   if (state === undefined) {
-    return hopeless(
+    return malformed(
       `detail.state.value of alarm ${shownValue(identity.alarmName)} is ${shownValue(value)}, expected OK, ALARM or INSUFFICIENT_DATA: look the alarm up in CloudWatch`,
     );
   }
@@ -147,16 +147,16 @@ const configurationChange = (received: Received): ParsedAlarmEvent => {
 export const parseAlarmEvent = (message: unknown, receivedAt: Instant): ParsedAlarmEvent => {
   const event = objectOf(typeof message === 'string' ? parsedJson(message) : message);
   if (event === undefined) {
-    return hopeless(`the message is ${shownValue(message)}, expected the JSON object of an EventBridge event`);
+    return malformed(`the message is ${shownValue(message)}, expected the JSON object of an EventBridge event`);
   }
   if (event['source'] !== 'aws.cloudwatch') {
-    return hopeless(
+    return malformed(
       `source is ${shownValue(event['source'])}, expected "aws.cloudwatch": send only CloudWatch alarm events here`,
     );
   }
   const identity = alarmIdentityOf(event);
   if (identity === undefined) {
-    return hopeless(
+    return malformed(
       `${shownValue(event['detail-type'])} names no alarm: expected an alarm ARN in resources or a name in detail.alarmName`,
     );
   }

@@ -2,8 +2,8 @@ import type { Draft } from '../incident/draft.ts';
 import type { About, IncidentSeverity, PageReason } from '../incident/incident.ts';
 import { later } from '../time.ts';
 import { startLevels } from './levels.ts';
-import { acknowledgerTarget, notifyTargets, tell } from './message.ts';
-import { DIAGNOSE_MS, TELL_JOINS_MS } from './wake.ts';
+import { acknowledgerTarget, notifyTargets, notify } from './message.ts';
+import { DIAGNOSE_MS, NOTIFY_OF_JOINS_MS } from './wake.ts';
 
 /**
  * Holds the first page of a run of levels for the diagnosis; one for a reopening within a cool-down of the last
@@ -23,11 +23,11 @@ export const holdFirstPage = (draft: Draft, reason: PageReason): void => {
 
 const ABOUT: Readonly<Partial<Record<PageReason, About>>> = { reopened: 'reopened', severity: 'severityRaised' };
 
-/** Begins the levels of a critical incident, or anew where a person started them, and tells `notify`; a warning only tells. */
+/** Begins the levels of a critical incident, or anew where a person started them, and notifies; a warning only notifies. */
 export const beginLevels = (draft: Draft, reason: PageReason): void => {
   const { severity, level } = draft.incident;
   if (severity === 'critical' || level > 0) startLevels(draft, reason);
-  tell(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
+  notify(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
 };
 
 /** Ends the hold: pages, unless it was held for flapping and nothing fires any longer. */
@@ -46,13 +46,13 @@ export const raiseSeverity = (draft: Draft, to: IncidentSeverity): void => {
   if (phase.status !== 'acknowledged') return;
   const acknowledger = acknowledgerTarget(draft);
   draft.add({ type: 'AcknowledgementEnded', by: phase.by, because: 'severity' });
-  tell(draft, 'severityRaised', acknowledger);
+  notify(draft, 'severityRaised', acknowledger);
 };
 
-/** Tells of joins at most once a minute: a storm is one message, not a thousand. */
-export const tellJoins = (draft: Draft): void => {
+/** Notifies of joins at most once a minute: a storm is one message, not a thousand. */
+export const notifyOfJoins = (draft: Draft): void => {
   const { joinsUntold, joinsToldAt, openedAt, held } = draft.incident;
   if (joinsUntold === 0 || held !== undefined) return;
-  if (draft.at < later(joinsToldAt ?? openedAt, TELL_JOINS_MS)) return;
-  tell(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+  if (draft.at < later(joinsToldAt ?? openedAt, NOTIFY_OF_JOINS_MS)) return;
+  notify(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
 };

@@ -1,5 +1,5 @@
 import type { Target, TargetName } from '../configuration.ts';
-import type { Answers } from '../incident/commands.ts';
+import type { Lookups } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
 import type { Incident, PageReason, PolicyCopy } from '../incident/incident.ts';
 import { later } from '../time.ts';
@@ -13,7 +13,7 @@ interface Step {
   readonly round: number;
 }
 
-type OnCall = Answers['onCall'];
+type OnCall = Lookups['onCall'];
 
 const targetOf = (onCall: OnCall, name: TargetName): Target | undefined => {
   if (!name.startsWith('schedule:')) return name as Target;
@@ -34,8 +34,8 @@ const stepAfter = (policy: PolicyCopy, { level, round }: Step): Step | undefined
 /** Pages the `unanswered` targets (everyone, where those reach nobody) and sets when to do so again. */
 export const leaveUnanswered = (draft: Draft): void => {
   const { policy, level, round } = draft.incident;
-  const { unreachable, everyone } = draft.answers;
-  const named = targetsOf(draft.answers.onCall, policy.unanswered);
+  const { unreachable, everyone } = draft.lookups;
+  const named = targetsOf(draft.lookups.onCall, policy.unanswered);
   const reached = named.some((target) => !unreachable.has(target));
   const targets = reached ? named : [...new Set([...named, ...everyone])];
   const nextAt = later(draft.at, policy.unansweredEveryMs);
@@ -47,14 +47,14 @@ export const leaveUnanswered = (draft: Draft): void => {
 export const pageTargets = (draft: Draft, targets: readonly Target[], reason: PageReason): void => {
   requestPages(draft, targets, reason);
   const { level, round } = draft.incident;
-  const isMissed = targets.some((target) => draft.answers.unreachable.has(target));
+  const isMissed = targets.some((target) => draft.lookups.unreachable.has(target));
   if (isMissed && draft.status === 'triggered')
     draft.add({ type: 'LevelSkipped', level, round, because: 'unreachable' });
 };
 
 /** Pages one level; false when it has no target. */
 const pageLevel = (draft: Draft, { level, round }: Step, reason: PageReason): boolean => {
-  const targets = targetsOf(draft.answers.onCall, draft.incident.policy.levels[level - 1]?.page ?? []);
+  const targets = targetsOf(draft.lookups.onCall, draft.incident.policy.levels[level - 1]?.page ?? []);
   if (targets.length === 0) {
     draft.add({ type: 'LevelSkipped', level, round, because: 'no-target' });
     return false;
@@ -77,7 +77,7 @@ const pageFrom = (draft: Draft, from: Step, reason: PageReason): void => {
 /** Whom the next level pages, were it due when this is who is on call: levels with nobody are passed over. */
 export const nextTargets = (
   { policy, level, round }: Incident,
-  { onCall, everyone }: Pick<Answers, 'onCall' | 'everyone'>,
+  { onCall, everyone }: Pick<Lookups, 'onCall' | 'everyone'>,
 ): readonly Target[] => {
   let step = stepAfter(policy, { level, round });
   for (let tried = 0; tried < policy.levels.length && step !== undefined; tried += 1) {

@@ -4,9 +4,9 @@ import type { NewEvent } from '../incident/events.ts';
 import { type About, HEAD_REQUESTED, type PageReason, type Requested } from '../incident/incident.ts';
 
 /** Notifications that one decision makes at most: an append is bounded. */
-const MOST_TOLD = 12;
-/** An append holds 40 events: what is only told gives way, down to here and what makes room for it. */
-const TOLD_WITHIN = 39;
+const MOST_NOTIFIED = 12;
+/** An append holds 40 events: notifications give way, down to here and what makes room for it. */
+const NOTIFIED_WITHIN = 39;
 
 /** Unique by construction: the incident and the version of the event that requests it. */
 const nextPageId = ({ incident }: Draft): string => `${incident.incidentId}-${String(incident.version + 1)}`;
@@ -41,20 +41,20 @@ export const requestPages = (draft: Draft, targets: readonly Target[], reason: P
 const isPagedHere = (draft: Draft, target: Target): boolean =>
   draft.events.some((event) => event.type === 'PageRequested' && event.kind === 'page' && event.target === target);
 
-const isToldAlready = (draft: Draft, target: Target, about: About): boolean =>
+const isNotifiedAlready = (draft: Draft, target: Target, about: About): boolean =>
   draft.incident.requested.some((one) => one.kind === 'notification' && one.target === target && one.about === about);
 
-const roomToTell = ({ events }: Draft): number => {
-  const told = events.filter((event) => event.type === 'PageRequested' && event.kind === 'notification').length;
-  return Math.max(0, Math.min(MOST_TOLD - told, TOLD_WITHIN - events.length));
+const roomToNotify = ({ events }: Draft): number => {
+  const notified = events.filter((event) => event.type === 'PageRequested' && event.kind === 'notification').length;
+  return Math.max(0, Math.min(MOST_NOTIFIED - notified, NOTIFIED_WITHIN - events.length));
 };
 
-/** Tells each of these once, except whom the same decision pages. A silent incident tells nobody. */
-export const tell = (draft: Draft, about: About, targets: readonly Target[]): void => {
+/** Notifies each of these once, except whom the same decision pages. A silent incident notifies nobody. */
+export const notify = (draft: Draft, about: About, targets: readonly Target[]): void => {
   if (draft.incident.severity === 'silent' && about !== 'reminder') return;
   const untold = [...new Set(targets)]
-    .filter((target) => !isPagedHere(draft, target) && !isToldAlready(draft, target, about))
-    .slice(0, roomToTell(draft));
+    .filter((target) => !isPagedHere(draft, target) && !isNotifiedAlready(draft, target, about))
+    .slice(0, roomToNotify(draft));
   makeRoom(draft, untold.length);
   for (const target of untold) {
     draft.add({ type: 'PageRequested', kind: 'notification', pageId: nextPageId(draft), target, about });

@@ -11,8 +11,8 @@ export const GIVE_UP_MS = HOUR;
 export const DIAGNOSE_MS = 5 * SECOND;
 /** An incident without levels reminds `notify` as often. */
 export const REMIND_MS = DAY;
-/** Joins are told at most as often. */
-export const TELL_JOINS_MS = MINUTE;
+/** Joins are notified at most as often. */
+export const NOTIFY_OF_JOINS_MS = MINUTE;
 /** What is past due and could not be done is not tried again sooner. */
 const SHORTEST_WAIT_MS = 5 * SECOND;
 
@@ -28,7 +28,7 @@ const remindAt = (incident: Incident): Instant | undefined =>
 const levelAt = ({ phase, escalateAt, unanswered, held }: Incident): Instant | undefined =>
   phase.status === 'triggered' && held === undefined ? earliest([escalateAt, unanswered?.nextAt]) : undefined;
 
-const tellJoinsAt = ({
+const notifyOfJoinsAt = ({
   joinsUntold,
   joinsToldAt,
   openedAt,
@@ -39,7 +39,7 @@ const tellJoinsAt = ({
 }: Incident): Instant | undefined => {
   const somebody = policy.notify.length > 0 || phase.status === 'acknowledged';
   if (joinsUntold === 0 || !somebody || held !== undefined || severity === 'silent') return undefined;
-  return later(joinsToldAt ?? openedAt, TELL_JOINS_MS);
+  return later(joinsToldAt ?? openedAt, NOTIFY_OF_JOINS_MS);
 };
 
 const unsentAt = (incident: Incident): (Instant | undefined)[] =>
@@ -56,7 +56,7 @@ const openInstants = (incident: Incident): (Instant | undefined)[] => [
   incident.recoverAt,
   incident.counts.silent > 0 ? incident.mutedUntil : undefined,
   remindAt(incident),
-  tellJoinsAt(incident),
+  notifyOfJoinsAt(incident),
 ];
 
 /** A resolution is looked at again after the cool-down when alarms were left firing (muted ones: when their window ends). */

@@ -3,6 +3,7 @@ import type { InsufficientData, Target } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 import type { Member, Opening } from './incident.ts';
+import type { Response } from './response.ts';
 
 /** An alarm change with what routing and the register say of it. */
 export interface ReceivedChange {
@@ -33,14 +34,9 @@ export type IncidentCommand =
       readonly opening: Opening;
       readonly changes: readonly ReceivedChange[];
     }
-  | { readonly type: 'Acknowledge'; readonly at: Instant; readonly by: string }
+  | { readonly type: 'Respond'; readonly at: Instant; readonly by: string; readonly response: Response }
+  /** The time of an acknowledgement is over. */
   | { readonly type: 'Unacknowledge'; readonly at: Instant }
-  | { readonly type: 'Escalate'; readonly at: Instant; readonly by: string }
-  | { readonly type: 'Reassign'; readonly at: Instant; readonly by: string; readonly to: string }
-  | { readonly type: 'Snooze'; readonly at: Instant; readonly by: string; readonly forMs: number }
-  | { readonly type: 'Resolve'; readonly at: Instant; readonly by: string }
-  | { readonly type: 'Reopen'; readonly at: Instant; readonly by: string }
-  | { readonly type: 'AddNote'; readonly at: Instant; readonly by: string; readonly text: string }
   | { readonly type: 'RecordPage'; readonly at: Instant; readonly pageId: string; readonly result: PageOutcome }
   | { readonly type: 'RecordContext'; readonly at: Instant; readonly facts: readonly ContextFact[] }
   | { readonly type: 'Tick'; readonly at: Instant };
@@ -48,7 +44,7 @@ export type IncidentCommand =
 export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;
 
 /** What the shell read before it asked for a decision. */
-export interface Answers {
+export interface Lookups {
   /** Member items of the command's alarms (for a tick after a mute window: its silenced ones), by alarm id. */
   readonly members: ReadonlyMap<string, Member>;
   /** Responder on call now, by schedule; undefined: nobody. */

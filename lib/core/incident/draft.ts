@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import type { Answers } from './commands.ts';
+import type { Lookups } from './commands.ts';
 import type { IncidentEvent, NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Incident, Member } from './incident.ts';
@@ -7,18 +7,18 @@ import type { Incident, Member } from './incident.ts';
 /** A decision in the making: every fact that is added is folded at once, so that the next rule sees it. */
 export class Draft {
   readonly at: Instant;
-  readonly answers: Answers;
+  readonly lookups: Lookups;
   readonly events: IncidentEvent[] = [];
   incident: Incident;
   /** The alarms at hand, as they stand after the facts added so far. */
   private readonly members: Map<string, Member>;
   private readonly changed = new Map<string, Member>();
 
-  constructor(at: Instant, answers: Answers, incident: Incident) {
+  constructor(at: Instant, lookups: Lookups, incident: Incident) {
     this.at = at;
-    this.answers = answers;
+    this.lookups = lookups;
     this.incident = incident;
-    this.members = new Map(answers.members);
+    this.members = new Map(lookups.members);
   }
 
   add(event: NewEvent): void {

@@ -60,7 +60,7 @@ const alarmed = (incident: Incident, alarms: readonly HeadAlarm[], counts: Incid
   noDataSince: stands(counts) ? incident.noDataSince : undefined,
 });
 
-/** What is silenced is nobody's news: only alarms that fire are told of. */
+/** What is silenced is nobody's news: only alarms that fire are notified. */
 const firingAnew = (incident: Incident, counts: Incident['counts']): number =>
   Math.max(0, counts.firing - incident.counts.firing);
 
@@ -73,7 +73,7 @@ const joined = (incident: Incident, event: EventOf<'AlarmJoined' | 'AlarmsJoined
 const without = (requested: readonly Requested[], pageId: string): readonly Requested[] =>
   requested.filter((one) => one.pageId !== pageId);
 
-const TELLS_OF_JOINS: ReadonlySet<About> = new Set(['joined', 'opened', 'reopened', 'severityRaised']);
+const NOTIFIES_OF_JOINS: ReadonlySet<About> = new Set(['joined', 'opened', 'reopened', 'severityRaised']);
 
 const requested = (incident: Incident, event: EventOf<'PageRequested'>): Incident => {
   const { v: _v, type: _type, at, ...wanted } = event;
@@ -85,7 +85,7 @@ const requested = (incident: Incident, event: EventOf<'PageRequested'>): Inciden
     const paged = Object.fromEntries([...Object.entries(others).slice(1 - PAGED_TARGETS), [entry.target, entry.level]]);
     return { ...next, paged, lastReopenPageAt: entry.reason === 'reopened' ? at : incident.lastReopenPageAt };
   }
-  return TELLS_OF_JOINS.has(entry.about) ? { ...next, joinsToldAt: at, joinsUntold: 0 } : next;
+  return NOTIFIES_OF_JOINS.has(entry.about) ? { ...next, joinsToldAt: at, joinsUntold: 0 } : next;
 };
 
 const sent = (incident: Incident, event: EventOf<'PageSent'>): Incident => ({

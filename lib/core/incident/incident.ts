@@ -3,7 +3,7 @@ import type { EscalationPolicy, Target } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 
-/** `silent`: every alarm in it is muted or suppressed; nobody is paged or told. */
+/** `silent`: every alarm in it is muted or suppressed; nobody is paged or notified. */
 export type IncidentSeverity = 'critical' | 'warning' | 'silent';
 
 /** Only `real` incidents enter lists and reports. */

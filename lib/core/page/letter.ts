@@ -1,7 +1,7 @@
-import { answerTo, answerToAll, type Answer } from './answer.ts';
+import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
-import { byWeight, causeOf, headlineOf, nameOf, reasonOf, recoveryOf, runbookOf, timeIn, whyOf } from './wording.ts';
+import { byWeight, causeOf, headlineOf, shortName, reasonOf, recoveryOf, runbookOf, timeIn, whyOf } from './wording.ts';
 import { counted } from '../words.ts';
 
 /** Alarms named in the letter of one incident; the page behind the link has them all. */
@@ -9,11 +9,11 @@ const ALARMS_NAMED = 3;
 /** Incidents listed in a bundle. */
 const INCIDENTS_LISTED = 50;
 
-const answerLines = ({ verb, how, isLink }: Answer, what = ''): readonly string[] =>
+const answerLines = ({ verb, how, isLink }: HowToRespond, what = ''): readonly string[] =>
   isLink ? [`${verb}${what}:`, how] : [`${verb}${what}, in a shell:`, `  ${how}`];
 
 const alarmLine = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): string =>
-  `${nameOf(name)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`;
+  `${shortName(name)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`;
 
 const alarmLines = (facts: IncidentFacts): readonly string[] => {
   const [first, ...others] = byWeight(facts.alarms).slice(0, ALARMS_NAMED);
@@ -35,7 +35,7 @@ const lastLines = (facts: IncidentFacts): readonly string[] => {
   if (runbook !== undefined) lines.push(`Runbook: ${runbook}`);
   if (description !== undefined) lines.push(...wrapped(`Service: ${oneLine(description, 200)}`, 1));
   if (next !== undefined)
-    lines.push(...wrapped(`Next: ${nameOf(next.who)} at ${timeIn(facts)(next.at)}, unless acknowledged.`, 2));
+    lines.push(...wrapped(`Next: ${shortName(next.who)} at ${timeIn(facts)(next.at)}, unless acknowledged.`, 2));
   lines.push(`Incident ${oneLine(incidentId, 40)}, account ${oneLine(account, 20)}, ${oneLine(region, 20)}`);
   return lines;
 };
@@ -47,7 +47,7 @@ const letterOfOne = (facts: PageFacts): readonly string[] => {
     ...wrapped(whyOf(facts), 2),
     ...known.flatMap((line) => wrapped(line, 2)),
     '',
-    ...answerLines(answerTo(facts)),
+    ...answerLines(howToRespond(facts)),
     '',
     ...alarmLines(facts),
     ...lastLines(facts),
@@ -56,7 +56,7 @@ const letterOfOne = (facts: PageFacts): readonly string[] => {
 
 const listed = (facts: PageFacts, index: number): string => {
   const alarm = byWeight(facts.alarms)[0];
-  const what = alarm === undefined ? '' : `, ${nameOf(alarm.name)}`;
+  const what = alarm === undefined ? '' : `, ${shortName(alarm.name)}`;
   const news = facts.kind === 'page' ? '' : `, ${facts.status}`;
   return `${String(index + 1)}. ${headlineOf(facts).slice(0, -1)}${what}${news} [${oneLine(facts.incidentId, 40)}]`;
 };
@@ -67,7 +67,7 @@ const letterOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
   return [
     `${counted(bundle.length, 'incident')}: ${pages === 0 ? 'for information' : `${counted(pages, 'page')} for you`}, oldest first.`,
     '',
-    ...answerLines(answerToAll(bundle), ', all on one page'),
+    ...answerLines(howToRespondToAll(bundle), ', all on one page'),
     '',
     ...bundle.slice(0, INCIDENTS_LISTED).map(listed),
     ...(rest > 0 ? [`and ${counted(rest, 'incident')} more`] : []),

@@ -1,4 +1,4 @@
-import { answerTo, answerToAll } from './answer.ts';
+import { howToRespond, howToRespondToAll } from './how-to-respond.ts';
 import { customNotification } from './chat.ts';
 import type { Message, PageFacts } from './page-facts.ts';
 
@@ -9,7 +9,7 @@ export const minimalMessage = (messages: readonly PageFacts[]): Message => {
   const [first, ...others] = messages;
   if (first === undefined) return composed('Tocsin: nothing to tell', '');
   const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
-  const { how } = others.length === 0 ? answerTo(first) : answerToAll(messages);
+  const { how } = others.length === 0 ? howToRespond(first) : howToRespondToAll(messages);
   const kind = first.kind === 'page' ? 'page' : 'notification';
   return composed(
     `Tocsin ${kind}: incident ${plain(first.incidentId, 26)}${more} ${plain(first.service, 20)}`.trim(),

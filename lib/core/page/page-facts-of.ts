@@ -22,8 +22,8 @@ const timeZoneOf = ({ responders, schedules }: Configuration, target: Target): s
 };
 
 const nextNames = (configuration: Configuration, incident: Incident, at: Instant): string => {
-  const answers = { onCall: onCallAt(configuration, at), everyone: everyoneIn(configuration) };
-  return nextTargets(incident, answers)
+  const lookups = { onCall: onCallAt(configuration, at), everyone: everyoneIn(configuration) };
+  return nextTargets(incident, lookups)
     .map((target) => targetName(configuration, target))
     .join(', ');
 };
@@ -61,12 +61,12 @@ export interface Sending {
   readonly configuration: Configuration;
   readonly now: Instant;
   readonly link: string | undefined;
-  readonly answerWith?: string | undefined;
+  readonly respondWith?: string | undefined;
 }
 
 /** What a message about this incident has to say, from the head as it is when the message is sent. */
 export const pageFactsOf = (incident: Incident, page: Requested, sending: Sending): PageFacts => {
-  const { configuration, now, link, answerWith } = sending;
+  const { configuration, now, link, respondWith } = sending;
   return {
     ...(page.kind === 'page' ? { kind: page.kind, reason: page.reason } : { kind: page.kind, about: page.about }),
     incidentId: incident.incidentId,
@@ -99,6 +99,6 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     recipientTimeZone: timeZoneOf(configuration, page.target),
     now,
     link,
-    answerWith,
+    respondWith,
   };
 };

@@ -50,7 +50,7 @@ export interface IncidentFacts {
   /** The page where the recipient answers; http(s) and printable ASCII, else it is left out. */
   readonly link?: string | undefined;
   /** Where the command that answers works, where there is no link: `--local`, `--stack NAME`. */
-  readonly answerWith?: string | undefined;
+  readonly respondWith?: string | undefined;
 }
 
 export type PageFacts = IncidentFacts &

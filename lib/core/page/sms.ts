@@ -1,4 +1,4 @@
-import { answerTo, answerToAll, type Answer } from './answer.ts';
+import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import { worstOf } from './bundle.ts';
 import { cutSeptets, gsm7Of, septetsOf } from './gsm-7.ts';
 import type { PageFacts } from './page-facts.ts';
@@ -13,10 +13,10 @@ const LONGEST_ANSWER = 130;
 
 const short = (text: string, max: number): string => cutSeptets(gsm7Of(oneLine(text, max)), max);
 
-const VERBS: Readonly<Record<Answer['verb'], string>> = { Acknowledge: 'Ack', Look: 'See' };
+const VERBS: Readonly<Record<HowToRespond['verb'], string>> = { Acknowledge: 'Ack', Look: 'See' };
 
 /** The answer stands whole between what Tocsin says and what others wrote; each side gives way to it. */
-const around = (head: string, { verb, how, isLink }: Answer, detail: string): string => {
+const around = (head: string, { verb, how, isLink }: HowToRespond, detail: string): string => {
   const answer = septetsOf(how) > LONGEST_ANSWER ? 'tocsin incidents list' : how;
   const middle = `. ${VERBS[verb]}: ${answer}`;
   const start = `${cutSeptets(head, LONGEST - septetsOf(middle))}${middle}`;
@@ -38,8 +38,8 @@ export const smsOf = (bundle: readonly PageFacts[]): string => {
   if (bundle.length > 1) {
     const services = [...new Set(bundle.map(({ service }) => service))].slice(0, 10).join(', ');
     const head = `${worstOf(bundle).toUpperCase()} ${String(bundle.length)} incidents ${since}`;
-    return around(head, answerToAll(bundle), services);
+    return around(head, howToRespondToAll(bundle), services);
   }
   const head = `${tagOf(first)} ${short(first.service, 20)} ${short(first.environment, 10)} ${short(actOf(first) ?? since, 24)}`;
-  return around(head, answerTo(first), detailOf(first));
+  return around(head, howToRespond(first), detailOf(first));
 };

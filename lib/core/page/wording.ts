@@ -5,7 +5,7 @@ import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { spokenTime } from './spoken-time.ts';
 
-export const nameOf = (text: string): string => oneLine(text, 60);
+export const shortName = (text: string): string => oneLine(text, 60);
 
 export const timeIn =
   ({ recipientTimeZone, now }: IncidentFacts) =>
@@ -56,24 +56,25 @@ const cameBack = ({ flaps }: IncidentFacts): string =>
     ? 'It is open again'
     : `It came back after it had ended${flaps > 1 ? `, ${String(flaps)} times by now` : ''}`;
 
-const whoOr = ({ who }: IncidentFacts, otherwise: string): string => (who === undefined ? otherwise : nameOf(who));
+const whoOr = ({ who }: IncidentFacts, otherwise: string): string => (who === undefined ? otherwise : shortName(who));
 
 const ended = (facts: IncidentFacts): string =>
-  `${facts.who === undefined ? 'The' : `${nameOf(facts.who)}'s`} acknowledgement has ended`;
+  `${facts.who === undefined ? 'The' : `${shortName(facts.who)}'s`} acknowledgement has ended`;
 
 const nobodyHasIt = ({ acknowledgedBefore = false }: IncidentFacts, otherwise: string): string =>
   acknowledgedBefore ? 'nobody has it now' : otherwise;
 
 const whyEscalated = (facts: IncidentFacts): string => {
   const { acknowledgement, who, level, round } = facts;
-  if (acknowledgement !== undefined) return `: ${nameOf(acknowledgement.by)} has it and asks for you`;
-  if (who !== undefined) return `: ${nameOf(who)} has escalated it`;
+  if (acknowledgement !== undefined) return `: ${shortName(acknowledgement.by)} has it and asks for you`;
+  if (who !== undefined) return `: ${shortName(who)} has escalated it`;
   return level > 1 || round > 1 ? `: ${nobodyHasIt(facts, 'nobody has acknowledged yet')}` : '';
 };
 
 const unanswered = (facts: IncidentFacts): string => {
   const { acknowledgement } = facts;
-  if (acknowledgement !== undefined) return `${nameOf(acknowledgement.by)} has it and asks for help: no level is left.`;
+  if (acknowledgement !== undefined)
+    return `${shortName(acknowledgement.by)} has it and asks for help: no level is left.`;
   const nobody = nobodyHasIt(facts, 'nobody has answered');
   return `No level is left, and ${nobody}. Take it, or find somebody who can.`;
 };
@@ -92,13 +93,13 @@ const acknowledged = (facts: IncidentFacts): string => {
   if (facts.acknowledgement === undefined) return `${whoOr(facts, 'Somebody')} has acknowledged it.`;
   const { by, at, until } = facts.acknowledgement;
   const time = timeIn(facts);
-  return `${nameOf(by)} has it since ${time(at)}, until ${time(until)}.`;
+  return `${shortName(by)} has it since ${time(at)}, until ${time(until)}.`;
 };
 
 const resolved = (facts: IncidentFacts): string => {
   if (facts.resolution === undefined) return 'It is resolved.';
   const { at, by, stillFiring } = facts.resolution;
-  const how = by === undefined ? 'Recovered' : `Resolved by ${nameOf(by)}`;
+  const how = by === undefined ? 'Recovered' : `Resolved by ${shortName(by)}`;
   const after = spokenDuration(epochOf(at) - epochOf(facts.openedAt));
   const rest = stillFiring > 0 ? ` ${counted(stillFiring, 'alarm')} still firing: it reopens if that lasts.` : '';
   return `${how} at ${timeIn(facts)(at)}, after ${after}.${rest}`;
@@ -154,7 +155,7 @@ export const causeOf = ({ diagnosis, contextUnavailable = [] }: IncidentFacts): 
 };
 
 const byWhom = (name: string | undefined): string | undefined =>
-  name === undefined ? undefined : `by ${nameOf(name)}`;
+  name === undefined ? undefined : `by ${shortName(name)}`;
 
 /** `by Alice Ferreira` or `recovered`, where the message tells that. */
 export const actOf = (facts: PageFacts): string | undefined => {
@@ -167,7 +168,7 @@ export const actOf = (facts: PageFacts): string | undefined => {
 export const headlineOf = (facts: PageFacts): string => {
   const { service, environment, severity, status, openedAt } = facts;
   const tag = tagOf(facts);
-  const place = `${tag}: ${nameOf(service)} in ${oneLine(environment, 30)}`;
+  const place = `${tag}: ${shortName(service)} in ${oneLine(environment, 30)}`;
   const named = tag === severity.toUpperCase() ? place : `${place}, ${severity}`;
   return `${named} ${status === 'resolved' ? 'from' : 'since'} ${timeIn(facts)(openedAt)}.`;
 };

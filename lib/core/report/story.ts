@@ -6,7 +6,7 @@ import type { Voice } from './voice.ts';
 import { type Fact, type Sort, spokenInterval, wordingOf } from './wording.ts';
 
 /** One line of an incident's story. */
-export interface Told {
+export interface StoryLine {
   readonly at: Instant;
   readonly sort: Sort;
   readonly text: string;
@@ -91,7 +91,7 @@ const runsOf = (facts: readonly Fact[]): readonly Run[] => {
 
 const MEASURED: ReadonlySet<Sort> = new Set(['page', 'response', 'unanswered', 'end']);
 
-const repeatsTold = ({ fact, repeats }: Run, voice: Voice): Told[] => {
+const repeatsTold = ({ fact, repeats }: Run, voice: Voice): StoryLine[] => {
   const [first, last] = [repeats[0], repeats.at(-1)];
   if (first === undefined || last === undefined) return [];
   const count = String(repeats.length);
@@ -104,7 +104,7 @@ const repeatsTold = ({ fact, repeats }: Run, voice: Voice): Told[] => {
  * An incident's timeline in sentences, oldest first. Unanswered repeats are one line; what only moves a clock (a held
  * page, a level reached) is not told.
  */
-export const storyOf = (timeline: readonly IncidentEvent[], voice: Voice): readonly Told[] => {
+export const storyOf = (timeline: readonly IncidentEvent[], voice: Voice): readonly StoryLine[] => {
   const opened = timeline.find((event) => event.type === 'IncidentOpened');
   const telling = { voice, levels: opened?.policy.levels.length ?? 0, rounds: (opened?.policy.repeat ?? 0) + 1 };
   const firstPageAt = sentPages(timeline)[0]?.at;
@@ -113,7 +113,7 @@ export const storyOf = (timeline: readonly IncidentEvent[], voice: Voice): reado
     const wording = wordingOf(run.fact, telling);
     if (wording === undefined) return [];
     const isMeasured = firstPageAt !== undefined && event.at >= firstPageAt && MEASURED.has(wording.sort);
-    const told: Told = {
+    const told: StoryLine = {
       at: event.at,
       ...wording,
       afterFirstPageMs: isMeasured ? epochOf(event.at) - epochOf(firstPageAt) : undefined,

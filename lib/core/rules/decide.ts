@@ -1,6 +1,6 @@
 import { holdFirstPage } from '../escalation/hold.ts';
-import { acknowledge, addNote, escalate, reassign, reopen, resolve, snooze, unacknowledge } from './respond.ts';
-import type { Answers, CommandOf, IncidentCommand } from '../incident/commands.ts';
+import { decideResponse, unacknowledge } from './respond.ts';
+import type { Lookups, CommandOf, IncidentCommand } from '../incident/commands.ts';
 import { Draft } from '../incident/draft.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import { evolve } from '../incident/evolve.ts';
@@ -36,14 +36,8 @@ const RULES: { readonly [T in IncidentCommand['type']]: Rule<T> } = {
   ReceiveAlarm: always((draft, { changes }) => {
     receiveChanges(draft, changes);
   }),
-  Acknowledge: acknowledge,
+  Respond: decideResponse,
   Unacknowledge: always(unacknowledge),
-  Escalate: escalate,
-  Reassign: reassign,
-  Snooze: snooze,
-  Resolve: always(resolve),
-  Reopen: reopen,
-  AddNote: addNote,
   RecordPage: always(recordPage),
   RecordContext: always(recordContext),
   Tick: always(tick),
@@ -56,14 +50,14 @@ const accepted = (draft: Draft): Decision => ({
   members: draft.changedMembers,
 });
 
-const decideNew = (command: IncidentCommand, answers: Answers): Decision => {
+const decideNew = (command: IncidentCommand, lookups: Lookups): Decision => {
   if (command.type !== 'ReceiveAlarm') return { outcome: 'rejected', rejection: { reason: 'incident-absent' } };
   const opened = openingOf(command);
   const incident = opened && evolve(undefined, opened);
   if (opened === undefined || incident === undefined) {
     return { outcome: 'accepted', events: [], incident: undefined, members: [] };
   }
-  const draft = new Draft(command.at, answers, incident);
+  const draft = new Draft(command.at, lookups, incident);
   draft.events.push(opened);
   if (incident.severity !== 'silent') holdFirstPage(draft, 'escalation');
   receiveChanges(draft, command.changes);
@@ -74,9 +68,9 @@ const decideNew = (command: IncidentCommand, answers: Answers): Decision => {
  * Decides what a command does to an incident (undefined: none yet). Holds every rule and changes nothing; the same
  * arguments give the same decision.
  */
-export const decide = (command: IncidentCommand, incident: Incident | undefined, answers: Answers): Decision => {
-  if (incident === undefined) return decideNew(command, answers);
-  const draft = new Draft(command.at, answers, incident);
+export const decide = (command: IncidentCommand, incident: Incident | undefined, lookups: Lookups): Decision => {
+  if (incident === undefined) return decideNew(command, lookups);
+  const draft = new Draft(command.at, lookups, incident);
   const rejection = (RULES[command.type] as Rule<IncidentCommand['type']>)(draft, command);
   return rejection === undefined ? accepted(draft) : { outcome: 'rejected', rejection };
 };

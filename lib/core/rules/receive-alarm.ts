@@ -1,5 +1,5 @@
-import { holdFirstPage, raiseSeverity, tellJoins } from '../escalation/hold.ts';
-import { acknowledgerTarget, notifyTargets, tell } from '../escalation/message.ts';
+import { holdFirstPage, raiseSeverity, notifyOfJoins } from '../escalation/hold.ts';
+import { acknowledgerTarget, notifyTargets, notify } from '../escalation/message.ts';
 import type { AlarmState } from '../alarm/definition.ts';
 import { later } from '../time.ts';
 import type { CommandOf, ReceivedChange } from '../incident/commands.ts';
@@ -119,7 +119,7 @@ const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity
   raise(draft, severity, isUnsilenced ? 'muteEnded' : 'severity');
   holdPageIfUnpaged(draft);
   if (was === undefined) endFlappingHold(draft, severity);
-  if (isNew && severity !== 'silent') tellJoins(draft);
+  if (isNew && severity !== 'silent') notifyOfJoins(draft);
 };
 
 const recover = (draft: Draft, received: ReceivedChange): void => {
@@ -147,7 +147,7 @@ const loseData = (draft: Draft, received: ReceivedChange): void => {
   if (change.kind === 'deleted') draft.add({ type: 'AlarmDeleted', ...placed });
   else draft.add({ type: 'AlarmDataLost', ...placed, reported: change.state === 'OK' ? 'OK' : 'INSUFFICIENT_DATA' });
   if (draft.status === 'resolved') return;
-  tell(draft, 'noData', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+  notify(draft, 'noData', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
 };
 
 const receiveMember = (draft: Draft, received: ReceivedChange): void => {
@@ -193,7 +193,7 @@ const joinMany = (draft: Draft, many: readonly ReceivedChange[]): void => {
   const counts = { joined: joined + many.length, firing: firing + many.length, silent };
   draft.add({ type: 'AlarmsJoined', count: many.length, sample: alarms.slice(0, SAMPLE), counts });
   holdPageIfUnpaged(draft);
-  tellJoins(draft);
+  notifyOfJoins(draft);
 };
 
 /** Folds alarm changes, each alarm's in CloudWatch's order, into an incident: open it, join, re-raise, recover. */

@@ -1,15 +1,16 @@
 import { nextLevel, pageLevelAgain, pageTargets, startLevels } from '../escalation/levels.ts';
-import { notifyTargets, pagedTargets, tell, withdrawPages } from '../escalation/message.ts';
-import { type Instant, later, latest, HOUR } from '../time.ts';
+import { notifyTargets, pagedTargets, notify, withdrawPages } from '../escalation/message.ts';
+import { type Instant, later, latest } from '../time.ts';
 import type { CommandOf } from '../incident/commands.ts';
 import type { Rejection } from '../incident/rejection.ts';
+import { LONGEST_NOTE, LONGEST_SNOOZE_MS, type Response, type ResponseOf } from '../incident/response.ts';
 import type { Draft } from '../incident/draft.ts';
 
-/** Characters of a note: a few pages of text, far from what one stored event may hold. */
-export const LONGEST_NOTE = 4_000;
-
-/** A snooze ends within a day: what is forgotten longer is not being worked on. */
-const LONGEST_SNOOZE_MS = 24 * HOUR;
+type ResponseRule<T extends Response['type']> = (
+  draft: Draft,
+  by: string,
+  response: ResponseOf<T>,
+) => Rejection | undefined;
 
 const timeoutFrom = ({ at, incident }: Draft): Instant => later(at, incident.policy.acknowledgementTimeoutMs);
 
@@ -21,17 +22,17 @@ const renew = (draft: Draft): void => {
   if (until > phase.until) draft.add({ type: 'AcknowledgementRenewed', by: phase.by, until });
 };
 
-const tellOthers = (draft: Draft, about: 'acknowledged' | 'resolved', by: string | undefined): void => {
+const notifyOthers = (draft: Draft, about: 'acknowledged' | 'resolved', by: string | undefined): void => {
   const everybody = [...notifyTargets(draft), ...pagedTargets(draft).toReversed()];
   const actor = `responder:${by ?? ''}`;
-  tell(
+  notify(
     draft,
     about,
     everybody.filter((target) => target !== actor),
   );
 };
 
-export const acknowledge = (draft: Draft, { by }: CommandOf<'Acknowledge'>): Rejection | undefined => {
+const acknowledge: ResponseRule<'acknowledge'> = (draft, by) => {
   const { phase, level } = draft.incident;
   if (phase.status === 'resolved') return { reason: 'incident-resolved' };
   if (phase.status === 'acknowledged' && phase.by === by) renew(draft);
@@ -39,12 +40,12 @@ export const acknowledge = (draft: Draft, { by }: CommandOf<'Acknowledge'>): Rej
   else {
     draft.add({ type: 'IncidentAcknowledged', by, until: timeoutFrom(draft), level });
     withdrawPages(draft, 'acknowledged');
-    tellOthers(draft, 'acknowledged', by);
+    notifyOthers(draft, 'acknowledged', by);
   }
   return undefined;
 };
 
-export const snooze = (draft: Draft, { by, forMs }: CommandOf<'Snooze'>): Rejection | undefined => {
+const snooze: ResponseRule<'snooze'> = (draft, by, { forMs }) => {
   const { phase, level } = draft.incident;
   if (phase.status === 'resolved') return { reason: 'incident-resolved' };
   if (!(forMs > 0 && forMs <= LONGEST_SNOOZE_MS)) return { reason: 'snooze-out-of-range' };
@@ -52,7 +53,7 @@ export const snooze = (draft: Draft, { by, forMs }: CommandOf<'Snooze'>): Reject
   draft.add({ type: 'IncidentSnoozed', by, until: later(draft.at, forMs), level: isNew ? level : phase.level });
   if (!isNew) return undefined;
   withdrawPages(draft, 'acknowledged');
-  tellOthers(draft, 'acknowledged', by);
+  notifyOthers(draft, 'acknowledged', by);
   return undefined;
 };
 
@@ -67,17 +68,17 @@ export const unacknowledge = (draft: Draft): void => {
   if (severity === 'critical' || level > 0) {
     pageLevelAgain(draft, paged[`responder:${phase.by}`] ?? phase.level, 'unacknowledged');
   }
-  tell(draft, 'acknowledgementEnded', [`responder:${phase.by}`, ...notifyTargets(draft)]);
+  notify(draft, 'acknowledgementEnded', [`responder:${phase.by}`, ...notifyTargets(draft)]);
 };
 
-export const escalate = (draft: Draft, { by }: CommandOf<'Escalate'>): Rejection | undefined => {
+const escalate: ResponseRule<'escalate'> = (draft, by) => {
   if (draft.status === 'resolved') return { reason: 'incident-resolved' };
   draft.add({ type: 'IncidentEscalated', by });
   nextLevel(draft, 'escalation');
   return undefined;
 };
 
-export const reassign = (draft: Draft, { by, to }: CommandOf<'Reassign'>): Rejection | undefined => {
+const reassign: ResponseRule<'reassign'> = (draft, by, { to }) => {
   const { phase, level, round } = draft.incident;
   if (phase.status === 'resolved') return { reason: 'incident-resolved' };
   draft.add({ type: 'IncidentReassigned', by, to });
@@ -96,16 +97,17 @@ export const endIncident = (draft: Draft, by: string | undefined): void => {
   const { firing, silent } = draft.incident.counts;
   draft.add({ type: 'IncidentResolved', by, stillFiring: firing + silent });
   withdrawPages(draft, 'resolved');
-  tellOthers(draft, 'resolved', by);
+  notifyOthers(draft, 'resolved', by);
 };
 
-export const resolve = (draft: Draft, { by }: CommandOf<'Resolve'>): void => {
+const resolve: ResponseRule<'resolve'> = (draft, by) => {
   if (draft.status !== 'resolved') endIncident(draft, by);
+  return undefined;
 };
 
-export const reopen = (draft: Draft, { by }: CommandOf<'Reopen'>): Rejection | undefined => {
+const reopen: ResponseRule<'reopen'> = (draft, by) => {
   if (draft.status !== 'resolved') return undefined;
-  const { otherOpen } = draft.answers;
+  const { otherOpen } = draft.lookups;
   if (otherOpen !== undefined) return { reason: 'group-has-open-incident', incidentId: otherOpen };
   const { severity } = draft.incident;
   draft.add({
@@ -115,13 +117,27 @@ export const reopen = (draft: Draft, { by }: CommandOf<'Reopen'>): Rejection | u
     by,
   });
   startLevels(draft, 'reopened');
-  tell(draft, 'reopened', notifyTargets(draft));
+  notify(draft, 'reopened', notifyTargets(draft));
   return undefined;
 };
 
-export const addNote = (draft: Draft, { by, text }: CommandOf<'AddNote'>): Rejection | undefined => {
+const note: ResponseRule<'note'> = (draft, by, { text }) => {
   if (text === '' || text.length > LONGEST_NOTE) return { reason: 'note-out-of-range' };
   draft.add({ type: 'NoteAdded', by, text });
   renew(draft);
   return undefined;
 };
+
+const RULES: { readonly [T in Response['type']]: ResponseRule<T> } = {
+  acknowledge,
+  escalate,
+  resolve,
+  reopen,
+  note,
+  snooze,
+  reassign,
+};
+
+/** What a person does. */
+export const decideResponse = (draft: Draft, { by, response }: CommandOf<'Respond'>): Rejection | undefined =>
+  (RULES[response.type] as ResponseRule<Response['type']>)(draft, by, response);

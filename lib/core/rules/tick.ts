@@ -1,6 +1,6 @@
-import { beginLevels, endHold, raiseSeverity, tellJoins } from '../escalation/hold.ts';
+import { beginLevels, endHold, raiseSeverity, notifyOfJoins } from '../escalation/hold.ts';
 import { leaveUnanswered, nextLevel, startLevels } from '../escalation/levels.ts';
-import { acknowledgerTarget, notifyTargets, tell } from '../escalation/message.ts';
+import { acknowledgerTarget, notifyTargets, notify } from '../escalation/message.ts';
 import { GIVE_UP_MS, heldUntil, OVERDUE_MS, REMIND_MS } from '../escalation/wake.ts';
 import { earliest, type Instant, later } from '../time.ts';
 import { endIncident, unacknowledge } from './respond.ts';
@@ -9,7 +9,7 @@ import { type HeadAlarm, isHigher, type Member } from '../incident/incident.ts';
 import { isUnpaged } from './receive-alarm.ts';
 import { goPast } from './record.ts';
 
-/** A step adds at most 36 more: with a level of 20 targets and 12 who are told, an append stays within its 40. */
+/** A step adds at most 36 more: with a level of 20 targets and 12 who are notified, an append stays within its 40. */
 const ENOUGH_EVENTS = 4;
 
 /** Requests given up or passed over in one tick at most. */
@@ -48,14 +48,14 @@ const unsilenced = ({ alarmKey: _key, alarmArn: _arn, silencedUntil: _until, ...
   silenced: false,
 });
 
-/** What fires after a silence is a higher severity or a new alarm: it pages, or is told of. */
+/** What fires after a silence is a higher severity or a new alarm: it pages, or notifies. */
 const begin = (draft: Draft, severity: 'critical' | 'warning'): void => {
   const isWorse = isHigher(severity, draft.incident.severity);
   const pages = isWorse || isUnpaged(draft.incident);
   if (isWorse) raiseSeverity(draft, severity);
   if (draft.status === 'resolved') return;
   if (pages) beginLevels(draft, 'muteEnded');
-  else tell(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+  else notify(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
 };
 
 /** A person has resolved it: until the cool-down is over nothing of it is looked at again. */
@@ -108,25 +108,25 @@ const remind = (draft: Draft): void => {
   if (draft.status !== 'triggered' || level > 0 || held !== undefined) return;
   if (!isDue(draft, later(remindedAt, REMIND_MS))) return;
   draft.add({ type: 'IncidentReminded' });
-  tell(draft, 'reminder', notifyTargets(draft));
+  notify(draft, 'reminder', notifyTargets(draft));
 };
 
-const tellDueJoins = (draft: Draft): void => {
-  if (draft.status !== 'resolved' && draft.incident.severity !== 'silent') tellJoins(draft);
+const notifyOfDueJoins = (draft: Draft): void => {
+  if (draft.status !== 'resolved' && draft.incident.severity !== 'silent') notifyOfJoins(draft);
 };
 
 /** Resolved by a person while alarms fired: what still fires after the cool-down was not fixed. */
 const reopenIfLeftFiring = (draft: Draft): void => {
   const { counts, severity } = draft.incident;
   if (draft.status !== 'resolved' || counts.firing === 0 || isCoolingDown(draft)) return;
-  const { otherOpen } = draft.answers;
+  const { otherOpen } = draft.lookups;
   if (otherOpen !== undefined) {
     draft.add({ type: 'AlarmsHandedOver', to: otherOpen, count: counts.firing + counts.silent });
     return;
   }
   draft.add({ type: 'IncidentReopened', because: 'left-firing', severity });
   if (severity === 'critical') startLevels(draft, 'reopened');
-  tell(draft, 'reopened', notifyTargets(draft));
+  notify(draft, 'reopened', notifyTargets(draft));
 };
 
 const STEPS = [
@@ -138,7 +138,7 @@ const STEPS = [
   endDueHold,
   escalateIfDue,
   remind,
-  tellDueJoins,
+  notifyOfDueJoins,
   reopenIfLeftFiring,
 ] as const;
 

@@ -4,7 +4,7 @@ import type { PeriodGrid } from './period-grid.ts';
 import type { Series, SeriesLookup, Unsupported } from './series.ts';
 import { type Aggregation, aggregationOf, weightOf } from './statistic.ts';
 
-export const nameOf = ({ namespace, metricName, stat }: Metric): string => `${namespace} ${metricName} ${stat}`;
+export const seriesName = ({ namespace, metricName, stat }: Metric): string => `${namespace} ${metricName} ${stat}`;
 
 /** What a metric is read from: the series, and those that weigh its values; none: it is not held at all. */
 export interface Source {
@@ -44,7 +44,7 @@ export const sourceOf = (
   if (held.length === 0 || own !== undefined) return { series: own, aggregation };
   const series = partOf(fitting, periodMs);
   const seconds = held.map((one) => `${String(one.periodMs / SECOND)} s`).join(', ');
-  const wanted = `${nameOf(metric)} over ${String(metric.periodSeconds)} s`;
+  const wanted = `${seriesName(metric)} over ${String(metric.periodSeconds)} s`;
   if (series === undefined || aggregation === 'impossible') {
     return {
       unsupported: `${wanted} cannot be told from its values over ${seconds}: it needs data of the alarm's own period`,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { InMemoryIncidents } from '../../../lib/adapters/memory/in-memory-incidents.ts';
 import { eventOf } from '../../../lib/core/incident/chain.ts';
 import { later, SECOND } from '../../../lib/core/time.ts';
-import { tick } from '../../../lib/pipeline/clock.ts';
+import { tickIncident } from '../../../lib/pipeline/clock.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
 import { receive } from '../../../lib/pipeline/receive.ts';
 import { respond } from '../../../lib/pipeline/respond.ts';
@@ -53,8 +53,8 @@ describe('a race that was lost to its own writing', () => {
   it('of an alarm leaves one incident, and its page goes out once', async () => {
     expect(await receive(pipeline, [alarm])).toMatchObject({ failed: [] });
     const incidentId = await onlyId();
-    await tick({ ...pipeline, clock: () => later(start, 6 * SECOND) }, incidentId);
-    await tick({ ...pipeline, clock: () => later(start, 6 * SECOND) }, incidentId);
+    await tickIncident({ ...pipeline, clock: () => later(start, 6 * SECOND) }, incidentId);
+    await tickIncident({ ...pipeline, clock: () => later(start, 6 * SECOND) }, incidentId);
     const types = await typesOf(incidentId);
     expect(types.filter((type) => type === 'AlarmJoined')).toHaveLength(1);
     const events = (await incidents.timeline(incidentId)).map(eventOf);
@@ -65,7 +65,7 @@ describe('a race that was lost to its own writing', () => {
   it('of an acknowledgement leaves the incident acknowledged by whoever did it', async () => {
     await receive(pipelineOn(incidents, { configuration: threeLevels, now: start }), [alarm]);
     const incidentId = await onlyId();
-    const response = { incidentId, by: 'alice', action: { type: 'acknowledge' }, key: 'tap' } as const;
+    const response = { incidentId, by: 'alice', response: { type: 'acknowledge' }, key: 'tap' } as const;
     expect(await respond(pipeline, response)).toMatchObject({ outcome: 'done' });
     expect((await incidents.head(incidentId))?.phase).toMatchObject({ status: 'acknowledged', by: 'alice' });
   });

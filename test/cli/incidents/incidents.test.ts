@@ -67,7 +67,7 @@ describe('tocsin incidents list', () => {
   });
 
   it('says calmly that none is like that', async () => {
-    expect((await incidents('list', '--service', 'shop')).out).toContain('None of the 2 incidents');
+    expect((await incidents('list', '--service', 'shop')).out).toContain('No incident matches (2 in');
   });
 
   it('refuses a time and a status that cannot be meant', async () => {

@@ -80,10 +80,10 @@ describe('tocsin replay --local', () => {
     const local = join(folder, 'once', 'incidents');
     const args = ['replay', slow, '--config', config, '--local', local];
     const first = await run(args);
-    expect(first.err).toBe(`1 added to ${local}: tocsin incidents list --local ${local}`);
+    expect(first.err).toBe(`1 incident saved in ${local}: tocsin incidents list --local ${local}`);
     await run(['incidents', 'note', '01', 'mine', '--local', local]);
     const second = await run(args);
-    expect(second.err).toContain(`0 added to ${local} (1 there already, left as it is)`);
+    expect(second.err).toContain(`0 incidents saved in ${local} (1 already there, left as is)`);
     const { out } = await run(['incidents', 'list', '--local', local, '--json']);
     expect((JSON.parse(out) as { incidents: unknown[] }).incidents).toHaveLength(1);
     expect((await run(['incidents', 'show', '01', '--local', local])).out).toContain('alice: mine');
@@ -94,7 +94,7 @@ describe('tocsin replay --local', () => {
     const local = join(folder, 'apart');
     await run(['replay', slow, '--config', config, '--local', local]);
     const { err } = await run(['replay', slow, '--config', config, '--responses', 'none', '--local', local]);
-    expect(err).toContain('1 added');
+    expect(err).toContain('1 incident saved');
   });
 });
 

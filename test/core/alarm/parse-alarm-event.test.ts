@@ -141,8 +141,8 @@ describe('a message that is no alarm', () => {
     ],
   ])('is set aside with its reason: %s', (_, message, reason) => {
     const parsed = parseAlarmEvent(message, receivedAt);
-    expect(parsed).toMatchObject({ outcome: 'hopeless' });
-    expect(parsed.outcome === 'hopeless' && parsed.reason).toContain(reason);
+    expect(parsed).toMatchObject({ outcome: 'malformed' });
+    expect(parsed.outcome === 'malformed' && parsed.reason).toContain(reason);
   });
 });
 
@@ -455,8 +455,8 @@ describe('any message', () => {
   it('is answered, never thrown at', () => {
     fc.assert(
       fc.property(fc.oneof(wild, alarmLike), (message) => {
-        expect(['change', 'ignored', 'hopeless']).toContain(parseAlarmEvent(message, receivedAt).outcome);
-        expect(['change', 'ignored', 'hopeless']).toContain(
+        expect(['change', 'ignored', 'malformed']).toContain(parseAlarmEvent(message, receivedAt).outcome);
+        expect(['change', 'ignored', 'malformed']).toContain(
           parseAlarmEvent(JSON.stringify(message), receivedAt).outcome,
         );
       }),

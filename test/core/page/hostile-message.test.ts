@@ -173,7 +173,7 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
         runbook: anyUnicode,
         diagnosis: anyUnicode,
         who: anyUnicode,
-        answerWith: anyUnicode,
+        respondWith: anyUnicode,
         contextUnavailable: fc.array(anyUnicode, { maxLength: 3 }),
         acknowledgement: fc.record({
           by: anyUnicode,

@@ -47,7 +47,7 @@ describe('an acknowledgement', () => {
   it('is told to notify and to everybody else who was paged', () => {
     given(...alicePaged, ticks(15), pagesSent(15))
       .when(acknowledges('bob', 16))
-      .tells(['acknowledged', 'channel:ops'], ['acknowledged', 'responder:alice']);
+      .notifies(['acknowledged', 'channel:ops'], ['acknowledged', 'responder:alice']);
   });
 
   it('may come from a responder who was never paged', () => {
@@ -106,7 +106,7 @@ describe('the end of an acknowledgement', () => {
     given(...alicePaged, acknowledges('zoe', 5), pagesSent(5))
       .when(ticks(35))
       .pages('responder:alice')
-      .tells(['acknowledgementEnded', 'responder:zoe'], ['acknowledgementEnded', 'channel:ops']);
+      .notifies(['acknowledgementEnded', 'responder:zoe'], ['acknowledgementEnded', 'channel:ops']);
   });
 
   it('pages the level reached when they acknowledged where they were never paged', () => {
@@ -144,7 +144,7 @@ describe('a snooze', () => {
     given(...alicePaged)
       .when(snoozes('alice', 600, 5))
       .leaves(owned(605))
-      .tells(['acknowledged', 'channel:ops']);
+      .notifies(['acknowledged', 'channel:ops']);
     given(...alicePaged, snoozes('alice', 600, 5), pagesSent(5))
       .when(ticks(604))
       .thenNothing();

@@ -34,7 +34,7 @@ describe('an alarm that fires again within the cool-down', () => {
     given(...recovered, fires('latency', 16))
       .when(diagnosed(16))
       .pages('responder:alice')
-      .tells(['reopened', 'channel:ops']);
+      .notifies(['reopened', 'channel:ops']);
   });
 
   it('starts again at level 1 however far the levels had come', () => {
@@ -179,26 +179,26 @@ describe('alarms that join', () => {
     const at = (name: string, second: number): ReturnType<typeof fires> => fires(name, seconds(second));
     given(...aliceAtWork, fires('memory', 6), pagesSent(6))
       .when(fires('errors', 6.5))
-      .tells();
+      .notifies();
     given(...aliceAtWork, fires('memory', 6), pagesSent(6), fires('errors', 6.5))
       .when(ticks(7))
-      .tells(['joined', 'responder:alice'], ['joined', 'channel:ops']);
+      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops']);
     given(...alicePaged, at('memory', 1))
       .when(at('errors', 2))
-      .tells();
+      .notifies();
   });
 
   it('are told when they fire again after they recovered', () => {
     const both = [...aliceAtWork, fires('memory', 6), pagesSent(6), recovers('memory', 8)] as const;
     given(...both)
       .when(fires('memory', 9))
-      .tells(['joined', 'responder:alice'], ['joined', 'channel:ops']);
+      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops']);
   });
 
   it('are not told to anybody before the incident is', () => {
     given(trafficWarning)
       .when(fires('disk', seconds(1), { severity: 'warning' }))
-      .tells();
+      .notifies();
   });
 });
 
@@ -216,7 +216,7 @@ describe('the 200th alarm of an incident', () => {
         { type: 'AlarmsJoined', count: 6, counts: { joined: 205, firing: 205, silent: 0 } },
         { type: 'PageRequested' },
       )
-      .tells(['joined', 'channel:ops']);
+      .notifies(['joined', 'channel:ops']);
     expect(with199.events.filter(({ type }) => type === 'AlarmJoined')).toHaveLength(199);
   });
 });

@@ -103,20 +103,20 @@ describe('a notification', () => {
     givenThat({ policy: { notify: ['responder:alice', 'channel:ops'] } }, latencyAlarm)
       .when(diagnosed(0))
       .pages('responder:alice')
-      .tells(['opened', 'channel:ops']);
+      .notifies(['opened', 'channel:ops']);
   });
 
   it('is not made for whoever acts', () => {
     givenThat({ policy: { notify: ['responder:bob', 'channel:ops'] } }, ...alicePaged)
       .when(acknowledges('bob', 5))
-      .tells(['acknowledged', 'channel:ops'], ['acknowledged', 'responder:alice']);
+      .notifies(['acknowledged', 'channel:ops'], ['acknowledged', 'responder:alice']);
   });
 
   it('is not made twice for one target while the first waits', () => {
     const lost = fires('memory', 6, { state: 'OK', onRealData: false });
     given(...aliceAtWork, fires('memory', 6), lost)
       .when(lost)
-      .tells();
+      .notifies();
   });
 });
 

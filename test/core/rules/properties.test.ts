@@ -30,7 +30,7 @@ const everyDecision = (check: (decided: Decided, story: IncidentStory) => void):
     fc.property(circumstances, happenings, (around, all) => {
       walk(around, all, (story, command) => {
         const before = story.incident;
-        const decision = decide(command, before, story.answers);
+        const decision = decide(command, before, story.lookups);
         if (decision.outcome === 'rejected') return;
         check({ before, command, events: decision.events, after: decision.incident }, story);
       });
@@ -54,7 +54,7 @@ const isPageRequest = (event: IncidentEvent): boolean => event.type === 'PageReq
 
 /** A tick of the copy: the story itself stays as it is. */
 const ticked = (incident: Incident, story: IncidentStory, at: string): Incident => {
-  const decision = decide({ type: 'Tick', at }, incident, story.answers);
+  const decision = decide({ type: 'Tick', at }, incident, story.lookups);
   return decision.outcome === 'accepted' ? (decision.incident ?? incident) : incident;
 };
 
@@ -97,7 +97,7 @@ describe('after any random history', () => {
 
   it('the counts are those of the members', () => {
     everyIncident(({ counts }, story) => {
-      const members = [...story.answers.members.values()].filter(({ state }) => state !== 'OK');
+      const members = [...story.lookups.members.values()].filter(({ state }) => state !== 'OK');
       if (story.events.some(({ type }) => type === 'AlarmsHandedOver')) return;
       expect(counts.firing).toBe(members.filter(({ silenced }) => !silenced).length);
       expect(counts.silent).toBe(members.filter(({ silenced }) => silenced).length);
@@ -123,7 +123,7 @@ describe('after any random history', () => {
 describe('any decision', () => {
   it('is the same for the same command on the same incident', () => {
     everyDecision(({ before, command, events }, story) => {
-      expect(decide(command, before, story.answers)).toMatchObject({ outcome: 'accepted', events });
+      expect(decide(command, before, story.lookups)).toMatchObject({ outcome: 'accepted', events });
     });
   });
 

@@ -38,7 +38,7 @@ describe('recovery', () => {
   it('says so to everybody who was paged', () => {
     given(...alicePaged, ticks(15), pagesSent(15), recovers('latency', 16))
       .when(ticks(21))
-      .tells(['resolved', 'channel:ops'], ['resolved', 'responder:bob'], ['resolved', 'responder:alice']);
+      .notifies(['resolved', 'channel:ops'], ['resolved', 'responder:bob'], ['resolved', 'responder:alice']);
   });
 
   it('resolves an acknowledged incident as well', () => {
@@ -69,7 +69,7 @@ describe('an OK that rests on missing data', () => {
   it('neither clears the alarm nor starts the timer, says since when there is no data, and asks', () => {
     given(...alicePaged)
       .when(missing)
-      .tells(['noData', 'channel:ops'])
+      .notifies(['noData', 'channel:ops'])
       .leaves({ counts: { firing: 1 }, recoverAt: undefined, noDataSince: minute(10) });
   });
 

@@ -37,7 +37,7 @@ describe('a critical alarm', () => {
 
 describe('a warning incident', () => {
   it('tells notify and runs no levels', () => {
-    given(trafficWarning).when(diagnosed(0)).pages().tells(['opened', 'channel:ops']).leaves({ level: 0 });
+    given(trafficWarning).when(diagnosed(0)).pages().notifies(['opened', 'channel:ops']).leaves({ level: 0 });
     given(...warned)
       .when(ticks(60))
       .thenNothing();
@@ -49,13 +49,13 @@ describe('a warning incident', () => {
       .thenNothing();
     given(...warned)
       .when(ticks(DAY))
-      .tells(['reminder', 'channel:ops']);
+      .notifies(['reminder', 'channel:ops']);
     given(...warned, ticks(DAY), pagesSent(DAY))
       .when(ticks(2 * DAY - 1))
       .thenNothing();
     given(...warned, ticks(DAY), pagesSent(DAY))
       .when(ticks(2 * DAY))
-      .tells(['reminder', 'channel:ops']);
+      .notifies(['reminder', 'channel:ops']);
   });
 
   it('pages at level 1 once a critical alarm joins', () => {
@@ -69,7 +69,7 @@ describe('a warning incident', () => {
     given(...warned, acknowledges('alice', 5), pagesSent(5))
       .when(ticks(35))
       .pages()
-      .tells(['acknowledgementEnded', 'responder:alice'], ['acknowledgementEnded', 'channel:ops'])
+      .notifies(['acknowledgementEnded', 'responder:alice'], ['acknowledgementEnded', 'channel:ops'])
       .leaves({ phase: { status: 'triggered' } });
   });
 

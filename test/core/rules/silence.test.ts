@@ -26,7 +26,7 @@ describe('a muted alarm', () => {
     given()
       .when(mutedLatency)
       .pages()
-      .tells()
+      .notifies()
       .leaves({ severity: 'silent', counts: { joined: 1, firing: 0, silent: 1 }, mutedUntil: minute(60) });
     expect(story({}, mutedLatency, diagnosed(0)).runUntil(59).events).toHaveLength(2);
   });
@@ -34,7 +34,7 @@ describe('a muted alarm', () => {
   it('joins silently: it is neither told nor counted as firing', () => {
     given(...aliceAtWork)
       .when(fires('memory', 6, mutedUntil(60)))
-      .tells()
+      .notifies()
       .leaves({ counts: { firing: 1, silent: 1 } });
     expect(
       story({}, ...aliceAtWork, fires('memory', 6, mutedUntil(60)))
@@ -65,7 +65,7 @@ describe('a muted alarm', () => {
   it('that fires without the mute in an open incident is told as a new member', () => {
     given(...aliceAtWork, fires('memory', 6, mutedUntil(60)))
       .when(fires('memory', 20))
-      .tells(['joined', 'responder:alice'], ['joined', 'channel:ops'])
+      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops'])
       .leaves({ counts: { firing: 2, silent: 0 } });
   });
 
@@ -75,7 +75,7 @@ describe('a muted alarm', () => {
   ])('that %s stays silent until its window ends', (_what, happens) => {
     given(mutedLatency)
       .when(happens('latency', 10))
-      .tells()
+      .notifies()
       .leaves({ counts: { firing: 0, silent: 1 } });
     given(mutedLatency, happens('latency', 10)).when(ticks(60)).pages('responder:alice');
   });
@@ -87,7 +87,7 @@ describe('the end of a mute window', () => {
     given(mutedLatency)
       .when(ticks(60))
       .pages('responder:alice')
-      .tells(['opened', 'channel:ops'])
+      .notifies(['opened', 'channel:ops'])
       .leaves({ severity: 'critical', level: 1, counts: { firing: 1, silent: 0 } });
   });
 
@@ -95,7 +95,7 @@ describe('the end of a mute window', () => {
     given(fires('traffic', 0, { severity: 'warning', ...mutedUntil(60) }))
       .when(ticks(60))
       .pages()
-      .tells(['opened', 'channel:ops'])
+      .notifies(['opened', 'channel:ops'])
       .leaves({ severity: 'warning' });
   });
 
@@ -103,7 +103,7 @@ describe('the end of a mute window', () => {
     given(...aliceAtWork, fires('memory', 6, mutedUntil(30)))
       .when(ticks(30))
       .pages()
-      .tells(['joined', 'responder:alice'], ['joined', 'channel:ops']);
+      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops']);
   });
 
   it('is kept also of an alarm that was muted after it had joined', () => {
@@ -127,7 +127,7 @@ describe('the end of a mute window', () => {
       .leaves({ counts: { firing: 1, silent: 1 }, mutedUntil: minute(90) });
     given(...two, ticks(60), pagesSent(60), acknowledges('alice', 70), pagesSent(70))
       .when(ticks(90))
-      .tells(['joined', 'responder:alice'], ['joined', 'channel:ops'])
+      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops'])
       .leaves({ counts: { firing: 2, silent: 0 }, mutedUntil: undefined });
   });
 

@@ -6,11 +6,11 @@ import {
   isComposite,
 } from '../../../lib/core/alarm/definition.ts';
 import { alarmsOf, prerequisitesOf } from '../../../lib/core/service/service-alarms.ts';
-import type { Service, ServiceAlarms, Workload } from '../../../lib/core/configuration.ts';
+import type { Service, AlarmSettings, Workload } from '../../../lib/core/configuration.ts';
 
 const threeOfFive = { datapointsToAlarm: 3, evaluationPeriods: 5 };
 const twoOfThree = { datapointsToAlarm: 2, evaluationPeriods: 3 };
-const alarms: ServiceAlarms = {
+const alarms: AlarmSettings = {
   memory: { critical: 90, warning: 75, for: threeOfFive },
   memoryGrowth: { exhaustionWithinMs: 3_600_000 },
   latency: { stat: 'p99', critical: 1_000, for: threeOfFive },
@@ -27,7 +27,7 @@ const webWithAll: Workload = { ...webOnEcs, targetGroup, database: 'web-db' };
 const lambda: Workload = { kind: 'lambda', functionName: 'checkout' };
 const scaling: Workload = { kind: 'ec2-asg', autoScalingGroup: 'web-asg' };
 
-const service = (workload: Workload, changed: Partial<ServiceAlarms> = {}): Service => ({
+const service = (workload: Workload, changed: Partial<AlarmSettings> = {}): Service => ({
   escalation: 'primary',
   runbook: 'https://wiki.example.com/web',
   workload,
@@ -36,13 +36,13 @@ const service = (workload: Workload, changed: Partial<ServiceAlarms> = {}): Serv
   cooldownMs: 600_000,
   insufficientData: 'notify',
 });
-const alarmsFor = (workload: Workload, changed: Partial<ServiceAlarms> = {}): AlarmDefinition[] =>
+const alarmsFor = (workload: Workload, changed: Partial<AlarmSettings> = {}): AlarmDefinition[] =>
   alarmsOf('web', service(workload, changed), 'prod');
-const metricAlarmsFor = (workload: Workload, changed: Partial<ServiceAlarms> = {}): MetricAlarmDefinition[] =>
+const metricAlarmsFor = (workload: Workload, changed: Partial<AlarmSettings> = {}): MetricAlarmDefinition[] =>
   alarmsFor(workload, changed).filter((alarm): alarm is MetricAlarmDefinition => !isComposite(alarm));
 const composites = (all: readonly AlarmDefinition[]): CompositeAlarmDefinition[] =>
   all.filter((one) => isComposite(one));
-const watching = (workload: Workload, watches: string, changed: Partial<ServiceAlarms> = {}): MetricAlarmDefinition => {
+const watching = (workload: Workload, watches: string, changed: Partial<AlarmSettings> = {}): MetricAlarmDefinition => {
   const [found] = metricAlarmsFor(workload, changed).filter((alarm) => alarm.watches === watches);
   if (found === undefined) throw new Error(`no alarm on ${watches}`);
   return found;

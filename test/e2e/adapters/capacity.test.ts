@@ -84,7 +84,7 @@ describe('the capacity units', () => {
     await respond(pipeline, {
       incidentId: first?.incidentId ?? '',
       by: 'alice',
-      action: { type: 'acknowledge' },
+      response: { type: 'acknowledge' },
       key: 'tap',
     });
     within('its acknowledgement', { write: 40, read: 20 });

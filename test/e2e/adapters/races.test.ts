@@ -110,7 +110,7 @@ describe('twenty writers at once', () => {
     if (pipeline === undefined) throw new Error('no function');
     await receive(pipeline, [{ messageId: 'm', body: alarmEvent({ state: 'ALARM', at: start }) }]);
     const [incidentId = ''] = await openedIds();
-    const response = { incidentId, by: 'alice', action: { type: 'acknowledge' }, key: 'one tap' } as const;
+    const response = { incidentId, by: 'alice', response: { type: 'acknowledge' }, key: 'one tap' } as const;
     const all = await Promise.all(functions().map((one) => respond(one, response)));
     expect(all.map(({ outcome }) => outcome)).toEqual(TWENTY.map(() => 'done'));
     expect((await timelineOf(incidentId)).filter((type) => type === 'IncidentAcknowledged')).toHaveLength(1);

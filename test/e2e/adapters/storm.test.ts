@@ -33,7 +33,7 @@ it('an incident of 5,000 alarms is acknowledged, and its head stays small', { ti
   expect(failed).toEqual([]);
   expect(incidentIds).toHaveLength(1);
   const [incidentId = ''] = incidentIds;
-  const responded = await respond(pipeline, { incidentId, by: 'alice', action: { type: 'acknowledge' }, key: 'tap' });
+  const responded = await respond(pipeline, { incidentId, by: 'alice', response: { type: 'acknowledge' }, key: 'tap' });
   expect(responded).toMatchObject({ outcome: 'done', incident: { counts: { joined: ALARMS, firing: ALARMS } } });
   const Key = { pk: `INC#${incidentId}`, sk: 'HEAD' };
   const { Item } = await table.client.send(new GetCommand({ TableName: table.tableName, Key }));

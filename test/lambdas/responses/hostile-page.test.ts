@@ -37,7 +37,7 @@ const pageOf = async (text: string): Promise<string> => {
   const { incidentIds } = await receive(world.pipeline, [{ messageId: 'm', body: hostile }]);
   const [incidentId = ''] = incidentIds;
   await world.send();
-  if (text.trim() !== '') await respond(world.pipeline, { incidentId, by: 'bob', action: { type: 'note', text } });
+  if (text.trim() !== '') await respond(world.pipeline, { incidentId, by: 'bob', response: { type: 'note', text } });
   const { body } = await new Visitor(world).open(world.link([incidentId], undefined));
   return body;
 };

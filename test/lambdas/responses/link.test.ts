@@ -24,7 +24,7 @@ const paged = async (): Promise<Paged> => {
 };
 
 const resolvedBy = async ({ world, incidentId }: Paged, by: string): Promise<void> => {
-  await respond(world.pipeline, { incidentId, by, action: { type: 'resolve' } });
+  await respond(world.pipeline, { incidentId, by, response: { type: 'resolve' } });
   await world.send();
 };
 
@@ -295,7 +295,7 @@ describe('a link after the resolution', () => {
     const { world, visitor, token, incidentId } = whole;
     await resolvedBy(whole, 'bob');
     world.now = later(world.now, 2 * 86_400 * SECOND);
-    await respond(world.pipeline, { incidentId, by: 'bob', action: { type: 'reopen' } });
+    await respond(world.pipeline, { incidentId, by: 'bob', response: { type: 'reopen' } });
     expect((await visitor.press(token, 'acknowledge')).statusCode).toBe(303);
   });
 });

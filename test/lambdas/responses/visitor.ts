@@ -1,4 +1,4 @@
-import { answer } from '../../../lambdas/responses/answer.ts';
+import { answer } from '../../../lambdas/responses/routes.ts';
 import type { HttpReply, HttpRequest } from '../../../lambdas/responses/http.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
 import type { World } from '../world.ts';

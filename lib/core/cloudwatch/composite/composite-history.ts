@@ -7,7 +7,7 @@ import {
   type ChildState,
   type CompositeReasonData,
   createdReason,
-  reasonDataOf,
+  compositeReasonDataOf,
 } from './composite-reason.ts';
 import type { Suppression } from './suppressed-actions.ts';
 
@@ -133,7 +133,7 @@ export const compositeStates = (subject: Subject, span: CompositeSpan): Composit
       from: state,
       to,
       reason: named === undefined ? createdReason(subject.arn, to) : changedReason(named),
-      reasonData: reasonDataOf(named === undefined ? [...states.values()] : deciding),
+      reasonData: compositeReasonDataOf(named === undefined ? [...states.values()] : deciding),
     });
     state = to;
   }

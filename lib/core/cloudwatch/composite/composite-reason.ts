@@ -39,7 +39,7 @@ export const changedReason = ({ arn, value, since }: ChildState): string =>
 export const createdReason = (arn: string, state: AlarmState): string =>
   `${arn} was created and its alarm rule evaluates to ${state}`;
 
-export const reasonDataOf = (triggering: readonly ChildState[]): CompositeReasonData => ({
+export const compositeReasonDataOf = (triggering: readonly ChildState[]): CompositeReasonData => ({
   triggeringAlarms: triggering.map(({ arn, value, since }) => ({
     arn,
     state: { value, timestamp: cloudWatchTime(since) },

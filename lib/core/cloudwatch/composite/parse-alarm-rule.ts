@@ -2,7 +2,7 @@ import type { AlarmState } from '../../alarm/definition.ts';
 import type { Unsupported } from '../../series/series.ts';
 import { alarmNameOf } from '../../alarm/alarm-reference.ts';
 import { type AlarmRule, childrenOf, type Quorum } from './alarm-rule.ts';
-import { type Token, tokensOf, unexpected } from './rule-tokens.ts';
+import { type RuleToken, ruleTokensOf, unexpected } from './rule-tokens.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 const MOST_CHARACTERS = 10_240;
@@ -17,14 +17,14 @@ type Parsed<T> = T | Unsupported;
 
 /** Moves over the tokens of one rule. */
 interface Reader {
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly RuleToken[];
   next: number;
   /** Alarms, TRUE, FALSE and parentheses; those that belong to a function are not counted. */
   elements: number;
 }
 
-const END: Token = { kind: 'end', text: '', at: 0 };
-const peek = (reader: Reader): Token => reader.tokens[reader.next] ?? reader.tokens.at(-1) ?? END;
+const END: RuleToken = { kind: 'end', text: '', at: 0 };
+const peek = (reader: Reader): RuleToken => reader.tokens[reader.next] ?? reader.tokens.at(-1) ?? END;
 
 const takes = (reader: Reader, text: string): boolean => {
   const token = peek(reader);
@@ -50,7 +50,7 @@ const tooMany = (what: string, most: number): Unsupported => ({
   unsupported: `its alarm rule has more than ${String(most)} ${what}, which CloudWatch does not take`,
 });
 
-const stateOf = ({ kind, text }: Token): AlarmState | undefined =>
+const stateOf = ({ kind, text }: RuleToken): AlarmState | undefined =>
   kind === 'word' ? STATES.find((state) => state === text) : undefined;
 
 const reference = (reader: Reader): Parsed<{ readonly alarm: string }> => {
@@ -116,7 +116,7 @@ const group = (reader: Reader): Parsed<AlarmRule> => {
 };
 
 /** The documentation writes these two in either case, all other keywords in capitals. */
-const constantOf = ({ kind, text }: Token): boolean | undefined =>
+const constantOf = ({ kind, text }: RuleToken): boolean | undefined =>
   kind === 'word' && /^(?:true|false)$/iu.test(text) ? text.toLowerCase() === 'true' : undefined;
 
 const operand = (reader: Reader): Parsed<AlarmRule> => {
@@ -160,7 +160,7 @@ const joined = (reader: Reader, operator: 'AND' | 'OR'): Parsed<AlarmRule> => {
 export const parseAlarmRule = (text: string): AlarmRule | Unsupported => {
   if (text.length > MOST_CHARACTERS) return tooMany('characters', MOST_CHARACTERS);
   if (text.trim() === '') return { unsupported: `its alarm rule is empty, must be: ${OPERANDS}` };
-  const tokens = tokensOf(text);
+  const tokens = ruleTokensOf(text);
   if ('unsupported' in tokens) return tokens;
   const reader: Reader = { tokens, next: 0, elements: 0 };
   const rule = joined(reader, 'OR');

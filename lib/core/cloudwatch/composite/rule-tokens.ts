@@ -2,7 +2,7 @@ import { safeText } from '../../safe-text.ts';
 import type { Unsupported } from '../../series/series.ts';
 
 /** `word`: a keyword, a bare name or a number; `end` has no text. */
-export interface Token {
+export interface RuleToken {
   readonly kind: 'punctuation' | 'word' | 'quoted' | 'end';
   /** Of what was quoted: without quotes and escapes. */
   readonly text: string;
@@ -14,7 +14,7 @@ export interface Token {
 const TOKEN = /(?:([(),])|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s(),"'][^\s(),]*))\s*/suy;
 const SHOWN = 60;
 
-const tokenOf = (match: RegExpExecArray): Token => {
+const tokenOf = (match: RegExpExecArray): RuleToken => {
   const [, punctuation, double, single, word = ''] = match;
   const at = match.index;
   const quoted = double ?? single;
@@ -28,8 +28,8 @@ const tokenOf = (match: RegExpExecArray): Token => {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html (single quotes are not
  * documented there; CloudWatch takes them all the same).
  */
-export const tokensOf = (text: string): Token[] | Unsupported => {
-  const tokens: Token[] = [];
+export const ruleTokensOf = (text: string): RuleToken[] | Unsupported => {
+  const tokens: RuleToken[] = [];
   let at = text.length - text.trimStart().length;
   while (at < text.length) {
     TOKEN.lastIndex = at;
@@ -44,7 +44,7 @@ export const tokensOf = (text: string): Token[] | Unsupported => {
 };
 
 /** `unsupported token ')' at char 1, must be …`: CloudWatch's own words, its own count of characters. */
-export const unexpected = ({ kind, text, at }: Token, expected: string): Unsupported => {
+export const unexpected = ({ kind, text, at }: RuleToken, expected: string): Unsupported => {
   const what = kind === 'end' ? 'the end of the text' : `token '${safeText(text, SHOWN)}'`;
   return {
     unsupported: `its alarm rule has an error: unsupported ${what} at char ${String(at)}, must be: ${expected}`,

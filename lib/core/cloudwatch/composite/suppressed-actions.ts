@@ -2,15 +2,15 @@ import type { AlarmState } from '../../alarm/definition.ts';
 import { epochOf, instantOf, type Instant, SECOND } from '../../time.ts';
 
 /** An alarm takes on a state. */
-export interface StateChange {
+export interface CompositeStateChange {
   readonly at: Instant;
   readonly to: AlarmState;
 }
 
 export interface SuppressionInput {
   /** Both in order of time. */
-  readonly composite: readonly StateChange[];
-  readonly suppressor: readonly StateChange[];
+  readonly composite: readonly CompositeStateChange[];
+  readonly suppressor: readonly CompositeStateChange[];
   readonly waitSeconds: number;
   readonly extensionSeconds: number;
   /** Actions after this instant are not told of. */
@@ -52,7 +52,10 @@ const suppressionOf = ({ by }: Hold): Suppression => ({
 const periodFrom = (at: Instant, by: Hold['by'], seconds: number): Hold | undefined =>
   seconds > 0 ? { by, until: epochOf(at) + seconds * SECOND } : undefined;
 
-const inOrder = ({ composite, suppressor }: SuppressionInput): (StateChange & { readonly ofComposite: boolean })[] =>
+const inOrder = ({
+  composite,
+  suppressor,
+}: SuppressionInput): (CompositeStateChange & { readonly ofComposite: boolean })[] =>
   [
     ...suppressor.map(({ at, to }) => ({ at, to, ofComposite: false })),
     ...composite.map(({ at, to }) => ({ at, to, ofComposite: true })),
@@ -79,13 +82,13 @@ export const suppressedActions = (input: SuppressionInput): SuppressedActions =>
     owed = undefined;
     hold = undefined;
   };
-  const compositeChanges = ({ at, to }: StateChange): void => {
+  const compositeChanges = ({ at, to }: CompositeStateChange): void => {
     if (hold?.until !== Infinity) hold = periodFrom(at, 'WaitPeriod', input.waitSeconds);
     suppressions.push(hold && suppressionOf(hold));
     owed = hold && to;
     if (hold === undefined) actions.push({ at, state: to });
   };
-  const suppressorChanges = ({ at, to }: StateChange): void => {
+  const suppressorChanges = ({ at, to }: CompositeStateChange): void => {
     if (to === 'ALARM') hold = { by: 'Alarm', until: Infinity };
     else if (hold?.until === Infinity) {
       hold = periodFrom(at, 'ExtensionPeriod', input.extensionSeconds) ?? { by: 'Alarm', until: epochOf(at) };

@@ -7,7 +7,7 @@ import { type FieldReader, fieldReader } from './field-reader.ts';
 
 export type DescribedAlarm = MetricAlarm | CompositeAlarm | (Unsupported & { readonly name: string });
 
-export interface Problem {
+export interface Unreadable {
   readonly problem: string;
 }
 
@@ -57,7 +57,7 @@ const kindOf = (fields: JsonObject): Kind => {
 };
 
 /** Alarms without the lists that say their kind, as `--query` leaves them. */
-const bareAlarms = (items: readonly unknown[]): readonly Listed[] | Problem => {
+const bareAlarms = (items: readonly unknown[]): readonly Listed[] | Unreadable => {
   const listed = items.map((item, index) => ({ item: objectOf(item), place: `[${String(index)}]` }));
   const stranger = listed.find(({ item }) => textOf(item?.['AlarmName']) === undefined);
   if (stranger !== undefined)
@@ -65,7 +65,7 @@ const bareAlarms = (items: readonly unknown[]): readonly Listed[] | Problem => {
   return listed.flatMap(({ item, place }) => (item === undefined ? [] : { kind: kindOf(item), fields: item, place }));
 };
 
-const listedAlarms = (output: JsonObject): readonly Listed[] | Problem => {
+const listedAlarms = (output: JsonObject): readonly Listed[] | Unreadable => {
   const given = KINDS.filter((kind) => (output[kind] ?? undefined) !== undefined);
   const wrong = given.find((kind) => !Array.isArray(output[kind]));
   if (wrong !== undefined) return { problem: `${wrong}: expected a list of alarms, got ${shownValue(output[wrong])}` };
@@ -74,7 +74,7 @@ const listedAlarms = (output: JsonObject): readonly Listed[] | Problem => {
   );
 };
 
-const alarmsIn = (json: unknown): readonly Listed[] | Problem => {
+const alarmsIn = (json: unknown): readonly Listed[] | Unreadable => {
   if (Array.isArray(json)) return bareAlarms(json);
   const output = objectOf(json);
   if (output === undefined) return { problem: `expected ${COMMAND}, got ${shownValue(json)}` };
@@ -92,7 +92,7 @@ const alarmOf = ({ kind, fields, place }: Listed): DescribedAlarm => {
  * The alarms of what `aws cloudwatch describe-alarms` printed, of one of its lists, or of one alarm of it. Only what
  * evaluation needs has to be there. https://docs.aws.amazon.com/cli/latest/reference/cloudwatch/describe-alarms.html
  */
-export const describedAlarms = (json: unknown): { readonly alarms: readonly DescribedAlarm[] } | Problem => {
+export const describedAlarms = (json: unknown): { readonly alarms: readonly DescribedAlarm[] } | Unreadable => {
   const listed = alarmsIn(json);
   if ('problem' in listed) return listed;
   const alarms = listed.map(alarmOf);

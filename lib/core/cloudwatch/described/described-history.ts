@@ -2,7 +2,7 @@ import type { AlarmState } from '../../alarm/definition.ts';
 import { type JsonObject, fieldsOf, listOf, objectOf, parsedJson, textOf } from '../../json-value.ts';
 import { shownValue } from '../../safe-text.ts';
 import { type Instant, instantOf, parseInstant, SECOND } from '../../time.ts';
-import type { Problem } from './described-alarms.ts';
+import type { Unreadable } from './described-alarms.ts';
 
 /** A change of state that CloudWatch recorded. */
 export interface RecordedChange {
@@ -36,7 +36,7 @@ const statesOf = (item: JsonObject): readonly (AlarmState | undefined)[] => {
   return (SUMMARY.exec(textOf(item['HistorySummary']) ?? '') ?? []).slice(1).map(stateOf);
 };
 
-const changeOf = (item: JsonObject, place: string): RecordedChange | Problem => {
+const changeOf = (item: JsonObject, place: string): RecordedChange | Unreadable => {
   const alarmName = textOf(item['AlarmName']);
   if (alarmName === undefined)
     return { problem: `${place}.AlarmName: expected text, got ${shownValue(item['AlarmName'])}` };
@@ -53,7 +53,7 @@ const changeOf = (item: JsonObject, place: string): RecordedChange | Problem => 
   return { alarmName, at, from, to };
 };
 
-const itemsIn = (json: unknown): readonly unknown[] | Problem => {
+const itemsIn = (json: unknown): readonly unknown[] | Unreadable => {
   const items = Array.isArray(json) ? json : objectOf(json)?.['AlarmHistoryItems'];
   if (!Array.isArray(items)) return { problem: `expected ${COMMAND}: an object with a list AlarmHistoryItems` };
   if (items.length > 0 && items.every((item) => fieldsOf(item)['HistoryItemType'] === undefined))
@@ -72,7 +72,7 @@ const oldestFirst = (changes: readonly RecordedChange[]): readonly RecordedChang
  * The changes of state in what `aws cloudwatch describe-alarm-history` printed, oldest first; other items are passed over.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_AlarmHistoryItem.html
  */
-export const describedHistory = (json: unknown): { readonly changes: readonly RecordedChange[] } | Problem => {
+export const describedHistory = (json: unknown): { readonly changes: readonly RecordedChange[] } | Unreadable => {
   const items = itemsIn(json);
   if ('problem' in items) return items;
   const changes: RecordedChange[] = [];

@@ -5,7 +5,7 @@ import { classesOf, judgementOf } from './judgement.ts';
 import { evaluationRange, judgePeriods, MISSING_PERIOD, type Verdict } from './judge-periods.ts';
 import type { Span } from '../../series/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../series/series.ts';
-import { type ReasonData, reasonDataOf, reasonOf } from './state-reason.ts';
+import { type ReasonData, reasonDataOf, stateReasonOf } from './state-reason.ts';
 
 /** A change of an alarm's state; `at` is the end of the newest period it rests on. */
 export interface AlarmTransition {
@@ -160,7 +160,7 @@ export const evaluateMetricAlarm = (
       at: instantOf(judgement.endsAt),
       from: state,
       to: verdict,
-      reason: reasonOf(alarm, judgement),
+      reason: stateReasonOf(alarm, judgement),
       // Made when it is read: a backtest of a flapping alarm reads none of thousands.
       get reasonData() {
         return reasonDataOf(alarm, judgement);

@@ -6,7 +6,7 @@ import type { Frame } from '../math/frame.ts';
 import { evaluationRange } from './judge-periods.ts';
 import { metricText } from '../../series/metric-text.ts';
 import type { PeriodGrid, Span } from '../../series/period-grid.ts';
-import { nameOf, sourceOf, valuesOn } from '../../series/period-values.ts';
+import { seriesName, sourceOf, valuesOn } from '../../series/period-values.ts';
 import type { SeriesLookup, Unsupported } from '../../series/series.ts';
 import { missingFrom, type Needs, needsOf } from './signal.ts';
 import { enoughSamples } from '../../series/statistic.ts';
@@ -43,7 +43,7 @@ const columnsOf = ({ metrics }: Needs, { grid, fits }: AlarmLayout, lookup: Seri
     if ('unsupported' in source) return source;
     if (source.unweighted === true) {
       approximations.push(
-        `${nameOf(metric)} is made of shorter periods as if each had as many samples: SampleCount is not held for all of them`,
+        `${seriesName(metric)} is made of shorter periods as if each had as many samples: SampleCount is not held for all of them`,
       );
     }
     beginsMs = Math.min(beginsMs, source.series?.startMs ?? Infinity);
@@ -108,7 +108,7 @@ const quietOf = (
   const metric = { ...signal.metric, stat: 'SampleCount' };
   const source = lookup(metric).length === 0 ? undefined : sourceOf(metric, lookup, fits);
   if (source === undefined || 'unsupported' in source) {
-    return { unsupported: `it ignores percentiles of few samples, and ${nameOf(metric)} is not held` };
+    return { unsupported: `it ignores percentiles of few samples, and ${seriesName(metric)} is not held` };
   }
   const counts = valuesOn(source, grid);
   // A value without a count is not known to rest on enough.

@@ -94,7 +94,7 @@ const minimumWords = ({ datapointsToAlarm, evaluationPeriods }: MetricAlarm, inA
 };
 
 /** Why an alarm is in its state, in CloudWatch's words. */
-export const reasonOf = (alarm: MetricAlarm, judgement: Judgement): string => {
+export const stateReasonOf = (alarm: MetricAlarm, judgement: Judgement): string => {
   const periods = alarm.evaluationPeriods;
   const { state, points, filled } = judgement;
   if (state === 'INSUFFICIENT_DATA') {

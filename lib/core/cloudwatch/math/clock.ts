@@ -14,13 +14,13 @@ const READINGS = {
   EPOCH: (startMs) => Math.floor(startMs / 1_000),
 } as const satisfies Readonly<Record<string, (startMs: number) => number>>;
 
-export type Clock = keyof typeof READINGS;
+export type ClockReading = keyof typeof READINGS;
 
-export const CLOCKS = Object.keys(READINGS) as readonly Clock[];
+export const CLOCKS = Object.keys(READINGS) as readonly ClockReading[];
 
-const readingsOf = (clock: Clock, { count, startOf }: Frame): Float64Array =>
+const readingsOf = (clock: ClockReading, { count, startOf }: Frame): Float64Array =>
   mapped(new Float64Array(count), (_, index) => READINGS[clock](startOf(index)));
 
 /** What the clock says at the start of every period, whether the series has a value there or not. */
-export const clockReading = (clock: Clock, term: Term | undefined): Term | undefined =>
+export const clockReading = (clock: ClockReading, term: Term | undefined): Term | undefined =>
   term?.kind === 'series' ? series(false, ({ frame }) => readingsOf(clock, frame)) : undefined;

@@ -2,7 +2,7 @@ import { shownValue } from '../../safe-text.ts';
 import type { Unsupported } from '../../series/series.ts';
 import { arrayOf, MOST_SERIES } from './arrays.ts';
 import type { Expression } from './expression.ts';
-import { BEYOND_REACH, FUNCTIONS } from './functions.ts';
+import { BEYOND_REACH, MATH_FUNCTIONS } from './functions.ts';
 import { negate, operate } from './operators.ts';
 import type { Scope, Term } from './term.ts';
 
@@ -36,10 +36,12 @@ const compileAll = (expressions: readonly Expression[], scope: Scope): readonly 
 const compileCall = (call: Of<'call'>, scope: Scope): Term | Unsupported => {
   const beyond = BEYOND_REACH.get(call.name);
   if (beyond !== undefined) return problemAt(call, `${call.name} ${beyond}`);
-  const known = FUNCTIONS.get(call.name);
+  const known = MATH_FUNCTIONS.get(call.name);
   if (known === undefined) {
     const uppercase = call.name.toUpperCase();
-    const advice = FUNCTIONS.has(uppercase) ? `write ${uppercase}` : `use one of ${[...FUNCTIONS.keys()].join(', ')}`;
+    const advice = MATH_FUNCTIONS.has(uppercase)
+      ? `write ${uppercase}`
+      : `use one of ${[...MATH_FUNCTIONS.keys()].join(', ')}`;
     return problemAt(call, `there is no function ${shownValue(call.name)}; ${advice}`);
   }
   const args = compileAll(call.args, scope);

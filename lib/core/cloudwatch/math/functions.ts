@@ -1,7 +1,7 @@
 import { type Aggregate, aggregated } from './aggregates.ts';
 import { metricCount, metrics, oneOf, removeEmpty, slice, sort } from './arrays.ts';
 import { choice } from './choice.ts';
-import { type Clock, CLOCKS, clockReading } from './clock.ts';
+import { type ClockReading, CLOCKS, clockReading } from './clock.ts';
 import { fill } from './fill.ts';
 import { storable } from './operators.ts';
 import { differences, rates, runningSum, timeDifferences } from './over-time.ts';
@@ -56,7 +56,7 @@ const aggregates: Named = AGGREGATES.map((name) => [
   { usage: `${name}(series or array)`, build: ofOne((term) => aggregated(name, term)) },
 ]);
 
-const clocks: Named = CLOCKS.map((name: Clock) => [
+const clocks: Named = CLOCKS.map((name: ClockReading) => [
   name,
   { usage: `${name}(series)`, build: ofOne((term) => clockReading(name, term)) },
 ]);
@@ -73,7 +73,7 @@ const timeSeries: OfOne = (term) =>
  * The functions that an alarm's expression may use.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
-export const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map([
+export const MATH_FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map([
   ...onPoints,
   ...overTime,
   ...aggregates,

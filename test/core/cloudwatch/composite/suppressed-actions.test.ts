@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type StateChange,
+  type CompositeStateChange,
   type SuppressedActions,
   suppressedActions,
 } from '../../../../lib/core/cloudwatch/composite/suppressed-actions.ts';
@@ -14,7 +14,7 @@ const t = (units: number): string => instantOf(START + units * MINUTE);
 const unitsOf = (at: string): number => (epochOf(at) - START) / MINUTE;
 
 /** `2 ALARM, 7 OK` */
-const changes = (text: string): StateChange[] =>
+const changes = (text: string): CompositeStateChange[] =>
   text === ''
     ? []
     : text.split(', ').map((change) => {
@@ -124,7 +124,7 @@ describe('a composite alarm with a suppressor', () => {
 describe('any composite alarm and any suppressor', () => {
   const END = 40;
   /** State at each unit from 0 to END; alternating so that each change is one. */
-  const story = (states: readonly AlarmState[]): fc.Arbitrary<StateChange[]> =>
+  const story = (states: readonly AlarmState[]): fc.Arbitrary<CompositeStateChange[]> =>
     fc.uniqueArray(fc.integer({ min: 0, max: END - 15 }), { maxLength: 10 }).chain((units) =>
       fc.infiniteStream(fc.constantFrom(...states)).map((stream) => {
         let state: AlarmState = 'INSUFFICIENT_DATA';
@@ -141,11 +141,11 @@ describe('any composite alarm and any suppressor', () => {
   const composite = story(['OK', 'ALARM']);
   const suppressor = story(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
   const period = fc.integer({ min: 0, max: 4 });
-  const stateAt = (story: readonly StateChange[], units: number): AlarmState =>
+  const stateAt = (story: readonly CompositeStateChange[], units: number): AlarmState =>
     story.findLast(({ at }) => unitsOf(at) <= units)?.to ?? 'INSUFFICIENT_DATA';
   const suppressedIn = (
-    composite: readonly StateChange[],
-    suppressor: readonly StateChange[],
+    composite: readonly CompositeStateChange[],
+    suppressor: readonly CompositeStateChange[],
     [wait, extension]: readonly [number, number],
   ): SuppressedActions =>
     suppressedActions({
@@ -156,7 +156,7 @@ describe('any composite alarm and any suppressor', () => {
       until: t(END),
     });
   const always = (
-    check: (result: SuppressedActions, composite: StateChange[], suppressor: StateChange[]) => void,
+    check: (result: SuppressedActions, composite: CompositeStateChange[], suppressor: CompositeStateChange[]) => void,
   ): void => {
     fc.assert(
       fc.property(composite, suppressor, fc.tuple(period, period), (one, other, periods) => {
@@ -196,8 +196,8 @@ describe('any composite alarm and any suppressor', () => {
   it('acts as a clock would that looks at every unit', () => {
     /** Deliberately naive: one unit after the other, a countdown a period. */
     const naive = (
-      composite: readonly StateChange[],
-      suppressor: readonly StateChange[],
+      composite: readonly CompositeStateChange[],
+      suppressor: readonly CompositeStateChange[],
       [wait, extension]: readonly [number, number],
     ): string[] => {
       const acted: string[] = [];

@@ -1,28 +1,23 @@
 import { html } from 'hono/html';
-import type { AlarmFacts } from '../../../lib/core/page/page-facts.ts';
-import { byWeight, causeOf, reasonOf, runbookOf } from '../../../lib/core/page/wording.ts';
-import { counted } from '../../../lib/core/words.ts';
-import { sentPages } from '../../../lib/core/report/sent-pages.ts';
-import { statusInWords } from '../../../lib/core/report/status.ts';
-import { storyOf, type Told } from '../../../lib/core/report/story.ts';
-import { epochOf, spokenDuration } from '../../../lib/core/time.ts';
-import type { HttpReply } from '../http.ts';
-import { bigButton, formKey, otherActions, whoActs } from './actions.ts';
+import type { AlarmFacts } from '../core/page/page-facts.ts';
+import { byWeight, causeOf, reasonOf, runbookOf } from '../core/page/wording.ts';
+import { counted } from '../core/words.ts';
+import { sentPages } from '../core/report/sent-pages.ts';
+import { statusInWords } from '../core/report/status.ts';
+import { storyOf, type StoryLine } from '../core/report/story.ts';
+import { epochOf, spokenDuration } from '../core/time.ts';
+import { bigButton, formKey, otherResponses, whoResponds } from './response-form.ts';
 import { clean, document, type Html } from './document.ts';
 import type { IncidentView, Reader } from './incident-view.ts';
+import type { Outcome } from './outcome.ts';
 
-/** Lines of a timeline on one page: the newest. */
+/** Lines of a timeline on one screen: the newest. */
 const MOST_LINES = 200;
-
-export interface Outcome {
-  readonly statusCode: 200 | 409;
-  readonly words: string;
-}
 
 export interface Shown {
   /** What the last form did. */
   readonly outcome: Outcome | undefined;
-  /** Of the forms on this page. */
+  /** Of the forms on this screen. */
   readonly nonce: string;
   /** The link is for several incidents. */
   readonly isOneOfSeveral: boolean;
@@ -32,7 +27,7 @@ export interface Shown {
 export const outcomeHtml = (outcome: Outcome | undefined): Html | '' =>
   outcome === undefined
     ? ''
-    : html`<p class="told${outcome.statusCode === 409 ? ' refused' : ''}" role="status">${outcome.words}</p>`;
+    : html`<p class="told${outcome.isRefused ? ' refused' : ''}" role="status">${outcome.words}</p>`;
 
 /** What it is, since when, and who has it. */
 export const headingOf = ({ incident, facts, reader }: Omit<IncidentView, 'timeline'>, level: 'h1' | 'h2'): Html => {
@@ -110,7 +105,7 @@ const paged = ({ incident, facts, timeline, reader }: IncidentView): Html => {
     ${next === undefined || incident.escalateAt === undefined ? '' : html`<p>Next: ${clean(next.who)} at ${reader.time(next.at)}, unless somebody acknowledges.</p>`}`;
 };
 
-const toldLine = ({ at, text, page }: Told, reader: Reader): Html =>
+const toldLine = ({ at, text, page }: StoryLine, reader: Reader): Html =>
   html`<li>
     <time datetime="${at}">${reader.time(at)}</time><span class="said">${clean(text)}</span>${
       page === undefined
@@ -132,19 +127,18 @@ const timelineOf = ({ timeline, reader }: IncidentView): Html => {
     ${older > 0 ? html`<p class="soft">and ${String(older)} older lines: tocsin incidents show</p>` : ''}`;
 };
 
-/** The page behind a link: how the incident stands, and one form with everything that can be done about it. */
-export const incidentPage = (view: IncidentView, { outcome, nonce, isOneOfSeveral }: Shown): Promise<HttpReply> => {
+/** How the incident stands, and one form with everything that can be done about it. */
+export const incidentScreen = (view: IncidentView, { outcome, nonce, isOneOfSeveral }: Shown): Promise<string> => {
   const { incident, facts, reader } = view;
   const { incidentId } = incident;
   const here = `?incident=${incidentId}`;
   return document({
-    statusCode: outcome?.statusCode ?? 200,
     title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${clean(facts.service)} in ${clean(facts.environment)}`,
     main: html`${outcomeHtml(outcome)} ${headingOf(view, 'h1')}
       <form method="post" action="${here}">
         ${formKey(nonce)}<input type="hidden" name="incident" value="${incidentId}" />
-        ${whoActs(reader)} ${bigButton(incident)} ${about(view)} ${alarms(view)} ${paged(view)}
-        ${otherActions(incident, reader)}
+        ${whoResponds(reader)} ${bigButton(incident)} ${about(view)} ${alarms(view)} ${paged(view)}
+        ${otherResponses(incident, reader)}
       </form>
       ${timelineOf(view)}
       <footer class="soft">

@@ -1,11 +1,10 @@
 import { html } from 'hono/html';
-import type { HttpReply, Refusal } from '../http.ts';
+import type { Refusal } from '../core/response/refusal.ts';
 import { document } from './document.ts';
 
 /** The same for every address that is none, whatever is wrong with it. */
-export const notFoundPage = (): Promise<HttpReply> =>
+export const notFoundScreen = (): Promise<string> =>
   document({
-    statusCode: 404,
     title: 'No such page',
     main: html`<h1>There is no such page</h1>
       <p>
@@ -15,24 +14,20 @@ export const notFoundPage = (): Promise<HttpReply> =>
   });
 
 /** What was wrong with a form, and what would not be. */
-export const problemPage = ({ statusCode, problem }: Refusal): Promise<HttpReply> =>
+export const refusalScreen = ({ error, expected, given }: Refusal): Promise<string> =>
   document({
-    statusCode,
     title: 'Not recorded',
     main: html`<h1>Nothing was recorded</h1>
-      <p>${problem.error}.</p>
-      <p>Expected: ${problem.expected}. Given: ${problem.given}.</p>
+      <p>${error}.</p>
+      <p>Expected: ${expected}. Given: ${given}.</p>
       <p><a href="?">Back to the incident</a></p>`,
   });
 
 /** It may have been recorded or not: looking again tells, and the same form sent again is carried out once. */
-export const unavailablePage = async (): Promise<HttpReply> => {
-  const page = await document({
-    statusCode: 503,
+export const unavailableScreen = (): Promise<string> =>
+  document({
     title: 'Try again',
     main: html`<h1>That did not work just now</h1>
       <p>Send the form again (it is carried out once), or look at how the incident stands.</p>
       <p><a href="?">Look again</a></p>`,
   });
-  return { ...page, headers: { ...page.headers, 'Retry-After': '2' } };
-};

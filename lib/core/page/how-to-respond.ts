@@ -1,7 +1,7 @@
 import type { IncidentFacts, PageFacts } from './page-facts.ts';
 
 /** How to answer a message: the page behind its link, or a command. Both are Tocsin's own words and stand before anyone else's. */
-export interface Answer {
+export interface HowToRespond {
   readonly verb: 'Acknowledge' | 'Look';
   readonly how: string;
   readonly isLink: boolean;
@@ -16,13 +16,13 @@ const linkOf = (all: readonly IncidentFacts[]): string | undefined =>
   all.map(({ link }) => link).find((link) => link !== undefined && LINK.test(link));
 
 /** A page asks its reader to take part even where somebody has the incident already. */
-const verbFor = (bundle: readonly PageFacts[]): Answer['verb'] =>
+const verbFor = (bundle: readonly PageFacts[]): HowToRespond['verb'] =>
   bundle.some(({ kind, status }) => status === 'triggered' || (kind === 'page' && status === 'acknowledged'))
     ? 'Acknowledge'
     : 'Look';
 
-const command = (words: string, { answerWith }: IncidentFacts): string =>
-  answerWith !== undefined && WHERE.test(answerWith) ? `${words} ${answerWith}` : words;
+const command = (words: string, { respondWith }: IncidentFacts): string =>
+  respondWith !== undefined && WHERE.test(respondWith) ? `${words} ${respondWith}` : words;
 
 const commandOf = (facts: PageFacts): string => {
   const verb = verbFor([facts]) === 'Acknowledge' ? 'ack' : 'show';
@@ -32,12 +32,12 @@ const commandOf = (facts: PageFacts): string => {
 const listCommand = (first: IncidentFacts | undefined): string =>
   first === undefined ? 'tocsin incidents list' : command('tocsin incidents list', first);
 
-export const answerTo = (facts: PageFacts): Answer => {
+export const howToRespond = (facts: PageFacts): HowToRespond => {
   const link = linkOf([facts]);
   return { verb: verbFor([facts]), how: link ?? commandOf(facts), isLink: link !== undefined };
 };
 
-export const answerToAll = (bundle: readonly PageFacts[]): Answer => {
+export const howToRespondToAll = (bundle: readonly PageFacts[]): HowToRespond => {
   const link = linkOf(bundle);
   return { verb: verbFor(bundle), how: link ?? listCommand(bundle[0]), isLink: link !== undefined };
 };

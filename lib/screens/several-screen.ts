@@ -1,11 +1,10 @@
 import { html } from 'hono/html';
-import type { Incident } from '../../../lib/core/incident/incident.ts';
-import { byWeight, reasonOf } from '../../../lib/core/page/wording.ts';
-import { counted } from '../../../lib/core/words.ts';
-import type { HttpReply } from '../http.ts';
-import { formKey, whoActs } from './actions.ts';
+import type { Incident } from '../core/incident/incident.ts';
+import { byWeight, reasonOf } from '../core/page/wording.ts';
+import { counted } from '../core/words.ts';
+import { formKey, whoResponds } from './response-form.ts';
 import { clean, document, type Html } from './document.ts';
-import { headingOf, outcomeHtml, type Shown } from './incident-page.ts';
+import { headingOf, outcomeHtml, type Shown } from './incident-screen.ts';
 import { factsFor, type Reader } from './incident-view.ts';
 
 const part = (incident: Incident, reader: Reader): Html => {
@@ -18,15 +17,14 @@ const part = (incident: Incident, reader: Reader): Html => {
   </li>`;
 };
 
-/** The page behind a link for several incidents: all of them, and one button for whatever nobody has yet. */
-export const severalPage = (
+/** All incidents of a link, and one button for whatever nobody has yet. */
+export const severalScreen = (
   incidents: readonly Incident[],
   reader: Reader,
   { outcome, nonce }: Omit<Shown, 'isOneOfSeveral'>,
-): Promise<HttpReply> => {
+): Promise<string> => {
   const waiting = incidents.filter(({ phase }) => phase.status === 'triggered').length;
   return document({
-    statusCode: outcome?.statusCode ?? 200,
     title: counted(incidents.length, 'incident'),
     main: html`${outcomeHtml(outcome)}
       <h1>${counted(incidents.length, 'incident')}</h1>
@@ -34,7 +32,7 @@ export const severalPage = (
         waiting === 0
           ? ''
           : html`<form method="post" action="?">
-              ${formKey(nonce)}<input type="hidden" name="incident" value="all" />${whoActs(reader)}
+              ${formKey(nonce)}<input type="hidden" name="incident" value="all" />${whoResponds(reader)}
               <button class="big" name="action" value="acknowledge">
                 Acknowledge ${waiting === 1 ? 'the one that waits' : `all ${String(waiting)}`}
               </button>
@@ -50,12 +48,11 @@ export const severalPage = (
   });
 };
 
-/** What a link says that works no more. */
-export const gonePage = (incidents: readonly Incident[], reader: Reader): Promise<HttpReply> =>
+/** What a link says that no longer works. */
+export const goneScreen = (incidents: readonly Incident[], reader: Reader): Promise<string> =>
   document({
-    statusCode: 410,
-    title: 'This link works no more',
-    main: html`<h1>This link works no more</h1>
+    title: 'This link no longer works',
+    main: html`<h1>This link no longer works</h1>
       <p>
         A link works until a day after the resolution. To see the incident: <code>tocsin incidents show</code> and its
         id.

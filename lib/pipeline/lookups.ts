@@ -1,5 +1,5 @@
 import { otherOpen } from '../core/group/records.ts';
-import type { Answers, IncidentCommand } from '../core/incident/commands.ts';
+import type { Lookups, IncidentCommand } from '../core/incident/commands.ts';
 import { type Incident, isOpen, type Member } from '../core/incident/incident.ts';
 import { everyoneIn, onCallAt } from '../core/schedule/on-call.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -27,14 +27,14 @@ const membersFor = async (
 };
 
 const otherOpenFor = async ({ register }: Pipeline, { command, incident }: Question): Promise<string | undefined> => {
-  const asks = command.type === 'Reopen' || command.type === 'Tick';
+  const asks = command.type === 'Tick' || (command.type === 'Respond' && command.response.type === 'reopen');
   if (!asks || incident === undefined || isOpen(incident)) return undefined;
   const record = (await register.groups([incident.group])).get(incident.group);
   return otherOpen(record, incident.incidentId);
 };
 
 /** Reads what a decision about this command needs to know besides the head. */
-export const answersFor = async (pipeline: Pipeline, question: Question): Promise<Answers> => {
+export const lookUp = async (pipeline: Pipeline, question: Question): Promise<Lookups> => {
   const [members, otherOpen, unreachable] = await Promise.all([
     membersFor(pipeline, question),
     otherOpenFor(pipeline, question),

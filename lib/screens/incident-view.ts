@@ -1,19 +1,17 @@
-import type { Configuration, Target } from '../../../lib/core/configuration.ts';
-import { eventOf } from '../../../lib/core/incident/chain.ts';
-import type { IncidentEvent } from '../../../lib/core/incident/events.ts';
-import type { Incident } from '../../../lib/core/incident/incident.ts';
-import type { PageFacts } from '../../../lib/core/page/page-facts.ts';
-import { spokenTime } from '../../../lib/core/page/spoken-time.ts';
-import { localClock } from '../../../lib/core/report/local-clock.ts';
-import { homeTimeZone, type Voice, voiceOf } from '../../../lib/core/report/voice.ts';
-import { DAY, type Instant, later } from '../../../lib/core/time.ts';
-import { pageFactsOf } from '../../../lib/core/page/page-facts-of.ts';
-import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
+import type { Configuration, Target } from '../core/configuration.ts';
+import type { IncidentEvent } from '../core/incident/events.ts';
+import type { Incident } from '../core/incident/incident.ts';
+import type { PageFacts } from '../core/page/page-facts.ts';
+import { spokenTime } from '../core/page/spoken-time.ts';
+import { localClock } from '../core/report/local-clock.ts';
+import { homeTimeZone, type Voice, voiceOf } from '../core/report/voice.ts';
+import { DAY, type Instant, later } from '../core/time.ts';
+import { pageFactsOf } from '../core/page/page-facts-of.ts';
 
 /** A link works until so long after the resolution. */
 const WORKS_ON_MS = DAY;
 
-/** Who reads a page, and when. */
+/** Who reads a screen, and when. */
 export interface Reader {
   readonly configuration: Configuration;
   readonly now: Instant;
@@ -34,11 +32,10 @@ export interface IncidentView {
 }
 
 /** Somebody whom the configuration no longer knows is asked who they are, like a channel. */
-export const readerOf = ({ configuration, clock }: Pipeline, linkedTo: string | undefined): Reader => {
+export const readerOf = (configuration: Configuration, linkedTo: string | undefined, now: Instant): Reader => {
   const { responders } = configuration;
   const known = linkedTo !== undefined && Object.hasOwn(responders, linkedTo) ? responders[linkedTo] : undefined;
   const timeZone = known?.timeZone ?? homeTimeZone(configuration);
-  const now = clock();
   return {
     configuration,
     now,
@@ -49,7 +46,7 @@ export const readerOf = ({ configuration, clock }: Pipeline, linkedTo: string | 
   };
 };
 
-/** A page about how it stands now is made of the same facts as a message is. */
+/** A screen about how it stands now is made of the same facts as a message is. */
 export const factsFor = (incident: Incident, { configuration, now, responder }: Reader): PageFacts => {
   const target: Target = responder === undefined ? 'channel:' : `responder:${responder}`;
   const reading = { kind: 'page', pageId: '', target, reason: 'escalation', requestedAt: now, overdue: false } as const;
@@ -57,18 +54,14 @@ export const factsFor = (incident: Incident, { configuration, now, responder }: 
   return pageFactsOf(
     incident,
     { ...reading, level, round },
-    { configuration, now, link: undefined, answerWith: undefined },
+    { configuration, now, link: undefined, respondWith: undefined },
   );
 };
 
-export const viewOf = async (
-  { store }: Pick<Pipeline, 'store'>,
-  incident: Incident,
-  reader: Reader,
-): Promise<IncidentView> => ({
+export const viewOf = (incident: Incident, timeline: readonly IncidentEvent[], reader: Reader): IncidentView => ({
   incident,
   facts: factsFor(incident, reader),
-  timeline: (await store.timeline(incident.incidentId)).map(eventOf),
+  timeline,
   reader,
 });
 

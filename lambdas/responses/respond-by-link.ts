@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import type { Incident } from '../../lib/core/incident/incident.ts';
+import type { Response } from '../../lib/core/incident/response.ts';
+import { readResponse } from '../../lib/core/response/read-response.ts';
+import type { Refusal } from '../../lib/core/response/refusal.ts';
+import { respond, type Responded } from '../../lib/pipeline/respond.ts';
+import { outcomeQuery } from '../../lib/screens/outcome.ts';
+import { notFoundScreen, refusalScreen } from '../../lib/screens/plain-screens.ts';
+import { goneScreen } from '../../lib/screens/several-screen.ts';
+import { bodiless, bodyRefusal, type HttpRefusal, type HttpReply, type HttpRequest, screenReply } from './http.ts';
+import { findLink, type Link } from './link.ts';
+import { readFields, requestField } from './read-fields.ts';
+import { httpRefusalOf, namingField } from './refusals.ts';
+import { type LinkPorts, look } from './show-link.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+const NONCE = /^[\w-]{16,64}$/;
+const ALL = 'all';
+
+/** A response to one incident of a link, or to all. */
+interface LinkResponse {
+  readonly response: Response;
+  readonly by: string;
+  readonly nonce: string;
+  /** An incident's id, or `all`. */
+  readonly incident: string;
+  /** What it is about, each still within its time. */
+  readonly incidents: readonly Incident[];
+}
+
+const form = z.object({
+  nonce: requestField(
+    { error: 'this form is not one of this link', expected: 'open the link and use its buttons' },
+    (nonce) => (NONCE.test(nonce) ? nonce : undefined),
+  ),
+  incident: z._default(z.string(), ''),
+  by: z._default(z.string(), ''),
+});
+
+/** Of a link for several, a response to all is for those that nobody ended yet. */
+const incidentsOf = ({ live, over }: Link, incident: string): readonly Incident[] => {
+  if (incident === ALL) return live.filter(({ phase }) => phase.status !== 'resolved');
+  if (incident === '' && live.length + over.length === 1) return live;
+  return live.filter(({ incidentId }) => incidentId === incident);
+};
+
+const NOBODY = { error: 'nobody said who responds', expected: 'choose your name', given: 'no name' };
+const NOTHING = {
+  error: 'no incident of this link can be responded to like that',
+  expected: 'an open incident of it',
+  given: 'none',
+};
+
+const readForm = (
+  link: Link,
+  fields: Readonly<Record<string, string>>,
+): LinkResponse | { readonly refusal: Refusal } => {
+  const read = readResponse(fields);
+  if ('refusal' in read) return { refusal: namingField(read) };
+  const said = readFields(form, fields);
+  if ('refusal' in said) return said;
+  const { nonce, incident } = said.value;
+  // Whoever a link was sent to acts by it; a channel's says nothing of who holds it.
+  const by = link.reader.responder ?? said.value.by;
+  if (by === '') return { refusal: NOBODY };
+  const incidents = incidentsOf(link, incident);
+  return incidents.length === 0 ? { refusal: NOTHING } : { response: read.response, by, nonce, incident, incidents };
+};
+
+/** One button, one response: what else was typed into the same screen makes another. */
+const keyOf = ({ nonce, response }: LinkResponse): string => JSON.stringify([nonce, response]);
+
+const respondToAll = async ({ pipeline }: LinkPorts, given: LinkResponse): Promise<readonly Responded[]> => {
+  const responded: Responded[] = [];
+  for (const { incidentId } of given.incidents) {
+    const { by, response } = given;
+    responded.push(await respond(pipeline, { incidentId, by, response, key: keyOf(given) }));
+  }
+  return responded;
+};
+
+const seeOther = (ports: LinkPorts, { response, incident, incidents }: LinkResponse, again: boolean): HttpReply => {
+  const about: Record<string, string> = incident === ALL ? {} : { incident: incidents[0]?.incidentId ?? '' };
+  const query = new URLSearchParams({ ...about, ...outcomeQuery(response, ports.pipeline.clock(), again) });
+  return bodiless(303, { Location: `?${query.toString()}` });
+};
+
+const refused = ({ statusCode, refusal }: HttpRefusal): Promise<HttpReply> =>
+  screenReply(statusCode, refusalScreen(refusal));
+
+type Refused = Extract<Responded, { outcome: 'refused' }>;
+
+const conflictWords = ({ error }: Refusal, done: number, all: number): string => {
+  const recorded = done === 0 ? 'Nothing was recorded' : `Recorded for ${String(done)} of ${String(all)}`;
+  return `${recorded}: ${error}.`;
+};
+
+/** What was asked for conflicts with how the incident stands: shown as it stands now. */
+const explain = async (ports: LinkPorts, token: string, responded: readonly Responded[]): Promise<HttpReply> => {
+  const refusals = responded.filter((one): one is Refused => one.outcome === 'refused');
+  const refusal = httpRefusalOf(refusals[0]?.rejection ?? { reason: 'incident-absent' });
+  const link = refusal.statusCode === 409 ? await findLink(ports.pipeline, token) : undefined;
+  if (link === undefined) return refused(refusal);
+  const all = responded.length;
+  const incidentId = all === 1 ? refusals[0]?.incident?.incidentId : undefined;
+  const words = conflictWords(refusal.refusal, all - refusals.length, all);
+  return look(ports, { link, incidentId, outcome: { isRefused: true, words } });
+};
+
+/** Carries out a form of the screen behind a link, once, and sends the reader back to it. */
+export const respondByLink = async (ports: LinkPorts, request: HttpRequest, token: string): Promise<HttpReply> => {
+  const unreadable = bodyRefusal(request, FORM);
+  if (unreadable !== undefined) return refused(unreadable);
+  const link = await findLink(ports.pipeline, token);
+  if (link === undefined) return screenReply(404, notFoundScreen());
+  if (link.live.length === 0) return screenReply(410, goneScreen(link.over, link.reader));
+  const given = readForm(link, Object.fromEntries(new URLSearchParams(request.body)));
+  if ('refusal' in given) return refused({ statusCode: 400, ...given });
+  const responded = await respondToAll(ports, given);
+  if (responded.some(({ outcome }) => outcome === 'refused')) return explain(ports, token, responded);
+  return seeOther(
+    ports,
+    given,
+    responded.every((one) => one.outcome === 'done' && one.repeated),
+  );
+};

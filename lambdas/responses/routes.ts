@@ -1,0 +1,132 @@
+import { TrieRouter } from 'hono/router/trie-router';
+import { safeText, shownValue } from '../../lib/core/safe-text.ts';
+import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
+import { notFoundScreen, unavailableScreen } from '../../lib/screens/plain-screens.ts';
+import { answerIncident, answerList, takeResponse } from './api.ts';
+import { INCIDENT_ROUTE, INCIDENTS_ROUTE, LINK_ROUTE, RESPONSES_METRICS, RESPONSES_ROUTE } from './contract.ts';
+import { bodiless, type HttpReply, type HttpRequest, refusalReply, screenReply } from './http.ts';
+import { respondByLink } from './respond-by-link.ts';
+import { type LinkPorts, showLink } from './show-link.ts';
+
+export interface AnswerPorts extends LinkPorts {
+  readonly telemetry: Telemetry;
+}
+
+type Handle = (ports: LinkPorts, request: HttpRequest, named: string) => Promise<HttpReply>;
+
+/** One kind of address: what each method does there, given what its path names. */
+interface Route {
+  readonly name: string;
+  readonly methods: Readonly<Record<string, Handle>>;
+  readonly failed: () => HttpReply | Promise<HttpReply>;
+}
+
+interface Found {
+  readonly route: Route;
+  /** A token or an incident's id; empty where the path names nothing. */
+  readonly named: string;
+}
+
+const unavailable = (): HttpReply =>
+  refusalReply({
+    statusCode: 503,
+    refusal: {
+      error: 'that did not work just now',
+      expected: 'the same request again, with its key',
+      given: 'a failure',
+    },
+  });
+
+const router = new TrieRouter<Route>();
+
+/** `/incidents/{incidentId}` as the API has it is `/incidents/:incidentId` to the router. */
+const add = (path: string, route: Route): void => {
+  router.add('ALL', path.replaceAll(/\{(\w+)\}/gu, ':$1'), route);
+};
+
+add(LINK_ROUTE, {
+  name: 'link',
+  methods: { GET: showLink, HEAD: showLink, POST: respondByLink },
+  failed: () => screenReply(503, unavailableScreen(), { 'Retry-After': '2' }),
+});
+add(INCIDENTS_ROUTE, {
+  name: 'incidents',
+  methods: { GET: ({ pipeline }, request) => answerList(pipeline, request) },
+  failed: unavailable,
+});
+add(INCIDENT_ROUTE, {
+  name: 'incident',
+  methods: { GET: ({ pipeline }, _request, incidentId) => answerIncident(pipeline, incidentId) },
+  failed: unavailable,
+});
+add(RESPONSES_ROUTE, {
+  name: 'responses',
+  methods: { POST: ({ pipeline }, request, incidentId) => takeResponse(pipeline, request, incidentId) },
+  failed: unavailable,
+});
+
+const find = (path: string): Found | undefined => {
+  const [[match]] = router.match('ALL', path) as [[Route, Record<string, string>][]];
+  return match && { route: match[0], named: Object.values(match[1])[0] ?? '' };
+};
+
+/** An address tells what may be done there; whether there is anything it does not tell. */
+const allowed = ({ methods }: Route, method: string): HttpReply => {
+  const Allow = [...Object.keys(methods), 'OPTIONS'].join(', ');
+  if (method === 'OPTIONS') return bodiless(204, { Allow });
+  const refusal = {
+    error: 'this method does nothing here',
+    expected: `one of ${Allow}`,
+    given: shownValue(method),
+  };
+  const reply = refusalReply({ statusCode: 405, refusal });
+  return { ...reply, headers: { ...reply.headers, Allow } };
+};
+
+const nothingAt = (path: string): HttpReply | Promise<HttpReply> =>
+  path.startsWith('/a/')
+    ? screenReply(404, notFoundScreen())
+    : refusalReply({
+        statusCode: 404,
+        refusal: {
+          error: 'there is nothing at this address',
+          expected: '/incidents, /incidents/{id} or /incidents/{id}/responses',
+          given: shownValue(path),
+        },
+      });
+
+const carryOut = async (ports: AnswerPorts, request: HttpRequest, found: Found | undefined): Promise<HttpReply> => {
+  const { method, path } = request;
+  if (found === undefined) return nothingAt(path);
+  const { route, named } = found;
+  const handle = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
+  if (handle === undefined) return allowed(route, method);
+  try {
+    return await handle(ports, request, named);
+  } catch (error) {
+    const text = route.name === 'link' ? errorText(error).replaceAll(named, '(token)') : errorText(error);
+    ports.telemetry.log('error', 'a request failed', { route: route.name, method, error: text });
+    return route.failed();
+  }
+};
+
+const outcomeOf = (statusCode: number): string => {
+  if (statusCode < 400) return RESPONSES_METRICS.carriedOut;
+  return statusCode < 500 ? RESPONSES_METRICS.refused : RESPONSES_METRICS.failed;
+};
+
+/** Answers one request. A link's path is its key: neither it nor its token goes into a line or a metric. */
+export const answer = async (ports: AnswerPorts, request: HttpRequest): Promise<HttpReply> => {
+  const { telemetry } = ports;
+  const found = find(request.path);
+  const reply = await carryOut(ports, request, found);
+  const { method, caller } = request;
+  telemetry.log('info', 'answered', {
+    route: found?.route.name ?? 'none',
+    method: safeText(method, 16),
+    statusCode: reply.statusCode,
+    caller,
+  });
+  if (method === 'POST') telemetry.count({ [outcomeOf(reply.statusCode)]: 1 });
+  return method === 'HEAD' ? { ...reply, body: '' } : reply;
+};

@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import type { Response } from '../../core/incident/response.ts';
+import { RESPONSE_TYPES, RESPONSES } from '../../core/response/responses.ts';
+import type { Shell } from '../terminal/shell.ts';
+import type { IncidentsOptions } from './target.ts';
+
+const withTarget = (command: Command): Command =>
+  command
+    .option('--local [dir]', 'incidents in this folder (.tocsin when none is named)')
+    .option('--stack <name>', 'incidents of a deployed stack (not there yet)')
+    .option('--config <file>', 'names of people, and who may act; tocsin.yaml where there is one')
+    .option('--json', 'print one JSON document');
+
+const listCommand = (shell: Shell): Command =>
+  withTarget(new Command('list').description('Incidents, newest first.'))
+    .option('--since <time>', 'opened at or after: an instant, or a duration back from now (30d)')
+    .option('--until <time>', 'opened before')
+    .option('--status <status>', 'triggered, acknowledged, resolved, or open for the first two')
+    .option('--service <service>', 'of this service')
+    .action(async (options: IncidentsOptions) => {
+      const { listIncidents } = await import('./list.ts');
+      await listIncidents(shell, options);
+    });
+
+const showCommand = (shell: Shell): Command =>
+  withTarget(new Command('show').description('One incident: how it stands, its alarms, its pages, its timeline.'))
+    .argument('<id>', 'the incident')
+    .action(async (id: string, options: IncidentsOptions) => {
+      const { showIncident } = await import('./show.ts');
+      await showIncident(shell, id, options);
+    });
+
+const verifyCommand = (shell: Shell): Command =>
+  withTarget(new Command('verify').description('Checks that no event was altered, added or removed.'))
+    .argument('[id]', 'the incident; without it every one')
+    .action(async (id: string | undefined, options: IncidentsOptions) => {
+      const { verifyIncidents } = await import('./verify.ts');
+      await verifyIncidents(shell, id, options);
+    });
+
+const responseCommand = (shell: Shell, type: Response['type']): Command => {
+  const { command: name, help, needs } = RESPONSES[type];
+  const command = withTarget(new Command(name).description(help)).argument('<id>', 'the incident');
+  if (needs !== undefined) command.argument(needs.argument, needs.help);
+  return command
+    .option('--by <responder>', 'who you are; else $TOCSIN_RESPONDER, else the responder paged last')
+    .action(async (...given: readonly unknown[]) => {
+      const [id, words] = command.args.length > 0 ? [String(given[0]), command.args.slice(1)] : ['', []];
+      const { respondTo } = await import('./respond.ts');
+      await respondTo(shell, { id, type, words }, command.opts());
+    });
+};
+
+/** Everything that `tocsin incidents` can do; what one of them needs is loaded when it runs. */
+export const addSubcommands = (incidents: Command, shell: Shell): void => {
+  incidents.addCommand(listCommand(shell)).addCommand(showCommand(shell));
+  for (const type of RESPONSE_TYPES) incidents.addCommand(responseCommand(shell, type));
+  incidents.addCommand(verifyCommand(shell));
+};

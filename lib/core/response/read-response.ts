@@ -1,0 +1,33 @@
+import type { Response } from '../incident/response.ts';
+import { shownValue } from '../safe-text.ts';
+import { counted } from '../words.ts';
+import type { Refusal } from './refusal.ts';
+import { isResponseType, type Need, RESPONSE_TYPES, RESPONSES } from './responses.ts';
+
+/** Fields of a form, of a JSON body, or of a recording; `action` names the response. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export type ReadResponse =
+  { readonly response: Response } | { readonly refusal: Refusal; readonly field: Need['field'] | 'action' };
+
+const textIn = (fields: Fields, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value.trim() : '';
+};
+
+const given = (value: unknown): string =>
+  typeof value === 'string' && value.length > 60 ? counted(value.length, 'character') : shownValue(value);
+
+/** What somebody wants to do, from the fields `action`, `text`, `for` and `to`. */
+export const readResponse = (fields: Fields): ReadResponse => {
+  const { action } = fields;
+  if (!isResponseType(action)) {
+    const expected = `one of ${RESPONSE_TYPES.join(', ')}`;
+    return { field: 'action', refusal: { error: 'the action is unknown', expected, given: shownValue(action) } };
+  }
+  const { needs, read } = RESPONSES[action];
+  const response = read(needs === undefined ? '' : textIn(fields, needs.field));
+  if (response !== undefined) return { response };
+  const { field, error, expected } = needs ?? { field: 'action', error: 'it cannot be read', expected: action };
+  return { field, refusal: { error, expected, given: given(fields[field]) } };
+};
