@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const DOCUMENTS = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md', 'bench/*.md', 'lambdas/*.md'], { cwd: ROOT });
+const FOLDERS = ['*.md', '.github/*.md', 'docs/**/*.md', 'examples/**/*.md', 'bench/*.md', 'lambdas/*.md'];
+const DOCUMENTS = globSync(FOLDERS, { cwd: ROOT });
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
