@@ -27,7 +27,7 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import type { TickMessage } from '../../lib/ports/queues.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
-import { batch, record } from '../lambdas/world.ts';
+import { batch, record } from '../support/function-world.ts';
 import { createTable, emulatorOptions } from './adapters/incident-table.ts';
 import type { AwsEmulator } from '../support/aws-emulator.ts';
 

@@ -5,7 +5,7 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { epochOf } from '../../lib/core/time.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
 import { minute } from '../support/incident-spec.ts';
-import { batch, record, World } from './world.ts';
+import { batch, record, World } from '../support/function-world.ts';
 
 const event = (name: string, service = 'web'): string =>
   JSON.stringify(

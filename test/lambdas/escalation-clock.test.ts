@@ -3,7 +3,7 @@ import { tickBatch } from '../../lambdas/escalation-clock/tick-batch.ts';
 import { tickBody } from '../../lib/adapters/sqs/queue-messages.ts';
 import { later, MINUTE } from '../../lib/core/time.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
-import { batch, record, World } from './world.ts';
+import { batch, record, World } from '../support/function-world.ts';
 
 const paged = async (): Promise<{ readonly world: World; readonly incidentId: string }> => {
   const world = new World();

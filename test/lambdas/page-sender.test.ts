@@ -6,7 +6,7 @@ import type { Target } from '../../lib/core/configuration.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { PageNotDeliveredError } from '../../lib/ports/pager.ts';
 import type { PageMessage } from '../../lib/ports/queues.ts';
-import { batch, record, World } from './world.ts';
+import { batch, record, World } from '../support/function-world.ts';
 
 const messageFor = (message: PageMessage, index: number): SQSRecord =>
   record(`m${String(index)}`, pageBody(message), { MessageGroupId: message.target });

@@ -3,7 +3,7 @@ import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
 import { callWatchdog, type Fetch } from '../../lambdas/reconciler/watchdog.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { minute } from '../support/incident-spec.ts';
-import { World } from './world.ts';
+import { World } from '../support/function-world.ts';
 
 /** Two incidents whose next level is ten minutes overdue: every tick was lost. */
 const late = async (): Promise<{ readonly world: World; readonly ids: readonly string[] }> => {

@@ -7,7 +7,7 @@ import {
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { epochOf, MINUTE, SECOND } from '../../lib/core/time.ts';
 import type { VirtualTime } from '../../lib/simulator/virtual-time.ts';
-import { record } from '../lambdas/world.ts';
+import { record } from './function-world.ts';
 
 export interface QueueOptions {
   /** What comes first when several things happen at one instant. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpReply } from '../../../lambdas/responses/http.ts';
 import type { ListEntry } from '../../../lib/core/report/list-entry.ts';
 import { minute } from '../../support/incident-spec.ts';
-import { World } from '../world.ts';
+import { World } from '../../support/function-world.ts';
 import { type Sent, Visitor } from './visitor.ts';
 
 const jsonOf = ({ body }: HttpReply): Record<string, unknown> => JSON.parse(body) as Record<string, unknown>;

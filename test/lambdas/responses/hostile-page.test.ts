@@ -6,7 +6,7 @@ import { HOSTILE } from '../../core/page/hostile-corpus.ts';
 import { alarmEvent } from '../../support/alarm-events.ts';
 import { threeLevels } from '../../support/configurations.ts';
 import { minute } from '../../support/incident-spec.ts';
-import { World } from '../world.ts';
+import { World } from '../../support/function-world.ts';
 import { Visitor } from './visitor.ts';
 
 const TEXT = 'a text';

@@ -4,7 +4,7 @@ import { respond } from '../../../lib/pipeline/respond.ts';
 import { LostRaceError } from '../../../lib/ports/incident-store.ts';
 import { later, SECOND } from '../../../lib/core/time.ts';
 import { minute } from '../../support/incident-spec.ts';
-import { World } from '../world.ts';
+import { World } from '../../support/function-world.ts';
 import { hiddenFields, Visitor, words } from './visitor.ts';
 
 interface Paged {

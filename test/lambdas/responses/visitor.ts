@@ -1,7 +1,7 @@
 import { answer } from '../../../lambdas/responses/routes.ts';
 import type { HttpReply, HttpRequest } from '../../../lambdas/responses/http.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
-import type { World } from '../world.ts';
+import type { World } from '../../support/function-world.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 

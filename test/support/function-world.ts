@@ -16,9 +16,9 @@ import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import type { PageLink } from '../../lib/ports/pager.ts';
 import type { PageMessage, TickMessage } from '../../lib/ports/queues.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
-import { alarmEvent } from '../support/alarm-events.ts';
-import { threeLevels } from '../support/configurations.ts';
-import { minute } from '../support/incident-spec.ts';
+import { alarmEvent } from './alarm-events.ts';
+import { threeLevels } from './configurations.ts';
+import { minute } from './incident-spec.ts';
 
 export interface Line {
   readonly level: string;
