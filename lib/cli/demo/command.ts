@@ -4,6 +4,7 @@ import type { RecordedResponse } from '../../adapters/recording/recording.ts';
 import { type ReplayOutput, replayOutput } from '../../simulator/replay-output.ts';
 import { exitCodeFor, FailedError } from '../terminal/command-error.ts';
 import { laterThan, milestonesOf } from './milestones.ts';
+import type { Fit } from '../terminal/fit-columns.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { configurationFrom, recordingFrom } from '../files/load-files.ts';
 import { replayed } from '../replay/replay.ts';
@@ -25,7 +26,7 @@ const replayWith = async (config: string, responses?: readonly RecordedResponse[
 };
 
 const part = (title: string, shown: ReplayShown, shell: Shell): readonly string[] => [
-  shell.ink(title, 'bold'),
+  ...wrap(title, shell.width).map((line) => shell.ink(line, 'bold')),
   '',
   ...replayTimeline(shown, shell),
   '',
@@ -33,13 +34,16 @@ const part = (title: string, shown: ReplayShown, shell: Shell): readonly string[
   '',
 ];
 
+/** Of time, milestone and how much later that was. */
+const FITS: readonly Fit[] = [{}, { least: 12 }, {}];
+
 const gained = (asItWas: ReplayShown, withDefaults: ReplayOutput, { ink, width }: Shell): readonly string[] => {
   const milestones = milestonesOf(asItWas.output, withDefaults);
   const [first] = milestones;
   if (first === undefined) return [];
   const clock = clockFor(asItWas);
   const rows = milestones.map((one) => [clock.time(one.at), one.text, laterThan(first, one)]);
-  return [ink('Minutes gained', 'bold'), '', ...table(rows, width).map((line) => ink(line)), ''];
+  return [ink('Minutes gained', 'bold'), '', ...table(rows, width, FITS).map((line) => ink(line)), ''];
 };
 
 const nextSteps = (config: string, { ink }: Shell): readonly string[] => [

@@ -7,6 +7,7 @@ import { storyOf } from '../../core/report/story.ts';
 import { type Instant, parseDuration } from '../../core/time.ts';
 import { type Action, respond, type Responded } from '../../pipeline/respond.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { localPipeline } from './local-pipeline.ts';
@@ -115,16 +116,16 @@ const limits = ({ events }: Answered, { folder, configuration }: IncidentsTarget
   ];
 };
 
-const answerText = (answered: Answered, target: IncidentsTarget, now: Instant): string => {
+const answerText = (answered: Answered, target: IncidentsTarget, { now, width }: Shell): string => {
   const { incident, opened, events } = answered;
   const before = opened === undefined ? [] : [opened];
   const told = storyOf([...before, ...events], target.voice).slice(before.length);
   return [
     ...(told.length === 0 ? ['Nothing changed.'] : told.map(({ text }) => text)),
-    `Incident ${incident.incidentId} is ${statusInWords(incident, target.voice, now)}.`,
+    `Incident ${incident.incidentId} is ${statusInWords(incident, target.voice, now())}.`,
     ...limits(answered, target),
   ]
-    .map(printable)
+    .flatMap((line) => wrap(printable(line), width))
     .join('\n');
 };
 
@@ -143,6 +144,6 @@ export const respondTo = async (shell: Shell, { id, name, words }: Typed, option
   if (from !== undefined) shell.err(printable(`as ${by} (${from})`));
   const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
   const answered = { incident: responded.incident, opened: timeline[0], events: timeline.slice(before.version) };
-  if (options.json !== true) shell.out(answerText(answered, target, shell.now()));
+  if (options.json !== true) shell.out(answerText(answered, target, shell));
   else shell.out(JSON.stringify({ by, events: answered.events, incident: answered.incident }, undefined, 2));
 };
