@@ -16,10 +16,14 @@ const fileOf = (path: string): string =>
 
 const INCIDENT = 'incidents/2023-08-05-memory-leak';
 
-const replayWith = async (config: string, responses?: readonly RecordedResponse[]): Promise<ReplayShown> => {
+const replayWith = async (
+  config: string,
+  shell: Shell,
+  responses?: readonly RecordedResponse[],
+): Promise<ReplayShown> => {
   const file = fileOf(`${INCIDENT}/recording.json`);
   const recording = await recordingFrom(file);
-  const configuration = await configurationFrom(config);
+  const configuration = await configurationFrom(config, shell);
   const input = { recording, configuration, ...(responses && { responses }) };
   const output = await replayOutput(await replayed(input, { recording: file, responses: file }));
   return { output, configuration, service: recording.service, description: undefined, answers: '' };
@@ -60,8 +64,8 @@ const INTRODUCTION =
 /** The main job on a real recorded incident, twice: as it was, then with the default alarms and nobody answering. */
 const showDemo = async (shell: Shell): Promise<void> => {
   const [own, defaults] = [fileOf(`${INCIDENT}/tocsin.yaml`), fileOf('tocsin.yaml')];
-  const asItWas = { ...(await replayWith(own)), condensed: { pageText: false } };
-  const withDefaults = { ...(await replayWith(defaults, [])), condensed: { pageText: true } };
+  const asItWas = { ...(await replayWith(own, shell)), condensed: { pageText: false } };
+  const withDefaults = { ...(await replayWith(defaults, shell, [])), condensed: { pageText: true } };
   if (asItWas.output.incidents.length === 0) throw new FailedError(`${own}: its alarms open no incident any more`);
   shell.out(
     [

@@ -49,6 +49,10 @@ const fitted = (text: string, columns: number, shorten: (room: number) => string
 export const cut = (text: string, columns: number): string =>
   fitted(text, columns, (room) => headOf(text, room).trimEnd() + MORE);
 
+/** Cut at its beginning. */
+export const cutStart = (text: string, columns: number): string =>
+  fitted(text, columns, (room) => MORE + tailOf(text, room));
+
 /** Cut in the middle: names of one service differ at their ends. */
 export const cutInside = (text: string, columns: number): string =>
   fitted(text, columns, (room) => headOf(text, Math.ceil(room / 2)) + MORE + tailOf(text, Math.floor(room / 2)));
