@@ -1,6 +1,6 @@
 import { App, Aspects, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { formatProblems } from '../config/yaml/problem.ts';
+import type { Problem } from '../config/yaml/problem.ts';
 import { loadConfiguration } from '../config/read-configuration.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { acknowledgeFindings } from './acknowledged-findings.ts';
@@ -34,13 +34,16 @@ export const addChecks = (app: App, stack: TocsinStack): void => {
   acknowledgeFindings(stack);
 };
 
-/** Builds the app from the file that `-c config=FILE` names, else `./tocsin.yaml`; undefined: its problems are on stderr. */
-export const buildApp = async (): Promise<App | undefined> => {
+/**
+ * Builds the app from the file that `-c config=FILE` names, else `./tocsin.yaml`; undefined: its problems are on stderr, as
+ * `textOfProblems` puts them.
+ */
+export const buildApp = async (textOfProblems: (problems: readonly Problem[]) => string): Promise<App | undefined> => {
   const app = new App();
   const loaded = await loadConfiguration(textOf(app, 'config') ?? 'tocsin.yaml');
   if (loaded.outcome === 'problems') {
     const unread = loaded.problems.some(({ line }) => line === 0);
-    process.stderr.write(`${formatProblems(loaded.problems)}\n${unread ? HOW_TO_NAME_IT : ''}`);
+    process.stderr.write(`${textOfProblems(loaded.problems)}\n${unread ? HOW_TO_NAME_IT : ''}`);
     return undefined;
   }
   addChecks(app, addStack(app, loaded.configuration));

@@ -4,7 +4,7 @@ import type { PeriodGrid, Span } from '../../core/series/period-grid.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { DAY, epochOf, instantOf, spokenDuration } from '../../core/time.ts';
 import type { BacktestedAlarm, SeriesSource } from '../../simulator/backtest/backtest.ts';
-import { wrap } from '../terminal/layout.ts';
+import { toLeft, toRight, widthOf, wrap } from '../terminal/layout.ts';
 import type { Shell, Style } from '../terminal/shell.ts';
 import { type ChartInput, DOTS, type LineChart, lineChart } from './line-chart.ts';
 import { type Mark, type MarkedRun, STATE_MARKS, stateStrip } from './state-strip.ts';
@@ -47,7 +47,7 @@ const labelTexts = ({ labels }: LineChart, { limit }: MetricAlarm): ReadonlyMap<
   });
   const texts = [...labels].map(([row, value]): [number, string] => {
     const text = shortNumber(value, digits ?? 5);
-    return [row, text.length <= LABEL ? text : shortNumber(value, FEWEST_DIGITS)];
+    return [row, widthOf(text) <= LABEL ? text : shortNumber(value, FEWEST_DIGITS)];
   });
   return new Map(texts);
 };
@@ -98,7 +98,7 @@ const LABEL = 8;
 
 const columnsFor = (width: number): number => width - MARGIN - LABEL - 2;
 
-const gutter = (label: string, edge: string): string => `${' '.repeat(MARGIN)}${label.padStart(LABEL)} ${edge}`;
+const gutter = (label: string, edge: string): string => `${' '.repeat(MARGIN)}${toRight(label, LABEL)} ${edge}`;
 
 const plotLines = ({ lines }: LineChart, labels: ReadonlyMap<number, string>): readonly string[] => {
   const foot = labels.get(lines.length);
@@ -106,7 +106,7 @@ const plotLines = ({ lines }: LineChart, labels: ReadonlyMap<number, string>): r
   return [...rows, ...(foot === undefined ? [] : [gutter(foot, '└')])].map((line) => line.trimEnd());
 };
 
-/** `08-05 12:25` where the chart is longer than a day. */
+/** `08-05 12:25` where the chart is longer than a day; the middle stands there where it has room. */
 const axisLine = ({ from, to }: Span, columns: number): string => {
   const [fromMs, toMs] = [epochOf(from), epochOf(to)];
   const isLong = toMs - fromMs > DAY;
@@ -115,9 +115,9 @@ const axisLine = ({ from, to }: Span, columns: number): string => {
     return isLong ? UTC.stamp(at).slice(5) : UTC.minute(at);
   };
   const [first, middle, last] = [spoken(fromMs), spoken((fromMs + toMs) / 2), spoken(toMs)];
-  const before = Math.max(1, Math.floor((columns - middle.length) / 2) - first.length);
-  const after = Math.max(1, columns - first.length - before - middle.length - last.length);
-  return gutter('', ' ') + first + ' '.repeat(before) + middle + ' '.repeat(after) + last;
+  const hasRoom = [first, middle, last].reduce((sum, one) => sum + widthOf(one), 2) <= columns;
+  const lead = hasRoom ? toLeft(first, Math.floor((columns - widthOf(middle)) / 2)) + middle : first;
+  return gutter('', ' ') + toLeft(lead, columns - widthOf(last)) + last;
 };
 
 /** What nobody guesses. */

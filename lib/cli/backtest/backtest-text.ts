@@ -5,6 +5,7 @@ import { epochOf, SECOND, spokenDuration } from '../../core/time.ts';
 import { counted } from '../../core/words.ts';
 import type { BacktestedAlarm, BacktestedChange } from '../../simulator/backtest/backtest.ts';
 import { secondsInAlarm, stretchesInAlarm } from '../../simulator/backtest/time-in-alarm.ts';
+import type { Fit } from '../terminal/fit-columns.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell, Style } from '../terminal/shell.ts';
@@ -26,16 +27,6 @@ const STATE_STYLES: Readonly<Record<AlarmState, Style>> = { OK: 'green', ALARM: 
 const MOST_CHARTS = 5;
 const MOST_CHANGES = 10;
 
-/** Narrower terminals show fewer columns. */
-const ROOMY = { evaluations: 80, evaluationsBesideAgreement: 100, inAlarm: 80 } as const;
-
-/** Its end stays: that is where names of one service differ. */
-const cutInside = (text: string, width: number): string => {
-  if (text.length <= width) return text;
-  const tail = Math.floor((width - 1) / 2);
-  return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`;
-};
-
 const spokenSpan = ({ from, to }: Span): string => {
   const end = from.slice(0, 10) === to.slice(0, 10) ? UTC.time(to) : UTC.stamp(to);
   return `${UTC.stamp(from)} to ${end} UTC (${spokenDuration(epochOf(to) - epochOf(from))})`;
@@ -54,7 +45,14 @@ export const headerLines = ({ source, alarms }: BacktestShown, { ink, width }: S
 interface Column {
   readonly heading: string;
   readonly cell: (one: BacktestedAlarm) => string;
+  readonly fit: Fit;
 }
+
+/** A name of which less is left is like others. */
+const LEAST_NAME = 24;
+const LEAST_STATE = 12;
+/** Beside the agreement nobody misses the evaluations, unless there is room to spare. */
+const ROOMY = 100;
 
 const columnsFor = ({ source, isCompared }: BacktestShown, width: number): readonly Column[] => {
   const stretches = ({ changes }: BacktestedAlarm) => stretchesInAlarm(changes, source.span.to);
@@ -62,20 +60,18 @@ const columnsFor = ({ source, isCompared }: BacktestShown, width: number): reado
     const times = stretches(one);
     return times.length === 0 ? '-' : spokenDuration(secondsInAlarm(times) * SECOND);
   };
-  const hasRoom = width >= (isCompared ? ROOMY.evaluationsBesideAgreement : ROOMY.evaluations);
+  const agreement = ({ agreement: found }: BacktestedAlarm): string => found?.score.toFixed(2) ?? '-';
   return [
-    { heading: 'TIMES', cell: (one) => String(stretches(one).length) },
-    ...(isCompared && width < ROOMY.inAlarm ? [] : [{ heading: 'IN ALARM', cell: inAlarm }]),
-    ...(hasRoom ? [{ heading: 'EVALUATIONS', cell: (one: BacktestedAlarm) => String(one.evaluations) }] : []),
-    ...(isCompared
-      ? [{ heading: 'AGREEMENT', cell: (one: BacktestedAlarm) => one.agreement?.score.toFixed(2) ?? '-' }]
-      : []),
-    // Last, because it is the longest; the table cuts it where nothing else helps.
-    { heading: 'AT END', cell: (one) => one.stateAtEnd },
+    { heading: 'ALARM', cell: ({ alarm }) => printable(alarm.name), fit: { least: LEAST_NAME } },
+    { heading: 'TIMES', cell: (one) => String(stretches(one).length), fit: {} },
+    { heading: 'IN ALARM', cell: inAlarm, fit: { rank: 2 } },
+    ...(isCompared && width < ROOMY
+      ? []
+      : [{ heading: 'EVALUATIONS', cell: (one: BacktestedAlarm) => String(one.evaluations), fit: { rank: 1 } }]),
+    ...(isCompared ? [{ heading: 'AGREEMENT', cell: agreement, fit: {} }] : []),
+    { heading: 'AT END', cell: ({ stateAtEnd }) => stateAtEnd, fit: { least: LEAST_STATE } },
   ];
 };
-
-const LEAST_NAME = 12;
 
 const styleOf = ({ unsupported, stateAtEnd }: BacktestedAlarm): Style | undefined => {
   if (unsupported !== undefined) return 'dim';
@@ -84,15 +80,13 @@ const styleOf = ({ unsupported, stateAtEnd }: BacktestedAlarm): Style | undefine
 
 const tableLines = (shown: BacktestShown, { ink, width }: Shell): readonly string[] => {
   const columns = columnsFor(shown, width);
-  const cells = shown.alarms.map((one) => columns.map(({ cell }) => (one.unsupported === undefined ? cell(one) : '-')));
-  const taken = columns.map(
-    ({ heading }, column) => 2 + Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  const cells = shown.alarms.map((one) =>
+    columns.map(({ cell }, index) => (index === 0 || one.unsupported === undefined ? cell(one) : '-')),
   );
-  const room = Math.max(LEAST_NAME, width - taken.reduce((sum, one) => sum + one, 0));
-  const names = shown.alarms.map(({ alarm }) => cutInside(printable(alarm.name), room));
   const [heading = '', ...rows] = table(
-    [['ALARM', ...columns.map((one) => one.heading)], ...cells.map((row, index) => [names[index] ?? '', ...row])],
+    [columns.map((column) => column.heading), ...cells],
     width,
+    columns.map(({ fit }) => fit),
   );
   const styled = rows.map((row, index) => {
     const one = shown.alarms[index];

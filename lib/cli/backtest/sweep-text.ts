@@ -2,6 +2,7 @@ import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, epochOf, SECOND, spokenDuration } from '../../core/time.ts';
 import type { OnsetDelays } from '../../simulator/backtest/onsets.ts';
 import { type Refused, type SweepRow, type Swept, weeksOf } from '../../simulator/backtest/sweep.ts';
+import type { Fit } from '../terminal/fit-columns.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -9,12 +10,12 @@ import type { Shell } from '../terminal/shell.ts';
 /** The alarms that were swept, by their names. */
 export type Sweeps = ReadonlyMap<string, Swept | Refused>;
 
-const NARROW = 72;
 const OWN = '▸';
 
 interface Column {
   readonly heading: string;
   readonly cell: (row: SweepRow) => string;
+  readonly fit: Fit;
 }
 
 /** `0.4`, `12`: one decimal below ten; `<0.1` is seldom, `0` never. */
@@ -35,20 +36,22 @@ const fromOnset = (delays: OnsetDelays | undefined): string => {
   return medianSeconds === undefined ? `not seen (${of})` : `${spokenDuration(medianSeconds * SECOND)} (${of})`;
 };
 
-const columnsFor = (rows: readonly SweepRow[], span: Span, width: number): readonly Column[] => {
+const threshold = ({ isOwn, threshold: value }: SweepRow): string => `${isOwn ? OWN : ' '} ${String(value ?? 'band')}`;
+
+const columnsFor = (rows: readonly SweepRow[], span: Span): readonly Column[] => {
   const weeks = weeksOf(span);
   const share = ({ secondsInAlarm }: SweepRow): string => {
     const percent = (100 * secondsInAlarm * SECOND) / (epochOf(span.to) - epochOf(span.from));
     return `${rate(percent)} %`;
   };
   return [
-    { heading: '  THRESHOLD', cell: ({ isOwn, threshold }) => `${isOwn ? OWN : ' '} ${String(threshold ?? 'band')}` },
-    { heading: 'FOR', cell: (row) => `${String(row.datapointsToAlarm)} of ${String(row.evaluationPeriods)}` },
-    { heading: 'ALARMS/WK', cell: ({ timesInAlarm }) => perWeek(timesInAlarm, weeks) },
-    ...(width < NARROW ? [] : [{ heading: 'IN ALARM', cell: share }]),
-    { heading: 'PAGES/WK', cell: ({ pages }) => (pages === undefined ? '-' : perWeek(pages, weeks)) },
+    { heading: '  THRESHOLD', cell: threshold, fit: {} },
+    { heading: 'FOR', cell: (row) => `${String(row.datapointsToAlarm)} of ${String(row.evaluationPeriods)}`, fit: {} },
+    { heading: 'ALARMS/WK', cell: ({ timesInAlarm }) => perWeek(timesInAlarm, weeks), fit: { rank: 3 } },
+    { heading: 'IN ALARM', cell: share, fit: { rank: 1 } },
+    { heading: 'PAGES/WK', cell: ({ pages }) => (pages === undefined ? '-' : perWeek(pages, weeks)), fit: { rank: 2 } },
     ...(rows.some(({ delays }) => delays !== undefined)
-      ? [{ heading: 'FROM ONSET', cell: ({ delays }: SweepRow) => fromOnset(delays) }]
+      ? [{ heading: 'FROM ONSET', cell: ({ delays }: SweepRow) => fromOnset(delays), fit: {} }]
       : []),
   ];
 };
@@ -56,9 +59,13 @@ const columnsFor = (rows: readonly SweepRow[], span: Span, width: number): reado
 const tableLines = ({ rows, own }: Swept, span: Span, { ink, width }: Shell): readonly string[] => {
   // An alarm whose settings the grid does not hold is shown behind it, to compare with.
   const shown = rows.some(({ isOwn }) => isOwn) ? rows : [...rows, own];
-  const columns = columnsFor(shown, span, width);
+  const columns = columnsFor(shown, span);
   const cells = shown.map((row) => columns.map(({ cell }) => cell(row)));
-  const [heading = '', ...lines] = table([columns.map((column) => column.heading), ...cells], width);
+  const [heading = '', ...lines] = table(
+    [columns.map((column) => column.heading), ...cells],
+    width,
+    columns.map(({ fit }) => fit),
+  );
   return [
     ink(heading, 'dim'),
     ...lines.map((line, index) => ink(line, shown[index]?.isOwn === true ? 'bold' : undefined)),

@@ -53,8 +53,11 @@ const servicesIn = (
 const configuredAlarms = async (
   { config = DEFAULT_CONFIG, service, metrics }: BacktestOptions,
   recorded: string | undefined,
+  shell: Shell,
 ): Promise<WatchedAlarms> => {
-  const configuration = await (metrics === undefined ? configurationFrom(config) : configurationFor(metrics, config));
+  const configuration = await (metrics === undefined
+    ? configurationFrom(config, shell)
+    : configurationFor(metrics, config, shell));
   const asker = service === undefined ? (metrics ?? '--service') : '--service';
   const services = servicesIn(configuration, service ?? recorded, { file: config, asker });
   const recoverAfter = new Map<string, number>();
@@ -87,7 +90,7 @@ export const watchedAlarms = async (
   const { alarms: source, alarm } = options;
   const watched: WatchedAlarms =
     source === undefined
-      ? await configuredAlarms(options, recorded)
+      ? await configuredAlarms(options, recorded, shell)
       : { alarms: await describedFrom(source, shell), recoverAfterMs: () => USUAL_RECOVER_AFTER_MS, areOwn: false };
   return { ...watched, alarms: picked(watched.alarms, alarm) };
 };

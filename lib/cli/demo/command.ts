@@ -4,6 +4,7 @@ import type { RecordedResponse } from '../../adapters/recording/recording.ts';
 import { type ReplayOutput, replayOutput } from '../../simulator/replay-output.ts';
 import { exitCodeFor, FailedError } from '../terminal/command-error.ts';
 import { laterThan, milestonesOf } from './milestones.ts';
+import type { Fit } from '../terminal/fit-columns.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { configurationFrom, recordingFrom } from '../files/load-files.ts';
 import { replayed } from '../replay/replay.ts';
@@ -15,17 +16,21 @@ const fileOf = (path: string): string =>
 
 const INCIDENT = 'incidents/2023-08-05-memory-leak';
 
-const replayWith = async (config: string, responses?: readonly RecordedResponse[]): Promise<ReplayShown> => {
+const replayWith = async (
+  config: string,
+  shell: Shell,
+  responses?: readonly RecordedResponse[],
+): Promise<ReplayShown> => {
   const file = fileOf(`${INCIDENT}/recording.json`);
   const recording = await recordingFrom(file);
-  const configuration = await configurationFrom(config);
+  const configuration = await configurationFrom(config, shell);
   const input = { recording, configuration, ...(responses && { responses }) };
   const output = await replayOutput(await replayed(input, { recording: file, responses: file }));
   return { output, configuration, service: recording.service, description: undefined, answers: '' };
 };
 
 const part = (title: string, shown: ReplayShown, shell: Shell): readonly string[] => [
-  shell.ink(title, 'bold'),
+  ...wrap(title, shell.width).map((line) => shell.ink(line, 'bold')),
   '',
   ...replayTimeline(shown, shell),
   '',
@@ -33,13 +38,16 @@ const part = (title: string, shown: ReplayShown, shell: Shell): readonly string[
   '',
 ];
 
+/** Of time, milestone and how much later that was. */
+const FITS: readonly Fit[] = [{}, { least: 12 }, {}];
+
 const gained = (asItWas: ReplayShown, withDefaults: ReplayOutput, { ink, width }: Shell): readonly string[] => {
   const milestones = milestonesOf(asItWas.output, withDefaults);
   const [first] = milestones;
   if (first === undefined) return [];
   const clock = clockFor(asItWas);
   const rows = milestones.map((one) => [clock.time(one.at), one.text, laterThan(first, one)]);
-  return [ink('Minutes gained', 'bold'), '', ...table(rows, width).map((line) => ink(line)), ''];
+  return [ink('Minutes gained', 'bold'), '', ...table(rows, width, FITS).map((line) => ink(line)), ''];
 };
 
 const nextSteps = (config: string, { ink }: Shell): readonly string[] => [
@@ -56,8 +64,8 @@ const INTRODUCTION =
 /** The main job on a real recorded incident, twice: as it was, then with the default alarms and nobody answering. */
 const showDemo = async (shell: Shell): Promise<void> => {
   const [own, defaults] = [fileOf(`${INCIDENT}/tocsin.yaml`), fileOf('tocsin.yaml')];
-  const asItWas = { ...(await replayWith(own)), condensed: { pageText: false } };
-  const withDefaults = { ...(await replayWith(defaults, [])), condensed: { pageText: true } };
+  const asItWas = { ...(await replayWith(own, shell)), condensed: { pageText: false } };
+  const withDefaults = { ...(await replayWith(defaults, shell, [])), condensed: { pageText: true } };
   if (asItWas.output.incidents.length === 0) throw new FailedError(`${own}: its alarms open no incident any more`);
   shell.out(
     [

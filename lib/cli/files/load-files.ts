@@ -5,22 +5,23 @@ import { z } from 'zod';
 import { type RecordedResponse, type Recording, recordingSchema } from '../../adapters/recording/recording.ts';
 import { readRecording } from '../../adapters/recording/read-recording.ts';
 import { RecordingError } from '../../adapters/recording/recording-error.ts';
-import { formatProblems } from '../../config/yaml/problem.ts';
 import { loadConfiguration } from '../../config/read-configuration.ts';
 import type { Configuration } from '../../core/configuration.ts';
 import { UsageError } from '../terminal/command-error.ts';
+import { problemsText } from '../terminal/problems-text.ts';
+import type { Shell } from '../terminal/shell.ts';
 
-/** @throws UsageError every problem of the file, a line each. */
-export const configurationFrom = async (file: string): Promise<Configuration> => {
+/** @throws UsageError every problem of the file. */
+export const configurationFrom = async (file: string, { width }: Shell): Promise<Configuration> => {
   const loaded = await loadConfiguration(file);
   if (loaded.outcome === 'configuration') return loaded.configuration;
-  throw new UsageError(formatProblems(loaded.problems));
+  throw new UsageError(problemsText(loaded.problems, width));
 };
 
 /** The default file; where there is none, one that lies beside the recording is named. @throws UsageError as above. */
-export const configurationFor = async (recording: string, file: string): Promise<Configuration> => {
+export const configurationFor = async (recording: string, file: string, shell: Shell): Promise<Configuration> => {
   const beside = join(dirname(recording), 'tocsin.yaml');
-  if (existsSync(file) || !existsSync(beside)) return configurationFrom(file);
+  if (existsSync(file) || !existsSync(beside)) return configurationFrom(file, shell);
   throw new UsageError(`${file}: there is no such file; one lies beside the recording: --config ${beside}`);
 };
 

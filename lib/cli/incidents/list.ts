@@ -2,7 +2,8 @@ import type { ListEntry } from '../../core/report/list-entry.ts';
 import { epochOf, type Instant, spokenDuration } from '../../core/time.ts';
 import { counted } from '../../core/words.ts';
 import { UsageError } from '../terminal/command-error.ts';
-import { table } from '../terminal/layout.ts';
+import type { Fit } from '../terminal/fit-columns.ts';
+import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell, Style } from '../terminal/shell.ts';
 import { type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
@@ -35,7 +36,16 @@ const idLength = (ids: readonly string[]): number => {
 const after = (from: string, to: string | undefined): string =>
   to === undefined ? '-' : spokenDuration(epochOf(to) - epochOf(from));
 
-const HEADINGS = ['ID', 'OPENED', 'SERVICE', 'STATUS', 'ACK AFTER', 'RESOLVED AFTER', 'SEVERITY', 'ALARM'];
+const COLUMNS: readonly (readonly [heading: string, fit: Fit])[] = [
+  ['ID', {}],
+  ['OPENED', { rank: 5 }],
+  ['SERVICE', { least: 16 }],
+  ['STATUS', {}],
+  ['ACK AFTER', { rank: 3 }],
+  ['RESOLVED AFTER', { rank: 4 }],
+  ['SEVERITY', { rank: 2 }],
+  ['ALARM', { least: 20, rank: 1 }],
+];
 
 const rowOf = (entry: ListEntry, { clock }: IncidentsTarget, length: number): readonly string[] => [
   entry.incidentId.slice(0, length),
@@ -47,12 +57,6 @@ const rowOf = (entry: ListEntry, { clock }: IncidentsTarget, length: number): re
   entry.severity,
   printable(entry.alarm) + (entry.alarms > 1 ? ` +${String(entry.alarms - 1)}` : ''),
 ];
-
-const NARROW = 110;
-
-/** On a narrow terminal severity and alarm stay away. */
-const fitting = (rows: readonly (readonly string[])[], width: number): readonly string[] =>
-  table(width < NARROW ? rows.map((row) => row.slice(0, -2)) : rows, width);
 
 interface Listed {
   readonly entries: readonly ListEntry[];
@@ -68,15 +72,22 @@ const noneText = ({ ids, target: { folder } }: Listed): string =>
 
 const listText = (listed: Listed, { ink, width }: Shell): string => {
   const { entries, ids, target } = listed;
-  if (entries.length === 0) return ink(noneText(listed));
+  if (entries.length === 0)
+    return wrap(printable(noneText(listed)), width)
+      .map((line) => ink(line))
+      .join('\n');
   const length = idLength(ids);
-  const [heading = '', ...rows] = fitting([HEADINGS, ...entries.map((entry) => rowOf(entry, target, length))], width);
+  const [heading = '', ...rows] = table(
+    [COLUMNS.map(([name]) => name), ...entries.map((entry) => rowOf(entry, target, length))],
+    width,
+    COLUMNS.map(([, fit]) => fit),
+  );
   const more = `Times of ${target.clock.timeZone}. One of them: tocsin incidents show <id> ${target.option}`;
   return [
     ink(heading, 'dim'),
     ...rows.map((row, index) => ink(row, STYLES[entries[index]?.status ?? 'resolved'])),
     '',
-    ink(`${counted(entries.length, 'incident')}. ${more}`, 'dim'),
+    ...wrap(printable(`${counted(entries.length, 'incident')}. ${more}`), width).map((line) => ink(line, 'dim')),
   ].join('\n');
 };
 

@@ -10,6 +10,7 @@ import { storyOf } from '../../core/report/story.ts';
 import type { Instant } from '../../core/time.ts';
 import { respond, type Responded } from '../../pipeline/respond.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { localPipeline } from './local-pipeline.ts';
@@ -78,8 +79,8 @@ const refusal = (refused: Refused, target: IncidentsTarget, now: Instant): Error
   return new FailedError(`${why.error}: ${advice(refused, target, now) ?? why.expected}`);
 };
 
-/** What one response came to. */
-interface Came {
+/** What one response outcome to. */
+interface ResponseOutcome {
   readonly incident: Incident;
   readonly opened: IncidentEvent | undefined;
   /** What it added to the timeline. */
@@ -87,7 +88,7 @@ interface Came {
 }
 
 /** What a folder cannot do, where this response would have needed it. */
-const limits = ({ events }: Came, { folder, configuration }: IncidentsTarget): readonly string[] => {
+const limits = ({ events }: ResponseOutcome, { folder, configuration }: IncidentsTarget): readonly string[] => {
   const isSkipped = events.some((event) => event.type === 'LevelSkipped' && event.because === 'no-target');
   const isRequested = events.some(({ type }) => type === 'PageRequested');
   return [
@@ -98,16 +99,16 @@ const limits = ({ events }: Came, { folder, configuration }: IncidentsTarget): r
   ];
 };
 
-const outcomeText = (came: Came, target: IncidentsTarget, now: Instant): string => {
-  const { incident, opened, events } = came;
+const outcomeText = (outcome: ResponseOutcome, target: IncidentsTarget, { now, width }: Shell): string => {
+  const { incident, opened, events } = outcome;
   const before = opened === undefined ? [] : [opened];
   const told = storyOf([...before, ...events], target.voice).slice(before.length);
   return [
     ...(told.length === 0 ? ['Nothing changed.'] : told.map(({ text }) => text)),
-    `Incident ${incident.incidentId} is ${statusInWords(incident, target.voice, now)}.`,
-    ...limits(came, target),
+    `Incident ${incident.incidentId} is ${statusInWords(incident, target.voice, now())}.`,
+    ...limits(outcome, target),
   ]
-    .map(printable)
+    .flatMap((line) => wrap(printable(line), width))
     .join('\n');
 };
 
@@ -125,7 +126,7 @@ export const respondTo = async (shell: Shell, typed: Typed, options: IncidentsOp
   if (responded.outcome === 'refused') throw refusal(responded, target, shell.now());
   if (from !== undefined) shell.err(printable(`as ${by} (${from})`));
   const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
-  const came = { incident: responded.incident, opened: timeline[0], events: timeline.slice(before.version) };
-  if (options.json !== true) shell.out(outcomeText(came, target, shell.now()));
-  else shell.out(JSON.stringify({ by, events: came.events, incident: came.incident }, undefined, 2));
+  const outcome = { incident: responded.incident, opened: timeline[0], events: timeline.slice(before.version) };
+  if (options.json !== true) shell.out(outcomeText(outcome, target, shell));
+  else shell.out(JSON.stringify({ by, events: outcome.events, incident: outcome.incident }, undefined, 2));
 };

@@ -6,7 +6,8 @@ import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
 import { counted } from '../../core/words.ts';
 import { FailedError } from '../terminal/command-error.ts';
-import { table, wrap } from '../terminal/layout.ts';
+import type { Fit } from '../terminal/fit-columns.ts';
+import { labelled, table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { storyLines } from '../terminal/story-lines.ts';
@@ -20,24 +21,29 @@ interface Shown {
 
 const headLines = ({ head, target: { clock, voice } }: Shown, { ink, width }: Shell): readonly string[] => {
   const { incidentId, service, environment, severity, openedAt, flaps, runbook, account, region } = head;
-  const facts = [
+  const facts: readonly (readonly [string, string])[] = [
     [
       'opened',
       `${clock.stamp(openedAt)} (${clock.timeZone})${flaps > 0 ? `, came back ${counted(flaps, 'time')}` : ''}`,
     ],
-    ['status', statusInWords(head, voice)],
+    ['status', printable(statusInWords(head, voice))],
     [
       'policy',
       `${printable(head.policy.name)}: ${counted(head.policy.levels.length, 'level')}, ${counted(head.policy.repeat + 1, 'round')}`,
     ],
     ['account', `${printable(account)}, ${printable(region)}`],
-    ...(runbook === undefined ? [] : [['runbook', printable(runbook)]]),
+    ...(runbook === undefined ? [] : [['runbook', printable(runbook)] as const]),
   ];
   return [
-    ink(`${incidentId}  ${service} in ${environment}, ${severity}`, 'bold'),
-    ...table(facts, width).map((line) => ink(line)),
+    ...wrap(printable(`${incidentId}  ${service} in ${environment}, ${severity}`), width).map((line) =>
+      ink(line, 'bold'),
+    ),
+    ...labelled(facts, width).map((line) => ink(line)),
   ];
 };
+
+/** Of name, state, severity and when that was. */
+const FITS: readonly Fit[] = [{ least: 24 }, { least: 12 }, { rank: 1 }, { rank: 2 }];
 
 const stateOf = ({ state, silenced }: HeadAlarm): string => (silenced ? `${state} (muted)` : state);
 
@@ -55,7 +61,7 @@ const alarmLines = (
   return [
     '',
     ink('Alarms', 'bold'),
-    ...table(rows, width).map((line) => ink(line)),
+    ...table(rows, width, FITS).map((line) => ink(line)),
     ...(unnamed > 0 ? [ink(`and ${String(unnamed)} more`)] : []),
   ];
 };

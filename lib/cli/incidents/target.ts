@@ -40,17 +40,17 @@ const NO_STACK =
 const DEFAULT_FILE = 'tocsin.yaml';
 
 /** A folder needs no configuration: the default file is taken where there is one. */
-const configurationOf = async (named: string | undefined): Promise<Configuration | undefined> => {
+const configurationOf = async (named: string | undefined, shell: Shell): Promise<Configuration | undefined> => {
   if (named === undefined && !existsSync(DEFAULT_FILE)) return undefined;
   const { configurationFrom } = await import('../files/load-files.ts');
-  return configurationFrom(named ?? DEFAULT_FILE);
+  return configurationFrom(named ?? DEFAULT_FILE, shell);
 };
 
 /** Without a configuration people are called by their ids, and times are those of this machine. */
 export const targetOf = async (shell: Shell, { local, stack, config }: IncidentsOptions): Promise<IncidentsTarget> => {
   if (stack !== undefined) throw new UsageError(NO_STACK);
   if (local === undefined) throw new UsageError(WHERE);
-  const configuration = await configurationOf(config);
+  const configuration = await configurationOf(config, shell);
   const folder = folderNamed(local);
   const incidents = await openLocal(folder, { create: false });
   const clock = localClock(configuration === undefined ? shell.timeZone : homeTimeZone(configuration));

@@ -1,5 +1,6 @@
 import { type Verification, verifyTimeline } from '../../core/incident/verify.ts';
 import { FailedError } from '../terminal/command-error.ts';
+import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
@@ -25,13 +26,17 @@ const verified = async ({ incidents }: IncidentsTarget, incidentId: string): Pro
   return { incidentId, events: sealed.length, problems: result.ok ? [] : result.problems };
 };
 
-const verifiedText = (all: readonly Verified[], { ink }: Shell): string =>
+const verifiedText = (all: readonly Verified[], { ink, width }: Shell): string =>
   all
-    .flatMap(({ incidentId, events, problems }) =>
-      problems.length === 0
-        ? [`${ink(`${incidentId}  whole:`)} ${ink(`${String(events)} events, head and chain agree`, 'green')}`]
-        : problems.map((problem) => `${ink(`${incidentId}  `)}${ink(printable(problem), 'red')}`),
-    )
+    .flatMap(({ incidentId, events, problems }) => {
+      const isWhole = problems.length === 0;
+      const found = isWhole ? [`whole: ${String(events)} events, head and chain agree`] : problems.map(printable);
+      const lines = labelled(
+        found.map((text) => [incidentId, text]),
+        width,
+      );
+      return lines.map((line) => ink(line, isWhole ? 'green' : 'red'));
+    })
     .join('\n');
 
 /** `tocsin incidents verify`. @throws FailedError something is not as it was written. */

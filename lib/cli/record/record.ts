@@ -125,7 +125,7 @@ const write = async (shell: Shell, out: string, text: string): Promise<void> => 
 export const record = async (shell: Shell, options: RecordOptions): Promise<void> => {
   checkOut(options.out);
   const span = spanOf(options, shell);
-  const configuration = await configurationFrom(options.config);
+  const configuration = await configurationFrom(options.config, shell);
   const service = serviceIn(configuration, options);
   const metrics = metricsFor(options.service, service, configuration.environment);
   const all: HeldSeries[] = [];

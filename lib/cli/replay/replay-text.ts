@@ -125,7 +125,7 @@ const header = (shown: ReplayShown, clock: LocalClock, { ink, width }: Shell): r
   const span = `${clock.stamp(from)} to ${clock.day(from) === clock.day(to) ? clock.time(to) : clock.stamp(to)}`;
   const facts = [`Times are those of ${clock.timeZone}; + counts from the first page.`, `${answers}.`];
   return [
-    ink(`Replay of ${service}, ${span}`, 'bold'),
+    ...wrap(printable(`Replay of ${service}, ${span}`), width).map((line) => ink(line, 'bold')),
     ...(description === undefined ? [] : wrap(printable(description), width).map((line) => ink(line, 'dim'))),
     ...facts.flatMap((line) => wrap(printable(line), width)).map((line) => ink(line)),
     '',

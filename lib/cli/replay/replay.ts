@@ -70,7 +70,7 @@ const leave = async ({ incidents }: Replayed, folder: string): Promise<string> =
 export const runReplay = async (shell: Shell, file: string, options: ReplayOptions): Promise<void> => {
   const folder = options.local === undefined ? undefined : folderNamed(options.local);
   const recording = await recordingFrom(file);
-  const configuration = await configurationFor(file, options.config);
+  const configuration = await configurationFor(file, options.config, shell);
   const { responses, said } = await answersFor(recording, options.responses);
   const input = { recording, configuration, ...(responses === undefined ? {} : { responses }) };
   const result = await replayed(input, { recording: file, responses: options.responses ?? file });

@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
 import { styleText } from 'node:util';
 import type { Instant } from '../../core/time.ts';
+import type { headOf } from './layout.ts';
 import { printable } from './printable.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
@@ -37,6 +39,10 @@ const endQuietlyWhenUnread = (stream: NodeJS.WriteStream): void => {
   });
 };
 
+/** Loaded with the first status: what counts widths takes longer to load than all that `--help` needs. */
+const layout = (): { readonly headOf: typeof headOf } =>
+  createRequire(import.meta.url)('./layout.ts') as { readonly headOf: typeof headOf };
+
 /** Back to the first column, and what stands there away. */
 const FRESH_LINE = '\r\u001b[K';
 
@@ -60,7 +66,7 @@ export const processShell = (): Shell => {
     ...(stderr.isTTY && {
       status: (line) => {
         // A line that wraps could not be taken away again.
-        stderr.write(FRESH_LINE + printable(line).slice(0, Math.max(0, (stderr.columns || WIDTH.most) - 1)));
+        stderr.write(FRESH_LINE + layout().headOf(printable(line), (stderr.columns || WIDTH.most) - 1));
       },
     }),
     env,

@@ -2,7 +2,7 @@ import type { LocalClock } from '../../core/report/local-clock.ts';
 import type { StoryLine } from '../../core/report/story.ts';
 import type { Sort } from '../../core/report/wording.ts';
 import { DAY, MINUTE } from '../../core/time.ts';
-import { cut, wrap } from './layout.ts';
+import { cut, toLeft, toRight, widestOf, widthOf, wrap } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Shell, Style } from './shell.ts';
 
@@ -36,7 +36,7 @@ const sinceFirstPage = ({ afterFirstPageMs }: StoryLine): string => {
 
 const quoted = ({ page, show }: Line, { ink, width }: Shell): readonly string[] => {
   if (page === undefined || show === undefined) return [];
-  const room = width - QUOTE.length;
+  const room = width - widthOf(QUOTE);
   if (show === 'subject') return [ink(`${QUOTE}${cut(printable(page.subject), room)}`, 'dim')];
   const text = page.text.split('\n').flatMap((line) => wrap(printable(line), room));
   return [page.subject, '', ...text].map((line, index) =>
@@ -44,28 +44,42 @@ const quoted = ({ page, show }: Line, { ink, width }: Shell): readonly string[] 
   );
 };
 
+/** Where less is left beside the times, text stands under them. */
+const LEAST_TEXT = 30;
+const UNDER = 2;
+
 interface Columns {
   readonly time: number;
   readonly since: number;
 }
 
+/** What stands before the text of a line. */
+const leadOf = (line: Line, clock: LocalClock, { time, since }: Columns): string => {
+  const lead = `${toLeft(clock.time(line.at), time)}  `;
+  return since === 0 ? lead : `${lead}${toRight(sinceFirstPage(line), since)}  `;
+};
+
 const linesOf = (line: Line, clock: LocalClock, shell: Shell & { readonly columns: Columns }): readonly string[] => {
   const { ink, width, columns } = shell;
-  const margin = columns.time + 2 + (columns.since === 0 ? 0 : columns.since + 2);
-  const since = columns.since === 0 ? '' : `${sinceFirstPage(line).padStart(columns.since)}  `;
-  const lead = `${clock.time(line.at).padEnd(columns.time)}  ${since}`;
+  const lead = leadOf(line, clock, columns);
+  const isUnder = width - widthOf(lead) < LEAST_TEXT;
+  const margin = isUnder ? UNDER : widthOf(lead);
   const style = line.style ?? STYLES[line.sort];
-  const [first = '', ...more] = wrap(printable(line.text), width - margin).map((text) => ink(text, style));
   const detail = line.detail === undefined ? [] : wrap(printable(line.detail), width - margin);
-  const under = [...more, ...detail.map((text) => ink(text, 'dim'))];
-  return [`${ink(lead)}${first}`, ...under.map((text) => ' '.repeat(margin) + text), ...quoted(line, shell)];
+  const told = [
+    ...wrap(printable(line.text), width - margin).map((text) => ink(text, style)),
+    ...detail.map((text) => ink(text, 'dim')),
+  ];
+  const [first = '', ...more] = isUnder ? ['', ...told] : told;
+  const under = more.map((text) => ' '.repeat(margin) + text);
+  return [ink(isUnder ? lead.trimEnd() : lead) + first, ...under, ...quoted(line, shell)];
 };
 
 /** A timeline for people: under a heading for each day, the time, the minutes since the first page, what happened. */
 export const storyLines = (lines: readonly Line[], clock: LocalClock, shell: Shell): readonly string[] => {
   const columns = {
-    time: Math.max(0, ...lines.map(({ at }) => clock.time(at).length)),
-    since: Math.max(0, ...lines.map((line) => sinceFirstPage(line).length)),
+    time: widestOf(lines.map(({ at }) => clock.time(at))),
+    since: widestOf(lines.map(sinceFirstPage)),
   };
   let day = '';
   return lines.flatMap((line) => {

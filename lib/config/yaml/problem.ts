@@ -1,3 +1,5 @@
+import type { CodeFrame } from './code-frame.ts';
+
 /** One thing wrong with a tocsin.yaml. */
 export interface Problem {
   readonly file: string;
@@ -8,6 +10,8 @@ export interface Problem {
   /** `services.web.alarms.latency.critical`; empty where the file as a whole is meant. */
   readonly path: string;
   readonly message: string;
+  /** Of syntax only: the parser frames nothing else. */
+  readonly frame?: CodeFrame;
 }
 
 export type Path = readonly PropertyKey[];

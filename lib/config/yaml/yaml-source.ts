@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
+import { framed } from './code-frame.ts';
 import type { Path, Problem } from './problem.ts';
 import { structureProblems } from './yaml-structure.ts';
 import { YamlTree } from './yaml-tree.ts';
@@ -46,12 +47,11 @@ const position = (lines: LineCounter, offset: number): { readonly line: number; 
 };
 
 const syntaxProblems = (document: Document.Parsed, lines: LineCounter, file: string): readonly Problem[] =>
-  [...document.errors, ...document.warnings].slice(0, MOST_SYNTAX_PROBLEMS).map((error) => ({
-    file,
-    ...position(lines, error.pos[0]),
-    path: '',
-    message: (ADVICE[error.code] ?? `not valid YAML: ${error.message}`).replaceAll(/\p{Cc}/gu, ' '),
-  }));
+  [...document.errors, ...document.warnings].slice(0, MOST_SYNTAX_PROBLEMS).map((error) => {
+    const { said, frame } = framed(error);
+    const message = (ADVICE[error.code] ?? `not valid YAML: ${said}`).replaceAll(/\p{Cc}/gu, ' ');
+    return { file, ...position(lines, error.pos[0]), path: '', message, ...(frame && { frame }) };
+  });
 
 const tooLarge = (text: string): { readonly message: string; readonly line: number } | undefined => {
   if (new TextEncoder().encode(text).length > LARGEST_BYTES) {
@@ -97,7 +97,7 @@ const checked = (document: Document.Parsed, lines: LineCounter, file: string): P
 const documentOf = (text: string, lines: LineCounter): Document.Parsed | undefined => {
   try {
     // The parser's own search for duplicate keys is quadratic; structureProblems has a linear one.
-    return parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, version: '1.2' });
+    return parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: false, version: '1.2' });
   } catch (error) {
     // The parser recurses: nesting can use up the stack.
     if (error instanceof RangeError) return undefined;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { milestonesOf } from '../../../lib/cli/demo/milestones.ts';
 import { demo } from '../../../lib/cli/demo/command.ts';
@@ -29,6 +30,16 @@ describe('the demo', () => {
     expect(text).toMatch(/^10:45  a responder first speaks of memory +\d+ min later$/m);
     expect(text).toContain('npx tocsin incidents list --local');
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+  });
+
+  it('has room on a narrow terminal, but for commands, ids and names', async () => {
+    for (const width of [60, 40]) {
+      const { text } = await demoAt(width);
+      const tooWide = text
+        .split('\n')
+        .filter((line) => stringWidth(line) > width && /\S .*\S/u.test(line.replace('│', '')));
+      expect(tooWide.filter((line) => !/^npx tocsin|^ {2}--config/.test(line))).toEqual([]);
+    }
   });
 
   it('prints what the README shows of it', async () => {

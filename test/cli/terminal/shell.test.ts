@@ -38,6 +38,12 @@ describe('the shell of a process', () => {
     expect(write).toHaveBeenCalledWith(`\r\u001b[K${'reading metrics '.repeat(5).slice(0, 39)}`);
   });
 
+  it('counts the columns of a status, not its characters', () => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    shellOf(40).status?.(`asking ${'決済'.repeat(20)}`);
+    expect(write).toHaveBeenCalledWith(`\r\u001b[Kasking ${'決済'.repeat(8)}`);
+  });
+
   it.runIf(existsSync('/dev/full'))('says without a stack trace that its output cannot be written', () => {
     const full = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(process.execPath, [BIN, '--help'], { stdio: ['ignore', full, 'pipe'] });

@@ -1,4 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { parseConfiguration } from '../../../lib/config/load-configuration.ts';
+import type { Problem } from '../../../lib/config/yaml/problem.ts';
 import { loaded, PEOPLE, POLICY, problemsOf } from '../loading.ts';
 
 const WORKING = `${PEOPLE}${POLICY}`;
@@ -22,6 +26,75 @@ describe('YAML that cannot be read', () => {
 
   it('with a bracket left open is told in the words of the parser', () => {
     expect(problemsOf('responders: { alice: { name: x }\nchannels: {}\n')[0]).toMatch(/^2:1 not valid YAML: /);
+  });
+});
+
+const found = (text: string): readonly Problem[] => {
+  const result = parseConfiguration(text, 'tocsin.yaml');
+  return result.outcome === 'problems' ? result.problems : [];
+};
+
+describe('a mistake in the syntax', () => {
+  const frameOf = (text: string): Problem['frame'] => found(text)[0]?.frame;
+
+  it('is shown in its line, as the parser frames it', () => {
+    expect(frameOf('a: 1\nb: { c: @d }\n')).toEqual({ line: 'b: { c: @d }', from: 8, to: 9 });
+    expect(frameOf('environment: !secret prod\n')).toEqual({ line: 'environment: !secret prod', from: 13, to: 20 });
+  });
+
+  it('is shown with the line before where a line begins wrongly', () => {
+    expect(frameOf('responders:\r\n\talice: {}\r\n')).toEqual({
+      before: 'responders:',
+      line: ' alice: {}',
+      from: 0,
+      to: 1,
+    });
+  });
+
+  it('is shown without control and bidi characters, each a space instead', () => {
+    expect(frameOf('a: "\u001b[2J\u202e\u0085\\q"\n')).toEqual({ line: 'a: " [2J  \\q"', from: 10, to: 11 });
+  });
+
+  it('is told in the words that the parser has without a frame, whatever the file says', () => {
+    const fragment = fc.constantFrom(
+      ...[
+        'a: b: c',
+        'x at line 1, column 1',
+        '" at line 2, column 1:',
+        '\n',
+        '\n\n',
+        ': ',
+        '- ',
+        '[',
+        '}',
+        '@',
+        '"',
+        '\\q',
+      ],
+      ...['\t', '\r\n', '\u001b', '^', ' ', '決済', '#', '!t', '&a', '%'],
+    );
+    fc.assert(
+      fc.property(fc.array(fragment, { maxLength: 12 }), (fragments) => {
+        const text = fragments.join('');
+        const { errors, warnings } = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
+        const plain = [...errors, ...warnings].map(
+          ({ message }) => `not valid YAML: ${message.replaceAll(/\p{Cc}/gu, ' ')}`,
+        );
+        const told = found(text).filter(({ message }) => message.startsWith('not valid YAML'));
+        expect(plain).toEqual(expect.arrayContaining(told.map(({ message }) => message)));
+        for (const { frame } of told)
+          expect(`${frame?.before ?? ''}${frame?.line ?? ''}`).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a mistake in what the syntax says', () => {
+  it('has no frame: the parser frames its own mistakes only', () => {
+    expect(found(`${WORKING}repeat: 2\n`)).toMatchObject([{ line: 10, column: 1, path: 'repeat' }]);
+    expect(found(`${WORKING}repeat: 2\n`)[0]).not.toHaveProperty('frame');
+    expect(found('')[0]).not.toHaveProperty('frame');
   });
 });
 
