@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Saturation, ServiceAlarms, Workload } from '../../core/configuration.ts';
-import { lackOf } from './alarm-metrics.ts';
+import { lackOf } from './alarm-lack.ts';
 import { DEFAULT_ALARMS, type SingleAlarms, type WrittenAlarms } from './alarms.ts';
 import { LEVELS, SATURATION, SATURATION_WINDOW } from './saturation.ts';
 
