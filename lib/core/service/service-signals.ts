@@ -2,7 +2,7 @@ import type { CustomMetric } from '../configuration.ts';
 import type { Metric, Signal } from '../alarm/definition.ts';
 import { errorRate } from './service-error-rate.ts';
 
-/** All alarms look at one-minute periods. */
+/** All alarms look at one-minute periods, and recordings hold them. */
 const PERIOD_SECONDS = 60;
 
 export type Named = (metricName: string) => CustomMetric;
@@ -19,6 +19,10 @@ const one = ({ namespace, metricName, dimensions }: CustomMetric, stat: string):
   stat,
   periodSeconds: PERIOD_SECONDS,
 });
+
+/** A metric by each of the statistics; none of one that is not there. */
+export const series = (metric: CustomMetric | undefined, ...stats: readonly string[]): readonly Metric[] =>
+  metric === undefined ? [] : stats.map((stat) => one(metric, stat));
 
 export const gauge = (metric: CustomMetric, stat: string): Signal => ({ kind: 'metric', metric: one(metric, stat) });
 
