@@ -6,7 +6,7 @@ import { recordingSchema } from '../../adapters/recording/recording.ts';
 import { isComposite, type Metric } from '../../core/alarm/definition.ts';
 import { metricText } from '../../core/series/metric-text.ts';
 import type { Span } from '../../core/series/period-grid.ts';
-import { recordedMetrics } from '../../core/service/recorded-metrics.ts';
+import { recordedMetrics } from '../../core/service/workload-measurements.ts';
 import type { Series } from '../../core/series/series.ts';
 import { alarmsOf } from '../../core/service/service-alarms.ts';
 import { metricsOf } from '../../core/cloudwatch/evaluation/signal.ts';

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Saturation, AlarmSettings, Workload } from '../../core/configuration.ts';
-import { lackOf } from './alarm-metrics.ts';
+import { listed } from '../../core/words.ts';
+import { lackedFields, lackOf } from './alarm-lack.ts';
 import { DEFAULT_ALARMS, type SingleAlarms, type WrittenAlarms } from './alarms.ts';
 import { LEVELS, SATURATION, SATURATION_WINDOW } from './saturation.ts';
 
@@ -43,10 +44,10 @@ const checkSaturation = ({ alarms: { saturation }, workload }: Written, report: 
   const isOn = (level: (typeof LEVELS)[number]): boolean => (saturation[level] ?? false) !== false;
   for (const level of LEVELS.filter(isOn)) report(['alarms', 'saturation', level], lackOf(level, workload));
   if (LEVELS.some((level) => isOn(level) || lackOf(level, workload) === undefined)) return;
+  const names = listed([...new Set(LEVELS.flatMap((level) => lackedFields(level, workload) ?? []))], 'or');
   report(
     ['alarms', 'saturation'],
-    'this workload has no metric for these alarms: name workload.metrics.cpu or workload.database, or turn them off ' +
-      'with saturation: false',
+    `this workload has no metric for these alarms: name ${names}, or turn them off with saturation: false`,
   );
 };
 
@@ -65,14 +66,15 @@ const checkUserImpact = (written: Written, report: Report): void => {
 
 /** What is named for one alarm and cannot be watched without something else. */
 const checkNamed = ({ workload, alarms }: Written, report: Report): void => {
-  const tell = (alarm: 'errors' | 'availability', path: readonly string[], needed: string): void => {
-    if (alarms[alarm] !== undefined || lackOf(alarm, workload) === undefined) return;
+  const tell = (alarm: 'errors' | 'availability', ...path: readonly string[]): void => {
+    const needed = lackedFields(alarm, workload) ?? [];
+    if (alarms[alarm] !== undefined || needed.length === 0) return;
     const advice = `name that too, or turn the alarm off with ${alarm}: false`;
-    report(['workload', ...path], `no alarm looks at it without workload.${needed}: ${advice}`);
+    report(['workload', ...path], `no alarm looks at it without ${needed.join(' and ')}: ${advice}`);
   };
   const { kind } = workload;
-  if (kind === 'custom' && workload.metrics.errors !== undefined) tell('errors', ['metrics', 'errors'], 'metrics.requests');
-  if (kind === 'ec2-asg' && workload.targetGroup !== undefined) tell('availability', ['targetGroup'], 'loadBalancer');
+  if (kind === 'custom' && workload.metrics.errors !== undefined) tell('errors', 'metrics', 'errors');
+  if (kind === 'ec2-asg' && workload.targetGroup !== undefined) tell('availability', 'targetGroup');
 };
 
 /** Refuses an alarm that is written out although the workload has no metric for it: it would never fire. */

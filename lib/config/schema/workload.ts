@@ -61,32 +61,30 @@ const metrics = z
   })
   .meta({ description: 'An alarm whose metric is not named here does not exist.' });
 
+const kinds = [
+  z.strictObject({
+    kind: z.literal('alb-ecs'),
+    loadBalancer,
+    cluster: ecsName('cluster'),
+    service: ecsName('service'),
+    targetGroup,
+    ...beside,
+  }),
+  z.strictObject({
+    kind: z.literal('lambda'),
+    functionName: shaped('the name of a Lambda function (not its ARN)', /^[\w-]{1,64}$/),
+    ...beside,
+  }),
+  z.strictObject({
+    kind: z.literal('ec2-asg'),
+    autoScalingGroup: shaped('the name of an Auto Scaling group (not its ARN)', /^[!-9;-~]{1,255}$/),
+    loadBalancer: loadBalancer.optional(),
+    targetGroup,
+    ...beside,
+  }),
+  z.strictObject({ kind: z.literal('custom'), metrics, ...beside }),
+] as const;
+
 export const workload: z.ZodType<Workload> = z
-  .discriminatedUnion(
-    'kind',
-    [
-      z.strictObject({
-        kind: z.literal('alb-ecs'),
-        loadBalancer,
-        cluster: ecsName('cluster'),
-        service: ecsName('service'),
-        targetGroup,
-        ...beside,
-      }),
-      z.strictObject({
-        kind: z.literal('lambda'),
-        functionName: shaped('the name of a Lambda function (not its ARN)', /^[\w-]{1,64}$/),
-        ...beside,
-      }),
-      z.strictObject({
-        kind: z.literal('ec2-asg'),
-        autoScalingGroup: shaped('the name of an Auto Scaling group (not its ARN)', /^[!-9;-~]{1,255}$/),
-        loadBalancer: loadBalancer.optional(),
-        targetGroup,
-        ...beside,
-      }),
-      z.strictObject({ kind: z.literal('custom'), metrics, ...beside }),
-    ],
-    { error: nearestKind },
-  )
+  .discriminatedUnion('kind', kinds, { error: nearestKind(kinds.map(({ shape }) => shape.kind.value)) })
   .meta({ description: 'What runs the service, hence which metrics its alarms look at.' });

@@ -2,7 +2,7 @@ import type { Service } from '../configuration.ts';
 import type { AlarmDefinition, MetricAlarmDefinition, Signal } from '../alarm/definition.ts';
 import { type Rule, rulesOf } from './service-rules.ts';
 import { userImpact } from './service-user-impact.ts';
-import { descriptionOf, neededFor, treatmentOf } from './service-wording.ts';
+import { descriptionOf, treatmentOf } from './service-wording.ts';
 
 interface Subject {
   /** Of its alarms' names, without what one watches. */
@@ -25,7 +25,7 @@ const definitionOf = ({ prefix, service, shared }: Subject, rule: Rule): MetricA
     ...shared,
     severity,
     watches,
-    description: descriptionOf(shared.service, service.workload, rule),
+    description: descriptionOf(shared.service, rule),
     signal,
     limit,
     datapointsToAlarm: window.datapointsToAlarm,
@@ -55,9 +55,8 @@ export const alarmsOf = (serviceName: string, service: Service, environment: str
 
 /** What has to be turned on before every alarm of a service has data, a sentence each. */
 export const prerequisitesOf = (service: Service): string[] => {
-  const watched = new Set(rulesOf(service).map(({ watches }) => watches));
-  return [...watched].flatMap((watches) => {
-    const needed = neededFor(watches, service.workload);
-    return needed === undefined ? [] : [`the alarm on ${watches} ${needed}`];
-  });
+  const sentences = rulesOf(service).flatMap(({ watches, prerequisite }) =>
+    prerequisite === undefined ? [] : [`the alarm on ${watches} ${prerequisite}`],
+  );
+  return [...new Set(sentences)];
 };

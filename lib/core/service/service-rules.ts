@@ -1,7 +1,8 @@
 import type { Saturation, Service, ThresholdAlarm, Window, MissingData } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import type { BandComparison, Limit, Signal } from '../alarm/definition.ts';
-import { type ServiceSignals, serviceSignals } from './service-signals.ts';
+import { isMeasured, type Measured, type Measurement, type Measurements } from './measurement.ts';
+import { measurementsOf } from './workload-measurements.ts';
 
 export type Watched =
   | 'memory'
@@ -15,10 +16,9 @@ export type Watched =
   | 'database-connections';
 
 /** One alarm of a service before it has a name. */
-export interface Rule {
+export interface Rule extends Measured {
   readonly watches: Watched;
   readonly severity: Severity;
-  readonly signal: Signal;
   readonly limit: Limit;
   /** What is wrong, after the name of the service: `answers slowly: p99 is 1 s or more`. */
   readonly symptom: string;
@@ -58,34 +58,34 @@ const bySeverity = <T>(levels: { readonly critical?: T; readonly warning?: T }):
   });
 
 const thresholdRules = (
-  [watches, signal]: readonly [Watched, Signal | undefined],
+  [watches, measurement]: readonly [Watched, Measurement | undefined],
   alarm: ThresholdAlarm | false,
-  told: (threshold: number) => Told,
+  told: (threshold: number, signal: Signal) => Told,
 ): Rule[] => {
-  if (alarm === false || signal === undefined) return [];
+  if (alarm === false || !isMeasured(measurement)) return [];
   const { for: window, treatMissingData } = alarm;
   return bySeverity(alarm).map(([severity, threshold]) => ({
     watches,
     severity,
-    signal,
+    ...measurement,
     window,
-    ...told(threshold),
+    ...told(threshold, measurement.signal),
     ...(treatMissingData === undefined ? {} : { treatMissingData }),
   }));
 };
 
-const latencyRules = ({ latency }: Service['alarms'], signal: Signal | undefined): Rule[] =>
-  thresholdRules(['latency', signal], latency, (ms) => ({
-    limit: atLeast(signal === undefined ? ms : ms / unitsPer(signal)),
+const latencyRules = ({ latency }: Service['alarms'], measurement: Measurement | undefined): Rule[] =>
+  thresholdRules(['latency', measurement], latency, (ms, signal) => ({
+    limit: atLeast(ms / unitsPer(signal)),
     symptom: `answers slowly: ${latency === false ? 'latency' : latency.stat} is ${spokenMs(ms)} or more`,
   }));
 
-const trafficRules = ({ traffic }: Service['alarms'], signal: Signal | undefined): Rule[] => {
-  if (traffic === false || signal === undefined) return [];
+const trafficRules = ({ traffic }: Service['alarms'], measurement: Measurement | undefined): Rule[] => {
+  if (traffic === false || !isMeasured(measurement)) return [];
   return bySeverity(traffic).map(([severity]) => ({
     watches: 'traffic',
     severity,
-    signal,
+    ...measurement,
     window: traffic.for,
     limit: leaving('LessThanLowerOrGreaterThanUpperThreshold', traffic.band),
     symptom: `has unusually many or unusually few requests for this hour (${String(traffic.band)} standard deviations)`,
@@ -110,25 +110,25 @@ const throttlesTold = (calls: number): Told => ({
 });
 
 /** All of them warn: what is full is a cause, and whether users are hurt others tell. */
-const saturationRules = ({ workload }: Service, saturation: Saturation, signals: ServiceSignals): Rule[] => {
+const saturationRules = ({ workload }: Service, saturation: Saturation, measurements: Measurements): Rule[] => {
   const database = workload.database ?? '';
   const rule = <T>(
-    [watches, signal]: readonly [Watched, Signal | undefined],
+    [watches, measurement]: readonly [Watched, Measurement | undefined],
     level: T | undefined,
     told: (level: T) => Told,
   ): Rule[] =>
-    signal === undefined || level === undefined
-      ? []
-      : [{ watches, severity: 'warning', signal, window: saturation.for, ...told(level) }];
+    isMeasured(measurement) && level !== undefined
+      ? [{ watches, severity: 'warning', ...measurement, window: saturation.for, ...told(level) }]
+      : [];
   return [
-    ...rule(['cpu', signals.cpu], saturation.cpu, percentTold('uses')),
-    ...rule(['throttles', signals.throttles], saturation.throttles, throttlesTold),
+    ...rule(['cpu', measurements.cpu], saturation.cpu, percentTold('uses')),
+    ...rule(['throttles', measurements.throttles], saturation.throttles, throttlesTold),
     ...rule(
-      ['database-cpu', signals.databaseCpu],
+      ['database-cpu', measurements.databaseCpu],
       saturation.databaseCpu,
       percentTold(`has a busy database: ${database} uses`),
     ),
-    ...rule(['database-connections', signals.connections], saturation.connections, (most) =>
+    ...rule(['database-connections', measurements.connections], saturation.connections, (most) =>
       connectionsTold(database, most),
     ),
   ];
@@ -137,22 +137,22 @@ const saturationRules = ({ workload }: Service, saturation: Saturation, signals:
 /** Every alarm of a service but the composite: critical before warning; what the workload does not measure has none. */
 export const rulesOf = (service: Service): Rule[] => {
   const { alarms, workload } = service;
-  const signals = serviceSignals(workload, alarms.latency === false ? 'p99' : alarms.latency.stat);
+  const measurements = measurementsOf(workload, alarms.latency === false ? undefined : alarms.latency.stat);
   return [
-    ...thresholdRules(['memory', signals.memory], alarms.memory, (percent) => ({
+    ...thresholdRules(['memory', measurements.memory], alarms.memory, (percent) => ({
       limit: atLeast(percent),
       symptom: `uses ${String(percent)} % of its memory limit or more`,
     })),
-    ...latencyRules(alarms, signals.latency),
-    ...thresholdRules(['errors', signals.errors], alarms.errors, (percent) => ({
+    ...latencyRules(alarms, measurements.latency),
+    ...thresholdRules(['errors', measurements.errors], alarms.errors, (percent) => ({
       limit: atLeast(percent),
       symptom: `fails ${String(percent)} % of its requests or more`,
     })),
-    ...thresholdRules(['availability', signals.availability], alarms.availability, (targets) => ({
+    ...thresholdRules(['availability', measurements.availability], alarms.availability, (targets) => ({
       limit: fewerThan(targets),
       symptom: targets === 1 ? 'has no healthy target' : `has fewer than ${String(targets)} healthy targets`,
     })),
-    ...trafficRules(alarms, signals.traffic),
-    ...(alarms.saturation === false ? [] : saturationRules(service, alarms.saturation, signals)),
+    ...trafficRules(alarms, measurements.traffic),
+    ...(alarms.saturation === false ? [] : saturationRules(service, alarms.saturation, measurements)),
   ];
 };

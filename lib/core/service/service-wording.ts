@@ -79,26 +79,9 @@ const FIRST_STEP: Readonly<Record<Watched, string>> = {
     'First see who holds them: a pool that is too large, connections that nobody returns, or requests that wait for a slow query.',
 };
 
-const LAMBDA_INSIGHTS = 'needs Lambda Insights on the function: without it there is no data.';
-const CLOUDWATCH_AGENT =
-  'needs the CloudWatch agent on the instances, with mem_used_percent aggregated by AutoScalingGroupName: without it there is no data.';
-const DETAILED_MONITORING =
-  'needs detailed monitoring of the instances: without it CPU comes every five minutes, too seldom for it.';
-
-const NEEDS: Readonly<Record<string, string>> = {
-  'lambda memory': LAMBDA_INSIGHTS,
-  'ec2-asg memory': CLOUDWATCH_AGENT,
-  'ec2-asg cpu': DETAILED_MONITORING,
-};
-
-/** What has to be turned on before a workload reports what an alarm watches, after its name; undefined: nothing. */
-export const neededFor = (watches: string, { kind }: Workload): string | undefined => NEEDS[`${kind} ${watches}`];
-
 /** What is wrong, what to do first, and what the alarm needs, for the person who is paged. */
-export const descriptionOf = (serviceName: string, workload: Workload, rule: Rule): string => {
-  const { datapointsToAlarm, evaluationPeriods } = rule.window;
-  const window = `${String(datapointsToAlarm)} of ${String(evaluationPeriods)} minutes`;
-  const needed = neededFor(rule.watches, workload);
-  const sentences = [`${serviceName} ${rule.symptom} in ${window}.`, FIRST_STEP[rule.watches]];
-  return [...sentences, ...(needed === undefined ? [] : [`This alarm ${needed}`])].join(' ');
+export const descriptionOf = (serviceName: string, { watches, symptom, window: of, prerequisite }: Rule): string => {
+  const window = `${String(of.datapointsToAlarm)} of ${String(of.evaluationPeriods)} minutes`;
+  const sentences = [`${serviceName} ${symptom} in ${window}.`, FIRST_STEP[watches]];
+  return [...sentences, ...(prerequisite === undefined ? [] : [`This alarm ${prerequisite}`])].join(' ');
 };

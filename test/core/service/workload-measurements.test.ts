@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metricText } from '../../../lib/core/series/metric-text.ts';
-import { recordedMetrics } from '../../../lib/core/service/recorded-metrics.ts';
+import { recordedMetrics } from '../../../lib/core/service/workload-measurements.ts';
 import type { Workload } from '../../../lib/core/configuration.ts';
 
 const recorded = (workload: Workload): readonly string[] => recordedMetrics(workload).map(metricText);
