@@ -5,8 +5,8 @@ import { document } from './document.ts';
 /** The same for every address that is none, whatever is wrong with it. */
 export const notFoundScreen = (): Promise<string> =>
   document({
-    title: 'No such page',
-    main: html`<h1>There is no such page</h1>
+    title: 'No such link',
+    main: html`<h1>There is no such link</h1>
       <p>
         The link may be cut off: copy it whole. If it is whole, ask whoever looks after Tocsin, or type
         <code>tocsin incidents list</code>.

@@ -1,6 +1,6 @@
 import type { IncidentFacts, PageFacts } from './page-facts.ts';
 
-/** How to answer a message: the page behind its link, or a command. Both are Tocsin's own words and stand before anyone else's. */
+/** How to respond to a message: the screen behind its link, or a command. Both are Tocsin's own words and stand before anyone else's. */
 export interface HowToRespond {
   readonly verb: 'Acknowledge' | 'Look';
   readonly how: string;

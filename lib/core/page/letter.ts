@@ -4,7 +4,7 @@ import { oneLine, wrapped } from './plain-text.ts';
 import { byWeight, causeOf, headlineOf, shortName, reasonOf, recoveryOf, runbookOf, timeIn, whyOf } from './wording.ts';
 import { counted } from '../words.ts';
 
-/** Alarms named in the letter of one incident; the page behind the link has them all. */
+/** Alarms named in the letter of one incident; the screen behind the link has them all. */
 const ALARMS_NAMED = 3;
 /** Incidents listed in a bundle. */
 const INCIDENTS_LISTED = 50;

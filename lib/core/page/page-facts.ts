@@ -47,9 +47,9 @@ export interface IncidentFacts {
   readonly note?: string | undefined;
   readonly recipientTimeZone: string;
   readonly now: Instant;
-  /** The page where the recipient answers; http(s) and printable ASCII, else it is left out. */
+  /** The screen where the recipient responds; http(s) and printable ASCII, else it is left out. */
   readonly link?: string | undefined;
-  /** Where the command that answers works, where there is no link: `--local`, `--stack NAME`. */
+  /** Where the command that responds works, where there is no link: `--local`, `--stack NAME`. */
   readonly respondWith?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Workload } from '../configuration.ts';
 import type { Metric } from '../alarm/definition.ts';
 import { measuredFrom, type Measurements } from './measurement.ts';
-import { gauge, type Named, named, percent, requestsOf, series } from './service-signals.ts';
+import { gauge, type Named, named, percentOf, requestsOf, byStatistics } from './service-signals.ts';
 
 /** What reports metrics; a workload runs on one or more. */
 export interface Resource {
@@ -35,15 +35,15 @@ const targetsOf = ({ loadBalancer, targetGroup }: Balancer): Named =>
 const recordedOf = ({ loadBalancer, targetGroup }: Partial<Balancer>): readonly Metric[] => {
   if (loadBalancer === undefined) return [];
   const answers = (of: Named): readonly Metric[] => [
-    ...series(of('RequestCount'), 'Sum'),
-    ...series(of('TargetResponseTime'), 'p50', 'p99'),
-    ...series(of('HTTPCode_Target_5XX_Count'), 'Sum'),
+    ...byStatistics(of('RequestCount'), 'Sum'),
+    ...byStatistics(of('TargetResponseTime'), 'p50', 'p99'),
+    ...byStatistics(of('HTTPCode_Target_5XX_Count'), 'Sum'),
   ];
   const whole = balancerOf({ loadBalancer });
-  const all = [...answers(whole), ...series(whole('HTTPCode_ELB_5XX_Count'), 'Sum')];
+  const all = [...answers(whole), ...byStatistics(whole('HTTPCode_ELB_5XX_Count'), 'Sum')];
   if (targetGroup === undefined) return all;
   const own = targetsOf({ loadBalancer, targetGroup });
-  return [...all, ...answers(own), ...series(own('HealthyHostCount'), 'Minimum')];
+  return [...all, ...answers(own), ...byStatistics(own('HealthyHostCount'), 'Minimum')];
 };
 
 /**
@@ -63,7 +63,7 @@ export const applicationLoadBalancer = (workload: Partial<Balancer>, latencyStat
       errors: from(['loadBalancer'], (given) => {
         const of = targetsOf(given);
         const balancerErrors = balancerOf(given)('HTTPCode_ELB_5XX_Count');
-        return percent([of('HTTPCode_Target_5XX_Count'), balancerErrors], [of('RequestCount'), balancerErrors]);
+        return percentOf([of('HTTPCode_Target_5XX_Count'), balancerErrors], [of('RequestCount'), balancerErrors]);
       }),
       availability: from(['loadBalancer', 'targetGroup'], (given) =>
         gauge(targetsOf(given)('HealthyHostCount'), 'Minimum'),
@@ -82,8 +82,8 @@ export const ecsService = ({ cluster, service }: Of<'alb-ecs'>): Resource => {
       cpu: { signal: gauge(of('CPUUtilization'), 'Average') },
     },
     recorded: () => [
-      ...series(of('MemoryUtilization'), 'Average', 'Maximum'),
-      ...series(of('CPUUtilization'), 'Average'),
+      ...byStatistics(of('MemoryUtilization'), 'Average', 'Maximum'),
+      ...byStatistics(of('CPUUtilization'), 'Average'),
     ],
   };
 };
@@ -95,14 +95,14 @@ export const lambdaFunction = ({ functionName }: Of<'lambda'>, latencyStat: stri
     measurements: {
       memory: { signal: gauge(memory, 'Average'), prerequisite: LAMBDA_INSIGHTS },
       latency: { signal: gauge(of('Duration'), latencyStat) },
-      errors: { signal: percent([of('Errors')], [of('Invocations')]) },
+      errors: { signal: percentOf([of('Errors')], [of('Invocations')]) },
       traffic: { signal: requestsOf(of('Invocations')) },
       throttles: { signal: gauge(of('Throttles'), 'Sum') },
     },
     recorded: () => [
-      ...['Invocations', 'Errors', 'Throttles'].flatMap((metricName) => series(of(metricName), 'Sum')),
-      ...series(of('Duration'), 'p50', 'p99'),
-      ...series(memory, 'Average', 'Maximum'),
+      ...['Invocations', 'Errors', 'Throttles'].flatMap((metricName) => byStatistics(of(metricName), 'Sum')),
+      ...byStatistics(of('Duration'), 'p50', 'p99'),
+      ...byStatistics(memory, 'Average', 'Maximum'),
     ],
   };
 };
@@ -115,7 +115,7 @@ export const autoScalingGroup = ({ autoScalingGroup: AutoScalingGroupName }: Of<
       memory: { signal: gauge(memory, 'Average'), prerequisite: CLOUDWATCH_AGENT },
       cpu: { signal: gauge(cpu, 'Average'), prerequisite: DETAILED_MONITORING },
     },
-    recorded: () => [...series(memory, 'Average', 'Maximum'), ...series(cpu, 'Average')],
+    recorded: () => [...byStatistics(memory, 'Average', 'Maximum'), ...byStatistics(cpu, 'Average')],
   };
 };
 
@@ -126,16 +126,16 @@ export const customMetrics = ({ metrics }: Of<'custom'>, latencyStat: string): R
     measurements: {
       memory: from(['memory'], ({ memory }) => gauge(memory, 'Average')),
       latency: from(['latency'], ({ latency }) => gauge(latency, latencyStat)),
-      errors: from(['errors', 'requests'], ({ errors, requests }) => percent([errors], [requests])),
+      errors: from(['errors', 'requests'], ({ errors, requests }) => percentOf([errors], [requests])),
       traffic: from(['requests'], ({ requests }) => requestsOf(requests)),
       cpu: from(['cpu'], ({ cpu }) => gauge(cpu, 'Average')),
     },
     recorded: () => [
-      ...series(metrics.memory, 'Average', 'Maximum'),
-      ...series(metrics.latency, 'p50', 'p99'),
-      ...series(metrics.requests, 'Sum'),
-      ...series(metrics.errors, 'Sum'),
-      ...series(metrics.cpu, 'Average'),
+      ...byStatistics(metrics.memory, 'Average', 'Maximum'),
+      ...byStatistics(metrics.latency, 'p50', 'p99'),
+      ...byStatistics(metrics.requests, 'Sum'),
+      ...byStatistics(metrics.errors, 'Sum'),
+      ...byStatistics(metrics.cpu, 'Average'),
     ],
   };
 };
@@ -152,6 +152,6 @@ export const databaseInstance = (workload: Pick<Workload, 'database'>): Resource
       connections: from(['database'], (given) => gauge(of(given.database)('DatabaseConnections'), 'Average')),
     },
     recorded: () =>
-      name === undefined ? [] : RECORDED_OF_DATABASE.flatMap((metric) => series(of(name)(metric), 'Average')),
+      name === undefined ? [] : RECORDED_OF_DATABASE.flatMap((metric) => byStatistics(of(name)(metric), 'Average')),
   };
 };

@@ -21,12 +21,12 @@ const one = ({ namespace, metricName, dimensions }: CustomMetric, stat: string):
 });
 
 /** A metric by each of the statistics; none of one that is not there. */
-export const series = (metric: CustomMetric | undefined, ...stats: readonly string[]): readonly Metric[] =>
+export const byStatistics = (metric: CustomMetric | undefined, ...stats: readonly string[]): readonly Metric[] =>
   metric === undefined ? [] : stats.map((stat) => one(metric, stat));
 
 export const gauge = (metric: CustomMetric, stat: string): Signal => ({ kind: 'metric', metric: one(metric, stat) });
 
-export const percent = (failed: readonly CustomMetric[], all: readonly CustomMetric[]): Signal => {
+export const percentOf = (failed: readonly CustomMetric[], all: readonly CustomMetric[]): Signal => {
   const sums = (metrics: readonly CustomMetric[]): Metric[] => metrics.map((metric) => one(metric, 'Sum'));
   return errorRate(sums(failed), sums(all));
 };

@@ -28,7 +28,7 @@ const resolvedBy = async ({ world, incidentId }: Paged, by: string): Promise<voi
   await world.send();
 };
 
-describe('the page behind a link', () => {
+describe('the screen behind a link', () => {
   it("says what is wrong, since when, who was paged, who is next and what happened, in the reader's time and in UTC", async () => {
     const { visitor, token } = await paged();
     const page = await visitor.open(token);
@@ -110,7 +110,7 @@ describe('whoever only looks', () => {
   });
 });
 
-describe('a button of the page', () => {
+describe('a button of the screen', () => {
   it('acts for whoever the link was sent to, and leads back to the page, which says so', async () => {
     const { world, visitor, token, incidentId } = await paged();
     const done = await visitor.press(token, 'acknowledge', { by: 'bob' });
@@ -227,7 +227,7 @@ describe('a button of the page', () => {
   });
 });
 
-describe('a body that is no form of this page', () => {
+describe('a body that is not a form of this screen', () => {
   it.each([
     ['too large', 413, 'x'.repeat(16_385), 'application/x-www-form-urlencoded'],
     ['of 10 MB', 413, 'x'.repeat(10_000_000), 'application/x-www-form-urlencoded'],
