@@ -68,9 +68,13 @@ const schemaAt = (now: Instant) =>
 const isStatus = (status: string, wanted: string | undefined): boolean =>
   wanted === undefined || status === wanted || (wanted === 'open' && status !== 'resolved');
 
+/** Of what is given twice the first counts. */
+const firstOfEach = (query: URLSearchParams): Readonly<Record<string, string>> =>
+  Object.fromEntries([...query].toReversed());
+
 /** Which incidents are asked for: of the last 30 days where nothing else is said. */
 export const readListQuery = (query: URLSearchParams, now: Instant): ListQuery | { readonly refusal: Refusal } => {
-  const read = readFields(schemaAt(now), Object.fromEntries(query));
+  const read = readFields(schemaAt(now), firstOfEach(query));
   if ('refusal' in read) return read;
   const { since, until, status, service, limit, cursor } = read.value;
   return {

@@ -23,14 +23,15 @@ const wordsOf = (issue: z.core.$ZodIssue, known: readonly string[]): Words & { r
   return { error: issue.message, expected: params?.expected ?? '', name: issue.path[0] ?? '' };
 };
 
-/** Reads fields by their schema; the first that is wrong is why they are refused. */
+/** Reads fields by their schema; one that nobody knows, else the first that is wrong, is why they are refused. */
 export const readFields = <T>(
   schema: z.ZodMiniObject & z.ZodMiniType<T>,
   fields: Readonly<Record<string, unknown>>,
 ): { readonly value: T } | { readonly refusal: Refusal } => {
   const read = schema.safeParse(fields);
   if (read.success) return { value: read.data };
-  const [issue] = read.error.issues;
+  const { issues } = read.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return { refusal: { error: 'it cannot be read', expected: '', given: '' } };
   const { name, ...words } = wordsOf(issue, Object.keys(schema.shape));
   const given = issue.code === 'unrecognized_keys' ? issue.keys[0] : fields[String(name)];

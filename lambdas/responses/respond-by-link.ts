@@ -60,7 +60,7 @@ const readForm = (
   const said = readFields(form, fields);
   if ('refusal' in said) return said;
   const { nonce, incident } = said.value;
-  // Whoever a link was sent to acts by it; a channel's says nothing of who holds it.
+  // Whoever a link was sent to responds by it; a channel's says nothing of who holds it.
   const by = link.reader.responder ?? said.value.by;
   if (by === '') return { refusal: NOBODY };
   const incidents = incidentsOf(link, incident);

@@ -39,9 +39,16 @@ const unavailable = (): HttpReply =>
 
 const router = new TrieRouter<Route>();
 
-/** `/incidents/{incidentId}` as the API has it is `/incidents/:incidentId` to the router. */
+/** Nothing is looked up for what can be no incident's id. */
+const SHAPES: Readonly<Record<string, string>> = { incidentId: '{[0-9A-Z]{26}}' };
+
+/** `/a/{token}` as the API has it is `/a/:token` to the router. */
 const add = (path: string, route: Route): void => {
-  router.add('ALL', path.replaceAll(/\{(\w+)\}/gu, ':$1'), route);
+  router.add(
+    'ALL',
+    path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => `:${name}${SHAPES[name] ?? ''}`),
+    route,
+  );
 };
 
 add(LINK_ROUTE, {
@@ -66,6 +73,7 @@ add(RESPONSES_ROUTE, {
 });
 
 const find = (path: string): Found | undefined => {
+  if (!path.startsWith('/')) return undefined;
   const [[match]] = router.match('ALL', path) as [[Route, Record<string, string>][]];
   return match && { route: match[0], named: Object.values(match[1])[0] ?? '' };
 };

@@ -38,8 +38,8 @@ const usageExitCode = (error: CommanderError, args: readonly string[], { err }: 
 };
 
 /** `tocsin help incidents` is `tocsin incidents --help`, which knows the subcommands. */
-const askingForHelp = (args: readonly string[]): readonly string[] =>
-  args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : args;
+const askingForHelp = (args: readonly string[], { commands }: Command): readonly string[] =>
+  args[0] === 'help' && commands.some((verb) => verb.name() === args[1]) ? [...args.slice(1), '--help'] : args;
 
 /** Runs one command line and returns its exit code: 0 done, 1 it failed, 2 wrong use. */
 export const main = async (args: readonly string[], shell: Shell = processShell()): Promise<number> => {
@@ -50,7 +50,7 @@ export const main = async (args: readonly string[], shell: Shell = processShell(
     setUp(verb, `tocsin ${verb.name()}`, shell);
   });
   try {
-    await program.parseAsync(askingForHelp(args), { from: 'user' });
+    await program.parseAsync(askingForHelp(args, program), { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error, args, shell);

@@ -79,11 +79,14 @@ export const otherResponses = (incident: Incident, reader: Reader): Html => {
   const now = isOpen(incident) ? 'open' : 'resolved';
   const offered = RESPONSE_TYPES.filter((type) => ['both', now].includes(RESPONSES[type].of) && type !== 'acknowledge');
   const plain = offered.filter((type) => RESPONSES[type].needs === undefined);
-  return html`<h2>${now === 'open' ? 'Do something else' : 'More'}</h2>
-    ${acknowledgeAgain(incident, reader)}
-    <div class="row">${plain.map((type) => button(type))}</div>
-    ${offered.map((type) => {
-      const { needs } = RESPONSES[type];
-      return needs === undefined ? '' : FIELDS[needs.field](type, reader);
-    })}`;
+  const buttons = html`<div class="row">${plain.map((type) => button(type))}</div>`;
+  const fields = offered.map((type) => {
+    const { needs } = RESPONSES[type];
+    return needs === undefined ? '' : FIELDS[needs.field](type, reader);
+  });
+  return now === 'open'
+    ? html`<h2>Do something else</h2>
+        ${acknowledgeAgain(incident, reader)} ${buttons} ${fields}`
+    : html`<h2>More</h2>
+        ${fields} ${buttons}`;
 };

@@ -13,7 +13,7 @@ const part = (incident: Incident, reader: Reader): Html => {
   return html`<li>
     ${headingOf({ incident, facts, reader }, 'h2')}
     ${first === undefined ? '' : html`<p><bdi>${clean(first.name)}</bdi>: ${reasonOf(first)}</p>`}
-    <p><a href="?incident=${incident.incidentId}">Look at it, or answer it alone</a></p>
+    <p><a href="?incident=${incident.incidentId}">Look at it, or respond to it alone</a></p>
   </li>`;
 };
 

@@ -1,11 +1,12 @@
 import type { RecordedResponse } from '../adapters/recording/recording.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { eventOf } from '../core/incident/chain.ts';
-import { type Incident, isOpen } from '../core/incident/incident.ts';
+import { type Incident, isOpen, lastPagedResponder } from '../core/incident/incident.ts';
 import { epochOf, parseDuration, parseInstant } from '../core/time.ts';
 import type { Response } from '../core/incident/response.ts';
 import { readResponse } from '../core/response/read-response.ts';
 import { refusalOf } from '../core/response/refusal.ts';
+import { RESPONSES } from '../core/response/responses.ts';
 import { respond } from '../pipeline/respond.ts';
 import type { Append } from '../ports/incident-store.ts';
 import { ReplayError } from './replay-error.ts';
@@ -35,44 +36,42 @@ const dueOf = (at: string, place: string): Due => {
   );
 };
 
-const responseOf = (recorded: RecordedResponse, place: string): Response => {
-  const read = readResponse(recorded);
-  if ('response' in read) return read.response;
-  const { error, expected, given } = read.refusal;
-  throw new ReplayError('responses', `${place}.${read.field}: ${error}: expected ${expected}, got ${given}`);
-};
-
-const responderOf = ({ by }: RecordedResponse, { responders }: Configuration, place: string): string | undefined => {
+const responderAt = (by: string | undefined, { responders }: Configuration, place: string): string | undefined => {
   if (by === undefined || Object.hasOwn(responders, by)) return by;
   const known = Object.keys(responders).join(', ') || 'none';
   throw new ReplayError(
     'responses',
-    `${place}.by: ${JSON.stringify(by)} is no responder of tocsin.yaml (there are: ${known})`,
+    `${place}: ${JSON.stringify(by)} is no responder of tocsin.yaml (there are: ${known})`,
   );
+};
+
+const responseOf = (recorded: RecordedResponse, configuration: Configuration, place: string): Response => {
+  const read = readResponse(recorded);
+  if ('response' in read) {
+    if ('to' in read.response) responderAt(read.response.to, configuration, `${place}.to`);
+    return read.response;
+  }
+  const { error, expected, given } = read.refusal;
+  throw new ReplayError('responses', `${place}.${read.field}: ${error}: expected ${expected}, got ${given}`);
 };
 
 const planned = (response: RecordedResponse, index: number, configuration: Configuration): Planned => {
   const place = `responses[${String(index)}]`;
   return {
     due: dueOf(response.at, place),
-    by: responderOf(response, configuration, place),
-    response: responseOf(response, place),
+    by: responderAt(response.by, configuration, `${place}.by`),
+    response: responseOf(response, configuration, place),
     text: response.action === 'note' ? '' : (response.text ?? ''),
     said: `${place} (${response.action} at ${response.at})`,
   };
 };
 
-const lastPagedResponder = ({ paged }: Incident): string | undefined =>
-  Object.keys(paged)
-    .findLast((target) => target.startsWith('responder:'))
-    ?.slice('responder:'.length);
-
-/** What responders did, carried out on the incident that is open at that instant. */
+/** What responders did, each on the incident that it is meant for at that instant. */
 export class Responding {
   readonly remarks: string[] = [];
   private readonly plan: readonly Planned[];
-  /** Open incidents, the one that changed last at the end. */
-  private readonly open = new Map<string, Incident>();
+  /** The one that changed last at the end. */
+  private readonly incidents = new Map<string, Incident>();
   private world: Simulation | undefined;
   private firstPageMs: number | undefined;
 
@@ -91,8 +90,8 @@ export class Responding {
   watch({ incident }: Append): void {
     if (incident === undefined) return;
     const { head, events } = incident;
-    this.open.delete(head.incidentId);
-    if (isOpen(head)) this.open.set(head.incidentId, head);
+    this.incidents.delete(head.incidentId);
+    this.incidents.set(head.incidentId, head);
     if (this.firstPageMs !== undefined || this.world === undefined) return;
     const first = events.map(eventOf).find((event) => event.type === 'PageSent' && event.kind === 'page');
     if (first !== undefined) this.beginDelays(this.world, epochOf(first.at));
@@ -107,15 +106,22 @@ export class Responding {
     }
   }
 
-  private get current(): Incident | undefined {
-    const incidents = [...this.open.values()];
-    return incidents.findLast(({ paged }) => Object.keys(paged).length > 0) ?? incidents.at(-1);
+  /** Of the open ones the one that paged last; a resolved one where that is what the response is about, or nothing is open. */
+  private meantBy({ type }: Response): Incident | undefined {
+    const { of } = RESPONSES[type];
+    const all = [...this.incidents.values()];
+    const open = of === 'resolved' ? [] : all.filter(isOpen);
+    const resolved = of === 'open' ? [] : all.filter((incident) => !isOpen(incident));
+    return open.findLast(({ paged }) => Object.keys(paged).length > 0) ?? open.at(-1) ?? resolved.at(-1);
   }
 
   private async carryOut({ pipeline, time }: Simulation, { by, response, text, said }: Planned): Promise<void> {
-    const incident = this.current;
+    const incident = this.meantBy(response);
     const responder = by ?? (incident && lastPagedResponder(incident));
-    if (incident === undefined) this.remarks.push(`${said}: no incident was open then`);
+    if (incident === undefined)
+      this.remarks.push(
+        `${said}: no incident was ${RESPONSES[response.type].of === 'resolved' ? 'resolved' : 'open'} then`,
+      );
     else if (responder === undefined) this.remarks.push(`${said}: nobody was paged yet: say who, with "by"`);
     else {
       const whose = { incidentId: incident.incidentId, by: responder };

@@ -57,6 +57,29 @@ describe('an unanswered incident with levels of 15, 20 and 20 minutes', () => {
   });
 });
 
+describe('a response to what is resolved', () => {
+  it('is carried out on the incident resolved last', async () => {
+    const responses = [
+      { at: '+5m', by: 'alice', action: 'resolve' },
+      { at: '+6m', by: 'bob', action: 'reopen' },
+      { at: '+7m', by: 'bob', action: 'reassign', to: 'carol' },
+      { at: '+8m', by: 'carol', action: 'resolve' },
+      { at: '+9m', by: 'carol', action: 'note', text: 'it was the cache' },
+    ] as const;
+    const outcome = await replaying(latency(slowFromTen, responses));
+    const incident = onlyIncident(outcome);
+    expect(outcome.replayed.remarks).toEqual([]);
+    expect(minutesOf(incident, 'IncidentReopened')[0]).toBe(6);
+    expect(pagesOf(incident)).toContain('+7 responder:carol 1.1');
+    expect(minutesOf(incident, 'NoteAdded')).toEqual([9]);
+  });
+
+  it('is remarked where nothing was resolved', async () => {
+    const { replayed } = await replaying(latency(slowFromTen, [{ at: '+5m', by: 'alice', action: 'reopen' }]));
+    expect(replayed.remarks).toEqual(['responses[0] (reopen at +5m): no incident was resolved then']);
+  });
+});
+
 describe('a response', () => {
   it('is carried out so long after the first page, by the responder paged last', async () => {
     const incident = onlyIncident(await replaying(latency(slowFromTen, [{ at: '+5m', action: 'acknowledge' }])));

@@ -1,6 +1,6 @@
 import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
-import type { Incident } from '../../core/incident/incident.ts';
+import { type Incident, lastPagedResponder } from '../../core/incident/incident.ts';
 import type { Response } from '../../core/incident/response.ts';
 import { readResponse } from '../../core/response/read-response.ts';
 import { type Refusal, refusalOf } from '../../core/response/refusal.ts';
@@ -26,17 +26,18 @@ export interface Typed {
 const wrongUse = ({ error, expected, given }: Refusal): UsageError =>
   new UsageError(`${error}: expected ${expected}, got ${given}`);
 
-const responseIn = ({ type, words }: Typed): Response => {
-  const { needs } = RESPONSES[type];
-  const read = readResponse({ action: type, ...(needs && { [needs.field]: words.join(' ') }) });
-  if ('refusal' in read) throw wrongUse(read.refusal);
-  return read.response;
-};
-
 /** Without a tocsin.yaml nobody says who there is: at least it is a name that one may hold. */
 const nameOf = (text: string, where: string): string => {
   if (/^[a-z0-9][a-z0-9-]{0,62}$/.test(text)) return text;
   throw new UsageError(`${where}: expected the name of a responder such as alice, got ${JSON.stringify(text)}`);
+};
+
+const responseIn = ({ type, words }: Typed): Response => {
+  const { needs } = RESPONSES[type];
+  const read = readResponse({ action: type, ...(needs && { [needs.field]: words.join(' ') }) });
+  if ('refusal' in read) throw wrongUse(read.refusal);
+  if ('to' in read.response) nameOf(read.response.to, RESPONSES[type].command);
+  return read.response;
 };
 
 interface Actor {
@@ -45,16 +46,11 @@ interface Actor {
   readonly from?: string;
 }
 
-const lastPaged = ({ paged }: Incident): string | undefined =>
-  Object.keys(paged)
-    .findLast((target) => target.startsWith('responder:'))
-    ?.slice('responder:'.length);
-
 const actorOf = (incident: Incident, by: string | undefined, env: Shell['env']): Actor => {
   if (by !== undefined) return { by: nameOf(by, '--by') };
   const own = env['TOCSIN_RESPONDER'];
   if (own !== undefined && own !== '') return { by: nameOf(own, 'TOCSIN_RESPONDER'), from: 'TOCSIN_RESPONDER' };
-  const paged = lastPaged(incident);
+  const paged = lastPagedResponder(incident);
   if (paged !== undefined) return { by: paged, from: 'paged last; --by says otherwise' };
   throw new UsageError('nobody was paged for it: say who you are with --by <responder>, or set TOCSIN_RESPONDER');
 };
@@ -67,7 +63,8 @@ const advice = (
   { voice, option }: IncidentsTarget,
   now: Instant,
 ): string | undefined => {
-  if (rejection.reason === 'incident-absent') return `tocsin incidents list ${option} shows those there are`;
+  if (rejection.reason === 'incident-absent')
+    return `the incident is gone: tocsin incidents list ${option} shows those there are`;
   if (rejection.reason !== 'incident-resolved' || incident === undefined) return undefined;
   const { incidentId } = incident;
   return `incident ${incidentId} is ${statusInWords(incident, voice, now)}; to open it again: tocsin incidents reopen ${incidentId} ${option}`;
@@ -76,10 +73,10 @@ const advice = (
 const refusal = (refused: Refused, target: IncidentsTarget, now: Instant): Error => {
   const { kind, ...why } = refusalOf(refused.rejection);
   if (kind === 'invalid') return wrongUse(why);
-  return new FailedError(`${why.error}: ${advice(refused, target, now) ?? why.expected}`);
+  return new FailedError(advice(refused, target, now) ?? `${why.error}: ${why.expected}`);
 };
 
-/** What one response outcome to. */
+/** What one response came to. */
 interface ResponseOutcome {
   readonly incident: Incident;
   readonly opened: IncidentEvent | undefined;

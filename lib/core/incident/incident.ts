@@ -170,3 +170,9 @@ export const isOpen = (incident: Incident): boolean => incident.phase.status !==
 const RANK: Readonly<Record<IncidentSeverity | 'info', number>> = { info: 0, silent: 0, warning: 1, critical: 2 };
 
 export const isHigher = (one: IncidentSeverity | Severity, other: IncidentSeverity): boolean => RANK[one] > RANK[other];
+
+/** Of the responders paged in this incident the one paged last. */
+export const lastPagedResponder = ({ paged }: Incident): string | undefined =>
+  Object.keys(paged)
+    .findLast((target) => target.startsWith('responder:'))
+    ?.slice('responder:'.length);

@@ -31,14 +31,14 @@ const cut = (text: string, max: number): string => {
 
 const said = (text: string, max: number): string => cut(escaped(oneLine(text, max)), max);
 
-const answerLine = ({ verb, how }: HowToRespond): string => `${verb}: ${how}`;
+const respondLine = ({ verb, how }: HowToRespond): string => `${verb}: ${how}`;
 
 const linesOfOne = (facts: PageFacts): readonly string[] => {
   const known = [recoveryOf(facts), causeOf(facts)].filter((line) => line !== undefined);
   return [
     escaped(headlineOf(facts)),
     escaped(whyOf(facts)),
-    answerLine(howToRespond(facts)),
+    respondLine(howToRespond(facts)),
     ...known.map(escaped),
     ...byWeight(facts.alarms)
       .slice(0, ALARMS_NAMED)
@@ -50,7 +50,7 @@ const linesOfOne = (facts: PageFacts): readonly string[] => {
 const linesOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
   const rest = bundle.length - INCIDENTS_LISTED;
   return [
-    answerLine(howToRespondToAll(bundle)),
+    respondLine(howToRespondToAll(bundle)),
     ...bundle
       .slice(0, INCIDENTS_LISTED)
       .map((facts) => `• *${tagOf(facts)}* ${said(facts.service, 60)} since ${timeIn(facts)(facts.openedAt)}`),

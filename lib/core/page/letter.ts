@@ -9,7 +9,7 @@ const ALARMS_NAMED = 3;
 /** Incidents listed in a bundle. */
 const INCIDENTS_LISTED = 50;
 
-const answerLines = ({ verb, how, isLink }: HowToRespond, what = ''): readonly string[] =>
+const respondLines = ({ verb, how, isLink }: HowToRespond, what = ''): readonly string[] =>
   isLink ? [`${verb}${what}:`, how] : [`${verb}${what}, in a shell:`, `  ${how}`];
 
 const alarmLine = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): string =>
@@ -47,7 +47,7 @@ const letterOfOne = (facts: PageFacts): readonly string[] => {
     ...wrapped(whyOf(facts), 2),
     ...known.flatMap((line) => wrapped(line, 2)),
     '',
-    ...answerLines(howToRespond(facts)),
+    ...respondLines(howToRespond(facts)),
     '',
     ...alarmLines(facts),
     ...lastLines(facts),
@@ -67,7 +67,7 @@ const letterOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
   return [
     `${counted(bundle.length, 'incident')}: ${pages === 0 ? 'for information' : `${counted(pages, 'page')} for you`}, oldest first.`,
     '',
-    ...answerLines(howToRespondToAll(bundle), ', all on one page'),
+    ...respondLines(howToRespondToAll(bundle), ', all on one screen'),
     '',
     ...bundle.slice(0, INCIDENTS_LISTED).map(listed),
     ...(rest > 0 ? [`and ${counted(rest, 'incident')} more`] : []),

@@ -9,7 +9,7 @@ import { actOf, byWeight, causeOf, tagOf, whyOf } from './wording.ts';
 /** One part of GSM-7: https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html; more parts arrive apart and cost more. */
 const LONGEST = 160;
 /** A link longer than this leaves no room to say what it is for. */
-const LONGEST_ANSWER = 130;
+const LONGEST_HOW = 130;
 
 const short = (text: string, max: number): string => cutSeptets(gsm7Of(oneLine(text, max)), max);
 
@@ -17,7 +17,7 @@ const VERBS: Readonly<Record<HowToRespond['verb'], string>> = { Acknowledge: 'Ac
 
 /** The answer stands whole between what Tocsin says and what others wrote; each side gives way to it. */
 const around = (head: string, { verb, how, isLink }: HowToRespond, detail: string): string => {
-  const answer = septetsOf(how) > LONGEST_ANSWER ? 'tocsin incidents list' : how;
+  const answer = septetsOf(how) > LONGEST_HOW ? 'tocsin incidents list' : how;
   const middle = `. ${VERBS[verb]}: ${answer}`;
   const start = `${cutSeptets(head, LONGEST - septetsOf(middle))}${middle}`;
   const gap = isLink ? ' ' : ' - ';

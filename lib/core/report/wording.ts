@@ -89,7 +89,7 @@ const requested: Say<'PageRequested'> = ({ event, targets }, telling) =>
 
 const sent: Say<'PageSent'> = ({ event, targets }, telling) => {
   const { kind, level = 1, round = 1, reason = 'escalation', about = 'opened' } = event;
-  if (kind === 'notification') return said('notification', `told ${everyone(targets, telling)}: ${ABOUT[about]}`);
+  if (kind === 'notification') return said('notification', `notified ${everyone(targets, telling)}: ${ABOUT[about]}`);
   return said('page', `paged ${everyone(targets, telling)}: ${place({ level, round }, telling)}${WHY_PAGED[reason]}`);
 };
 

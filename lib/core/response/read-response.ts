@@ -15,8 +15,11 @@ const textIn = (fields: Fields, name: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
-const given = (value: unknown): string =>
-  typeof value === 'string' && value.length > 60 ? counted(value.length, 'character') : shownValue(value);
+/** What is too long to be shown is told by its length. */
+const given = (value: unknown): string => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text.length > 60 ? counted(text.length, 'character') : shownValue(value);
+};
 
 /** What somebody wants to do, from the fields `action`, `text`, `for` and `to`. */
 export const readResponse = (fields: Fields): ReadResponse => {

@@ -1,8 +1,7 @@
 import type { Configuration } from '../configuration.ts';
 import type { Rejection } from '../incident/rejection.ts';
-import type { Response } from '../incident/response.ts';
+import { LONGEST_NOTE, type Response } from '../incident/response.ts';
 import { shownValue } from '../safe-text.ts';
-import { RESPONSES } from './responses.ts';
 
 /** Why something is not done, and what would be: safe to show. */
 export interface Refusal {
@@ -34,11 +33,6 @@ export const unknownResponder = (
   return responder === undefined ? undefined : { reason: 'unknown-responder', responder, known };
 };
 
-const outOfRange = (type: 'note' | 'snooze', given: string): RefusedResponse => {
-  const { error = '', expected = '' } = RESPONSES[type].needs ?? {};
-  return { kind: 'invalid', error, expected, given };
-};
-
 /** Why a response was refused, for whoever gave it. */
 export const refusalOf = (rejection: Rejection | UnknownResponder): RefusedResponse => {
   switch (rejection.reason) {
@@ -46,13 +40,24 @@ export const refusalOf = (rejection: Rejection | UnknownResponder): RefusedRespo
       return {
         kind: 'invalid',
         error: `there is no responder ${shownValue(rejection.responder)}`,
-        expected: `one of ${rejection.known.join(', ')}`,
+        expected:
+          rejection.known.length === 0 ? 'a responder, and none is configured' : `one of ${rejection.known.join(', ')}`,
         given: shownValue(rejection.responder),
       };
     case 'snooze-out-of-range':
-      return outOfRange('snooze', 'another duration');
+      return {
+        kind: 'invalid',
+        error: 'it cannot be snoozed that long',
+        expected: 'a duration that must be more than 0 and at most 24h',
+        given: 'another one',
+      };
     case 'note-out-of-range':
-      return outOfRange('note', 'none, or more');
+      return {
+        kind: 'invalid',
+        error: 'a note needs a text',
+        expected: `1 to ${String(LONGEST_NOTE)} characters`,
+        given: 'none, or more',
+      };
     case 'incident-absent':
       return {
         kind: 'absent',
@@ -71,7 +76,7 @@ export const refusalOf = (rejection: Rejection | UnknownResponder): RefusedRespo
       return {
         kind: 'conflict',
         error: 'another incident of the same group is open',
-        expected: `act on ${rejection.incidentId}`,
+        expected: `respond to ${rejection.incidentId}`,
         given: 'an older one',
       };
   }

@@ -1,4 +1,4 @@
-import { LONGEST_NOTE, LONGEST_SNOOZE_MS, type Response, type ResponseOf } from '../incident/response.ts';
+import { LONGEST_NOTE, type Response, type ResponseOf } from '../incident/response.ts';
 import { parseDuration } from '../time.ts';
 
 /** What a response takes besides who responds: a field of a form, of a JSON body and of a recording, an argument of a command. */
@@ -28,9 +28,6 @@ interface ResponseKind<T extends Response['type']> {
   readonly done: string;
 }
 
-/** The id of a responder as tocsin.yaml has it. */
-const RESPONDER_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
-
 const readNote = (written: string): ResponseOf<'note'> | undefined => {
   const text = written.replaceAll('\r\n', '\n');
   return text === '' || text.length > LONGEST_NOTE ? undefined : { type: 'note', text };
@@ -38,7 +35,7 @@ const readNote = (written: string): ResponseOf<'note'> | undefined => {
 
 const readSnooze = (text: string): ResponseOf<'snooze'> | undefined => {
   const forMs = parseDuration(text);
-  return forMs === undefined || forMs <= 0 || forMs > LONGEST_SNOOZE_MS ? undefined : { type: 'snooze', forMs };
+  return forMs === undefined ? undefined : { type: 'snooze', forMs };
 };
 
 /** In the order in which they are offered. */
@@ -100,7 +97,7 @@ export const RESPONSES: { readonly [T in Response['type']]: ResponseKind<T> } = 
       argument: '<duration>',
       help: '2h, 45m; at most 24h',
       error: 'a snooze needs a duration',
-      expected: 'a duration such as 45m or 2h; it must be more than 0 and at most 24h',
+      expected: 'a duration such as 45m or 2h',
     },
     read: readSnooze,
     done: 'Snoozed.',
@@ -117,7 +114,7 @@ export const RESPONSES: { readonly [T in Response['type']]: ResponseKind<T> } = 
       error: 'handing over needs a responder',
       expected: 'the id of a responder such as alice',
     },
-    read: (to) => (RESPONDER_ID.test(to) ? { type: 'reassign', to } : undefined),
+    read: (to) => (to === '' ? undefined : { type: 'reassign', to }),
     done: 'Handed over.',
   },
 };

@@ -263,7 +263,7 @@ describe('a bundle', () => {
     const { subject, text, sms } = composeMessage(three);
     expect(text).toBe(`3 incidents: 2 pages for you, oldest first.
 
-Acknowledge, all on one page:
+Acknowledge, all on one screen:
 ${LINK}
 
 1. CRITICAL: search in prod since 10:10 EDT (14:10 UTC), web latency p99 above 1 s [${ids[2]}]

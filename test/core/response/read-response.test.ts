@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Response } from '../../../lib/core/incident/response.ts';
@@ -48,6 +49,10 @@ describe('what somebody wants to do', () => {
     [{ action: ['acknowledge'] }, { field: 'action', given: 'a list' }],
     [{ action: 'note' }, { field: 'text', error: 'a note needs a text', given: 'missing' }],
     [
+      { action: 'note', text: ' '.repeat(70) },
+      { field: 'text', expected: '1 to 4000 characters' },
+    ],
+    [
       { action: 'note', text: ' \n ' },
       { field: 'text', expected: '1 to 4000 characters' },
     ],
@@ -60,12 +65,8 @@ describe('what somebody wants to do', () => {
       { field: 'for', error: 'a snooze needs a duration', given: '"a while"' },
     ],
     [
-      { action: 'snooze', for: '0m' },
-      { expected: expect.stringContaining('must be more than 0 and at most 24h') as string },
-    ],
-    [
-      { action: 'snooze', for: '25h' },
-      { field: 'for', given: '"25h"' },
+      { action: 'snooze', for: '' },
+      { field: 'for', expected: 'a duration such as 45m or 2h' },
     ],
     [
       { action: 'snooze', for: 7 },
@@ -75,11 +76,6 @@ describe('what somebody wants to do', () => {
       { action: 'reassign', to: '' },
       { field: 'to', error: 'handing over needs a responder' },
     ],
-    [
-      { action: 'reassign', to: 'Bob Osei' },
-      { field: 'to', given: '"Bob Osei"' },
-    ],
-    [{ action: 'reassign', to: '__proto__' }, { field: 'to' }],
   ])('is refused, with what would be right, for %j', (fields, refusal) => {
     expect(refusalOf(fields)).toMatchObject({ expected: expect.any(String) as string, ...refusal });
   });
@@ -119,5 +115,21 @@ describe('the table of responses', () => {
       RESPONSE_TYPES.filter((type) => [of, 'both'].includes(RESPONSES[type].of));
     expect(offered('open')).toEqual(['acknowledge', 'escalate', 'resolve', 'note', 'snooze', 'reassign']);
     expect(offered('resolved')).toEqual(['reopen', 'note']);
+  });
+});
+
+describe('the schema of recordings', () => {
+  it('knows every response, and the fields of what they need', () => {
+    const schema = JSON.parse(readFileSync('schema/recording.schema.json', 'utf8')) as {
+      readonly properties: {
+        readonly responses: {
+          readonly items: { readonly properties: Record<string, { readonly enum?: readonly string[] }> };
+        };
+      };
+    };
+    const { properties } = schema.properties.responses.items;
+    expect(properties['action']?.enum?.toSorted()).toEqual(RESPONSE_TYPES.toSorted());
+    const fields = RESPONSE_TYPES.flatMap((type) => RESPONSES[type].needs?.field ?? []);
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(fields));
   });
 });

@@ -21,13 +21,19 @@ describe('a responder', () => {
 });
 
 describe('a refused response', () => {
+  it('says what a snooze must be, and that nobody is configured', () => {
+    expect(refusalOf({ reason: 'snooze-out-of-range' }).expected).toContain('must be more than 0 and at most 24h');
+    const nobody = { reason: 'unknown-responder', responder: 'zoe', known: [] } as const;
+    expect(refusalOf(nobody).expected).toBe('a responder, and none is configured');
+  });
+
   it.each([
     [
       { reason: 'unknown-responder', responder: 'zo\u202ee', known: ['alice', 'bob'] },
       'invalid',
       'there is no responder "zoe"',
     ],
-    [{ reason: 'snooze-out-of-range' }, 'invalid', 'a snooze needs a duration'],
+    [{ reason: 'snooze-out-of-range' }, 'invalid', 'it cannot be snoozed that long'],
     [{ reason: 'note-out-of-range' }, 'invalid', 'a note needs a text'],
     [{ reason: 'incident-absent' }, 'absent', 'there is no such incident'],
     [{ reason: 'incident-resolved' }, 'conflict', 'the incident is resolved'],
@@ -40,7 +46,7 @@ describe('a refused response', () => {
     expect(refusalOf(rejection)).toMatchObject({ kind, error });
   });
 
-  it('says which incident to act on instead', () => {
-    expect(refusalOf({ reason: 'group-has-open-incident', incidentId: '01H' }).expected).toBe('act on 01H');
+  it('says which incident to respond to instead', () => {
+    expect(refusalOf({ reason: 'group-has-open-incident', incidentId: '01H' }).expected).toBe('respond to 01H');
   });
 });

@@ -99,15 +99,21 @@ describe('GET /incidents/{id}', () => {
     expect(shown['timeline']).toEqual(await world.timeline(id));
   });
 
-  it.each([`/incidents/${'0'.repeat(26)}`, '/incidents/../incidents', '/incidents/', '/elsewhere', '/'])(
-    'answers 404 to %s',
-    async (path) => {
-      const { visitor } = await oneIncident();
-      const absent = await visitor.ask(path);
-      expect(absent).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/json; charset=utf-8' } });
-      expect(Object.keys(jsonOf(absent))).toEqual(['error', 'expected', 'given']);
-    },
-  );
+  it.each([
+    `/incidents/${'0'.repeat(26)}`,
+    '/incidents/../incidents',
+    '/incidents/',
+    '/incidents/constructor',
+    `/incidents/${'0'.repeat(4_000)}`,
+    'incidents',
+    '/elsewhere',
+    '/',
+  ])('answers 404 to %s', async (path) => {
+    const { visitor } = await oneIncident();
+    const absent = await visitor.ask(path);
+    expect(absent).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/json; charset=utf-8' } });
+    expect(Object.keys(jsonOf(absent))).toEqual(['error', 'expected', 'given']);
+  });
 });
 
 describe('POST /incidents/{id}/responses', () => {
