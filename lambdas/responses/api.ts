@@ -3,16 +3,17 @@ import { eventOf } from '../../lib/core/incident/chain.ts';
 import { objectOf, parsedJson } from '../../lib/core/json-value.ts';
 import { readResponse } from '../../lib/core/response/read-response.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
+import { seenSchema } from '../../lib/core/response/seen-schema.ts';
 import { shownValue } from '../../lib/core/safe-text.ts';
 import { later } from '../../lib/core/time.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type GivenResponse, respond } from '../../lib/pipeline/respond.ts';
 import { bodyRefusal, type HttpReply, type HttpRequest, jsonReply, refusalReply } from './http.ts';
 import { type Cursor, type ListQuery, readListQuery, writeCursor } from './list-query.ts';
-import { readFields, requestField } from './read-fields.ts';
+import { readFields, requestField, requestText } from './read-fields.ts';
 import { httpRefusalOf, namingField } from './refusals.ts';
 
-const JSON_TYPE = 'application/json';
+const BODY = { contentType: 'application/json', bytes: 16_384 };
 const LONGEST_KEY = 128;
 /** Entries looked at for one answer. */
 const MOST_SCANNED = 2_000;
@@ -59,13 +60,19 @@ export const answerIncident = async ({ store }: Pipeline, incidentId: string): P
   return jsonReply(200, { incident, timeline: (await store.timeline(incidentId)).map(eventOf) });
 };
 
+const WRONG_EXPECT = {
+  error: 'what was seen cannot be read',
+  expected: 'expect: { status?, severity?, level?, round?, owner?, alarms? } as the incident was shown',
+};
+
 const asked = z.object({
-  by: requestField(
+  by: requestText(
     { error: 'nobody said who responds', expected: 'by: the id of a responder' },
     (by) => by || undefined,
   ),
+  expect: z.optional(requestField(WRONG_EXPECT, (seen) => seenSchema.safeParse(seen).data)),
   key: z.optional(
-    requestField({ error: 'the key cannot be used', expected: `key: 1 to ${String(LONGEST_KEY)} characters` }, (key) =>
+    requestText({ error: 'the key cannot be used', expected: `key: 1 to ${String(LONGEST_KEY)} characters` }, (key) =>
       key !== '' && key.length <= LONGEST_KEY ? key : undefined,
     ),
   ),
@@ -76,15 +83,16 @@ type Asked = Omit<GivenResponse, 'incidentId'>;
 const readBody = (body: string): Asked | { readonly refusal: Refusal } => {
   const fields = objectOf(parsedJson(body));
   if (fields === undefined) {
-    const expected = '{ action, by, text?, for?, to?, key? }';
+    const expected = '{ action, by, text?, for?, to?, expect?, key? }';
     return { refusal: { error: 'the body is not a JSON object', expected, given: shownValue(body) } };
   }
   const read = readResponse(fields);
   if ('refusal' in read) return { refusal: namingField(read) };
   const said = readFields(asked, fields);
   if ('refusal' in said) return said;
-  const { by, key } = said.value;
-  return { response: read.response, by, ...(key === undefined ? {} : { key }) };
+  const { by, key, expect } = said.value;
+  const { response, note } = read;
+  return { response, note, by, expect, ...(key === undefined ? {} : { key }) };
 };
 
 /** `POST /incidents/{id}/responses`: the same key twice is the same response, carried out once. */
@@ -93,7 +101,7 @@ export const takeResponse = async (
   request: HttpRequest,
   incidentId: string,
 ): Promise<HttpReply> => {
-  const refused = bodyRefusal(request, JSON_TYPE);
+  const refused = bodyRefusal(request, BODY);
   if (refused !== undefined) return refusalReply(refused);
   const body = readBody(request.body);
   if ('refusal' in body) return refusalReply({ statusCode: 400, ...body });

@@ -2,9 +2,6 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Refusal } from '../../lib/core/response/refusal.ts';
 import { CONTENT_SECURITY_POLICY } from '../../lib/screens/document.ts';
 
-/** Larger bodies are no form and no response. */
-const LARGEST_BODY = 16_384;
-
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -46,14 +43,22 @@ export const requestOf = (event: APIGatewayProxyEventV2): HttpRequest => {
   };
 };
 
+/** What a body has to be. */
+export interface BodyRule {
+  readonly contentType: string;
+  /** At most. */
+  readonly bytes: number;
+}
+
 /** Whether a body can be read at all; asked before anything is looked up, so that it tells nothing of what there is. */
-export const bodyRefusal = ({ contentType, body }: HttpRequest, expected: string): HttpRefusal | undefined => {
+export const bodyRefusal = ({ contentType, body }: HttpRequest, rule: BodyRule): HttpRefusal | undefined => {
   const bytes = Buffer.byteLength(body);
-  if (bytes > LARGEST_BODY) {
-    const limits = { expected: `at most ${String(LARGEST_BODY)} bytes`, given: `${String(bytes)} bytes` };
+  if (bytes > rule.bytes) {
+    const limits = { expected: `at most ${String(rule.bytes)} bytes`, given: `${String(bytes)} bytes` };
     return { statusCode: 413, refusal: { error: 'the body is too large', ...limits } };
   }
-  if (contentType === expected) return undefined;
+  if (contentType === rule.contentType) return undefined;
+  const expected = rule.contentType;
   return { statusCode: 415, refusal: { error: 'unsupported content type', expected, given: 'another one' } };
 };
 

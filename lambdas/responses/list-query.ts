@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ListEntry } from '../../lib/core/report/list-entry.ts';
 import { DAY, epochOf, type Instant, instantOf, later, parseDuration } from '../../lib/core/time.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
-import { readFields, requestField } from './read-fields.ts';
+import { readFields, requestText } from './read-fields.ts';
 
 const DEFAULT_SPAN_MS = 30 * DAY;
 const DEFAULT_LIMIT = 50;
@@ -51,7 +51,7 @@ const readLimit = (text: string): number | undefined => {
 const TIME = 'an instant such as 2023-08-05T14:15:00Z, or a duration back from now such as 30d';
 
 const parameter = <T>(name: string, expected: string, read: (text: string) => T | undefined): z.ZodMiniType<T> =>
-  requestField({ error: `${name} cannot be read`, expected: `${name}: ${expected}` }, read);
+  requestText({ error: `${name} cannot be read`, expected: `${name}: ${expected}` }, read);
 
 const schemaAt = (now: Instant) =>
   z.strictObject({

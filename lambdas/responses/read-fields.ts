@@ -4,17 +4,21 @@ import type { Refusal } from '../../lib/core/response/refusal.ts';
 
 type Words = Pick<Refusal, 'error' | 'expected'>;
 
-/** A field made of text: its value, or else what is wrong with it; so also where it is missing or no text. */
-export const requestField = <T>(words: Words, read: (text: string) => T | undefined): z.ZodMiniType<T> =>
+/** A field: its value, or else what is wrong with it; `read` is also asked where it is missing. */
+export const requestField = <T>(words: Words, read: (given: unknown) => T | undefined): z.ZodMiniType<T> =>
   z.pipe(
     z.unknown(),
     z.transform((given: unknown, context): T => {
-      const value = typeof given === 'string' ? read(given) : undefined;
+      const value = read(given);
       if (value !== undefined) return value;
       context.issues.push({ code: 'custom', input: given, message: words.error, params: { ...words } });
       return z.NEVER;
     }),
   );
+
+/** A field made of text; anything else is as wrong as a missing one. */
+export const requestText = <T>(words: Words, read: (text: string) => T | undefined): z.ZodMiniType<T> =>
+  requestField(words, (given) => (typeof given === 'string' ? read(given) : undefined));
 
 const wordsOf = (issue: z.core.$ZodIssue, known: readonly string[]): Words & { readonly name: PropertyKey } => {
   if (issue.code === 'unrecognized_keys')

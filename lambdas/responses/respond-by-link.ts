@@ -1,39 +1,54 @@
 import * as z from 'zod/mini';
 import type { Incident } from '../../lib/core/incident/incident.ts';
-import type { Response } from '../../lib/core/incident/response.ts';
+import type { Response, Seen } from '../../lib/core/incident/response.ts';
+import { parsedJson } from '../../lib/core/json-value.ts';
 import { readResponse } from '../../lib/core/response/read-response.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
+import { seenSchema } from '../../lib/core/response/seen-schema.ts';
 import { respond, type Responded } from '../../lib/pipeline/respond.ts';
 import { outcomeQuery } from '../../lib/screens/outcome.ts';
 import { notFoundScreen, refusalScreen } from '../../lib/screens/plain-screens.ts';
 import { goneScreen } from '../../lib/screens/several-screen.ts';
 import { bodiless, bodyRefusal, type HttpRefusal, type HttpReply, type HttpRequest, screenReply } from './http.ts';
 import { findLink, type Link } from './link.ts';
-import { readFields, requestField } from './read-fields.ts';
+import { readFields, requestText } from './read-fields.ts';
 import { httpRefusalOf, namingField } from './refusals.ts';
 import { type LinkPorts, look } from './show-link.ts';
 
-const FORM = 'application/x-www-form-urlencoded';
+/** A note of 4,000 characters takes nine bytes each where they are Chinese. */
+const FORM = { contentType: 'application/x-www-form-urlencoded', bytes: 65_536 };
 const NONCE = /^[\w-]{16,64}$/;
 const ALL = 'all';
 
 /** A response to one incident of a link, or to all. */
 interface LinkResponse {
   readonly response: Response;
+  readonly note: string | undefined;
   readonly by: string;
   readonly nonce: string;
+  /** What was seen of each incident, by its id. */
+  readonly expect: Readonly<Record<string, Seen>>;
   /** An incident's id, or `all`. */
   readonly incident: string;
   /** What it is about, each still within its time. */
   readonly incidents: readonly Incident[];
 }
 
+const seenById = z.record(z.string(), seenSchema);
+
+const seenIn = (text: string): z.infer<typeof seenById> | undefined => seenById.safeParse(parsedJson(text)).data;
+
 const form = z.object({
-  nonce: requestField(
+  nonce: requestText(
     { error: 'this form is not one of this link', expected: 'open the link and use its buttons' },
     (nonce) => (NONCE.test(nonce) ? nonce : undefined),
   ),
   incident: z._default(z.string(), ''),
+  // A form sent before there was this field saw nothing that could have changed.
+  expect: z._default(
+    requestText({ error: 'what was seen cannot be read', expected: 'open the link and use its buttons' }, seenIn),
+    {},
+  ),
   by: z._default(z.string(), ''),
 });
 
@@ -59,22 +74,25 @@ const readForm = (
   if ('refusal' in read) return { refusal: namingField(read) };
   const said = readFields(form, fields);
   if ('refusal' in said) return said;
-  const { nonce, incident } = said.value;
+  const { nonce, incident, expect } = said.value;
   // Whoever a link was sent to responds by it; a channel's says nothing of who holds it.
   const by = link.reader.responder ?? said.value.by;
   if (by === '') return { refusal: NOBODY };
   const incidents = incidentsOf(link, incident);
-  return incidents.length === 0 ? { refusal: NOTHING } : { response: read.response, by, nonce, incident, incidents };
+  const { response, note } = read;
+  return incidents.length === 0 ? { refusal: NOTHING } : { response, note, by, nonce, incident, incidents, expect };
 };
 
 /** One button, one response: what else was typed into the same screen makes another. */
-const keyOf = ({ nonce, response }: LinkResponse): string => JSON.stringify([nonce, response]);
+const keyOf = ({ nonce, response, note }: LinkResponse): string =>
+  JSON.stringify(note === undefined ? [nonce, response] : [nonce, response, note]);
 
 const respondToAll = async ({ pipeline }: LinkPorts, given: LinkResponse): Promise<readonly Responded[]> => {
   const responded: Responded[] = [];
   for (const { incidentId } of given.incidents) {
-    const { by, response } = given;
-    responded.push(await respond(pipeline, { incidentId, by, response, key: keyOf(given) }));
+    const { by, response, note } = given;
+    const expect = given.expect[incidentId];
+    responded.push(await respond(pipeline, { incidentId, by, response, note, expect, key: keyOf(given) }));
   }
   return responded;
 };

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../core/hash.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { Incident } from '../core/incident/incident.ts';
-import type { Response } from '../core/incident/response.ts';
+import type { Response, Seen } from '../core/incident/response.ts';
 import { type UnknownResponder, unknownResponder } from '../core/response/refusal.ts';
 import { type Handled, handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -12,6 +12,10 @@ export interface GivenResponse {
   /** A configured responder, paged or not. */
   readonly by: string;
   readonly response: Response;
+  /** Said with it: recorded as a note. */
+  readonly note?: string | undefined;
+  /** What its author saw: where that has changed, it is refused, saying what has. */
+  readonly expect?: Seen | undefined;
   /** The same key twice is the same response, carried out once. */
   readonly key?: string;
 }
@@ -51,7 +55,7 @@ const respondedBy = (handled: Handled): Responded => {
  * @throws LostRaceError after ten lost races: nothing was recorded.
  */
 export const respond = async (pipeline: Pipeline, given: GivenResponse): Promise<Responded> => {
-  const { incidentId, by, response } = given;
+  const { incidentId, by, response, note, expect } = given;
   const rejection = unknownResponder(pipeline.configuration, by, response);
   if (rejection !== undefined)
     return { outcome: 'refused', rejection, incident: await pipeline.store.head(incidentId) };
@@ -59,7 +63,7 @@ export const respond = async (pipeline: Pipeline, given: GivenResponse): Promise
   const earlier = await carriedOut(pipeline, given, dedupKey);
   if (earlier !== undefined) return { outcome: 'done', incident: earlier, repeated: true };
   const dedups = dedupKey === undefined ? [] : [{ key: dedupKey, incidentId }];
-  const command = { type: 'Respond', at: pipeline.clock(), by, response } as const;
+  const command = { type: 'Respond', at: pipeline.clock(), by, response, note, expect } as const;
   try {
     return respondedBy(await handleCommand(pipeline, { incidentId, command, dedups }));
   } catch (error) {

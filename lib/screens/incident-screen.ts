@@ -2,11 +2,12 @@ import { html } from 'hono/html';
 import type { AlarmFacts } from '../core/page/page-facts.ts';
 import { byWeight, causeOf, reasonOf, runbookOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
+import { seenOf } from '../core/incident/response.ts';
 import { sentPages } from '../core/report/sent-pages.ts';
 import { statusInWords } from '../core/report/status.ts';
 import { storyOf, type StoryLine } from '../core/report/story.ts';
 import { epochOf, spokenDuration } from '../core/time.ts';
-import { bigButton, formKey, otherResponses, whoResponds } from './response-form.ts';
+import { bigButton, hiddenFields, otherResponses, whoResponds } from './response-form.ts';
 import { clean, document, type Html } from './document.ts';
 import type { IncidentView, Reader } from './incident-view.ts';
 import type { Outcome } from './outcome.ts';
@@ -136,7 +137,7 @@ export const incidentScreen = (view: IncidentView, { outcome, nonce, isOneOfSeve
     title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${clean(facts.service)} in ${clean(facts.environment)}`,
     main: html`${outcomeHtml(outcome)} ${headingOf(view, 'h1')}
       <form method="post" action="${here}">
-        ${formKey(nonce)}<input type="hidden" name="incident" value="${incidentId}" />
+        ${hiddenFields({ nonce, incident: incidentId, expect: { [incidentId]: seenOf(incident) } })}
         ${whoResponds(reader)} ${bigButton(incident)} ${about(view)} ${alarms(view)} ${paged(view)}
         ${otherResponses(incident, reader)}
       </form>

@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
 import type { Configuration } from '../core/configuration.ts';
 import { type Incident, isOpen } from '../core/incident/incident.ts';
-import type { Response } from '../core/incident/response.ts';
+import { LONGEST_NOTE, type Response, type Seen } from '../core/incident/response.ts';
 import { type Need, RESPONSE_TYPES, RESPONSES } from '../core/response/responses.ts';
-import { LONGEST_NOTE } from '../core/incident/response.ts';
 import { clean, type Html } from './document.ts';
 import type { Reader } from './incident-view.ts';
 
@@ -24,8 +23,20 @@ export const whoResponds = ({ responder, configuration }: Reader): Html | '' =>
         </select>`
     : '';
 
-/** What makes one form, sent twice, one response. */
-export const formKey = (nonce: string): Html => html`<input type="hidden" name="nonce" value="${nonce}" />`;
+/** What a form sends without being asked. */
+interface Hidden {
+  /** What makes one form, sent twice, one response. */
+  readonly nonce: string;
+  /** An incident's id, or `all`. */
+  readonly incident: string;
+  /** What a response rests on, by incident: where that has changed by then, it is asked for again. */
+  readonly expect: Readonly<Record<string, Seen>>;
+}
+
+export const hiddenFields = ({ nonce, incident, expect }: Hidden): Html =>
+  html`${Object.entries({ nonce, incident, expect: JSON.stringify(expect) }).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+  )}`;
 
 const button = (type: Response['type'], words = RESPONSES[type].button): Html =>
   html`<button name="action" value="${type}">${words}</button>`;

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import type { Incident } from '../core/incident/incident.ts';
+import { type Seen, seenOf } from '../core/incident/response.ts';
 import { byWeight, reasonOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
-import { formKey, whoResponds } from './response-form.ts';
+import { hiddenFields, whoResponds } from './response-form.ts';
 import { clean, document, type Html } from './document.ts';
 import { headingOf, outcomeHtml, type Shown } from './incident-screen.ts';
 import { factsFor, type Reader } from './incident-view.ts';
@@ -16,6 +17,15 @@ const part = (incident: Incident, reader: Reader): Html => {
     <p><a href="?incident=${incident.incidentId}">Look at it, or respond to it alone</a></p>
   </li>`;
 };
+
+/** What an acknowledgement of all rests on: whose they are, and how bad. */
+const seenOfAll = (incidents: readonly Incident[]): Readonly<Record<string, Seen>> =>
+  Object.fromEntries(
+    incidents.map((incident) => {
+      const { severity, owner } = seenOf(incident);
+      return [incident.incidentId, { severity, owner }];
+    }),
+  );
 
 /** All incidents of a link, and one button for whatever nobody has yet. */
 export const severalScreen = (
@@ -32,7 +42,7 @@ export const severalScreen = (
         waiting === 0
           ? ''
           : html`<form method="post" action="?">
-              ${formKey(nonce)}<input type="hidden" name="incident" value="all" />${whoResponds(reader)}
+              ${hiddenFields({ nonce, incident: 'all', expect: seenOfAll(incidents) })}${whoResponds(reader)}
               <button class="big" name="action" value="acknowledge">
                 Acknowledge ${waiting === 1 ? 'the one that waits' : `all ${String(waiting)}`}
               </button>

@@ -3,7 +3,7 @@ import type { Configuration } from '../core/configuration.ts';
 import { eventOf } from '../core/incident/chain.ts';
 import { type Incident, isOpen, lastPagedResponder } from '../core/incident/incident.ts';
 import { epochOf, parseDuration, parseInstant } from '../core/time.ts';
-import type { Response } from '../core/incident/response.ts';
+import type { Response, Seen } from '../core/incident/response.ts';
 import { readResponse } from '../core/response/read-response.ts';
 import { refusalOf } from '../core/response/refusal.ts';
 import { RESPONSES } from '../core/response/responses.ts';
@@ -21,7 +21,8 @@ interface Planned {
   readonly by: string | undefined;
   readonly response: Response;
   /** What was said with a response that is not itself a note. */
-  readonly text: string;
+  readonly note: string | undefined;
+  readonly expect: Seen | undefined;
   readonly said: string;
 }
 
@@ -45,11 +46,15 @@ const responderAt = (by: string | undefined, { responders }: Configuration, plac
   );
 };
 
-const responseOf = (recorded: RecordedResponse, configuration: Configuration, place: string): Response => {
+const readAt = (
+  recorded: RecordedResponse,
+  configuration: Configuration,
+  place: string,
+): Pick<Planned, 'response' | 'note'> => {
   const read = readResponse(recorded);
   if ('response' in read) {
     if ('to' in read.response) responderAt(read.response.to, configuration, `${place}.to`);
-    return read.response;
+    return { response: read.response, note: read.note };
   }
   const { error, expected, given } = read.refusal;
   throw new ReplayError('responses', `${place}.${read.field}: ${error}: expected ${expected}, got ${given}`);
@@ -60,8 +65,8 @@ const planned = (response: RecordedResponse, index: number, configuration: Confi
   return {
     due: dueOf(response.at, place),
     by: responderAt(response.by, configuration, `${place}.by`),
-    response: responseOf(response, configuration, place),
-    text: response.action === 'note' ? '' : (response.text ?? ''),
+    ...readAt(response, configuration, place),
+    expect: response.expect,
     said: `${place} (${response.action} at ${response.at})`,
   };
 };
@@ -115,20 +120,20 @@ export class Responding {
     return open.findLast(({ paged }) => Object.keys(paged).length > 0) ?? open.at(-1) ?? resolved.at(-1);
   }
 
-  private async carryOut({ pipeline, time }: Simulation, { by, response, text, said }: Planned): Promise<void> {
-    const incident = this.meantBy(response);
+  private async carryOut({ pipeline, time }: Simulation, { by, said, ...given }: Planned): Promise<void> {
+    const incident = this.meantBy(given.response);
     const responder = by ?? (incident && lastPagedResponder(incident));
     if (incident === undefined)
       this.remarks.push(
-        `${said}: no incident was ${RESPONSES[response.type].of === 'resolved' ? 'resolved' : 'open'} then`,
+        `${said}: no incident was ${RESPONSES[given.response.type].of === 'resolved' ? 'resolved' : 'open'} then`,
       );
     else if (responder === undefined) this.remarks.push(`${said}: nobody was paged yet: say who, with "by"`);
     else {
+      const { response, note, expect } = given;
       const whose = { incidentId: incident.incidentId, by: responder };
-      const responded = await respond(pipeline, { ...whose, response });
-      if (responded.outcome === 'refused') {
+      const responded = await respond(pipeline, { ...whose, response, note, expect });
+      if (responded.outcome === 'refused')
         this.remarks.push(`${said}: refused at ${time.now()}: ${refusalOf(responded.rejection).error}`);
-      } else if (text !== '') await respond(pipeline, { ...whose, response: { type: 'note', text } });
     }
   }
 

@@ -272,6 +272,6 @@ export const formOn = ({ body }: Reply): Record<string, string> =>
   Object.fromEntries(
     [...body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/gu)].map(([, name = '', value = '']) => [
       name,
-      value,
+      value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&'),
     ]),
   );

@@ -80,6 +80,27 @@ describe('a response to what is resolved', () => {
   });
 });
 
+describe('a response that says what its author saw', () => {
+  it('is not carried out where that has changed, and reported: two escalations for one step are one', async () => {
+    const escalate = { action: 'escalate', expect: { level: 1, round: 1 } } as const;
+    const responses = [
+      { at: '+5m', by: 'alice', ...escalate },
+      { at: '+6m', by: 'carol', ...escalate },
+    ];
+    const outcome = await replaying(latency(slowFromTen, responses));
+    expect(minutesOf(onlyIncident(outcome), 'IncidentEscalated')).toEqual([5]);
+    expect(outcome.replayed.remarks).toEqual([
+      expect.stringContaining('it has changed since you looked: it is at level 2') as string,
+    ]);
+  });
+
+  it('carries what was said with it', async () => {
+    const responses = [{ at: '+5m', by: 'alice', action: 'acknowledge', text: 'on it' } as const];
+    const { timeline } = onlyIncident(await replaying(latency(slowFromTen, responses)));
+    expect(timeline.filter(({ type }) => type === 'NoteAdded')).toMatchObject([{ by: 'alice', text: 'on it' }]);
+  });
+});
+
 describe('a response', () => {
   it('is carried out so long after the first page, by the responder paged last', async () => {
     const incident = onlyIncident(await replaying(latency(slowFromTen, [{ at: '+5m', action: 'acknowledge' }])));

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { AlarmChange } from '../../lib/core/alarm/change.ts';
 import type { Target } from '../../lib/core/configuration.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
-import type { Lookups, IncidentCommand, ReceivedChange } from '../../lib/core/incident/commands.ts';
+import type { CommandOf, Lookups, IncidentCommand, ReceivedChange } from '../../lib/core/incident/commands.ts';
 import { decide, type Decision } from '../../lib/core/rules/decide.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import type { About, Incident, Member, PolicyCopy } from '../../lib/core/incident/incident.ts';
@@ -85,6 +85,12 @@ export const mutedUntil = (minutes: number): Pick<AlarmChange, 'silenced'> => ({
   silenced: { by: 'mute', until: minute(minutes) },
 });
 export const suppressed: Pick<AlarmChange, 'silenced'> = { silenced: { by: 'suppression' } };
+
+/** The same response, of somebody who saw the incident so, or said something beside it. */
+export const having = (
+  command: IncidentCommand,
+  beside: Pick<CommandOf<'Respond'>, 'expect' | 'note'>,
+): IncidentCommand => ({ ...command, ...beside });
 
 /** A command, or several that depend on how the incident stands. */
 export type Step = IncidentCommand | ((incident: Incident) => readonly IncidentCommand[]);
@@ -253,6 +259,12 @@ export class Outcome {
   then(...expected: readonly Expected[]): this {
     expect(this.events).toMatchObject(expected);
     expect(this.events).toHaveLength(expected.length);
+    return this;
+  }
+
+  /** The first facts, by their types. */
+  starts(types: readonly IncidentEvent['type'][]): this {
+    expect(this.events.slice(0, types.length).map(({ type }) => type)).toEqual(types);
     return this;
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RESPONSE_TYPES } from '../../core/response/responses.ts';
+import { seenSchema } from '../../core/response/seen-schema.ts';
 import type { Series, SeriesLookup } from '../../core/series/series.ts';
 import { epochOf, instantOf, type Instant, parseInstant, SECOND } from '../../core/time.ts';
 import { identityOf } from '../../core/series/metric-identity.ts';
@@ -62,6 +63,7 @@ const response = z.object({
   text: z.string().optional(),
   for: z.string().optional(),
   to: z.string().optional(),
+  expect: z.optional(seenSchema),
 });
 
 /** schema/recording.schema.json, read tolerantly: keys it does not know are left out. */

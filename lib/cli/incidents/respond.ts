@@ -1,8 +1,8 @@
 import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
 import { type Incident, lastPagedResponder } from '../../core/incident/incident.ts';
-import type { Response } from '../../core/incident/response.ts';
-import { readResponse } from '../../core/response/read-response.ts';
+import { type Response, seenOf } from '../../core/incident/response.ts';
+import { type ReadResponse, readResponse } from '../../core/response/read-response.ts';
 import { type Refusal, refusalOf } from '../../core/response/refusal.ts';
 import { RESPONSES } from '../../core/response/responses.ts';
 import { statusInWords } from '../../core/report/status.ts';
@@ -32,12 +32,15 @@ const nameOf = (text: string, where: string): string => {
   throw new UsageError(`${where}: expected the name of a responder such as alice, got ${JSON.stringify(text)}`);
 };
 
-const responseIn = ({ type, words }: Typed): Response => {
+const responseIn = (
+  { type, words }: Typed,
+  text: string | undefined,
+): Extract<ReadResponse, { response: Response }> => {
   const { needs } = RESPONSES[type];
-  const read = readResponse({ action: type, ...(needs && { [needs.field]: words.join(' ') }) });
+  const read = readResponse({ action: type, text, ...(needs && { [needs.field]: words.join(' ') }) });
   if ('refusal' in read) throw wrongUse(read.refusal);
   if ('to' in read.response) nameOf(read.response.to, RESPONSES[type].command);
-  return read.response;
+  return read;
 };
 
 interface Actor {
@@ -111,7 +114,7 @@ const outcomeText = (outcome: ResponseOutcome, target: IncidentsTarget, { now, w
 
 /** `tocsin incidents ack`, `resolve`, `note` …: what one responder does about one incident. */
 export const respondTo = async (shell: Shell, typed: Typed, options: IncidentsOptions): Promise<void> => {
-  const response = responseIn(typed);
+  const { response, note } = responseIn(typed, options.note);
   const target = await targetOf(shell, options);
   const incidentId = await findIncident(target, typed.id);
   const before = await target.incidents.head(incidentId);
@@ -119,7 +122,7 @@ export const respondTo = async (shell: Shell, typed: Typed, options: IncidentsOp
     throw new FailedError(`incident ${incidentId} has no head: tocsin incidents verify ${target.option}`);
   const { by, from } = actorOf(before, options.by, shell.env);
   const pipeline = localPipeline(target, 'to' in response ? [by, response.to] : [by], shell);
-  const responded = await respond(pipeline, { incidentId, by, response });
+  const responded = await respond(pipeline, { incidentId, by, response, note, expect: seenOf(before) });
   if (responded.outcome === 'refused') throw refusal(responded, target, shell.now());
   if (from !== undefined) shell.err(printable(`as ${by} (${from})`));
   const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);

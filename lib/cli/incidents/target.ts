@@ -18,6 +18,7 @@ export interface IncidentsOptions {
   readonly status?: string;
   readonly service?: string;
   readonly by?: string;
+  readonly note?: string;
 }
 
 /** Where the incidents are, and how to speak of them. */

@@ -3,7 +3,7 @@ import type { InsufficientData, Target } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 import type { Member, Opening } from './incident.ts';
-import type { Response } from './response.ts';
+import type { Response, Seen } from './response.ts';
 
 /** An alarm change with what routing and the register say of it. */
 export interface ReceivedChange {
@@ -34,7 +34,16 @@ export type IncidentCommand =
       readonly opening: Opening;
       readonly changes: readonly ReceivedChange[];
     }
-  | { readonly type: 'Respond'; readonly at: Instant; readonly by: string; readonly response: Response }
+  | {
+      readonly type: 'Respond';
+      readonly at: Instant;
+      readonly by: string;
+      readonly response: Response;
+      /** Said with it: recorded as a note. */
+      readonly note?: string | undefined;
+      /** What its author saw: where that has changed, nothing is done. */
+      readonly expect?: Seen | undefined;
+    }
   /** The time of an acknowledgement is over. */
   | { readonly type: 'Unacknowledge'; readonly at: Instant }
   | { readonly type: 'RecordPage'; readonly at: Instant; readonly pageId: string; readonly result: PageOutcome }

@@ -1,4 +1,5 @@
 import { HOUR } from '../time.ts';
+import type { Incident, IncidentSeverity, Status } from './incident.ts';
 
 /** What a responder does about an incident. */
 export type Response =
@@ -12,8 +13,36 @@ export type Response =
 
 export type ResponseOf<T extends Response['type']> = Extract<Response, { type: T }>;
 
+/** How an incident stood when somebody made up their mind: on a screen, in a list. What is absent was not seen. */
+export interface Seen {
+  readonly status?: Status | undefined;
+  readonly severity?: IncidentSeverity | undefined;
+  readonly level?: number | undefined;
+  readonly round?: number | undefined;
+  /** Who had it; null: nobody. */
+  readonly owner?: string | null | undefined;
+  /** Names of the alarms that counted. */
+  readonly alarms?: readonly string[] | undefined;
+}
+
 /** Characters of a note: a few pages of text, far from what one stored event may hold. */
 export const LONGEST_NOTE = 4_000;
 
 /** A snooze ends within a day: what is forgotten longer is not being worked on. */
 export const LONGEST_SNOOZE_MS = 24 * HOUR;
+
+export const ownerOf = ({ phase }: Incident): string | null => (phase.status === 'acknowledged' ? phase.by : null);
+
+/** Names of the alarms that count, of those that the head still names. */
+export const countingAlarms = ({ alarms }: Incident): readonly string[] =>
+  alarms.filter(({ state, silenced }) => state !== 'OK' && !silenced).map(({ name }) => name);
+
+/** All that can be seen of an incident. */
+export const seenOf = (incident: Incident): Seen => ({
+  status: incident.phase.status,
+  severity: incident.severity,
+  level: incident.level,
+  round: incident.round,
+  owner: ownerOf(incident),
+  alarms: countingAlarms(incident),
+});

@@ -8,7 +8,8 @@ import { isResponseType, type Need, RESPONSE_TYPES, RESPONSES } from './response
 export type Fields = Readonly<Record<string, unknown>>;
 
 export type ReadResponse =
-  { readonly response: Response } | { readonly refusal: Refusal; readonly field: Need['field'] | 'action' };
+  | { readonly response: Response; readonly note?: string | undefined }
+  | { readonly refusal: Refusal; readonly field: Need['field'] | 'action' };
 
 const textIn = (fields: Fields, name: string): string => {
   const value = fields[name];
@@ -21,6 +22,18 @@ const given = (value: unknown): string => {
   return text.length > 60 ? counted(text.length, 'character') : shownValue(value);
 };
 
+const tooLong = (text: string): ReadResponse => ({
+  field: 'text',
+  refusal: { error: 'a note is too long', expected: RESPONSES.note.needs?.expected ?? '', given: given(text) },
+});
+
+/** A text beside any other response is a note: it is recorded with it. */
+const beside = (response: Response, text: string): ReadResponse => {
+  if (response.type === 'note' || text === '') return { response };
+  const note = RESPONSES.note.read(text);
+  return note === undefined ? tooLong(text) : { response, note: note.text };
+};
+
 /** What somebody wants to do, from the fields `action`, `text`, `for` and `to`. */
 export const readResponse = (fields: Fields): ReadResponse => {
   const { action } = fields;
@@ -30,7 +43,7 @@ export const readResponse = (fields: Fields): ReadResponse => {
   }
   const { needs, read } = RESPONSES[action];
   const response = read(needs === undefined ? '' : textIn(fields, needs.field));
-  if (response !== undefined) return { response };
+  if (response !== undefined) return beside(response, textIn(fields, 'text'));
   const { field, error, expected } = needs ?? { field: 'action', error: 'it cannot be read', expected: action };
   return { field, refusal: { error, expected, given: given(fields[field]) } };
 };

@@ -1,7 +1,8 @@
 import type { Configuration } from '../configuration.ts';
-import type { Rejection } from '../incident/rejection.ts';
+import type { Change, Rejection } from '../incident/rejection.ts';
 import { LONGEST_NOTE, type Response } from '../incident/response.ts';
-import { shownValue } from '../safe-text.ts';
+import { safeText, shownValue } from '../safe-text.ts';
+import { listed } from '../words.ts';
 
 /** Why something is not done, and what would be: safe to show. */
 export interface Refusal {
@@ -31,6 +32,22 @@ export const unknownResponder = (
   const named = 'to' in response ? [by, response.to] : [by];
   const responder = named.find((name) => !known.includes(name));
   return responder === undefined ? undefined : { reason: 'unknown-responder', responder, known };
+};
+
+const inWords = (change: Change): string => {
+  switch (change.what) {
+    case 'severity':
+      return `it is ${change.now} by now, it was ${change.seen}`;
+    case 'owner':
+      return change.now === null ? 'nobody has it any more' : `${safeText(change.now, 64)} has it by now`;
+    case 'level':
+      return `it is at ${change.now} by now, it was at ${change.seen}`;
+    case 'alarms':
+      return `more counts by now: ${listed(
+        change.joined.slice(0, 3).map((name) => safeText(name, 80)),
+        'and',
+      )}${change.joined.length > 3 ? ', …' : ''}`;
+  }
 };
 
 /** Why a response was refused, for whoever gave it. */
@@ -71,6 +88,13 @@ export const refusalOf = (rejection: Rejection | UnknownResponder): RefusedRespo
         error: 'the incident is resolved',
         expected: 'an open incident: reopen it first',
         given: 'a resolved one',
+      };
+    case 'incident-changed':
+      return {
+        kind: 'conflict',
+        error: `it has changed since you looked: ${rejection.changes.map(inWords).join('; ')}`,
+        expected: 'look at it again, then decide',
+        given: 'what was seen before',
       };
     case 'group-has-open-incident':
       return {

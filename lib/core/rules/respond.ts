@@ -2,6 +2,7 @@ import { nextLevel, pageLevelAgain, pageTargets, startLevels } from '../escalati
 import { notifyTargets, pagedTargets, notify, withdrawPages } from '../escalation/message.ts';
 import { type Instant, later, latest } from '../time.ts';
 import type { CommandOf } from '../incident/commands.ts';
+import { changesSince } from './changes-since.ts';
 import type { Rejection } from '../incident/rejection.ts';
 import { LONGEST_NOTE, LONGEST_SNOOZE_MS, type Response, type ResponseOf } from '../incident/response.ts';
 import type { Draft } from '../incident/draft.ts';
@@ -121,11 +122,17 @@ const reopen: ResponseRule<'reopen'> = (draft, by) => {
   return undefined;
 };
 
-const note: ResponseRule<'note'> = (draft, by, { text }) => {
+/** Words of a person as a fact. */
+const write = (draft: Draft, by: string, text: string): Rejection | undefined => {
   if (text === '' || text.length > LONGEST_NOTE) return { reason: 'note-out-of-range' };
   draft.add({ type: 'NoteAdded', by, text });
-  renew(draft);
   return undefined;
+};
+
+const note: ResponseRule<'note'> = (draft, by, { text }) => {
+  const refused = write(draft, by, text);
+  if (refused === undefined) renew(draft);
+  return refused;
 };
 
 const RULES: { readonly [T in Response['type']]: ResponseRule<T> } = {
@@ -138,6 +145,13 @@ const RULES: { readonly [T in Response['type']]: ResponseRule<T> } = {
   reassign,
 };
 
-/** What a person does. */
-export const decideResponse = (draft: Draft, { by, response }: CommandOf<'Respond'>): Rejection | undefined =>
-  (RULES[response.type] as ResponseRule<Response['type']>)(draft, by, response);
+/** What a person does, after what they said beside it; nothing of it where it is not as they saw it. */
+export const decideResponse = (
+  draft: Draft,
+  { by, response, note: text, expect: seen }: CommandOf<'Respond'>,
+): Rejection | undefined => {
+  const changes = seen === undefined ? [] : changesSince({ incident: draft.incident, seen, by }, response.type);
+  if (changes.length > 0) return { reason: 'incident-changed', changes };
+  const refused = text === undefined ? undefined : write(draft, by, text);
+  return refused ?? (RULES[response.type] as ResponseRule<Response['type']>)(draft, by, response);
+};

@@ -135,6 +135,13 @@ describe('a triggered incident', () => {
     expect(await incidents('snooze', id, '2 days', '--by', 'bob')).toMatchObject({ code: 2 });
   });
 
+  it('keeps what is said with a response', async () => {
+    const id = await idOf('triggered');
+    const { out } = await incidents('resolve', id, '--by', 'bob', '--note', 'restarted web-2');
+    expect(out).toMatch(/bob: restarted web-2\n[^]*resolved by bob/);
+    expect((await incidents('note', id, 'x', '--note', 'y')).code).toBe(2);
+  });
+
   it('may be answered only by responders of the tocsin.yaml that is named', async () => {
     const refused = await incidents('ack', await idOf('triggered'), '--by', 'zoe', '--config', config);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('alice, bob, carol') as string });

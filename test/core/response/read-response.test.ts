@@ -37,9 +37,24 @@ describe('what somebody wants to do', () => {
       { action: 'reassign', to: 'bob' },
       { type: 'reassign', to: 'bob' },
     ],
-    [{ action: 'acknowledge', text: 'a note beside it', for: '2h', to: 'bob' }, { type: 'acknowledge' }],
+    [{ action: 'acknowledge', for: '2h', to: 'bob' }, { type: 'acknowledge' }],
   ])('is read from %j', (fields, response) => {
     expect(readResponse(fields)).toEqual({ response });
+  });
+
+  it('carries what is said beside it, whatever it is', () => {
+    for (const action of RESPONSE_TYPES.filter((type) => type !== 'note')) {
+      const fields = { action, for: '2h', to: 'bob', text: ' restarted\r\nweb-2 ' };
+      expect(readResponse(fields)).toMatchObject({ response: { type: action }, note: 'restarted\nweb-2' });
+    }
+    expect(readResponse({ action: 'resolve', text: '  ' })).toEqual({ response: { type: 'resolve' } });
+  });
+
+  it('is refused with a note that no timeline can hold', () => {
+    expect(refusalOf({ action: 'resolve', text: 'x'.repeat(4_001) })).toMatchObject({
+      field: 'text',
+      given: '4001 characters',
+    });
   });
 
   it.each<readonly [Fields, object]>([

@@ -143,6 +143,21 @@ describe('POST /incidents/{id}/responses', () => {
     });
   });
 
+  it('carries out nothing that rests on what has changed, and says what has', async () => {
+    const { world, visitor, id } = await oneIncident();
+    const path = `/incidents/${id}/responses`;
+    const seen = { action: 'escalate', by: 'bob', expect: { level: 1, round: 1, owner: null } };
+    expect((await visitor.post(path, seen)).statusCode).toBe(200);
+    await world.send();
+    const late = await visitor.post(path, { ...seen, by: 'carol', text: 'again' });
+    expect(late.statusCode).toBe(409);
+    expect(jsonOf(late)).toMatchObject({
+      error: 'it has changed since you looked: it is at level 2, round 1 by now, it was at level 1, round 1',
+      incident: { level: 2 },
+    });
+    expect(await world.count(id, 'NoteAdded')).toBe(0);
+  });
+
   it('answers 404 to a response to no incident', async () => {
     const { visitor } = await oneIncident();
     const response = { action: 'acknowledge', by: 'alice' };
@@ -161,6 +176,10 @@ describe('POST /incidents/{id}/responses', () => {
     [400, { action: 'acknowledge', by: 'alice', key: 7 }],
     [400, { action: 'acknowledge', by: 'alice', key: 'k'.repeat(129) }],
     [400, { action: 'note', by: 'alice' }],
+    [400, { action: 'resolve', by: 'alice', text: 'x'.repeat(4_001) }],
+    [400, { action: 'resolve', by: 'alice', expect: 'nothing' }],
+    [400, { action: 'resolve', by: 'alice', expect: { level: -1 } }],
+    [400, { action: 'resolve', by: 'alice', expect: { alarms: 'web-latency' } }],
     [400, { action: 'snooze', by: 'alice', for: '2 days' }],
     [400, { action: 'reassign', by: 'alice', to: '__proto__' }],
     [400, '['.repeat(8_000)],

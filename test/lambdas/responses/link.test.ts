@@ -139,6 +139,25 @@ describe('a button of the screen', () => {
     expect(await world.count(incidentId, 'NoteAdded')).toBe(2);
   });
 
+  it('records what was typed beside it, whatever it is', async () => {
+    const { world, visitor, token, incidentId } = await paged();
+    const done = await visitor.press(token, 'resolve', { text: 'restarted web-2' });
+    expect(done.statusCode).toBe(303);
+    const said = (await world.timeline(incidentId)).filter(
+      ({ type }) => type === 'NoteAdded' || type === 'IncidentResolved',
+    );
+    expect(said).toMatchObject([
+      { type: 'NoteAdded', by: 'alice', text: 'restarted web-2' },
+      { type: 'IncidentResolved', by: 'alice' },
+    ]);
+  });
+
+  it('takes a long note in Chinese: nine bytes a character on the way', async () => {
+    const { world, visitor, token, incidentId } = await paged();
+    expect((await visitor.press(token, 'note', { text: '内'.repeat(4_000) })).statusCode).toBe(303);
+    expect(await world.count(incidentId, 'NoteAdded')).toBe(1);
+  });
+
   it.each([
     ['escalate', {}, 'IncidentEscalated'],
     ['resolve', {}, 'IncidentResolved'],
@@ -227,9 +246,57 @@ describe('a button of the screen', () => {
   });
 });
 
+describe('a button of a screen that is no longer true', () => {
+  it('ends nothing that was not shown: the new alarm is named, and nothing is recorded', async () => {
+    const { world, visitor, token, incidentId } = await paged();
+    const fields = { ...hiddenFields((await visitor.open(token)).body), action: 'resolve', text: 'over' };
+    await world.alarm('web-memory');
+    const before = await world.timeline(incidentId);
+    const answer = await visitor.submit(token, fields);
+    expect(answer.statusCode).toBe(409);
+    expect(words(answer)).toContain(
+      'Nothing was recorded: it has changed since you looked: more counts by now: web-memory.',
+    );
+    expect(await world.timeline(incidentId)).toEqual(before);
+    expect((await visitor.submit(token, { ...hiddenFields(answer.body), action: 'resolve' })).statusCode).toBe(303);
+  });
+
+  it('pages one level where two people press Escalate at once', async () => {
+    const { world, visitor, incidentId, token } = await paged();
+    const other = world.link([incidentId], 'bob');
+    const [mine, theirs] = [await visitor.open(token), await visitor.open(other)];
+    const press = (of: string, { body }: typeof mine): ReturnType<Visitor['submit']> =>
+      visitor.submit(of, { ...hiddenFields(body), action: 'escalate' });
+    expect((await press(token, mine)).statusCode).toBe(303);
+    const second = await press(other, theirs);
+    expect(second.statusCode).toBe(409);
+    expect(words(second)).toContain('it is at level 2, round 1 by now, it was at level 1, round 1');
+    expect(await world.count(incidentId, 'IncidentEscalated')).toBe(1);
+  });
+
+  it('never says acknowledged of what somebody else has', async () => {
+    const { world, visitor, incidentId, token } = await paged();
+    const stale = hiddenFields((await visitor.open(token)).body);
+    await respond(world.pipeline, { incidentId, by: 'bob', response: { type: 'acknowledge' } });
+    const answer = await visitor.submit(token, { ...stale, action: 'acknowledge' });
+    expect(answer.statusCode).toBe(409);
+    expect(words(answer)).toContain('bob has it by now');
+    expect(words(answer)).not.toContain('Acknowledged.');
+  });
+
+  it('takes a form of before there was such a field, and refuses one that says nonsense', async () => {
+    const { visitor, token } = await paged();
+    const { expect: _seen, ...older } = hiddenFields((await visitor.open(token)).body);
+    expect(
+      (await visitor.submit(token, { ...older, action: 'note', text: 'on it', expect: 'nonsense' })).statusCode,
+    ).toBe(400);
+    expect((await visitor.submit(token, { ...older, action: 'acknowledge' })).statusCode).toBe(303);
+  });
+});
+
 describe('a body that is not a form of this screen', () => {
   it.each([
-    ['too large', 413, 'x'.repeat(16_385), 'application/x-www-form-urlencoded'],
+    ['too large', 413, 'x'.repeat(65_537), 'application/x-www-form-urlencoded'],
     ['of 10 MB', 413, 'x'.repeat(10_000_000), 'application/x-www-form-urlencoded'],
     ['JSON', 415, '{"action":"acknowledge"}', 'application/json'],
     ['of no type', 415, 'action=acknowledge', ''],

@@ -60,17 +60,20 @@ export class Visitor {
 /** What the form of a page sends without being asked. */
 export const hiddenFields = (body: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    [...body.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+    [...body.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      unescaped(value),
+    ]),
   );
 
-/** The words of a page, as a reader sees them. */
-export const words = ({ body }: HttpReply): string =>
-  body
-    .replace(/<style>.*<\/style>/s, ' ')
-    .replace(/<[^>]*>/g, ' ')
+const unescaped = (text: string): string =>
+  text
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ');
+    .replaceAll('&amp;', '&');
+
+/** The words of a page, as a reader sees them. */
+export const words = ({ body }: HttpReply): string =>
+  unescaped(body.replace(/<style>.*<\/style>/s, ' ').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
