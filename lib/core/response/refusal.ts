@@ -50,58 +50,55 @@ const inWords = (change: Change): string => {
   }
 };
 
-/** Why a response was refused, for whoever gave it. */
-export const refusalOf = (rejection: Rejection | UnknownResponder): RefusedResponse => {
-  switch (rejection.reason) {
-    case 'unknown-responder':
-      return {
-        kind: 'invalid',
-        error: `there is no responder ${shownValue(rejection.responder)}`,
-        expected:
-          rejection.known.length === 0 ? 'a responder, and none is configured' : `one of ${rejection.known.join(', ')}`,
-        given: shownValue(rejection.responder),
-      };
-    case 'snooze-out-of-range':
-      return {
-        kind: 'invalid',
-        error: 'it cannot be snoozed that long',
-        expected: 'a duration that must be more than 0 and at most 24h',
-        given: 'another one',
-      };
-    case 'note-out-of-range':
-      return {
-        kind: 'invalid',
-        error: 'a note needs a text',
-        expected: `1 to ${String(LONGEST_NOTE)} characters`,
-        given: 'none, or more',
-      };
-    case 'incident-absent':
-      return {
-        kind: 'absent',
-        error: 'there is no such incident',
-        expected: 'the id of an incident',
-        given: 'another id',
-      };
-    case 'incident-resolved':
-      return {
-        kind: 'conflict',
-        error: 'the incident is resolved',
-        expected: 'an open incident: reopen it first',
-        given: 'a resolved one',
-      };
-    case 'incident-changed':
-      return {
-        kind: 'conflict',
-        error: `it has changed since you looked: ${rejection.changes.map(inWords).join('; ')}`,
-        expected: 'look at it again, then decide',
-        given: 'what was seen before',
-      };
-    case 'group-has-open-incident':
-      return {
-        kind: 'conflict',
-        error: 'another incident of the same group is open',
-        expected: `respond to ${rejection.incidentId}`,
-        given: 'an older one',
-      };
-  }
+type Refused = Rejection | UnknownResponder;
+
+const REFUSALS: {
+  readonly [R in Refused['reason']]: (rejection: Extract<Refused, { reason: R }>) => RefusedResponse;
+} = {
+  'unknown-responder': ({ responder, known }) => ({
+    kind: 'invalid',
+    error: `there is no responder ${shownValue(responder)}`,
+    expected: known.length === 0 ? 'a responder, and none is configured' : `one of ${known.join(', ')}`,
+    given: shownValue(responder),
+  }),
+  'snooze-out-of-range': () => ({
+    kind: 'invalid',
+    error: 'it cannot be snoozed that long',
+    expected: 'a duration that must be more than 0 and at most 24h',
+    given: 'another one',
+  }),
+  'note-out-of-range': () => ({
+    kind: 'invalid',
+    error: 'a note needs a text',
+    expected: `1 to ${String(LONGEST_NOTE)} characters`,
+    given: 'none, or more',
+  }),
+  'incident-absent': () => ({
+    kind: 'absent',
+    error: 'there is no such incident',
+    expected: 'the id of an incident',
+    given: 'another id',
+  }),
+  'incident-resolved': () => ({
+    kind: 'conflict',
+    error: 'the incident is resolved',
+    expected: 'an open incident: reopen it first',
+    given: 'a resolved one',
+  }),
+  'incident-changed': ({ changes }) => ({
+    kind: 'conflict',
+    error: `it has changed since you looked: ${changes.map(inWords).join('; ')}`,
+    expected: 'look at it again, then decide',
+    given: 'what was seen before',
+  }),
+  'group-has-open-incident': ({ incidentId }) => ({
+    kind: 'conflict',
+    error: 'another incident of the same group is open',
+    expected: `respond to ${incidentId}`,
+    given: 'an older one',
+  }),
 };
+
+/** Why a response was refused, for whoever gave it. */
+export const refusalOf = (rejection: Refused): RefusedResponse =>
+  (REFUSALS[rejection.reason] as (rejection: Refused) => RefusedResponse)(rejection);
