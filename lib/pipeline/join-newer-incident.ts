@@ -1,6 +1,7 @@
 import { asChange, wasLeftFiring } from '../core/group/left-firing.ts';
 import { otherOpen } from '../core/group/records.ts';
 import { type Incident, isOpen } from '../core/incident/incident.ts';
+import { isCounted } from '../core/incident/member.ts';
 import { handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
@@ -27,7 +28,9 @@ export const joinNewerIncident = async (pipeline: Pipeline, incidentId: string):
   if (older === undefined || !wasLeftFiring(older, at)) return;
   const newer = await newerOpen(pipeline, older);
   if (newer === undefined) return;
-  const changes = (await pipeline.store.members(incidentId, 'standing')).map((member) => asChange(member, older));
+  const changes = (await pipeline.store.members(incidentId, 'standing'))
+    .filter(isCounted)
+    .map((member) => asChange(member, older));
   for (let first = 0; first < changes.length; first += ALARMS_AN_APPEND) {
     const command = {
       type: 'ReceiveAlarm',

@@ -2,6 +2,7 @@ import { otherOpen } from '../core/group/records.ts';
 import type { Lookups, IncidentCommand } from '../core/incident/commands.ts';
 import { type Incident, isOpen, type Member } from '../core/incident/incident.ts';
 import { everyoneIn, onCallAt } from '../core/schedule/on-call.ts';
+import type { Instant } from '../core/time.ts';
 import type { Pipeline } from './pipeline.ts';
 
 interface Question {
@@ -13,6 +14,15 @@ interface Question {
 const byId = (members: readonly Member[]): ReadonlyMap<string, Member> =>
   new Map(members.map((member) => [member.alarmId, member]));
 
+const isMuteOver = ({ counts, mutedUntil }: Incident, now: Instant): boolean =>
+  counts.silent > 0 && mutedUntil !== undefined && mutedUntil <= now;
+
+/** A mute that ends lets alarms count; a person's resolution clears those without data. */
+const asksStanding = (command: IncidentCommand, incident: Incident): boolean =>
+  command.type === 'Tick'
+    ? isMuteOver(incident, command.at)
+    : command.type === 'Respond' && command.response.type === 'resolve' && isOpen(incident);
+
 const membersFor = async (
   { store }: Pipeline,
   { incidentId, command, incident }: Question,
@@ -21,9 +31,7 @@ const membersFor = async (
   if (command.type === 'ReceiveAlarm') {
     return store.members(incidentId, [...new Set(command.changes.map(({ alarmId }) => alarmId))]);
   }
-  const isMuteOver =
-    incident.counts.silent > 0 && incident.mutedUntil !== undefined && incident.mutedUntil <= command.at;
-  return command.type === 'Tick' && isMuteOver ? store.members(incidentId, 'standing') : [];
+  return asksStanding(command, incident) ? store.members(incidentId, 'standing') : [];
 };
 
 const otherOpenFor = async ({ register }: Pipeline, { command, incident }: Question): Promise<string | undefined> => {

@@ -186,7 +186,7 @@ describe('a storm of 5,000 alarms in one group', () => {
     }
     const [incident, ...others] = await incidents();
     expect(others).toEqual([]);
-    expect(incident?.counts).toEqual({ joined: 5_000, firing: 5_000, silent: 0 });
+    expect(incident?.counts).toEqual({ joined: 5_000, firing: 5_000, silent: 0, critical: 5_000 });
     expect(JSON.stringify(incident).length).toBeLessThan(32_768);
     const by = { incidentId: incident?.incidentId ?? '', by: 'alice' };
     expect(await respond(world.pipeline, { ...by, response: { type: 'acknowledge' } })).toMatchObject({

@@ -1,42 +1,54 @@
 import type { Draft } from '../incident/draft.ts';
 import type { About, IncidentSeverity, PageReason } from '../incident/incident.ts';
-import { later } from '../time.ts';
-import { startLevels } from './levels.ts';
+import { type Instant, later } from '../time.ts';
+import { hasNeed } from '../incident/need.ts';
+import { leaveUnanswered, nextLevel, pageLevelAgain, startLevels } from './levels.ts';
 import { acknowledgerTarget, notifyTargets, notify } from './message.ts';
-import { DIAGNOSE_MS, NOTIFY_OF_JOINS_MS } from './wake.ts';
+import { DIAGNOSE_MS, isUnsent, NOTIFY_OF_JOINS_MS } from './wake.ts';
 
-/**
- * Holds the first page of a run of levels for the diagnosis; one for a reopening within a cool-down of the last
- * reopening's page also until that time is over.
- */
+const isDue = ({ at }: Draft, due: Instant | undefined): boolean => due !== undefined && due <= at;
+
+/** Holds the first page of a run of levels for the diagnosis. */
 export const holdFirstPage = (draft: Draft, reason: PageReason): void => {
-  const { lastReopenPageAt, cooldownMs } = draft.incident;
-  const quietUntil =
-    reason === 'reopened' && lastReopenPageAt !== undefined ? later(lastReopenPageAt, cooldownMs) : draft.at;
-  draft.add({
-    type: 'PageHeld',
-    reason,
-    diagnoseUntil: later(draft.at, DIAGNOSE_MS),
-    notBefore: quietUntil > draft.at ? quietUntil : undefined,
-  });
+  draft.add({ type: 'PageHeld', reason, diagnoseUntil: later(draft.at, DIAGNOSE_MS) });
 };
 
 const ABOUT: Readonly<Partial<Record<PageReason, About>>> = { reopened: 'reopened', severity: 'severityRaised' };
 
 /** Begins the levels of a critical incident, or anew where a person started them, and notifies; a warning only notifies. */
 export const beginLevels = (draft: Draft, reason: PageReason): void => {
-  const { severity, level } = draft.incident;
-  if (severity === 'critical' || level > 0) startLevels(draft, reason);
+  if (hasNeed(draft.incident)) startLevels(draft, reason);
   notify(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
 };
 
-/** Ends the hold: pages, unless it was held for flapping and nothing fires any longer. */
+/** Ends the hold: pages where there is still need, and notifies in any case. */
 export const endHold = (draft: Draft): void => {
-  const { held, counts } = draft.incident;
+  const { held } = draft.incident;
   if (held === undefined) return;
   draft.add({ type: 'HoldEnded' });
-  const isOver = held.notBefore !== undefined && counts.firing === 0;
-  if (!isOver) beginLevels(draft, held.reason);
+  beginLevels(draft, held.reason);
+};
+
+/**
+ * One step of the levels, where somebody is needed and one is due: what is unanswered again, the next level, or the level
+ * at hand of which nothing was sent.
+ */
+export const goOn = (draft: Draft): void => {
+  const { level, held, unanswered, escalateAt } = draft.incident;
+  if (!hasNeed(draft.incident) || held !== undefined) return;
+  if (isDue(draft, unanswered?.nextAt)) leaveUnanswered(draft);
+  else if (isDue(draft, escalateAt)) nextLevel(draft, 'escalation');
+  else if (isUnsent(draft.incident)) pageLevelAgain(draft, level, 'escalation');
+};
+
+/**
+ * Somebody is needed again. Levels that kept their place go on there, at the next tick, and nothing is paged anew: a wait
+ * that is over is due at once, one that is not goes on. Levels at rest begin.
+ */
+export const meetNeed = (draft: Draft, reason: PageReason): void => {
+  if (draft.incident.held !== undefined) return;
+  if (draft.incident.level === 0 || !hasNeed(draft.incident)) holdFirstPage(draft, reason);
+  else notify(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
 };
 
 /** An acknowledgement does not cover what is worse than what was acknowledged. */

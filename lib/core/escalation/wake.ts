@@ -1,4 +1,5 @@
 import { type Incident, isOpen } from '../incident/incident.ts';
+import { hasNeed } from '../incident/need.ts';
 import { DAY, earliest, epochOf, HOUR, type Instant, later, latest, MINUTE, SECOND } from '../time.ts';
 
 /** Unsent so long, a request is handed to the pages queue again. */
@@ -16,17 +17,26 @@ export const NOTIFY_OF_JOINS_MS = MINUTE;
 /** What is past due and could not be done is not tried again sooner. */
 const SHORTEST_WAIT_MS = 5 * SECOND;
 
-export const heldUntil = ({ held }: Incident): Instant | undefined =>
-  held && (held.notBefore === undefined ? held.diagnoseUntil : latest(held.diagnoseUntil, held.notBefore));
+export const heldUntil = ({ held }: Incident): Instant | undefined => held?.diagnoseUntil;
 
 const remindAt = (incident: Incident): Instant | undefined =>
-  incident.phase.status === 'triggered' && incident.level === 0 && incident.held === undefined
+  incident.phase.status === 'triggered' && !hasNeed(incident) && incident.held === undefined
     ? later(incident.remindedAt, REMIND_MS)
     : undefined;
 
-/** A held page begins the levels anew: until then no level is due. */
-const levelAt = ({ phase, escalateAt, unanswered, held }: Incident): Instant | undefined =>
-  phase.status === 'triggered' && held === undefined ? earliest([escalateAt, unanswered?.nextAt]) : undefined;
+/** Nothing of the level at hand was sent, and nothing is to be: its page was withdrawn while nobody was needed. */
+export const isUnsent = ({ level, round, escalateAt, unanswered, requested }: Incident): boolean =>
+  level > 0 &&
+  escalateAt === undefined &&
+  unanswered === undefined &&
+  !requested.some((one) => one.kind === 'page' && one.level === level && one.round === round);
+
+/** No level is due while nobody is needed; a held page begins the levels anew. */
+const levelAt = (incident: Incident): Instant | undefined => {
+  if (!hasNeed(incident) || incident.held !== undefined) return undefined;
+  if (isUnsent(incident)) return incident.openedAt;
+  return earliest([incident.escalateAt, incident.unanswered?.nextAt]);
+};
 
 const notifyOfJoinsAt = ({
   joinsUntold,

@@ -57,6 +57,7 @@ export type IncidentEvent =
       readonly type: 'PageHeld';
       readonly reason: PageReason;
       readonly diagnoseUntil: Instant;
+      /** Of before flapping went on where the levels stood. */
       readonly notBefore?: Instant | undefined;
     })
   | (Fact & { readonly type: 'HoldEnded' })
@@ -100,7 +101,7 @@ export type IncidentEvent =
   | (Fact & {
       readonly type: 'PagesWithdrawn';
       readonly pageIds: readonly string[];
-      readonly because: 'acknowledged' | 'reassigned' | 'resolved' | 'superseded';
+      readonly because: 'acknowledged' | 'reassigned' | 'resolved' | 'superseded' | 'recovered';
     })
   | (Fact & {
       readonly type: 'IncidentAcknowledged';
@@ -115,7 +116,7 @@ export type IncidentEvent =
   | (Fact & {
       readonly type: 'AcknowledgementEnded';
       readonly by: string;
-      readonly because: 'timeout' | 'severity' | 'reassigned';
+      readonly because: 'timeout' | 'severity' | 'reassigned' | 'escalated';
     })
   | (Fact & { readonly type: 'IncidentEscalated'; readonly by: string })
   | (Fact & { readonly type: 'IncidentReassigned'; readonly by: string; readonly to: string })
@@ -132,6 +133,8 @@ export type IncidentEvent =
       readonly by?: string | undefined;
       /** Alarms that still fired. */
       readonly stillFiring: number;
+      /** After it, where alarms without data were cleared by it. */
+      readonly counts?: Counts | undefined;
     })
   | (Fact & {
       readonly type: 'IncidentReopened';

@@ -9,7 +9,8 @@ import {
   type Requested,
 } from './incident.ts';
 import { cutToBytes } from '../words.ts';
-import { earliest } from '../time.ts';
+import { isCritical, presses, restAt } from './need.ts';
+import { earliest, type Instant } from '../time.ts';
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
 
@@ -30,7 +31,7 @@ const opened = ({ v: _v, type: _type, at, ...event }: IncidentOpened): Incident 
   phase: TRIGGERED,
   level: 0,
   round: 0,
-  counts: { joined: 0, firing: 0, silent: 0 },
+  counts: { joined: 0, firing: 0, silent: 0, critical: 0 },
   flaps: 0,
   alarms: [],
   requested: [],
@@ -83,7 +84,7 @@ const requested = (incident: Incident, event: EventOf<'PageRequested'>): Inciden
   if (entry.kind === 'page') {
     const { [entry.target]: _before, ...others } = incident.paged;
     const paged = Object.fromEntries([...Object.entries(others).slice(1 - PAGED_TARGETS), [entry.target, entry.level]]);
-    return { ...next, paged, lastReopenPageAt: entry.reason === 'reopened' ? at : incident.lastReopenPageAt };
+    return { ...next, paged };
   }
   return NOTIFIES_OF_JOINS.has(entry.about) ? { ...next, joinsToldAt: at, joinsUntold: 0 } : next;
 };
@@ -113,6 +114,9 @@ const overdue = (incident: Incident, event: EventOf<'PageOverdue'>): Incident =>
 /** A person acts or the incident begins anew: what was waiting for an answer waits no more. */
 const SETTLED = { held: undefined, escalateAt: undefined, unanswered: undefined } as const;
 
+/** Levels at rest begin at the first. */
+const AT_REST = { ...SETTLED, level: 0, round: 0, idleSince: undefined } as const;
+
 const acknowledged = (incident: Incident, event: EventOf<'IncidentAcknowledged' | 'IncidentSnoozed'>): Incident => ({
   ...incident,
   ...SETTLED,
@@ -131,9 +135,12 @@ const renewed = (incident: Incident, event: EventOf<'AcknowledgementRenewed'>): 
     ? { ...incident, phase: { ...incident.phase, until: event.until } }
     : incident;
 
+/** What recovers by itself and comes back soon goes on where the levels stood; whoever had it, or resolves it, ends them. */
 const resolved = (incident: Incident, event: EventOf<'IncidentResolved'>): Incident => ({
   ...incident,
-  ...SETTLED,
+  ...(event.by === undefined && incident.phase.status === 'triggered' ? { held: undefined } : AT_REST),
+  asked: undefined,
+  counts: event.counts ?? incident.counts,
   phase: { status: 'resolved', at: event.at, by: event.by },
   recoverAt: undefined,
   joinsUntold: 0,
@@ -142,11 +149,10 @@ const resolved = (incident: Incident, event: EventOf<'IncidentResolved'>): Incid
 
 const reopened = (incident: Incident, event: EventOf<'IncidentReopened'>): Incident => ({
   ...incident,
-  ...SETTLED,
+  held: undefined,
   phase: TRIGGERED,
   severity: event.severity,
-  level: 0,
-  round: 0,
+  asked: event.because === 'person' && !isCritical(incident) ? true : undefined,
   flaps: incident.flaps + (event.because === 'alarm' ? 1 : 0),
   resolvedAt: undefined,
   remindedAt: event.at,
@@ -164,11 +170,24 @@ const silenceEnded = (incident: Incident, event: EventOf<'SilenceEnded'>): Incid
 
 const handedOver = (incident: Incident): Incident => ({
   ...incident,
-  counts: { ...incident.counts, firing: 0, silent: 0 },
+  counts: { joined: incident.counts.joined, firing: 0, silent: 0, critical: 0 },
   mutedUntil: undefined,
 });
 
 const unchanged = (incident: Incident): Incident => incident;
+
+/** A person wants people although nothing critical counts. */
+const askedFor = (incident: Incident): Incident => (isCritical(incident) ? incident : { ...incident, asked: true });
+
+/** The levels keep their place while nobody is needed, and not for long: what presses later begins at level 1. */
+const atPlace = (before: Incident, after: Incident, at: Instant): Incident => {
+  if (!presses(after)) {
+    if (after.level === 0) return after;
+    return { ...after, asked: undefined, idleSince: before.idleSince ?? at };
+  }
+  const rest = restAt(before);
+  return rest !== undefined && at >= rest ? { ...after, ...AT_REST } : { ...after, idleSince: undefined };
+};
 
 /** How each fact changes the head. */
 const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]: Fold<T> } = {
@@ -182,10 +201,7 @@ const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]:
   LateChangeRecorded: unchanged,
   TransitionMissed: unchanged,
   SeverityRaised: (incident, { to }) => ({ ...incident, severity: to }),
-  PageHeld: (incident, { reason, diagnoseUntil, notBefore }) => ({
-    ...incident,
-    held: { reason, diagnoseUntil, notBefore },
-  }),
+  PageHeld: (incident, { reason, diagnoseUntil }) => ({ ...incident, held: { reason, diagnoseUntil } }),
   HoldEnded: (incident) => ({ ...incident, held: undefined, joinsUntold: 0 }),
   IncidentReminded: (incident, { at }) => ({ ...incident, remindedAt: at }),
   LevelReached: (incident, { level, round }) => ({ ...incident, ...SETTLED, level, round, joinsUntold: 0 }),
@@ -204,8 +220,8 @@ const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]:
   AcknowledgementOffered: unchanged,
   IncidentSnoozed: snoozed,
   AcknowledgementEnded: (incident, { at }) => ({ ...incident, phase: TRIGGERED, remindedAt: at }),
-  IncidentEscalated: unchanged,
-  IncidentReassigned: unchanged,
+  IncidentEscalated: askedFor,
+  IncidentReassigned: askedFor,
   IncidentUnanswered: (incident, { nextAt }) => ({ ...incident, ...SETTLED, unanswered: { nextAt } }),
   RecoveryAwaited: (incident, { until }) => ({ ...incident, recoverAt: until }),
   IncidentResolved: resolved,
@@ -224,5 +240,5 @@ export const evolve = (incident: Incident | undefined, event: IncidentEvent): In
   if (event.type === 'IncidentOpened') return opened(event);
   if (incident === undefined) return undefined;
   const fold = Object.hasOwn(FOLDS, event.type) ? (FOLDS[event.type] as Fold<IncidentEvent['type']>) : unchanged;
-  return { ...fold(incident, event), version: incident.version + 1 };
+  return { ...atPlace(incident, fold(incident, event), event.at), version: incident.version + 1 };
 };

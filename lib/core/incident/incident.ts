@@ -33,6 +33,8 @@ export interface Member extends HeadAlarm {
   readonly alarmArn: string;
   /** End of the mute window; absent while suppressed without a known end, or not silenced. */
   readonly silencedUntil?: Instant;
+  /** Without data, or deleted, when a person resolved: it counts no more until it fires again. */
+  readonly cleared?: true;
 }
 
 /** Alarms by how they stand; a silenced one does not count as firing. */
@@ -40,6 +42,8 @@ export interface Counts {
   readonly joined: number;
   readonly firing: number;
   readonly silent: number;
+  /** Of those that fire, the critical ones; absent in heads of before it was counted. */
+  readonly critical?: number;
 }
 
 export type PageReason =
@@ -98,11 +102,10 @@ export type Phase =
 
 export type Status = Phase['status'];
 
-/** The first page of a run of levels, waiting for a diagnosis (and, after a reopening, for the flapping to end). */
+/** The first page of a run of levels, waiting for a diagnosis. */
 export interface Held {
   readonly reason: PageReason;
   readonly diagnoseUntil: Instant;
-  readonly notBefore?: Instant | undefined;
 }
 
 /** What an incident is opened with and keeps: where it belongs, and the policy it copies. */
@@ -134,6 +137,10 @@ export interface Incident extends Opening {
   readonly escalateAt?: Instant | undefined;
   readonly unanswered?: { readonly nextAt: Instant } | undefined;
   readonly held?: Held | undefined;
+  /** A person asked for people although nothing critical counts. */
+  readonly asked?: boolean | undefined;
+  /** Since when nobody is needed, while the levels keep their place. */
+  readonly idleSince?: Instant | undefined;
   readonly counts: Counts;
   readonly flaps: number;
   /** Newest first, at most 20. */
@@ -148,7 +155,6 @@ export interface Incident extends Opening {
   /** Earliest end of a mute window among its silenced alarms. */
   readonly mutedUntil?: Instant | undefined;
   readonly noDataSince?: Instant | undefined;
-  readonly lastReopenPageAt?: Instant | undefined;
   /** Reminders of an incident without levels count from here. */
   readonly remindedAt: Instant;
   readonly joinsToldAt?: Instant | undefined;

@@ -1,7 +1,7 @@
 import type { AlarmState } from '../alarm/definition.ts';
 import { cutToBytes } from '../words.ts';
 import type { ReceivedChange } from './commands.ts';
-import type { HeadAlarm, Member } from './incident.ts';
+import type { Counts, HeadAlarm, Member } from './incident.ts';
 
 /** Bytes that a head spends on the texts of one of its 20 alarms, at most. */
 const HEAD_NAME_BYTES = 128;
@@ -32,5 +32,30 @@ export const memberOf = (received: ReceivedChange, state: AlarmState): Member =>
     alarmKey: received.alarmKey,
     alarmArn: received.change.alarmArn,
     ...(alarm.silenced && until !== undefined ? { silencedUntil: until } : {}),
+  };
+};
+
+/** Whether this alarm counts, silent or not: it has fired, and neither an OK nor a resolution has cleared it. */
+export const isCounted = (member: Member | undefined): member is Member =>
+  member !== undefined && member.state !== 'OK' && member.cleared !== true;
+
+const times = (members: readonly (Member | undefined)[], is: (member: Member) => boolean): number =>
+  members.filter((member) => isCounted(member) && is(member)).length;
+
+const fires = ({ silenced }: Member): boolean => !silenced;
+
+/** The counts after these alarms went from what they were (undefined: not of this incident) to what they are now. */
+export const countsAfter = (
+  counts: Counts,
+  was: readonly (Member | undefined)[],
+  now: readonly (Member | undefined)[],
+): Counts => {
+  const moved = (is: (member: Member) => boolean): number => times(now, is) - times(was, is);
+  const critical = (member: Member): boolean => fires(member) && member.severity === 'critical';
+  return {
+    joined: counts.joined + was.filter((member) => member === undefined).length,
+    firing: counts.firing + moved(fires),
+    silent: counts.silent + moved((member) => !fires(member)),
+    ...(counts.critical === undefined ? {} : { critical: counts.critical + moved(critical) }),
   };
 };

@@ -74,6 +74,7 @@ const ENDED = {
   timeout: 'nothing was done for so long',
   severity: 'it has become worse',
   reassigned: 'it was handed over',
+  escalated: 'it was escalated',
 } as const;
 
 const REOPENED = {

@@ -1,5 +1,5 @@
-import { holdFirstPage, raiseSeverity, notifyOfJoins } from '../escalation/hold.ts';
-import { acknowledgerTarget, notifyTargets, notify } from '../escalation/message.ts';
+import { meetNeed, notifyOfJoins, raiseSeverity } from '../escalation/hold.ts';
+import { acknowledgerTarget, notify, notifyTargets, pagedTargets, withdrawPages } from '../escalation/message.ts';
 import type { AlarmState } from '../alarm/definition.ts';
 import { later } from '../time.ts';
 import type { CommandOf, ReceivedChange } from '../incident/commands.ts';
@@ -14,7 +14,8 @@ import {
   type Member,
   type PageReason,
 } from '../incident/incident.ts';
-import { headAlarmOf, memberOf } from '../incident/member.ts';
+import { countsAfter, headAlarmOf, isCounted, memberOf } from '../incident/member.ts';
+import { hasNeed } from '../incident/need.ts';
 
 /** From the 200th on, alarms are counted, not listed one by one. */
 const LISTED_ALARMS = 199;
@@ -39,48 +40,23 @@ const severityOf = (received: ReceivedChange): IncidentSeverity | undefined => {
 export const opensIncident = (received: ReceivedChange): boolean =>
   !received.stale && severityOf(received) !== undefined;
 
-const isCounted = (member: Member | undefined): member is Member => member !== undefined && member.state !== 'OK';
-
-const moved = (counts: Counts, was: Member | undefined, now: HeadAlarm | undefined): Counts => {
-  const by = (alarm: HeadAlarm | undefined, silent: boolean): number =>
-    alarm !== undefined && alarm.state !== 'OK' && alarm.silenced === silent ? 1 : 0;
-  return {
-    joined: counts.joined + (was === undefined ? 1 : 0),
-    firing: counts.firing + by(now, false) - by(was, false),
-    silent: counts.silent + by(now, true) - by(was, true),
-  };
-};
-
-const raise = (draft: Draft, to: IncidentSeverity, reason: PageReason): void => {
-  if (!isHigher(to, draft.incident.severity)) return;
-  raiseSeverity(draft, to);
-  holdFirstPage(draft, reason);
-};
-
 /** Puts the alarm's new state into the draft and returns what the head shall say of it. */
 const place = (draft: Draft, received: ReceivedChange, state: AlarmState): { alarm: HeadAlarm; counts: Counts } => {
   const was = draft.member(received.alarmId);
-  const member = memberOf(received, state);
+  // What loses its data after the resolution is over with it.
+  const isCleared = draft.status === 'resolved' && state === 'INSUFFICIENT_DATA';
+  const member: Member = { ...memberOf(received, state), ...(isCleared ? { cleared: true } : {}) };
   draft.setMember(member);
-  const alarm = headAlarmOf(received, state);
-  return { alarm, counts: moved(draft.incident.counts, was, member) };
+  return { alarm: headAlarmOf(received, state), counts: countsAfter(draft.incident.counts, [was], [member]) };
 };
 
+/** It counts with the severity that it raises: an alarm that lost its data may be told of, and no more. */
 const join = (draft: Draft, received: ReceivedChange): void => {
   const isNew = draft.member(received.alarmId) === undefined;
   const silencedUntil = received.change.silenced?.until;
-  const placed = place(draft, received, received.change.state);
+  const severity = raisedSeverity(received) ?? received.severity;
+  const placed = place(draft, { ...received, severity }, received.change.state);
   draft.add({ type: isNew ? 'AlarmJoined' : 'AlarmReraised', ...placed, silencedUntil });
-};
-
-/** Critical, and its page was dropped because nothing fired when it was due. */
-export const isUnpaged = ({ phase, level, held, unanswered, severity, counts }: Incident): boolean => {
-  const isBegun = level > 0 || held !== undefined || unanswered !== undefined;
-  return phase.status === 'triggered' && severity === 'critical' && !isBegun && counts.firing > 0;
-};
-
-const holdPageIfUnpaged = (draft: Draft): void => {
-  if (isUnpaged(draft.incident)) holdFirstPage(draft, 'reopened');
 };
 
 /** The severity of what a person left firing, but for this alarm; the incident's own where the head does not name all of it. */
@@ -102,28 +78,35 @@ const reopenFor = (draft: Draft, received: ReceivedChange, own: IncidentSeverity
   const severity = left !== undefined && isHigher(left, own) ? left : own;
   draft.add({ type: 'IncidentReopened', because: 'alarm', severity });
   join(draft, received);
-  if (severity !== 'silent') holdFirstPage(draft, 'reopened');
+  if (severity !== 'silent') meetNeed(draft, 'reopened');
 };
 
-/** An alarm that was not in it before is no flapping: its page waits for nothing but the diagnosis. */
-const endFlappingHold = (draft: Draft, severity: IncidentSeverity): void => {
-  const isFlapping = draft.incident.held?.notBefore !== undefined;
-  if (isFlapping && severity === 'critical') holdFirstPage(draft, 'escalation');
+/** What has become worse, or needs somebody anew; levels that run already go on, and everybody concerned hears that it is worse. */
+const answer = (draft: Draft, severity: IncidentSeverity, { hadNeed, reason }: Before): void => {
+  const isWorse = isHigher(severity, draft.incident.severity);
+  if (isWorse) raiseSeverity(draft, severity);
+  if (hadNeed && isWorse) notify(draft, 'severityRaised', [...notifyTargets(draft), ...pagedTargets(draft)]);
+  else if (isWorse || (!hadNeed && hasNeed(draft.incident))) meetNeed(draft, reason);
 };
+
+interface Before {
+  readonly hadNeed: boolean;
+  readonly reason: PageReason;
+}
 
 const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity): void => {
   const was = draft.member(received.alarmId);
   const isUnsilenced = was?.silenced === true && severity !== 'silent';
-  const isNew = !isCounted(was) || isUnsilenced;
+  const before: Before = { hadNeed: hasNeed(draft.incident), reason: isUnsilenced ? 'muteEnded' : 'severity' };
   join(draft, received);
-  raise(draft, severity, isUnsilenced ? 'muteEnded' : 'severity');
-  holdPageIfUnpaged(draft);
-  if (was === undefined) endFlappingHold(draft, severity);
-  if (isNew && severity !== 'silent') notifyOfJoins(draft);
+  answer(draft, severity, before);
+  if ((!isCounted(was) || isUnsilenced) && severity !== 'silent') notifyOfJoins(draft);
 };
 
 const recover = (draft: Draft, received: ReceivedChange): void => {
+  const hadNeed = hasNeed(draft.incident);
   draft.add({ type: 'AlarmRecovered', ...place(draft, received, 'OK') });
+  if (hadNeed && !hasNeed(draft.incident)) withdrawPages(draft, 'recovered');
   const { counts, recoverAfterMs } = draft.incident;
   if (draft.status === 'resolved' || counts.firing + counts.silent > 0) return;
   draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
@@ -134,11 +117,13 @@ const silenceOf = (was: Member | undefined): ReceivedChange['change']['silenced'
   return was.silencedUntil === undefined ? { by: 'mute' } : { by: 'mute', until: was.silencedUntil };
 };
 
-/** Lost data neither begins nor ends a silence: the next ALARM or the window's end does. */
+/** Lost data changes nothing of how an alarm counts: neither a silence nor its severity. */
 const silencedAsBefore = (draft: Draft, received: ReceivedChange): ReceivedChange => {
   const { silenced: _now, ...change } = received.change;
-  const silenced = silenceOf(draft.member(received.alarmId));
-  return { ...received, change: silenced === undefined ? change : { ...change, silenced } };
+  const was = draft.member(received.alarmId);
+  const silenced = silenceOf(was);
+  const severity = was?.severity ?? received.severity;
+  return { ...received, severity, change: silenced === undefined ? change : { ...change, silenced } };
 };
 
 const loseData = (draft: Draft, received: ReceivedChange): void => {
@@ -188,11 +173,17 @@ const isOneOfMany = (draft: Draft, received: ReceivedChange, waiting: readonly R
 
 const joinMany = (draft: Draft, many: readonly ReceivedChange[]): void => {
   if (many.length === 0) return;
-  const { joined, firing, silent } = draft.incident.counts;
+  const before = draft.incident.counts;
+  const hadNeed = hasNeed(draft.incident);
   const alarms = many.map((received) => place(draft, received, received.change.state).alarm);
-  const counts = { joined: joined + many.length, firing: firing + many.length, silent };
+  const members = many.map(({ alarmId }) => draft.member(alarmId));
+  const counts = countsAfter(
+    before,
+    many.map(() => undefined),
+    members,
+  );
   draft.add({ type: 'AlarmsJoined', count: many.length, sample: alarms.slice(0, SAMPLE), counts });
-  holdPageIfUnpaged(draft);
+  if (!hadNeed && hasNeed(draft.incident)) meetNeed(draft, 'severity');
   notifyOfJoins(draft);
 };
 

@@ -1,6 +1,6 @@
-import { endHold } from '../escalation/hold.ts';
+import { endHold, goOn } from '../escalation/hold.ts';
 import { nextLevel } from '../escalation/levels.ts';
-import { heldUntil } from '../escalation/wake.ts';
+import { hasNeed } from '../incident/need.ts';
 import { type Instant, later } from '../time.ts';
 import type { CommandOf } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
@@ -21,7 +21,7 @@ const escalateAt = (draft: Draft, page: RequestedPage): Instant | undefined => {
 
 /** A page of the level at hand that did not go out: whoever comes next is paged at once. */
 export const goPast = (draft: Draft, page: Requested): void => {
-  if (page.kind !== 'page' || draft.status !== 'triggered' || !isOfLevelAtHand(draft, page)) return;
+  if (page.kind !== 'page' || !hasNeed(draft.incident) || !isOfLevelAtHand(draft, page)) return;
   draft.add({ type: 'LevelSkipped', level: page.level, round: page.round, because: 'not-sent' });
   nextLevel(draft, 'escalation');
 };
@@ -47,13 +47,13 @@ export const recordPage = (draft: Draft, { pageId, result }: CommandOf<'RecordPa
   }
 };
 
-/** Records what is known around the incident; the first page has waited for this. */
+/** Records what is known around the incident; the first page has waited for this, and a level that is due. */
 export const recordContext = (draft: Draft, { facts }: CommandOf<'RecordContext'>): void => {
   for (const fact of facts) {
     if (fact.outcome === 'recorded') draft.add({ type: 'ContextRecorded', source: fact.source, context: fact.context });
     else draft.add({ type: 'ContextUnavailable', source: fact.source, reason: fact.reason });
   }
   const { held } = draft.incident;
-  if (held !== undefined && (held.notBefore === undefined || (heldUntil(draft.incident) ?? '') <= draft.at))
-    endHold(draft);
+  if (held === undefined) goOn(draft);
+  else endHold(draft);
 };

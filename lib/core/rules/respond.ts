@@ -6,6 +6,9 @@ import { changesSince } from './changes-since.ts';
 import type { Rejection } from '../incident/rejection.ts';
 import { LONGEST_NOTE, LONGEST_SNOOZE_MS, type Response, type ResponseOf } from '../incident/response.ts';
 import type { Draft } from '../incident/draft.ts';
+import type { Member } from '../incident/incident.ts';
+import { countsAfter, isCounted } from '../incident/member.ts';
+import { hasNeed } from '../incident/need.ts';
 
 type ResponseRule<T extends Response['type']> = (
   draft: Draft,
@@ -63,19 +66,25 @@ const snooze: ResponseRule<'snooze'> = (draft, by, { forMs }) => {
  * reached at the acknowledgement) is paged at once, and the levels go on in the same round.
  */
 export const unacknowledge = (draft: Draft): void => {
-  const { phase, paged, severity, level } = draft.incident;
+  const { phase, paged } = draft.incident;
   if (phase.status !== 'acknowledged') return;
   draft.add({ type: 'AcknowledgementEnded', by: phase.by, because: 'timeout' });
-  if (severity === 'critical' || level > 0) {
+  if (hasNeed(draft.incident)) {
     pageLevelAgain(draft, paged[`responder:${phase.by}`] ?? phase.level, 'unacknowledged');
   }
   notify(draft, 'acknowledgementEnded', [`responder:${phase.by}`, ...notifyTargets(draft)]);
 };
 
 const escalate: ResponseRule<'escalate'> = (draft, by) => {
-  if (draft.status === 'resolved') return { reason: 'incident-resolved' };
+  const { phase } = draft.incident;
+  if (phase.status === 'resolved') return { reason: 'incident-resolved' };
   draft.add({ type: 'IncidentEscalated', by });
+  if (phase.status === 'acknowledged') {
+    draft.add({ type: 'AcknowledgementEnded', by: phase.by, because: 'escalated' });
+  }
   nextLevel(draft, 'escalation');
+  if (phase.status === 'acknowledged' && phase.by !== by)
+    notify(draft, 'acknowledgementEnded', [`responder:${phase.by}`]);
   return undefined;
 };
 
@@ -93,10 +102,21 @@ const reassign: ResponseRule<'reassign'> = (draft, by, { to }) => {
   return undefined;
 };
 
+/** Alarms that one resolution clears at most: an append is bounded. */
+const CLEARED_AT_ONCE = 30;
+
+/** What does not fire is believed to be over when a person says so. */
+const isWithoutData = (member: Member): boolean =>
+  isCounted(member) && !member.silenced && member.state === 'INSUFFICIENT_DATA';
+
 /** Ends it; `by` undefined: it recovered by itself. */
 export const endIncident = (draft: Draft, by: string | undefined): void => {
-  const { firing, silent } = draft.incident.counts;
-  draft.add({ type: 'IncidentResolved', by, stillFiring: firing + silent });
+  const cleared = by === undefined ? [] : draft.allMembers.filter(isWithoutData).slice(0, CLEARED_AT_ONCE);
+  const now = cleared.map((member): Member => ({ ...member, cleared: true }));
+  for (const member of now) draft.setMember(member);
+  const counts = countsAfter(draft.incident.counts, cleared, now);
+  const stillFiring = counts.firing + counts.silent;
+  draft.add({ type: 'IncidentResolved', by, stillFiring, ...(cleared.length === 0 ? {} : { counts }) });
   withdrawPages(draft, 'resolved');
   notifyOthers(draft, 'resolved', by);
 };
@@ -131,7 +151,9 @@ const write = (draft: Draft, by: string, text: string): Rejection | undefined =>
 
 const note: ResponseRule<'note'> = (draft, by, { text }) => {
   const refused = write(draft, by, text);
-  if (refused === undefined) renew(draft);
+  const { phase } = draft.incident;
+  // Whoever else has something to say runs on nobody's acknowledgement.
+  if (refused === undefined && phase.status === 'acknowledged' && phase.by === by) renew(draft);
   return refused;
 };
 

@@ -1,12 +1,13 @@
-import { beginLevels, endHold, raiseSeverity, notifyOfJoins } from '../escalation/hold.ts';
-import { leaveUnanswered, nextLevel, startLevels } from '../escalation/levels.ts';
+import { beginLevels, endHold, goOn, notifyOfJoins, raiseSeverity } from '../escalation/hold.ts';
+import { pageLevelAgain } from '../escalation/levels.ts';
 import { acknowledgerTarget, notifyTargets, notify } from '../escalation/message.ts';
 import { GIVE_UP_MS, heldUntil, OVERDUE_MS, REMIND_MS } from '../escalation/wake.ts';
 import { earliest, type Instant, later } from '../time.ts';
 import { endIncident, unacknowledge } from './respond.ts';
 import type { Draft } from '../incident/draft.ts';
 import { type HeadAlarm, isHigher, type Member } from '../incident/incident.ts';
-import { isUnpaged } from './receive-alarm.ts';
+import { hasNeed, isCritical } from '../incident/need.ts';
+import { countsAfter } from '../incident/member.ts';
 import { goPast } from './record.ts';
 
 /** A step adds at most 36 more: with a level of 20 targets and 12 who are notified, an append stays within its 40. */
@@ -51,10 +52,10 @@ const unsilenced = ({ alarmKey: _key, alarmArn: _arn, silencedUntil: _until, ...
 /** What fires after a silence is a higher severity or a new alarm: it pages, or notifies. */
 const begin = (draft: Draft, severity: 'critical' | 'warning'): void => {
   const isWorse = isHigher(severity, draft.incident.severity);
-  const pages = isWorse || isUnpaged(draft.incident);
   if (isWorse) raiseSeverity(draft, severity);
   if (draft.status === 'resolved') return;
-  if (pages) beginLevels(draft, 'muteEnded');
+  const begins = draft.incident.level === 0 && (isWorse || hasNeed(draft.incident));
+  if (begins) beginLevels(draft, 'muteEnded');
   else notify(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
 };
 
@@ -76,7 +77,7 @@ const endSilence = (draft: Draft): void => {
   draft.add({
     type: 'SilenceEnded',
     alarms: ending.map(unsilenced),
-    counts: { ...counts, firing: counts.firing + ending.length, silent: counts.silent - ending.length },
+    counts: countsAfter(counts, ending, firing),
     mutedUntil: earliest(left.map(({ silencedUntil }) => silencedUntil)),
   });
   if (ending.length > 0) begin(draft, ending.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning');
@@ -95,17 +96,9 @@ const endDueHold = (draft: Draft): void => {
   if (draft.status === 'triggered' && isDue(draft, heldUntil(draft.incident))) endHold(draft);
 };
 
-/** One level a tick: the next counts from the page that this one sends. */
-const escalateIfDue = (draft: Draft): void => {
-  const { escalateAt, unanswered, held } = draft.incident;
-  if (draft.status !== 'triggered' || held !== undefined) return;
-  if (isDue(draft, unanswered?.nextAt)) leaveUnanswered(draft);
-  else if (isDue(draft, escalateAt)) nextLevel(draft, 'escalation');
-};
-
 const remind = (draft: Draft): void => {
-  const { level, held, remindedAt } = draft.incident;
-  if (draft.status !== 'triggered' || level > 0 || held !== undefined) return;
+  const { held, remindedAt } = draft.incident;
+  if (draft.status !== 'triggered' || hasNeed(draft.incident) || held !== undefined) return;
   if (!isDue(draft, later(remindedAt, REMIND_MS))) return;
   draft.add({ type: 'IncidentReminded' });
   notify(draft, 'reminder', notifyTargets(draft));
@@ -115,17 +108,22 @@ const notifyOfDueJoins = (draft: Draft): void => {
   if (draft.status !== 'resolved' && draft.incident.severity !== 'silent') notifyOfJoins(draft);
 };
 
+/** Where whoever resolved it was paged last. */
+const levelOf = ({ incident: { paged, level } }: Draft, by: string | undefined): number =>
+  paged[`responder:${by ?? ''}`] ?? level;
+
 /** Resolved by a person while alarms fired: what still fires after the cool-down was not fixed. */
 const reopenIfLeftFiring = (draft: Draft): void => {
-  const { counts, severity } = draft.incident;
-  if (draft.status !== 'resolved' || counts.firing === 0 || isCoolingDown(draft)) return;
+  const { counts, phase } = draft.incident;
+  if (phase.status !== 'resolved' || counts.firing === 0 || isCoolingDown(draft)) return;
   const { otherOpen } = draft.lookups;
   if (otherOpen !== undefined) {
     draft.add({ type: 'AlarmsHandedOver', to: otherOpen, count: counts.firing + counts.silent });
     return;
   }
+  const severity = isCritical(draft.incident) ? 'critical' : 'warning';
   draft.add({ type: 'IncidentReopened', because: 'left-firing', severity });
-  if (severity === 'critical') startLevels(draft, 'reopened');
+  if (hasNeed(draft.incident)) pageLevelAgain(draft, levelOf(draft, phase.by), 'reopened');
   notify(draft, 'reopened', notifyTargets(draft));
 };
 
@@ -136,7 +134,8 @@ const STEPS = [
   passOverdue,
   expireAcknowledgement,
   endDueHold,
-  escalateIfDue,
+  // One level a tick: the next counts from the page that this one sends.
+  goOn,
   remind,
   notifyOfDueJoins,
   reopenIfLeftFiring,

@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from '../../../lib/core/time.ts';
 import {
   acknowledgedByAlice,
   alicePaged,
-  aliceAtWork,
+  acknowledges,
   diagnosed,
   escalates,
   given,
@@ -180,15 +180,19 @@ describe('Escalate', () => {
     expect(twice.pages.slice(-3)).toEqual(EVERYBODY(6));
   });
 
-  it('of an acknowledged incident leaves owner and timeout', () => {
-    const owned = { status: 'acknowledged', by: 'alice', until: minute(35) };
-    given(...aliceAtWork)
-      .when(escalates('bob', 10))
+  it('A14 of an acknowledged incident ends the acknowledgement: level after level is paged, and who had it is told', () => {
+    const escalated = [...alicePaged, acknowledges('alice', 2), escalates('bob', 5), pagesSent(5)] as const;
+    given(...alicePaged, acknowledges('alice', 2))
+      .when(escalates('bob', 5))
       .pages('responder:bob')
-      .leaves({ phase: owned });
-    given(...aliceAtWork, escalates('bob', 10), pagesSent(10))
-      .when(ticks(34))
-      .thenNothing();
+      .notifies(['acknowledgementEnded', 'responder:alice'])
+      .leaves({ phase: { status: 'triggered' }, level: 2 });
+    given(...escalated)
+      .when(ticks(24))
+      .pages();
+    given(...escalated)
+      .when(ticks(25))
+      .pages('responder:carol');
   });
 
   it('of a resolved incident is refused', () => {

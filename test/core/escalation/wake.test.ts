@@ -37,8 +37,6 @@ const next = (steps: readonly Step[], now: number): number | undefined => {
 
 const warned: readonly Step[] = [trafficWarning, diagnosed(0), pagesSent(0)];
 const unsent: readonly Step[] = [latencyAlarm, diagnosed(0)];
-const pagedAgain: readonly Step[] = [...recovered, fires('latency', 16), diagnosed(16), pagesSent(16)];
-
 describe('an incident wakes', () => {
   it.each<[string, number | undefined, readonly Step[]]>([
     ['when its first page has waited five seconds for a diagnosis', seconds(5), [latencyAlarm]],
@@ -62,9 +60,14 @@ describe('an incident wakes', () => {
       [fires('latency', 0, mutedUntil(60)), resolves('alice', 5)],
     ],
     [
-      'when a held reopening may page',
-      26,
-      [...pagedAgain, recovers('latency', 17), ticks(22), pagesSent(22), fires('latency', 23)],
+      'when its level is over that was paged as it came back',
+      36,
+      [...recovered, fires('latency', 16), diagnosed(16), pagesSent(16)],
+    ],
+    [
+      'not for a level that is over while nobody is needed',
+      1_440,
+      [...alicePaged, fires('traffic', 1, { severity: 'warning' }), recovers('latency', 2), pagesSent(2)],
     ],
     ['never once it is resolved, told, and nothing fires', undefined, recovered],
   ])('%s', (_when, at, steps) => {

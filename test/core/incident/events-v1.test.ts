@@ -86,6 +86,8 @@ const EVERY_VARIANT = {
     reassigned: true,
     resolved: true,
     superseded: true,
+    recovered: true,
+    escalated: true,
     timeout: true,
     severity: true,
     alarm: true,

@@ -70,7 +70,14 @@ describe('an acknowledgement', () => {
       .leaves(owned(35));
   });
 
-  it('is restarted by a note', () => {
+  it('A16 is not run on by what another has to say', () => {
+    given(...aliceAtWork)
+      .when(notes('bob', 20))
+      .then({ type: 'NoteAdded' })
+      .leaves(owned(35));
+  });
+
+  it('is restarted by a note of its owner', () => {
     given(...aliceAtWork)
       .when(notes('alice', 20))
       .leaves(owned(50));
@@ -159,11 +166,11 @@ describe('a snooze', () => {
       .leaves(owned(16));
   });
 
-  it('of an acknowledged incident keeps the page that an escalation asked for', () => {
+  it('of who escalated it a moment before takes it back', () => {
     given(...aliceAtWork, escalates('alice', 6))
       .when(snoozes('alice', 60, 6))
-      .then({ type: 'IncidentSnoozed' })
-      .leaves({ requested: [{ target: 'responder:bob' }] });
+      .starts(['IncidentSnoozed', 'PagesWithdrawn'])
+      .leaves(owned(66));
   });
 
   it('is not shortened by a note', () => {

@@ -1,43 +1,53 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../../../lib/core/time.ts';
 import {
   alarm,
   alicePaged,
   aliceAtWork,
+  type Circumstances,
   diagnosed,
   fires,
   given,
   givenThat,
-  minute,
+  IncidentStory,
+  isDeleted,
+  losesData,
+  latencyAlarm,
+  minutesAt,
   Outcome,
   pagesSent,
   receives,
   recovered,
   recovers,
   reopens,
+  resolvedWhileFiring,
   resolves,
   seconds,
+  type Step,
   story,
   ticks,
   trafficWarning,
 } from '../../support/incident-spec.ts';
 
 const flapped = [...recovered, fires('latency', 16), diagnosed(16), pagesSent(16)] as const;
-const recoveredAgain = [...flapped, recovers('latency', 17), ticks(22), pagesSent(22)] as const;
 
 describe('an alarm that fires again within the cool-down', () => {
-  it('reopens the same incident at level 1 of round 1 and counts a flap', () => {
+  it('reopens the same incident and counts a flap', () => {
     const { incident } = story({}, ...flapped);
-    expect(incident).toMatchObject({ flaps: 1, level: 1, round: 1, phase: { status: 'triggered' } });
+    expect(incident).toMatchObject({ flaps: 1, level: 2, round: 1, phase: { status: 'triggered' } });
   });
 
-  it('pages at once when no reopening paged lately', () => {
+  it('goes on where the levels stood: a wait that is over is due at once', () => {
+    given(...recovered)
+      .when(fires('latency', 16))
+      .pages()
+      .notifies(['reopened', 'channel:ops']);
     given(...recovered, fires('latency', 16))
       .when(diagnosed(16))
-      .pages('responder:alice')
-      .notifies(['reopened', 'channel:ops']);
+      .pages('responder:bob');
   });
 
-  it('starts again at level 1 however far the levels had come', () => {
+  it('begins at level 1 when the levels have been at rest: nobody was needed for a quarter of an hour', () => {
     const late = story(
       {},
       ...alicePaged,
@@ -45,55 +55,114 @@ describe('an alarm that fires again within the cool-down', () => {
       pagesSent(15),
       recovers('latency', 16),
       ticks(21),
-      fires('latency', 22),
+      fires('latency', 31),
     );
-    late.take(diagnosed(22));
-    expect(late.incident).toMatchObject({ level: 1, round: 1 });
+    late.take(diagnosed(31));
+    expect(late.incident).toMatchObject({ level: 1, round: 1, paged: { 'responder:alice': 1 } });
+    expect(late.pages).toEqual(['0 alice', '15 bob', '31 alice']);
   });
 });
 
-describe('a reopening within a cool-down of the last reopening’s page', () => {
-  const held = [...recoveredAgain, fires('latency', 23)] as const;
+/** Slow for five minutes, fine for nine, and so on. */
+const flapping = (hours: number): readonly Step[] =>
+  Array.from({ length: Math.floor((hours * 60) / 14) }, (_, turn): readonly Step[] => [
+    fires('latency', turn * 14),
+    diagnosed(turn * 14),
+    recovers('latency', turn * 14 + 5),
+  ]).flat();
 
-  it('holds its page until that time is over', () => {
-    given(...recoveredAgain)
-      .when(fires('latency', 23))
-      .leaves({ flaps: 2, held: { reason: 'reopened', notBefore: minute(26) } });
-    given(...held, diagnosed(23))
-      .when(ticks(25))
-      .thenNothing();
+/** Lets the clock run between these steps, every page sent at once. */
+const lived = (around: Circumstances, steps: readonly Step[], until: number): IncidentStory => {
+  const living = new IncidentStory(around);
+  for (const step of steps) {
+    if (typeof step !== 'function' && living.incident !== undefined) living.runUntil(minutesAt(step.at));
+    living.take(step);
+  }
+  return living.runUntil(until);
+};
+
+describe('A3 an alarm that flaps, and nobody answers', () => {
+  const pages = lived({}, flapping(6), 360).pages.map((page) => page.split(' ') as [string, string]);
+  const firstOf = (who: string): number => Number(pages.find(([, paged]) => paged === who)?.[0]);
+
+  it('pages level 2 within half an hour, and is unanswered in the third hour at the latest', () => {
+    expect(firstOf('bob')).toBe(15);
+    expect(firstOf('carol')).toBeLessThanOrEqual(60);
+    const together = pages.filter(
+      ([at, who]) => who === 'carol' && pages.some((other) => other[0] === at && other[1] === 'alice'),
+    );
+    expect(Number(together[0]?.[0])).toBeLessThanOrEqual(180);
   });
 
-  it('lets go of it for an alarm that was never in the incident', () => {
-    given(...held, fires('errors', 24))
-      .when(diagnosed(24))
+  it('pages nobody while it is fine', () => {
+    expect(pages.filter(([at]) => Number(at) % 14 > 5)).toEqual([]);
+  });
+});
+
+describe('A2 an outage after an alarm has flapped', () => {
+  it('pages when the standing level is due, whatever the cool-down', () => {
+    const cooldownMs = 12 * 60 * MINUTE;
+    const steps = [...flapping(0.5), fires('latency', 20)].map((step) =>
+      typeof step !== 'function' && step.type === 'ReceiveAlarm'
+        ? { ...step, opening: { ...step.opening, cooldownMs } }
+        : step,
+    );
+    expect(lived({}, steps, 60).pages).toEqual(['0 alice', '15 bob', '35 carol', '55 alice']);
+  });
+});
+
+describe('A5 an alarm that recovers', () => {
+  it('is not paged to the next level a minute later', () => {
+    expect(lived({}, [...alicePaged, recovers('latency', 14)], 60).pages).toEqual(['0 alice']);
+  });
+
+  it('and leaves a warning runs no level', () => {
+    const steps = [...alicePaged, fires('cpu', 1, { severity: 'warning' }), recovers('latency', 2)];
+    expect(lived({}, steps, 300).pages).toEqual(['0 alice']);
+  });
+
+  it('pages nobody when the acknowledgement ends', () => {
+    const steps = [...aliceAtWork, fires('cpu', 6, { severity: 'warning' }), recovers('latency', 7)];
+    expect(lived({}, steps, 300).pages).toEqual(['0 alice']);
+  });
+
+  it('withdraws the page that is not sent', () => {
+    given(latencyAlarm, diagnosed(0)).when(recovers('latency', 0.1)).starts(['AlarmRecovered', 'PagesWithdrawn']);
+  });
+
+  it('is asked again at the level of which nothing was sent, when it comes back', () => {
+    given(latencyAlarm, diagnosed(0), recovers('latency', 0.1), fires('latency', 0.5))
+      .when(diagnosed(0.5))
       .pages('responder:alice');
   });
+});
 
-  it('sends it then if anything still fires', () => {
-    given(...held)
-      .when(ticks(26))
-      .pages('responder:alice');
+describe('what a person has resolved', () => {
+  it('A4 wakes nobody when only a warning is left', () => {
+    const steps = [
+      ...aliceAtWork,
+      fires('cpu', 6, { severity: 'warning' }),
+      recovers('latency', 7),
+      resolves('alice', 8),
+    ];
+    const left = lived({}, steps, 300);
+    expect(left.pages).toEqual(['0 alice']);
+    expect(left.incident).toMatchObject({ phase: { status: 'triggered' }, severity: 'warning' });
   });
 
-  it('drops it if nothing fires by then', () => {
-    given(...held, recovers('latency', 24))
-      .when(ticks(26))
-      .then({ type: 'HoldEnded' })
-      .leaves({ level: 0 });
+  it.each([
+    ['lost its data', losesData('latency', 7)],
+    ['was deleted', isDeleted('latency', 7)],
+    ['says OK on missing data', fires('latency', 7, { state: 'OK', onRealData: false })],
+  ])('A6 stays resolved when its alarm %s', (_, gone) => {
+    const before = lived({}, [...aliceAtWork, gone, resolves('alice', 8)], 600);
+    expect(before.incident).toMatchObject({ phase: { status: 'resolved' }, counts: { firing: 0, critical: 0 } });
+    const after = lived({}, [...aliceAtWork, resolves('alice', 6), gone], 600);
+    expect(after.incident).toMatchObject({ phase: { status: 'resolved' }, counts: { firing: 0, critical: 0 } });
   });
 
-  it('holds a page again for an alarm that fires after the page was dropped', () => {
-    given(...held, recovers('latency', 24), ticks(26), fires('latency', 27))
-      .when(diagnosed(27))
-      .pages('responder:alice');
-  });
-
-  it('pages for the alarm whose mute ends after the page was dropped', () => {
-    const muted = fires('latency', 24, { silenced: { by: 'mute', until: minute(40) } });
-    given(...held, muted, ticks(26))
-      .when(ticks(40))
-      .pages('responder:alice');
+  it('pages again where something critical fires on: the level of whoever resolved it', () => {
+    expect(lived({}, resolvedWhileFiring, 31).pages).toEqual(['0 alice', '30 alice']);
   });
 });
 
@@ -104,7 +173,7 @@ describe('a reopening', () => {
     given(...criticalThenWarning)
       .when(diagnosed(16))
       .pages()
-      .leaves({ severity: 'warning', level: 0 });
+      .leaves({ severity: 'warning' });
   });
 
   it('keeps paging for what a person left firing, whatever lesser alarm reopens', () => {

@@ -8,7 +8,6 @@ import {
   fires,
   given,
   minute,
-  pagesFail,
   pagesSent,
   reassigns,
   recovers,
@@ -131,22 +130,15 @@ describe('a severity that rises while a person’s levels run', () => {
   const running = [...warned, escalates('bob', 0), pagesSent(0)] as const;
   const raised = [...running, fires('latency', 15 - seconds(2))] as const;
 
-  it('begins again at level 1, though the next level was due during the hold', () => {
+  it('goes on where they stand, and tells everybody who was paged that it is worse', () => {
+    given(...running)
+      .when(fires('latency', 15 - seconds(2)))
+      .pages()
+      .notifies(['severityRaised', 'channel:ops'], ['severityRaised', 'responder:alice']);
     given(...raised)
       .when(ticks(15))
-      .thenNothing();
-    given(...raised)
-      .when(ticks(15 + seconds(3)))
-      .pages('responder:alice')
-      .leaves({ level: 1, round: 1 });
-  });
-
-  it('begins again at level 1, though a page of the old level fails during the hold', () => {
-    const unsent = [...warned, escalates('bob', 14), fires('latency', 15)] as const;
-    given(...unsent, pagesFail(15))
-      .when(ticks(15 + seconds(5)))
-      .pages('responder:alice')
-      .leaves({ level: 1 });
+      .pages('responder:bob')
+      .leaves({ level: 2, round: 1 });
   });
 });
 

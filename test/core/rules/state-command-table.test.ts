@@ -73,7 +73,7 @@ const WARNING: Readonly<Record<Column, readonly Step[]>> = {
 /** Something decided and not sent. */
 const UNSENT: Readonly<Record<Column, readonly Step[]>> = {
   triggered: [latencyAlarm, diagnosed(7)],
-  acknowledged: [...alicePaged, acknowledges('alice', 6), escalates('alice', 7)],
+  acknowledged: [...alicePaged, acknowledges('alice', 7)],
   'resolved within the cool-down': [...aliceAtWork, resolves('alice', 25)],
   'resolved later': [...aliceAtWork, recovers('latency', 55), ticks(60)],
 };
@@ -263,7 +263,7 @@ const TABLE: readonly Row[] = [
   row(
     'Escalate',
     'IncidentEscalated · LevelReached · page bob → triggered, level 2, round 1',
-    'IncidentEscalated · LevelReached · page bob → acknowledged',
+    'IncidentEscalated · AcknowledgementEnded · LevelReached · page bob · tell alice acknowledgementEnded → triggered, level 2, round 1',
     'conflict: incident-resolved → resolved',
     'conflict: incident-resolved → resolved',
   ),
@@ -298,14 +298,14 @@ const TABLE: readonly Row[] = [
   row(
     'RecordPage, sent',
     'PageSent · PageSent → triggered, level 1, round 1',
-    'PageSent · PageSent → acknowledged',
+    'PageSent → acknowledged',
     'PageSent → resolved',
     'PageSent · PageSent → resolved',
   ),
   row(
     'RecordPage, failed',
     'PageFailed · LevelSkipped · LevelReached · page bob · PageFailed → triggered, level 2, round 1',
-    'PageFailed · PageFailed → acknowledged',
+    'PageFailed → acknowledged',
     'PageFailed → resolved',
     'PageFailed · PageFailed → resolved',
   ),
