@@ -174,6 +174,30 @@ describe('a resolved incident', () => {
   });
 });
 
+describe('A6 an incident whose alarm has lost its data', () => {
+  it('stays resolved when a person says so, and pages again when the alarm fires', async () => {
+    await receive(world.pipeline, [message(alarmEvent(critical('a')))]);
+    await receive(world.pipeline, [
+      message(alarmEvent({ name: 'a', state: 'INSUFFICIENT_DATA', at: later(start, MINUTE) }), 'lost'),
+    ]);
+    const [incident] = await incidents();
+    await respond(world.pipeline, {
+      incidentId: incident?.incidentId ?? '',
+      by: 'alice',
+      response: { type: 'resolve' },
+    });
+    world.time.in(8 * HOUR, ORDER.alarm, async () => {
+      expect(await incidents()).toMatchObject([{ phase: { status: 'resolved' }, counts: { firing: 0, critical: 0 } }]);
+      const again = alarmEvent({ ...critical('a'), at: later(start, 8 * HOUR) });
+      await receive(world.pipeline, [message(again, 'again')]);
+    });
+    await world.time.run(Date.parse(start) + 8 * HOUR);
+    const all = await incidents();
+    expect(all).toHaveLength(2);
+    expect(all.map(({ phase }) => phase.status).toSorted()).toEqual(['resolved', 'triggered']);
+  });
+});
+
 describe('a storm of 5,000 alarms in one group', () => {
   it('stays one incident with a small head, can be acknowledged, and asks for one page', async () => {
     for (let first = 0; first < 5_000; first += 10) {

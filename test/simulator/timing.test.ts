@@ -201,6 +201,30 @@ describe('what a page says of the next one', () => {
   });
 });
 
+describe('A3 a service that is slow for five minutes and fine for nine, for six hours', () => {
+  it('reaches level 2 within half an hour and everybody in the third hour, and nobody while it is fine', async () => {
+    const stretches = Array.from(
+      { length: 26 },
+      () =>
+        [
+          [5, 2],
+          [9, 0.1],
+        ] as const,
+    ).flat();
+    const incident = onlyIncident(await replaying(latency(stretches)));
+    const at = (who: string): number =>
+      Number(
+        pagesOf(incident)
+          .find((page) => page.includes(who))
+          ?.split(' ')[0],
+      );
+    expect(at('bob')).toBeLessThanOrEqual(30);
+    expect(at('carol')).toBeLessThanOrEqual(60);
+    expect(minutesOf(incident, 'IncidentUnanswered')[0]).toBeLessThanOrEqual(180);
+    expect(incident.pages.length).toBeLessThan(26);
+  });
+});
+
 describe('a service that recovers', () => {
   it('resolves its incident five minutes after the alarm is OK', async () => {
     const recording = latency([
