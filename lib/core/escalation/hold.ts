@@ -1,5 +1,5 @@
 import type { Draft } from '../incident/draft.ts';
-import type { About, IncidentSeverity, PageReason } from '../incident/incident.ts';
+import type { About, Incident, IncidentSeverity, PageReason } from '../incident/incident.ts';
 import { type Instant, later } from '../time.ts';
 import { hasNeed } from '../incident/need.ts';
 import { leaveUnanswered, nextLevel, pageLevelAgain, startLevels } from './levels.ts';
@@ -15,9 +15,12 @@ export const holdFirstPage = (draft: Draft, reason: PageReason): void => {
 
 const ABOUT: Readonly<Partial<Record<PageReason, About>>> = { reopened: 'reopened', severity: 'severityRaised' };
 
+const isAtRest = ({ level, unanswered }: Incident): boolean => level === 0 && unanswered === undefined;
+
 /** Begins the levels of a critical incident, or anew where a person started them, and notifies; a warning only notifies. */
 export const beginLevels = (draft: Draft, reason: PageReason): void => {
-  if (hasNeed(draft.incident)) startLevels(draft, reason);
+  if (hasNeed(draft.incident) && isAtRest(draft.incident)) startLevels(draft, reason);
+  else goOn(draft);
   notify(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
 };
 
@@ -29,16 +32,25 @@ export const endHold = (draft: Draft): void => {
   beginLevels(draft, held.reason);
 };
 
+/** Whose page was overdue before somebody was needed is passed; what was withdrawn is asked again; levels at rest begin. */
+const beginOrAskAgain = (draft: Draft): void => {
+  const { level, round, requested } = draft.incident;
+  const isOverdue = requested.some((one) => one.kind === 'page' && one.level === level && one.round === round);
+  if (level === 0) startLevels(draft, 'escalation');
+  else if (isOverdue) nextLevel(draft, 'escalation');
+  else pageLevelAgain(draft, level, 'escalation');
+};
+
 /**
  * One step of the levels, where somebody is needed and one is due: what is unanswered again, the next level, or the level
  * at hand of which nothing was sent.
  */
 export const goOn = (draft: Draft): void => {
-  const { level, held, unanswered, escalateAt } = draft.incident;
+  const { held, unanswered, escalateAt } = draft.incident;
   if (!hasNeed(draft.incident) || held !== undefined) return;
   if (isDue(draft, unanswered?.nextAt)) leaveUnanswered(draft);
   else if (isDue(draft, escalateAt)) nextLevel(draft, 'escalation');
-  else if (isUnsent(draft.incident)) pageLevelAgain(draft, level, 'escalation');
+  else if (isUnsent(draft.incident)) beginOrAskAgain(draft);
 };
 
 /**
@@ -47,7 +59,7 @@ export const goOn = (draft: Draft): void => {
  */
 export const meetNeed = (draft: Draft, reason: PageReason): void => {
   if (draft.incident.held !== undefined) return;
-  if (draft.incident.level === 0 || !hasNeed(draft.incident)) holdFirstPage(draft, reason);
+  if (isAtRest(draft.incident)) holdFirstPage(draft, reason);
   else notify(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
 };
 

@@ -24,12 +24,11 @@ const remindAt = (incident: Incident): Instant | undefined =>
     ? later(incident.remindedAt, REMIND_MS)
     : undefined;
 
-/** Nothing of the level at hand was sent, and nothing is to be: its page was withdrawn while nobody was needed. */
+/** Nothing of the level at hand was sent, and nothing is about to be: withdrawn, overdue, or never asked for. */
 export const isUnsent = ({ level, round, escalateAt, unanswered, requested }: Incident): boolean =>
-  level > 0 &&
   escalateAt === undefined &&
   unanswered === undefined &&
-  !requested.some((one) => one.kind === 'page' && one.level === level && one.round === round);
+  !requested.some((one) => one.kind === 'page' && !one.overdue && one.level === level && one.round === round);
 
 /** No level is due while nobody is needed; a held page begins the levels anew. */
 const levelAt = (incident: Incident): Instant | undefined => {

@@ -9,8 +9,9 @@ import {
   type Requested,
 } from './incident.ts';
 import { cutToBytes } from '../words.ts';
-import { isCritical, presses, restAt } from './need.ts';
-import { earliest, type Instant } from '../time.ts';
+import { AT_REST, atPlace, SETTLED } from './levels-at-rest.ts';
+import { isCritical } from './need.ts';
+import { earliest } from '../time.ts';
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
 
@@ -96,13 +97,17 @@ const sent = (incident: Incident, event: EventOf<'PageSent'>): Incident => ({
   escalateAt: event.escalateAt ?? incident.escalateAt,
 });
 
-const withdrawn = (incident: Incident, { pageIds }: EventOf<'PagesWithdrawn'>): Incident => ({
-  ...incident,
-  requested: incident.requested.filter(({ pageId }) => !pageIds.includes(pageId)),
-  withdrawn: [...incident.withdrawn, ...incident.requested.filter(({ pageId }) => pageIds.includes(pageId))].slice(
-    -HEAD_WITHDRAWN,
-  ),
-});
+const withdrawn = (incident: Incident, { pageIds, because, at }: EventOf<'PagesWithdrawn'>): Incident => {
+  const gone = incident.requested.filter(({ pageId }) => pageIds.includes(pageId));
+  // The ending that nobody heard of is asked again when somebody is needed.
+  const isUnheard = because === 'recovered' && gone.some((one) => one.kind === 'page' && one.reason === 'unanswered');
+  return {
+    ...incident,
+    requested: incident.requested.filter(({ pageId }) => !pageIds.includes(pageId)),
+    withdrawn: [...incident.withdrawn, ...gone].slice(-HEAD_WITHDRAWN),
+    ...(isUnheard ? { unanswered: { nextAt: at } } : {}),
+  };
+};
 
 const overdue = (incident: Incident, event: EventOf<'PageOverdue'>): Incident => ({
   ...incident,
@@ -110,12 +115,6 @@ const overdue = (incident: Incident, event: EventOf<'PageOverdue'>): Incident =>
     one.pageId === event.pageId && one.kind === 'page' ? { ...one, overdue: true } : one,
   ),
 });
-
-/** A person acts or the incident begins anew: what was waiting for an answer waits no more. */
-const SETTLED = { held: undefined, escalateAt: undefined, unanswered: undefined } as const;
-
-/** Levels at rest begin at the first. */
-const AT_REST = { ...SETTLED, level: 0, round: 0, idleSince: undefined } as const;
 
 const acknowledged = (incident: Incident, event: EventOf<'IncidentAcknowledged' | 'IncidentSnoozed'>): Incident => ({
   ...incident,
@@ -178,16 +177,6 @@ const unchanged = (incident: Incident): Incident => incident;
 
 /** A person wants people although nothing critical counts. */
 const askedFor = (incident: Incident): Incident => (isCritical(incident) ? incident : { ...incident, asked: true });
-
-/** The levels keep their place while nobody is needed, and not for long: what presses later begins at level 1. */
-const atPlace = (before: Incident, after: Incident, at: Instant): Incident => {
-  if (!presses(after)) {
-    if (after.level === 0) return after;
-    return { ...after, asked: undefined, idleSince: before.idleSince ?? at };
-  }
-  const rest = restAt(before);
-  return rest !== undefined && at >= rest ? { ...after, ...AT_REST } : { ...after, idleSince: undefined };
-};
 
 /** How each fact changes the head. */
 const FOLDS: { readonly [T in Exclude<IncidentEvent['type'], 'IncidentOpened'>]: Fold<T> } = {

@@ -1,12 +1,12 @@
-import { HOUR, type Instant, later, MINUTE } from '../time.ts';
 import { type Incident, isOpen } from './incident.ts';
 
 /** Alarms that fire and are critical. A head of before they were counted says it by its alarms, and where it names too few, by its severity. */
 const criticalFiring = ({ counts, alarms, severity }: Incident): number => {
   if (counts.critical !== undefined) return counts.critical;
+  if (severity !== 'critical' || counts.firing === 0) return 0;
   const firing = alarms.filter(({ state, silenced }) => state !== 'OK' && !silenced);
   const named = firing.filter((alarm) => alarm.severity === 'critical').length;
-  return counts.firing > firing.length && severity === 'critical' ? Math.max(1, named) : named;
+  return counts.firing > firing.length ? Math.max(1, named) : named;
 };
 
 /** Whether something critical counts. */
@@ -18,10 +18,3 @@ export const presses = (incident: Incident): boolean =>
 
 /** Whether somebody has to be paged: what presses, and nobody has it. */
 export const hasNeed = (incident: Incident): boolean => incident.phase.status === 'triggered' && presses(incident);
-
-const SHORTEST_REST_MS = 15 * MINUTE;
-const LONGEST_REST_MS = HOUR;
-
-/** When levels that keep their place go to rest: what presses after that begins at level 1. */
-export const restAt = ({ idleSince, recoverAfterMs, cooldownMs }: Incident): Instant | undefined =>
-  idleSince && later(idleSince, Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, recoverAfterMs + cooldownMs)));

@@ -8,14 +8,13 @@ import type { IncidentOpened } from '../incident/events.ts';
 import {
   type Counts,
   type HeadAlarm,
-  type Incident,
   type IncidentSeverity,
   isHigher,
   type Member,
   type PageReason,
 } from '../incident/incident.ts';
 import { countsAfter, headAlarmOf, isCounted, memberOf } from '../incident/member.ts';
-import { hasNeed } from '../incident/need.ts';
+import { hasNeed, isCritical } from '../incident/need.ts';
 
 /** From the 200th on, alarms are counted, not listed one by one. */
 const LISTED_ALARMS = 199;
@@ -51,26 +50,28 @@ const place = (draft: Draft, received: ReceivedChange, state: AlarmState): { ala
 };
 
 /** It counts with the severity that it raises: an alarm that lost its data may be told of, and no more. */
+const raising = (received: ReceivedChange): ReceivedChange => ({
+  ...received,
+  severity: raisedSeverity(received) ?? received.severity,
+});
+
 const join = (draft: Draft, received: ReceivedChange): void => {
   const isNew = draft.member(received.alarmId) === undefined;
   const silencedUntil = received.change.silenced?.until;
-  const severity = raisedSeverity(received) ?? received.severity;
-  const placed = place(draft, { ...received, severity }, received.change.state);
+  const placed = place(draft, raising(received), received.change.state);
   draft.add({ type: isNew ? 'AlarmJoined' : 'AlarmReraised', ...placed, silencedUntil });
 };
 
-/** The severity of what a person left firing, but for this alarm; the incident's own where the head does not name all of it. */
-const severityLeftFiring = ({ alarms, counts, severity }: Incident, alarmId: string): IncidentSeverity | undefined => {
-  const firing = alarms.filter((alarm) => alarm.state !== 'OK' && !alarm.silenced);
-  const left = firing.filter((alarm) => alarm.alarmId !== alarmId);
-  if (counts.firing > firing.length) return severity;
-  if (left.length === 0) return undefined;
-  return left.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning';
+/** The severity of what a person left firing, but for this alarm; undefined: nothing is. */
+const severityLeftFiring = ({ incident }: Draft, own: Member | undefined): IncidentSeverity | undefined => {
+  const left = { ...incident, counts: countsAfter(incident.counts, [own], [undefined]) };
+  if (left.counts.firing <= 0) return undefined;
+  return isCritical(left) ? 'critical' : 'warning';
 };
 
 /** What was left firing is reopened with it: neither a lesser alarm nor a muted one may keep it from paging. */
 const reopenFor = (draft: Draft, received: ReceivedChange, own: IncidentSeverity): void => {
-  const left = severityLeftFiring(draft.incident, received.alarmId);
+  const left = severityLeftFiring(draft, draft.member(received.alarmId));
   if (own === 'silent' && left !== undefined) {
     join(draft, received);
     return;
@@ -81,8 +82,14 @@ const reopenFor = (draft: Draft, received: ReceivedChange, own: IncidentSeverity
   if (severity !== 'silent') meetNeed(draft, 'reopened');
 };
 
+/** Nobody is paged for what is over: recovered, muted, or no longer critical. */
+const withdrawIfOver = (draft: Draft, hadNeed: boolean): void => {
+  if (hadNeed && !hasNeed(draft.incident)) withdrawPages(draft, 'recovered');
+};
+
 /** What has become worse, or needs somebody anew; levels that run already go on, and everybody concerned hears that it is worse. */
 const answer = (draft: Draft, severity: IncidentSeverity, { hadNeed, reason }: Before): void => {
+  withdrawIfOver(draft, hadNeed);
   const isWorse = isHigher(severity, draft.incident.severity);
   if (isWorse) raiseSeverity(draft, severity);
   if (hadNeed && isWorse) notify(draft, 'severityRaised', [...notifyTargets(draft), ...pagedTargets(draft)]);
@@ -106,7 +113,7 @@ const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity
 const recover = (draft: Draft, received: ReceivedChange): void => {
   const hadNeed = hasNeed(draft.incident);
   draft.add({ type: 'AlarmRecovered', ...place(draft, received, 'OK') });
-  if (hadNeed && !hasNeed(draft.incident)) withdrawPages(draft, 'recovered');
+  withdrawIfOver(draft, hadNeed);
   const { counts, recoverAfterMs } = draft.incident;
   if (draft.status === 'resolved' || counts.firing + counts.silent > 0) return;
   draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
@@ -175,7 +182,7 @@ const joinMany = (draft: Draft, many: readonly ReceivedChange[]): void => {
   if (many.length === 0) return;
   const before = draft.incident.counts;
   const hadNeed = hasNeed(draft.incident);
-  const alarms = many.map((received) => place(draft, received, received.change.state).alarm);
+  const alarms = many.map((received) => place(draft, raising(received), received.change.state).alarm);
   const members = many.map(({ alarmId }) => draft.member(alarmId));
   const counts = countsAfter(
     before,

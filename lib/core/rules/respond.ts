@@ -139,6 +139,10 @@ const reopen: ResponseRule<'reopen'> = (draft, by) => {
   });
   startLevels(draft, 'reopened');
   notify(draft, 'reopened', notifyTargets(draft));
+  const { counts, recoverAfterMs } = draft.incident;
+  if (counts.firing + counts.silent === 0) {
+    draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
+  }
   return undefined;
 };
 

@@ -7,7 +7,7 @@ import { endIncident, unacknowledge } from './respond.ts';
 import type { Draft } from '../incident/draft.ts';
 import { type HeadAlarm, isHigher, type Member } from '../incident/incident.ts';
 import { hasNeed, isCritical } from '../incident/need.ts';
-import { countsAfter } from '../incident/member.ts';
+import { countsAfter, isCounted } from '../incident/member.ts';
 import { goPast } from './record.ts';
 
 /** A step adds at most 36 more: with a level of 20 targets and 12 who are notified, an append stays within its 40. */
@@ -69,7 +69,7 @@ const isCoolingDown = (draft: Draft): boolean => {
 const endSilence = (draft: Draft): void => {
   const { counts, mutedUntil } = draft.incident;
   if (counts.silent === 0 || !isDue(draft, mutedUntil) || isCoolingDown(draft)) return;
-  const silent = draft.allMembers.filter(({ silenced, state }) => silenced && state !== 'OK');
+  const silent = draft.allMembers.filter((member) => member.silenced && isCounted(member));
   const ending = silent.filter((member) => !isStillSilent(draft, member)).slice(0, SILENCES_A_TICK);
   const left = silent.filter((member) => !ending.includes(member));
   const firing = ending.map(({ silencedUntil: _until, ...member }) => ({ ...member, silenced: false }));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../lib/core/time.ts';
 import {
   alarm,
+  acknowledges,
   alicePaged,
   aliceAtWork,
   type Circumstances,
@@ -13,6 +14,7 @@ import {
   isDeleted,
   losesData,
   latencyAlarm,
+  minute,
   minutesAt,
   Outcome,
   pagesSent,
@@ -134,6 +136,80 @@ describe('A5 an alarm that recovers', () => {
     given(latencyAlarm, diagnosed(0), recovers('latency', 0.1), fires('latency', 0.5))
       .when(diagnosed(0.5))
       .pages('responder:alice');
+  });
+});
+
+describe('levels that kept their place', () => {
+  const loses = { state: 'INSUFFICIENT_DATA', insufficientData: 'notify' } as const;
+
+  it('A7 go on though a warning came back first: level 1 is not paged again and again', () => {
+    const turn = (at: number): readonly Step[] => [
+      fires('cpu', at, { severity: 'warning' }),
+      fires('latency', at),
+      diagnosed(at),
+      recovers('latency', at + 2),
+      recovers('cpu', at + 2),
+    ];
+    const steps = [0, 12, 24, 36, 48, 60].flatMap(turn);
+    expect(lived({}, steps, 70).pages.map((page) => page.split(' ')[1])).toEqual(['alice', 'bob', 'carol']);
+  });
+
+  it('are not held back by a page that was overdue while nobody was needed', () => {
+    const steps = [...recovered, reopens('bob', 16), ticks(17.1), fires('errors', 18.2)] as const;
+    given(...steps)
+      .when(diagnosed(18.3))
+      .pages('responder:bob');
+  });
+
+  it('ask everybody again when the ending was withdrawn before anybody heard of it', () => {
+    const ending = lived({}, alicePaged, 109);
+    ending.take(ticks(110), recovers('latency', 110.1), fires('latency', 110.2), diagnosed(110.2));
+    expect(ending.pages.slice(-3)).toEqual(['110.2 alice', '110.2 bob', '110.2 carol']);
+  });
+
+  it('withdraw the unsent page of an alarm that is muted', () => {
+    given(latencyAlarm, diagnosed(0))
+      .when(fires('latency', 0.1, { silenced: { by: 'mute', until: minute(60) } }))
+      .starts(['AlarmReraised', 'PagesWithdrawn']);
+  });
+
+  it('are run by no alarm that only lost its data, however many do', () => {
+    const many = Array.from({ length: 205 }, (_, index) => fires(`gauge-${String(index)}`, 0, loses));
+    expect(lived({}, [...many, diagnosed(0)], 60).pages).toEqual([]);
+  });
+});
+
+describe('an acknowledged warning', () => {
+  it('covers no critical alarm, whatever a resolution cleared before', () => {
+    const steps = [
+      ...alicePaged,
+      losesData('latency', 2),
+      resolves('alice', 3),
+      fires('traffic', 5, { severity: 'warning' }),
+      diagnosed(5),
+      acknowledges('bob', 6),
+      fires('errors', 7),
+      diagnosed(7.1),
+    ];
+    expect(lived({}, steps, 8).pages.map((page) => page.split(' ')[1])).toEqual(['alice', 'alice']);
+  });
+});
+
+describe('a head of before critical alarms were counted', () => {
+  it('is no reason to page while it is a warning, and pages when it becomes critical', () => {
+    const older = story(
+      {},
+      fires('latency', 0, { state: 'INSUFFICIENT_DATA', insufficientData: 'notify' }),
+      diagnosed(0),
+    );
+    const { incident } = older;
+    if (incident === undefined) throw new Error('there is no incident');
+    const { critical: _, ...counts } = incident.counts;
+    older.incident = { ...incident, counts, alarms: incident.alarms.map((one) => ({ ...one, severity: 'critical' })) };
+    older.runUntil(4);
+    expect(older.pages).toEqual([]);
+    older.take(fires('latency', 5), diagnosed(5));
+    expect(older.pages).toEqual(['5 alice']);
   });
 });
 

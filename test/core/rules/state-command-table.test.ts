@@ -293,7 +293,7 @@ const TABLE: readonly Row[] = [
     'nothing → triggered, level 1, round 1',
     'nothing → acknowledged',
     'IncidentReopened · LevelReached · page alice · tell ops reopened → triggered, level 1, round 1',
-    'IncidentReopened · LevelReached · page alice · tell ops reopened → triggered, level 1, round 1',
+    'IncidentReopened · LevelReached · page alice · tell ops reopened · RecoveryAwaited → triggered, level 1, round 1',
   ),
   row(
     'RecordPage, sent',

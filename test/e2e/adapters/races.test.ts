@@ -101,7 +101,12 @@ describe('twenty writers at once', () => {
     expect(waiting).toEqual([]);
     const [incidentId = '', ...others] = await openedIds();
     expect(others).toEqual([]);
-    expect((await dynamoDbIncidents(table).head(incidentId))?.counts).toEqual({ joined: 20, firing: 20, silent: 0, critical: 20 });
+    expect((await dynamoDbIncidents(table).head(incidentId))?.counts).toEqual({
+      joined: 20,
+      firing: 20,
+      silent: 0,
+      critical: 20,
+    });
     expect((await timelineOf(incidentId)).filter((type) => type === 'AlarmJoined')).toHaveLength(20);
   });
 
