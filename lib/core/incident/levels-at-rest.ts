@@ -6,7 +6,7 @@ const SHORTEST_REST_MS = 15 * MINUTE;
 const LONGEST_REST_MS = HOUR;
 
 /** When levels that keep their place go to rest: what presses after that begins at level 1. */
-export const restAt = ({ idleSince, recoverAfterMs, cooldownMs }: Incident): Instant | undefined =>
+const restAt = ({ idleSince, recoverAfterMs, cooldownMs }: Incident): Instant | undefined =>
   idleSince && later(idleSince, Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, recoverAfterMs + cooldownMs)));
 
 /** A person acts or the incident begins anew: what was waiting for an answer waits no more. */
