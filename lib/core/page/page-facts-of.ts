@@ -1,6 +1,7 @@
 import type { Configuration, Target } from '../configuration.ts';
 import { nextTargets } from '../escalation/levels.ts';
 import type { Incident, Requested } from '../incident/incident.ts';
+import { hasNeed } from '../incident/need.ts';
 import type { PageFacts } from './page-facts.ts';
 import { type Instant, later } from '../time.ts';
 import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
@@ -28,8 +29,8 @@ const nextNames = (configuration: Configuration, incident: Incident, at: Instant
     .join(', ');
 };
 
-const awaitsAnswer = ({ phase, unanswered, level }: Incident, page: Requested): boolean =>
-  phase.status === 'triggered' && unanswered === undefined && level > 0 && page.kind === 'page';
+const awaitsAnswer = (incident: Incident, page: Requested): boolean =>
+  hasNeed(incident) && incident.unanswered === undefined && incident.level > 0 && page.kind === 'page';
 
 /** Who is paged next and when, unless it resolves itself before: for the page being sent the wait of its level begins now. */
 const nextOf = (incident: Incident, page: Requested, { configuration, now }: Sending): PageFacts['next'] => {

@@ -43,10 +43,10 @@ const inWords = (change: Change): string => {
     case 'level':
       return `it is at ${change.now} by now, it was at ${change.seen}`;
     case 'alarms':
-      return `more counts by now: ${listed(
+      return `${listed(
         change.joined.slice(0, 3).map((name) => safeText(name, 80)),
         'and',
-      )}${change.joined.length > 3 ? ', …' : ''}`;
+      )}${change.joined.length > 3 ? ' and more' : ''} ${change.joined.length === 1 ? 'was' : 'were'} not shown then`;
   }
 };
 

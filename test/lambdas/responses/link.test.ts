@@ -255,7 +255,7 @@ describe('a button of a screen that is no longer true', () => {
     const answer = await visitor.submit(token, fields);
     expect(answer.statusCode).toBe(409);
     expect(words(answer)).toContain(
-      'Nothing was recorded: it has changed since you looked: more counts by now: web-memory.',
+      'Nothing was recorded: it has changed since you looked: web-memory was not shown then.',
     );
     expect(await world.timeline(incidentId)).toEqual(before);
     expect((await visitor.submit(token, { ...hiddenFields(answer.body), action: 'resolve' })).statusCode).toBe(303);
