@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ListEntry } from '../../lib/core/report/list-entry.ts';
+import { isListed, type ListEntry, LISTED_STATUSES } from '../../lib/core/report/list-entry.ts';
 import { DAY, epochOf, type Instant, instantOf, later, parseDuration } from '../../lib/core/time.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
 import { readFields, requestText } from './read-fields.ts';
@@ -7,7 +7,6 @@ import { readFields, requestText } from './read-fields.ts';
 const DEFAULT_SPAN_MS = 30 * DAY;
 const DEFAULT_LIMIT = 50;
 const HIGHEST_LIMIT = 200;
-const STATUSES = ['triggered', 'acknowledged', 'resolved', 'open'];
 
 /** The last entry of the page before. */
 export interface Cursor {
@@ -58,15 +57,14 @@ const schemaAt = (now: Instant) =>
     since: z.optional(parameter('since', TIME, (text) => timeOf(text, now))),
     until: z.optional(parameter('until', TIME, (text) => timeOf(text, now))),
     status: z.optional(
-      parameter('status', `one of ${STATUSES.join(', ')}`, (text) => STATUSES.find((status) => status === text)),
+      parameter('status', `one of ${LISTED_STATUSES.join(', ')}`, (text) =>
+        LISTED_STATUSES.find((status) => status === text),
+      ),
     ),
     service: z.optional(z.string()),
     limit: z.optional(parameter('limit', `a number from 1 to ${String(HIGHEST_LIMIT)}`, readLimit)),
     cursor: z.optional(parameter('cursor', 'the next of an earlier answer', readCursor)),
   });
-
-const isStatus = (status: string, wanted: string | undefined): boolean =>
-  wanted === undefined || status === wanted || (wanted === 'open' && status !== 'resolved');
 
 /** Of what is given twice the first counts. */
 const firstOfEach = (query: URLSearchParams): Readonly<Record<string, string>> =>
@@ -82,6 +80,6 @@ export const readListQuery = (query: URLSearchParams, now: Instant): ListQuery |
     until,
     after: cursor,
     limit: limit ?? DEFAULT_LIMIT,
-    isWanted: (entry) => isStatus(entry.status, status) && (service === undefined || entry.service === service),
+    isWanted: (entry) => isListed(entry, { status, service }),
   };
 };

@@ -1,4 +1,4 @@
-import type { ListEntry } from '../../core/report/list-entry.ts';
+import { isListed, type ListEntry, LISTED_STATUSES } from '../../core/report/list-entry.ts';
 import { epochOf, type Instant, spokenDuration } from '../../core/time.ts';
 import { counted } from '../../core/words.ts';
 import { UsageError } from '../terminal/command-error.ts';
@@ -9,8 +9,6 @@ import type { Shell, Style } from '../terminal/shell.ts';
 import { type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
 import { timeOption } from '../terminal/time-option.ts';
 
-const STATUSES = ['triggered', 'acknowledged', 'resolved', 'open'];
-
 const STYLES: Readonly<Record<ListEntry['status'], Style | undefined>> = {
   triggered: 'red',
   acknowledged: 'yellow',
@@ -19,12 +17,6 @@ const STYLES: Readonly<Record<ListEntry['status'], Style | undefined>> = {
 
 /** Short ids are never shorter than this. */
 const SHORTEST_ID = 10;
-
-const isWanted = ({ status, service }: ListEntry, options: IncidentsOptions): boolean => {
-  const ofStatus =
-    options.status === undefined || status === options.status || (options.status === 'open' && status !== 'resolved');
-  return ofStatus && (options.service === undefined || service === options.service);
-};
 
 /** How much of an id tells every two apart. */
 const idLength = (ids: readonly string[]): number => {
@@ -93,8 +85,8 @@ const listText = (listed: Listed, { ink, width }: Shell): string => {
 
 /** @throws UsageError a filter that cannot be meant. */
 const rangeOf = ({ status, since, until }: IncidentsOptions, { now }: Shell): { since?: Instant; until?: Instant } => {
-  if (status !== undefined && !STATUSES.includes(status)) {
-    throw new UsageError(`--status: expected one of ${STATUSES.join(', ')}, got ${JSON.stringify(status)}`);
+  if (status !== undefined && !LISTED_STATUSES.includes(status)) {
+    throw new UsageError(`--status: expected one of ${LISTED_STATUSES.join(', ')}, got ${JSON.stringify(status)}`);
   }
   const at = now();
   return {
@@ -108,7 +100,7 @@ export const listIncidents = async (shell: Shell, options: IncidentsOptions): Pr
   const range = rangeOf(options, shell);
   const target = await targetOf(shell, options);
   const entries: ListEntry[] = [];
-  for await (const entry of target.incidents.list(range)) if (isWanted(entry, options)) entries.push(entry);
+  for await (const entry of target.incidents.list(range)) if (isListed(entry, options)) entries.push(entry);
   if (options.json === true) {
     shell.out(JSON.stringify({ incidents: entries }, undefined, 2));
     return;

@@ -1,12 +1,10 @@
 import type { Draft } from '../incident/draft.ts';
 import type { About, Incident, IncidentSeverity, PageReason } from '../incident/incident.ts';
-import { type Instant, later } from '../time.ts';
+import { later } from '../time.ts';
 import { hasNeed } from '../incident/need.ts';
 import { leaveUnanswered, nextLevel, pageLevelAgain, startLevels } from './levels.ts';
 import { acknowledgerTarget, notifyTargets, notify } from './message.ts';
 import { DIAGNOSE_MS, isUnsent, NOTIFY_OF_JOINS_MS } from './wake.ts';
-
-const isDue = ({ at }: Draft, due: Instant | undefined): boolean => due !== undefined && due <= at;
 
 /** Holds the first page of a run of levels for the diagnosis. */
 export const holdFirstPage = (draft: Draft, reason: PageReason): void => {
@@ -48,8 +46,8 @@ const beginOrAskAgain = (draft: Draft): void => {
 export const goOn = (draft: Draft): void => {
   const { held, unanswered, escalateAt } = draft.incident;
   if (!hasNeed(draft.incident) || held !== undefined) return;
-  if (isDue(draft, unanswered?.nextAt)) leaveUnanswered(draft);
-  else if (isDue(draft, escalateAt)) nextLevel(draft, 'escalation');
+  if (draft.isDue(unanswered?.nextAt)) leaveUnanswered(draft);
+  else if (draft.isDue(escalateAt)) nextLevel(draft, 'escalation');
   else if (isUnsent(draft.incident)) beginOrAskAgain(draft);
 };
 

@@ -17,8 +17,6 @@ export const NOTIFY_OF_JOINS_MS = MINUTE;
 /** What is past due and could not be done is not tried again sooner. */
 const SHORTEST_WAIT_MS = 5 * SECOND;
 
-export const heldUntil = ({ held }: Incident): Instant | undefined => held?.diagnoseUntil;
-
 const remindAt = (incident: Incident): Instant | undefined =>
   incident.phase.status === 'triggered' && !hasNeed(incident) && incident.held === undefined
     ? later(incident.remindedAt, REMIND_MS)
@@ -59,7 +57,7 @@ const unsentAt = (incident: Incident): (Instant | undefined)[] =>
   ]);
 
 const openInstants = (incident: Incident): (Instant | undefined)[] => [
-  heldUntil(incident),
+  incident.held?.diagnoseUntil,
   levelAt(incident),
   incident.phase.status === 'acknowledged' ? incident.phase.until : undefined,
   incident.recoverAt,

@@ -44,6 +44,10 @@ export class Draft {
     return [...this.members.values()];
   }
 
+  isDue(due: Instant | undefined): boolean {
+    return due !== undefined && due <= this.at;
+  }
+
   get status(): Incident['phase']['status'] {
     return this.incident.phase.status;
   }

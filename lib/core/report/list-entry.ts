@@ -19,6 +19,19 @@ export interface ListEntry {
   readonly flaps: number;
 }
 
+/** What a list can be narrowed to by status; `open` is what is not resolved. */
+export const LISTED_STATUSES = ['triggered', 'acknowledged', 'resolved', 'open'];
+
+/** Whether a list narrowed to a status and a service shows the entry; each that is absent narrows nothing. */
+export const isListed = (
+  entry: ListEntry,
+  { status, service }: { readonly status?: string | undefined; readonly service?: string | undefined },
+): boolean => {
+  const isOfStatus =
+    status === undefined || entry.status === status || (status === 'open' && entry.status !== 'resolved');
+  return isOfStatus && (service === undefined || entry.service === service);
+};
+
 export const listEntryOf = (incident: Incident): ListEntry => {
   const { phase } = incident;
   return {

@@ -1,8 +1,8 @@
 import { beginLevels, endHold, goOn, notifyOfJoins, raiseSeverity } from '../escalation/hold.ts';
 import { pageLevelAgain } from '../escalation/levels.ts';
 import { acknowledgerTarget, notifyTargets, notify } from '../escalation/message.ts';
-import { GIVE_UP_MS, heldUntil, OVERDUE_MS, REMIND_MS } from '../escalation/wake.ts';
-import { earliest, type Instant, later } from '../time.ts';
+import { GIVE_UP_MS, OVERDUE_MS, REMIND_MS } from '../escalation/wake.ts';
+import { earliest, later } from '../time.ts';
 import { endIncident, unacknowledge } from './respond.ts';
 import type { Draft } from '../incident/draft.ts';
 import { type HeadAlarm, isHigher, type Member } from '../incident/incident.ts';
@@ -19,10 +19,8 @@ const MOST_PASSED = 3;
 /** Alarms whose silence one tick ends at most, so that an append stays within its bound; the next tick goes on. */
 const SILENCES_A_TICK = 30;
 
-const isDue = (draft: Draft, at: Instant | undefined): boolean => at !== undefined && at <= draft.at;
-
 const giveUp = (draft: Draft): void => {
-  const due = draft.incident.requested.filter(({ requestedAt }) => isDue(draft, later(requestedAt, GIVE_UP_MS)));
+  const due = draft.incident.requested.filter(({ requestedAt }) => draft.isDue(later(requestedAt, GIVE_UP_MS)));
   for (const page of due.slice(0, MOST_PASSED)) {
     const { pageId, target, kind } = page;
     draft.add({ type: 'PageFailed', pageId, target, kind, error: 'unsent for an hour' });
@@ -33,7 +31,7 @@ const giveUp = (draft: Draft): void => {
 
 const passOverdue = (draft: Draft): void => {
   const late = draft.incident.requested.filter(
-    (page) => page.kind === 'page' && !page.overdue && isDue(draft, later(page.requestedAt, OVERDUE_MS)),
+    (page) => page.kind === 'page' && !page.overdue && draft.isDue(later(page.requestedAt, OVERDUE_MS)),
   );
   for (const page of late.slice(0, MOST_PASSED)) {
     draft.add({ type: 'PageOverdue', pageId: page.pageId, target: page.target });
@@ -62,13 +60,13 @@ const begin = (draft: Draft, severity: 'critical' | 'warning'): void => {
 /** A person has resolved it: until the cool-down is over nothing of it is looked at again. */
 const isCoolingDown = (draft: Draft): boolean => {
   const { phase, cooldownMs } = draft.incident;
-  return phase.status === 'resolved' && !isDue(draft, later(phase.at, cooldownMs));
+  return phase.status === 'resolved' && !draft.isDue(later(phase.at, cooldownMs));
 };
 
 /** A mute window ended: what still fires in it counts from now on, at its own severity. */
 const endSilence = (draft: Draft): void => {
   const { counts, mutedUntil } = draft.incident;
-  if (counts.silent === 0 || !isDue(draft, mutedUntil) || isCoolingDown(draft)) return;
+  if (counts.silent === 0 || !draft.isDue(mutedUntil) || isCoolingDown(draft)) return;
   const silent = draft.allMembers.filter((member) => member.silenced && isCounted(member));
   const ending = silent.filter((member) => !isStillSilent(draft, member)).slice(0, SILENCES_A_TICK);
   const left = silent.filter((member) => !ending.includes(member));
@@ -84,22 +82,22 @@ const endSilence = (draft: Draft): void => {
 };
 
 const recover = (draft: Draft): void => {
-  if (draft.status !== 'resolved' && isDue(draft, draft.incident.recoverAt)) endIncident(draft, undefined);
+  if (draft.status !== 'resolved' && draft.isDue(draft.incident.recoverAt)) endIncident(draft, undefined);
 };
 
 const expireAcknowledgement = (draft: Draft): void => {
   const { phase } = draft.incident;
-  if (phase.status === 'acknowledged' && isDue(draft, phase.until)) unacknowledge(draft);
+  if (phase.status === 'acknowledged' && draft.isDue(phase.until)) unacknowledge(draft);
 };
 
 const endDueHold = (draft: Draft): void => {
-  if (draft.status === 'triggered' && isDue(draft, heldUntil(draft.incident))) endHold(draft);
+  if (draft.status === 'triggered' && draft.isDue(draft.incident.held?.diagnoseUntil)) endHold(draft);
 };
 
 const remind = (draft: Draft): void => {
   const { held, remindedAt } = draft.incident;
   if (draft.status !== 'triggered' || hasNeed(draft.incident) || held !== undefined) return;
-  if (!isDue(draft, later(remindedAt, REMIND_MS))) return;
+  if (!draft.isDue(later(remindedAt, REMIND_MS))) return;
   draft.add({ type: 'IncidentReminded' });
   notify(draft, 'reminder', notifyTargets(draft));
 };
