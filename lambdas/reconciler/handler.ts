@@ -4,6 +4,7 @@ import { PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contrac
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
 import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
@@ -18,8 +19,9 @@ const client = sqsClient();
 const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, ...ownProcess() });
+const reconciler = new Reconciliation(pipeline);
 const telemetry = powertoolsTelemetry(RECONCILER);
 const url = process.env[WATCHDOG_URL] ?? '';
 const watchdog = url === '' ? undefined : (): Promise<void> => callWatchdog(url);
 
-export const handler = (): Promise<void> => reconcileLate({ pipeline, telemetry, watchdog });
+export const handler = (): Promise<void> => reconcileLate({ reconciler, telemetry, watchdog });

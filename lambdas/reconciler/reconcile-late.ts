@@ -1,10 +1,10 @@
-import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
-import { reconcile } from '../../lib/pipeline/reconcile.ts';
+import type { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import { RECONCILER_METRICS } from './contract.ts';
 
 export interface Reconciling {
-  readonly pipeline: Pipeline;
+  /** The process's own: it remembers what it has looked at. */
+  readonly reconciler: Reconciliation;
   readonly telemetry: Telemetry;
   /** Tells whoever watches from outside that all is well; undefined: nobody does. */
   readonly watchdog: (() => Promise<void>) | undefined;
@@ -30,10 +30,11 @@ const call = async ({ watchdog, telemetry }: Reconciling): Promise<number> => {
  * not be ticked: nobody may be paged for it, and the alarm on errors of this function has to say so.
  */
 export const reconcileLate = async (reconciling: Reconciling): Promise<void> => {
-  const { pipeline, telemetry } = reconciling;
-  const { ticked, failed } = await reconcile(pipeline);
+  const { reconciler, telemetry } = reconciling;
+  const { ticked, lookedAt, failed } = await reconciler.run();
   telemetry.log(failed.length > 0 ? 'error' : 'info', 'reconciled', {
     ticked,
+    lookedAt,
     failed: failed.map(({ incidentId, error }) => ({ incidentId, error: errorText(error) })),
   });
   const watchdogFailed = failed.length > 0 ? 0 : await call(reconciling);
@@ -48,8 +49,6 @@ export const reconcileLate = async (reconciling: Reconciling): Promise<void> => 
     ...Object.fromEntries(Object.entries(troubles).filter(([, count]) => count > 0)),
   });
   if (failed.length > 0) {
-    throw new Error(
-      `late incidents that could not be ticked: ${String(failed.length)}; the line "reconciled" names them`,
-    );
+    throw new Error(`incidents that could not be ticked: ${String(failed.length)}; the line "reconciled" names them`);
   }
 };

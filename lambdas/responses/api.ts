@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { eventOf } from '../../lib/core/incident/chain.ts';
+import type { Incident } from '../../lib/core/incident/incident.ts';
+import { seenOf } from '../../lib/core/incident/response.ts';
 import { objectOf, parsedJson } from '../../lib/core/json-value.ts';
 import { readResponse } from '../../lib/core/response/read-response.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
@@ -53,11 +55,14 @@ export const answerList = async (pipeline: Pipeline, { query }: HttpRequest): Pr
   return jsonReply(200, { incidents, next });
 };
 
+/** An incident, and what may be sent back as `expect` by whoever has seen it so. */
+const shown = (incident: Incident): object => ({ incident, seen: seenOf(incident) });
+
 /** `GET /incidents/{id}`. */
 export const answerIncident = async ({ store }: Pipeline, incidentId: string): Promise<HttpReply> => {
   const incident = await store.head(incidentId);
   if (incident === undefined) return refusalReply(httpRefusalOf({ reason: 'incident-absent' }));
-  return jsonReply(200, { incident, timeline: (await store.timeline(incidentId)).map(eventOf) });
+  return jsonReply(200, { ...shown(incident), timeline: (await store.timeline(incidentId)).map(eventOf) });
 };
 
 const WRONG_EXPECT = {
@@ -106,7 +111,7 @@ export const takeResponse = async (
   const body = readBody(request.body);
   if ('refusal' in body) return refusalReply({ statusCode: 400, ...body });
   const responded = await respond(pipeline, { incidentId, ...body });
-  const { incident } = responded;
-  if (responded.outcome === 'done') return jsonReply(200, { outcome: 'done', repeated: responded.repeated, incident });
-  return refusalReply(httpRefusalOf(responded.rejection), { incident });
+  const now = responded.incident === undefined ? {} : shown(responded.incident);
+  if (responded.outcome === 'done') return jsonReply(200, { outcome: 'done', repeated: responded.repeated, ...now });
+  return refusalReply(httpRefusalOf(responded.rejection), now);
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Incident } from '../../lib/core/incident/incident.ts';
+import { type Incident, isOpen } from '../../lib/core/incident/incident.ts';
 import type { Response, Seen } from '../../lib/core/incident/response.ts';
 import { parsedJson } from '../../lib/core/json-value.ts';
 import { readResponse } from '../../lib/core/response/read-response.ts';
@@ -54,7 +54,7 @@ const form = z.object({
 
 /** Of a link for several, a response to all is for those that nobody ended yet. */
 const incidentsOf = ({ live, over }: Link, incident: string): readonly Incident[] => {
-  if (incident === ALL) return live.filter(({ phase }) => phase.status !== 'resolved');
+  if (incident === ALL) return live.filter(isOpen);
   if (incident === '' && live.length + over.length === 1) return live;
   return live.filter(({ incidentId }) => incidentId === incident);
 };

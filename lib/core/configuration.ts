@@ -186,8 +186,8 @@ export interface EscalationPolicy {
   /** Rounds after the first. */
   readonly repeat: number;
   readonly acknowledgementTimeoutMs: number;
-  /** Told, not paged: opened, acknowledged, resolved. */
-  readonly notify: readonly Target[];
+  /** Told, not paged: opened, acknowledged, resolved. Undefined: whoever is on call at level 1 then. */
+  readonly notify?: readonly Target[];
   /** Paged when no level is left. */
   readonly unanswered: readonly TargetName[];
   readonly unansweredEveryMs: number;

@@ -1,8 +1,7 @@
-import { wakeAt } from '../core/escalation/wake.ts';
 import { epochOf } from '../core/time.ts';
 import { LONGEST_DELAY_MS, type TickMessage } from '../ports/queues.ts';
 import { joinNewerIncident } from './join-newer-incident.ts';
-import { type Handled, handleCommand, wakeLater } from './handle-command.ts';
+import { type Handled, handleCommand, wakeLater, wakeOf } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** Does what is due for one incident, and hands over whatever is unsent. */
@@ -17,7 +16,7 @@ export const tickIncident = async (pipeline: Pipeline, incidentId: string): Prom
  */
 export const escalationClock = async (pipeline: Pipeline, message: TickMessage): Promise<void> => {
   const head = await pipeline.store.head(message.incidentId);
-  const wake = head && wakeAt(head);
+  const wake = wakeOf(pipeline, head);
   if (head === undefined || wake === undefined || wake !== message.wakeAt) return;
   const early = epochOf(wake) - epochOf(pipeline.clock());
   if (early > 0) {
@@ -25,5 +24,5 @@ export const escalationClock = async (pipeline: Pipeline, message: TickMessage):
     return;
   }
   const { incident } = await tickIncident(pipeline, message.incidentId);
-  if (incident !== undefined && wakeAt(incident) === wake) await wakeLater(pipeline, incident);
+  if (incident !== undefined && wakeOf(pipeline, incident) === wake) await wakeLater(pipeline, incident);
 };

@@ -1,4 +1,5 @@
-import { wakeAt, nextTickMs } from '../core/escalation/wake.ts';
+import { policyOf } from '../core/escalation/policy.ts';
+import { nextTickMs, wakeAt } from '../core/escalation/wake.ts';
 import type { Lookups, IncidentCommand } from '../core/incident/commands.ts';
 import { seal, type SealedEvent } from '../core/incident/chain.ts';
 import { decide } from '../core/rules/decide.ts';
@@ -73,10 +74,15 @@ const handOver = async (
   await pages.send(requested.map(({ pageId, target }) => ({ incidentId, pageId, target })));
 };
 
+/** When an incident is next to be looked at, by today's configuration. */
+export const wakeOf = ({ configuration }: Pipeline, incident: Incident | undefined): Instant | undefined =>
+  incident && wakeAt(incident, policyOf(configuration, incident));
+
 /** Sends the clock a message for when this incident is next to be looked at. */
-export const wakeLater = async ({ ticks, clock }: Pipeline, incident: Incident): Promise<void> => {
-  const wake = wakeAt(incident);
-  const delay = nextTickMs(incident, clock());
+export const wakeLater = async (pipeline: Pipeline, incident: Incident): Promise<void> => {
+  const { ticks, clock, configuration } = pipeline;
+  const wake = wakeOf(pipeline, incident);
+  const delay = nextTickMs(incident, policyOf(configuration, incident), clock());
   if (wake === undefined || delay === undefined) return;
   await ticks.send({ v: 1, incidentId: incident.incidentId, wakeAt: wake }, Math.min(delay, LONGEST_DELAY_MS));
 };
@@ -103,7 +109,7 @@ const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepte
   const { incident, events } = handled;
   if (incident === undefined) return;
   const isTick = step.command.type === 'Tick';
-  const hasMoved = events.length > 0 && wakeAt(incident) !== (step.before && wakeAt(step.before));
+  const hasMoved = events.length > 0 && wakeOf(pipeline, incident) !== wakeOf(pipeline, step.before);
   const clockSet = hasMoved ? setClock(pipeline, incident) : undefined;
   try {
     await handOver(pipeline, incident, isTick ? incident.requested : newlyRequested(events, incident));
@@ -141,7 +147,7 @@ const append = async (
   const { head, sealed } = sealedHead(incident, events, before);
   const group = await groupWrite(pipeline, head, before);
   await pipeline.store.append({
-    incident: { head, events: sealed, members },
+    incident: { head, events: sealed, members, wakeAt: wakeOf(pipeline, head) },
     group,
     register,
     dedups,
@@ -167,10 +173,8 @@ export const handleOnce = async (pipeline: Pipeline, handling: Handling): Promis
 };
 
 /** True when that decision itself made something due at once, such as the level after one that reached nobody. */
-const isDueAtOnce = (incident: Incident, decidedAt: Instant, now: Instant): boolean => {
-  const wake = wakeAt(incident);
-  return wake !== undefined && wake >= decidedAt && wake <= now;
-};
+const isDueAtOnce = (wake: Instant | undefined, decidedAt: Instant, now: Instant): boolean =>
+  wake !== undefined && wake >= decidedAt && wake <= now;
 
 const tickWhileDue = async (pipeline: Pipeline, first: Handled, firstAt: Instant): Promise<Handled> => {
   let handled = first;
@@ -178,7 +182,7 @@ const tickWhileDue = async (pipeline: Pipeline, first: Handled, firstAt: Instant
   for (let ticks = 0; ticks < TICKS_AT_ONCE && handled.outcome === 'accepted'; ticks += 1) {
     const { incident, events } = handled;
     const at = pipeline.clock();
-    if (incident === undefined || !isDueAtOnce(incident, decidedAt, at)) break;
+    if (incident === undefined || !isDueAtOnce(wakeOf(pipeline, incident), decidedAt, at)) break;
     const handling = { incidentId: incident.incidentId, command: { type: 'Tick', at } } as const;
     const next = await retryingLostRaces(pipeline, () => handleOnce(pipeline, handling));
     if (next.outcome === 'rejected' || next.events.length === 0) break;

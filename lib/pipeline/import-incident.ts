@@ -102,7 +102,7 @@ const copyChunks = async (
 
 /**
  * Copies an incident as it is, hashes included, with the alarms its events name (those past the 200th are only counted
- * there). One whose id is there stays as it is.
+ * there). One whose id is there stays as it is. No clock is set for it: nothing ticks where it goes.
  *
  * @throws LostRaceError another writer imports or changes it at this moment: run it again.
  */

@@ -1,8 +1,7 @@
-import { inCloudWatchOrder } from '../core/group/alarm-order.ts';
+import { asksMember, inCloudWatchOrder } from '../core/group/alarm-order.ts';
 import type { GroupedChanges } from '../core/group/group-changes.ts';
 import { type Circumstances, groupPartsOf, type KnownOfGroup } from '../core/group/group-parts.ts';
 import type { RoutedChange } from '../core/group/routed-change.ts';
-import type { PolicyCopy } from '../core/incident/incident.ts';
 import { handleOnce, retryingLostRaces } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
@@ -16,17 +15,9 @@ export interface GroupReceipt {
 /** Changes in one append: with events, members, register and dedup items it stays within the bound of a transaction. */
 const CHANGES_AN_APPEND = 10;
 
-const policyCopy = ({ configuration }: Pipeline, name: string): PolicyCopy => {
-  const { escalations, unrouted } = configuration;
-  const policy = escalations[name] ?? escalations[unrouted.escalation];
-  if (policy === undefined) throw new Error(`no escalation policy ${name} and none for what is unrouted`);
-  return { ...policy, name };
-};
-
 const circumstancesOf = (pipeline: Pipeline): Circumstances => ({
   at: pipeline.clock(),
   config: pipeline.configuration.hash,
-  policyOf: (name) => policyCopy(pipeline, name),
 });
 
 interface Sorted {
@@ -45,12 +36,26 @@ const withoutDuplicates = async ({ register }: Pipeline, changes: readonly Route
   return { fresh, repeated };
 };
 
-const read = async ({ register }: Pipeline, { group, changes }: GroupedChanges): Promise<KnownOfGroup> => {
+/** Read only for a late ALARM that a person's resolution may have been about: nearly never. */
+const membersAsked = async (
+  { store }: Pipeline,
+  changes: readonly RoutedChange[],
+  { entries, record }: Omit<KnownOfGroup, 'members'>,
+): Promise<KnownOfGroup['members']> => {
+  const asked = changes.filter((routed) => asksMember(routed, entries.get(routed.alarmKey), record));
+  if (record === undefined || asked.length === 0) return new Map();
+  const members = await store.members(record.incidentId, [...new Set(asked.map(({ alarmId }) => alarmId))]);
+  return new Map(members.map((member) => [member.alarmId, member]));
+};
+
+const read = async (pipeline: Pipeline, { group, changes }: GroupedChanges): Promise<KnownOfGroup> => {
+  const { register } = pipeline;
   const [entries, records] = await Promise.all([
     register.entries([...new Set(changes.map(({ alarmKey }) => alarmKey))]),
     register.groups([group]),
   ]);
-  return { entries, record: records.get(group) };
+  const known = { entries, record: records.get(group) };
+  return { ...known, members: await membersAsked(pipeline, changes, known) };
 };
 
 const receiveBatch = async (pipeline: Pipeline, batch: GroupedChanges): Promise<readonly GroupReceipt[]> => {

@@ -1,3 +1,4 @@
+import type { GroupRecord } from '../core/group/records.ts';
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
 import { formerGroups, groupChanges, type GroupedChanges } from '../core/group/group-changes.ts';
 import type { Instant } from '../core/time.ts';
@@ -46,12 +47,13 @@ const sortOut = (pipeline: Pipeline, messages: readonly AlarmMessage[]): Sorted 
 };
 
 const grouped = async (
-  { register }: Pipeline,
+  { register, clock }: Pipeline,
   changes: readonly RoutedChange[],
 ): Promise<readonly GroupedChanges[]> => {
   const entries = await register.entries([...new Set(changes.map(({ alarmKey }) => alarmKey))]);
   const former = formerGroups(changes, entries);
-  return groupChanges(changes, entries, former.length === 0 ? new Map() : await register.groups(former));
+  const records = former.length === 0 ? new Map<string, GroupRecord>() : await register.groups(former);
+  return groupChanges(changes, { entries, records, at: clock() });
 };
 
 interface Progress {

@@ -1,5 +1,5 @@
-import { wakeAt } from '../core/escalation/wake.ts';
 import type { SealedEvent } from '../core/incident/chain.ts';
+import { isCurrent, refolded } from '../core/incident/current-head.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
 import { type ListEntry, listEntryOf } from '../core/report/list-entry.ts';
 import type { Instant } from '../core/time.ts';
@@ -104,14 +104,15 @@ export class IncidentRecords {
     return isNext ? undefined : `incident ${head.incidentId}`;
   }
 
-  private writeIncident({ head, events, members }: NonNullable<Append['incident']>): void {
-    const before = this.incidents.get(head.incidentId);
-    const stored = { head, events: before?.events ?? [], members: before?.members ?? new Map<string, Member>() };
-    stored.events.push(...events);
-    for (const member of members) stored.members.set(member.alarmId, member);
-    this.incidents.set(head.incidentId, stored);
-    const wake = wakeAt(head);
-    if (wake === undefined) this.wakes.delete(head.incidentId);
-    else this.wakes.set(head.incidentId, wake);
+  private writeIncident({ head, events, members, wakeAt }: NonNullable<Append['incident']>): void {
+    const { incidentId } = head;
+    const before = this.incidents.get(incidentId);
+    const { events: all, members: known }: Omit<Stored, 'head'> = before ?? { events: [], members: new Map() };
+    all.push(...events);
+    for (const member of members) known.set(member.alarmId, member);
+    const current = isCurrent(head) ? head : refolded(head, events, before?.head);
+    this.incidents.set(incidentId, { head: current, events: all, members: known });
+    this.wakes.delete(incidentId);
+    if (wakeAt !== undefined) this.wakes.set(incidentId, wakeAt);
   }
 }

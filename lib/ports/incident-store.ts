@@ -10,6 +10,8 @@ export interface Append {
     readonly head: Incident;
     readonly events: readonly SealedEvent[];
     readonly members: readonly Member[];
+    /** When it is next to be looked at, by today's configuration; undefined: never. */
+    readonly wakeAt?: Instant | undefined;
   };
   readonly group?: GroupRecord | undefined;
   readonly register: readonly RegisterEntry[];

@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
-import type { AlarmFacts } from '../core/page/page-facts.ts';
+import type { Incident } from '../core/incident/incident.ts';
+import type { AlarmFacts, PageFacts } from '../core/page/page-facts.ts';
+import { whatFollows } from '../core/page/person-words.ts';
 import { byWeight, causeOf, reasonOf, runbookOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
 import { seenOf } from '../core/incident/response.ts';
@@ -30,19 +32,30 @@ export const outcomeHtml = (outcome: Outcome | undefined): Html | '' =>
     ? ''
     : html`<p class="told${outcome.isRefused ? ' refused' : ''}" role="status">${outcome.words}</p>`;
 
-/** What it is, since when, and who has it. */
+/** What happens when the time of whoever has it is over, or a resolution is believed no longer. */
+const afterwards = ({ owner, status, resolution }: PageFacts, reader: Reader): Html | '' => {
+  if (resolution?.reopensAt !== undefined) {
+    const what = `${counted(resolution.stillFiring, 'alarm')} still firing`;
+    return html`<p>${what}: if that lasts until ${reader.time(resolution.reopensAt)}, it reopens.</p>`;
+  }
+  if (owner === undefined || status !== 'acknowledged') return '';
+  return html`<p>Then ${clean(whatFollows(owner))}.</p>`;
+};
+
+/** What it is, since when, who has it, and what happens then. */
 export const headingOf = ({ incident, facts, reader }: Omit<IncidentView, 'timeline'>, level: 'h1' | 'h2'): Html => {
   const { status, severity, service, environment, openedAt } = facts;
   const isResolved = status === 'resolved';
   const place = html`${clean(service)} in ${clean(environment)}`;
-  const end = isResolved && incident.resolvedAt !== undefined ? incident.resolvedAt : reader.now;
+  const end = incident.resolution?.at ?? reader.now;
   const lasted = spokenDuration(epochOf(end) - epochOf(openedAt));
   return html`<p class="tag ${isResolved ? 'resolved' : severity}">
       ${isResolved ? 'RESOLVED' : severity.toUpperCase()}
     </p>
     ${level === 'h1' ? html`<h1>${place}</h1>` : html`<h2>${place}</h2>`}
     <p>${isResolved ? 'From' : 'Since'} ${reader.time(openedAt)}, ${isResolved ? 'lasted' : 'for'} ${lasted}</p>
-    <p><strong>${clean(statusInWords(incident, reader.voice))}</strong></p>`;
+    <p><strong>${clean(statusInWords(incident, reader.voice))}</strong></p>
+    ${afterwards(facts, reader)}`;
 };
 
 const alarmLine = (alarm: AlarmFacts, reader: Reader): Html =>
@@ -55,10 +68,17 @@ const alarmLine = (alarm: AlarmFacts, reader: Reader): Html =>
     <span class="soft">${reasonOf(alarm)}</span>
   </li>`;
 
-const alarms = ({ facts, reader }: IncidentView): Html => {
+/** Told only where somebody has a part of it: else all of it is anyway. */
+const uncovered = ({ counts, owner, believed }: Incident): Html | '' => {
+  if (counts.uncovered === 0 || (owner ?? believed) === undefined) return '';
+  return html`<p>${counted(counts.uncovered, 'critical alarm')} not covered.</p>`;
+};
+
+const alarms = ({ incident, facts, reader }: IncidentView): Html => {
   const shown = byWeight(facts.alarms);
   const more = facts.joined - shown.length;
   return html`<h2>Alarms: ${String(facts.firing)} of ${String(facts.joined)} firing</h2>
+    ${uncovered(incident)}
     <ul>
       ${shown.map((alarm) => alarmLine(alarm, reader))}
     </ul>
@@ -103,7 +123,7 @@ const paged = ({ incident, facts, timeline, reader }: IncidentView): Html => {
           </li>`,
       )}
     </ul>
-    ${next === undefined || incident.escalateAt === undefined ? '' : html`<p>Next: ${clean(next.who)} at ${reader.time(next.at)}, unless somebody acknowledges.</p>`}`;
+    ${next === undefined || incident.ladder.step?.sentAt === undefined ? '' : html`<p>Next: ${clean(next.who)} at ${reader.time(next.at)}, unless somebody acknowledges.</p>`}`;
 };
 
 const toldLine = ({ at, text, page }: StoryLine, reader: Reader): Html =>

@@ -1,6 +1,7 @@
 import type { Configuration, Target } from '../core/configuration.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import type { Incident } from '../core/incident/incident.ts';
+import { levelReached } from '../core/incident/phase.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
 import { spokenTime } from '../core/page/spoken-time.ts';
 import { localClock } from '../core/report/local-clock.ts';
@@ -49,11 +50,10 @@ export const readerOf = (configuration: Configuration, linkedTo: string | undefi
 /** A screen about how it stands now is made of the same facts as a message is. */
 export const factsFor = (incident: Incident, { configuration, now, responder }: Reader): PageFacts => {
   const target: Target = responder === undefined ? 'channel:' : `responder:${responder}`;
-  const reading = { kind: 'page', pageId: '', target, reason: 'escalation', requestedAt: now, overdue: false } as const;
-  const { level, round } = incident;
+  const reading = { kind: 'page', pageId: '', target, reason: 'escalation', requestedAt: now } as const;
   return pageFactsOf(
     incident,
-    { ...reading, level, round },
+    { ...reading, ...levelReached(incident) },
     { configuration, now, link: undefined, respondWith: undefined },
   );
 };
@@ -66,5 +66,5 @@ export const viewOf = (incident: Incident, timeline: readonly IncidentEvent[], r
 });
 
 /** Links stop working a day after the resolution. */
-export const isOver = ({ phase }: Incident, now: Instant): boolean =>
-  phase.status === 'resolved' && later(phase.at, WORKS_ON_MS) < now;
+export const isOver = ({ resolution }: Incident, now: Instant): boolean =>
+  resolution !== undefined && later(resolution.at, WORKS_ON_MS) < now;

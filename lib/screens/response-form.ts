@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Configuration } from '../core/configuration.ts';
 import { type Incident, isOpen } from '../core/incident/incident.ts';
+import { statusOf } from '../core/incident/phase.ts';
 import { LONGEST_NOTE, type Response, type Seen } from '../core/incident/response.ts';
 import { type Need, RESPONSE_TYPES, RESPONSES } from '../core/response/responses.ts';
 import { clean, type Html } from './document.ts';
@@ -42,14 +43,14 @@ const button = (type: Response['type'], words = RESPONSES[type].button): Html =>
   html`<button name="action" value="${type}">${words}</button>`;
 
 /** What a tired person wants to do first. */
-export const bigButton = ({ phase }: Incident): Html | '' =>
-  phase.status === 'triggered'
+export const bigButton = (incident: Incident): Html | '' =>
+  statusOf(incident) === 'triggered'
     ? html`<button class="big" name="action" value="acknowledge">${RESPONSES.acknowledge.button}</button>`
     : '';
 
-const acknowledgeAgain = ({ phase }: Incident, { responder }: Reader): Html | '' => {
-  if (phase.status !== 'acknowledged') return '';
-  return button('acknowledge', phase.by === responder ? 'Keep it longer' : 'I look at it too');
+const acknowledgeAgain = (incident: Incident, { responder }: Reader): Html | '' => {
+  if (statusOf(incident) !== 'acknowledged') return '';
+  return button('acknowledge', incident.owner?.by === responder ? 'Keep it longer' : 'I look at it too');
 };
 
 /** The field of a need, and the button beside it. */

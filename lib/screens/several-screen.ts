@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Incident } from '../core/incident/incident.ts';
+import { statusOf } from '../core/incident/phase.ts';
 import { type Seen, seenOf } from '../core/incident/response.ts';
 import { byWeight, reasonOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
@@ -33,7 +34,7 @@ export const severalScreen = (
   reader: Reader,
   { outcome, nonce }: Omit<Shown, 'isOneOfSeveral'>,
 ): Promise<string> => {
-  const waiting = incidents.filter(({ phase }) => phase.status === 'triggered').length;
+  const waiting = incidents.filter((incident) => statusOf(incident) === 'triggered').length;
   return document({
     title: counted(incidents.length, 'incident'),
     main: html`${outcomeHtml(outcome)}

@@ -1,11 +1,33 @@
 import type { AlarmState } from '../core/alarm/definition.ts';
 import { eventOf } from '../core/incident/chain.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
-import type { Incident, Status } from '../core/incident/incident.ts';
+import type { Incident, PageReason, Status } from '../core/incident/incident.ts';
+import { statusOf } from '../core/incident/phase.ts';
 import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
 import type { Replayed } from './replay.ts';
+
+/** Why a page went out, in the words of the schema: it has fewer than the timeline. */
+const REASONS = {
+  escalation: 'escalation',
+  severity: 'severity',
+  muteEnded: 'muteEnded',
+  returned: 'reopened',
+  unacknowledged: 'unacknowledged',
+  snoozeEnded: 'unacknowledged',
+  uncovered: 'unacknowledged',
+  leftFiring: 'reopened',
+  escalated: 'escalation',
+  reassigned: 'reassigned',
+  reopened: 'reopened',
+  unanswered: 'unanswered',
+  unheard: 'escalation',
+} as const satisfies Readonly<Record<PageReason, PageReason>>;
+
+interface ReplayedPage extends SentPage {
+  readonly reason: (typeof REASONS)[PageReason];
+}
 
 export interface ReplayedIncident {
   readonly incidentId: string;
@@ -16,7 +38,7 @@ export interface ReplayedIncident {
   readonly acknowledgedAt: Instant | null;
   readonly resolvedAt: Instant | null;
   readonly alarms: readonly string[];
-  readonly pages: readonly SentPage[];
+  readonly pages: readonly ReplayedPage[];
   readonly diagnosis: null;
   readonly timeline: readonly IncidentEvent[];
 }
@@ -48,12 +70,12 @@ const outputOf = (head: Incident, timeline: readonly IncidentEvent[]): ReplayedI
   incidentId: head.incidentId,
   service: head.service,
   severity: head.severity === 'silent' ? 'info' : head.severity,
-  status: head.phase.status,
+  status: statusOf(head),
   openedAt: head.openedAt,
   acknowledgedAt: head.acknowledgedAt ?? null,
-  resolvedAt: head.resolvedAt ?? null,
+  resolvedAt: head.resolution?.at ?? null,
   alarms: alarmNames(timeline),
-  pages: sentPages(timeline),
+  pages: sentPages(timeline).map((page) => ({ ...page, reason: REASONS[page.reason] })),
   diagnosis: null,
   timeline,
 });

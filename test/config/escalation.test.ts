@@ -31,11 +31,16 @@ describe('an escalation policy', () => {
     });
   });
 
-  it('without channels tells whom level 1 names or has in its rotations', () => {
-    expect(policy(withoutChannels(withPolicy('levels: [{ page: [schedule:rota] }]')))).toMatchObject({
-      notify: ['responder:bob', 'responder:alice'],
+  it('tells every channel where it names nobody to tell', () => {
+    const text = withPolicy(ALICE).replace(/(channels:\n.*\n)/, '$1  page: { name: "#page", kind: chat }\n');
+    expect(policy(text)).toMatchObject({ notify: ['channel:ops', 'channel:page'] });
+  });
+
+  it('without channels leaves it to who is on call then', () => {
+    expect(policy(withoutChannels(withPolicy('levels: [{ page: [schedule:rota] }]')))).not.toHaveProperty('notify');
+    expect(policy(withoutChannels(withPolicy(ALICE, 'notify: [responder:bob]')))).toMatchObject({
+      notify: ['responder:bob'],
     });
-    expect(policy(withoutChannels(withPolicy(ALICE)))).toMatchObject({ notify: ['responder:alice'] });
   });
 
   it('may tell nobody, but not page nobody', () => {
@@ -106,56 +111,63 @@ describe('an escalation policy', () => {
   });
 });
 
-describe('an escalation policy too large for the head of an incident', () => {
-  const crowd = (count: number, length: number): readonly string[] =>
-    Array.from({ length: count }, (_, index) => `r${String(index)}-`.padEnd(length, 'x'));
-  const text = (people: readonly string[], levels: readonly (readonly string[])[]): string =>
+describe('an escalation policy that names more than one append holds', () => {
+  const crowd = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `r${String(index)}`);
+  const listOf = (names: readonly string[]): string => `[${names.map((name) => `responder:${name}`).join(', ')}]`;
+  const text = (people: readonly string[], levels: readonly (readonly string[])[], ...more: string[]): string =>
     [
       'responders:',
       ...people.map((name) => `  ${name}: { name: ${name} }`),
       'escalations:',
       '  primary:',
       '    levels:',
-      ...levels.map((names) => `      - { page: [${names.map((name) => `responder:${name}`).join(', ')}] }`),
+      ...levels.map((names) => `      - { page: ${listOf(names)} }`),
+      ...more.map((line) => `    ${line}`),
     ].join('\n');
+  const channels = (count: number): string =>
+    ['channels:', ...crowd(count).map((name) => `  ${name}: { name: "#${name}", kind: chat }`), ''].join('\n');
 
-  it('is refused by the bytes it takes', () => {
-    const people = crowd(20, 63);
-    expect(
-      problemsOf(
-        text(
-          people,
-          Array.from({ length: 9 }, () => people),
-        ),
-      ),
-    ).toEqual([
-      expect.stringMatching(
-        /^23:3 escalations\.primary: takes \d+ bytes, at most 6144 are possible: use fewer targets or shorter names$/,
-      ),
-    ]);
-  });
-
-  it('is refused by how many it names', () => {
-    const people = crowd(51, 6);
-    const levels = [people.slice(0, 20), people.slice(20, 40), people.slice(40)];
-    expect(problemsOf(text(people, levels))).toEqual([
-      '54:3 escalations.primary: names 51 different targets (levels, notify and unanswered together), at most 50 are possible: name a schedule, or give notify',
-    ]);
-    expect(problemsOf(text(people, [people.slice(0, 20), people.slice(20, 40), people.slice(40, 50)]))).toEqual([]);
-  });
-
-  it('is refused by its levels', () => {
-    const people = crowd(21, 6);
+  it('is refused by one of its levels', () => {
+    const people = crowd(21);
     expect(problemsOf(text(people, [people]))).toEqual([
       '26:11 escalations.primary.levels[0].page: expected at most 20 targets',
     ]);
-    expect(
-      problemsOf(
-        text(
-          people,
-          Array.from({ length: 11 }, () => people.slice(0, 1)),
-        ),
-      ),
-    ).toEqual(['25:5 escalations.primary.levels: expected at most 10 levels']);
+  });
+
+  it('is refused by how many levels it has', () => {
+    const people = crowd(1);
+    const levels = Array.from({ length: 11 }, () => people);
+    expect(problemsOf(text(people, levels))).toEqual(['5:5 escalations.primary.levels: expected at most 10 levels']);
+  });
+
+  it('may have long levels that name many, where it says who is paged after them', () => {
+    const people = crowd(200);
+    const levels = Array.from({ length: 10 }, (_, level) => people.slice(level * 20, level * 20 + 20));
+    expect(problemsOf(text(people, levels, 'unanswered: [responder:r0]'))).toEqual([]);
+  });
+
+  it('is refused by whom it pages when no level is left', () => {
+    const people = crowd(21);
+    const levels = [people.slice(0, 20), people.slice(19)];
+    expect(problemsOf(text(people, levels))).toEqual([
+      '24:3 escalations.primary: its levels name 21 different targets, at most 20 are paged at once when no level is left: give unanswered',
+    ]);
+    expect(problemsOf(text(people, levels, `unanswered: ${listOf(people)}`))).toEqual([
+      '28:5 escalations.primary.unanswered: expected at most 20 targets',
+    ]);
+    expect(problemsOf(text(people, levels, `unanswered: ${listOf(people.slice(1))}`))).toEqual([]);
+  });
+
+  it('is refused by whom it tells', () => {
+    const people = crowd(12);
+    const levels = [people.slice(0, 1)];
+    expect(problemsOf(channels(12) + text(people, levels))).toEqual([
+      '28:3 escalations.primary: there are 12 channels, at most 11 are told at once: give notify',
+    ]);
+    expect(problemsOf(channels(12) + text(people, levels, 'notify: [channel:r11]'))).toEqual([]);
+    expect(problemsOf(channels(11) + text(people, levels))).toEqual([]);
+    expect(problemsOf(text(people, levels, `notify: ${listOf(people)}`))).toEqual([
+      '18:5 escalations.primary.notify: expected at most 11 targets',
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import { eventOf } from '../../lib/core/incident/chain.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
+import { statusOf } from '../../lib/core/incident/phase.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import { HOUR, instantOf, MINUTE } from '../../lib/core/time.ts';
 import { tickIncident } from '../../lib/pipeline/clock.ts';
+import { wakeOf } from '../../lib/pipeline/handle-command.ts';
 import { respond } from '../../lib/pipeline/respond.ts';
 import type { TickMessage } from '../../lib/ports/queues.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
@@ -71,7 +72,7 @@ const timelineOf = async (incidentId: string): Promise<readonly IncidentEvent[]>
 /** What the clock was sent for this incident. */
 const messageFor = async (incidentId: string): Promise<TickMessage> => {
   const head = await functions.pipeline.store.head(incidentId);
-  return { v: 1, incidentId, wakeAt: (head && wakeAt(head)) ?? '' };
+  return { v: 1, incidentId, wakeAt: wakeOf(functions.pipeline, head) ?? '' };
 };
 
 const count = (timeline: readonly IncidentEvent[], type: IncidentEvent['type']): number =>
@@ -210,7 +211,7 @@ describe('two people at once', () => {
     const by = timeline.flatMap((event) => ('by' in event && event.type.includes('cknowledge') ? [event.by] : []));
     expect(by.toSorted()).toEqual(['alice', 'bob']);
     const head = await functions.pipeline.store.head(incidentId);
-    expect(head?.phase.status).toBe('acknowledged');
+    expect(head && statusOf(head)).toBe('acknowledged');
   });
 
   it('one who acknowledges and one who resolves leave it resolved, in whichever order', async () => {
@@ -221,7 +222,8 @@ describe('two people at once', () => {
     ]);
     expect(resolved.outcome).toBe('done');
     expect(['done', 'refused']).toContain(acknowledged.outcome);
-    expect((await functions.pipeline.store.head(incidentId))?.phase.status).toBe('resolved');
+    const head = await functions.pipeline.store.head(incidentId);
+    expect(head && statusOf(head)).toBe('resolved');
     await timelineOf(incidentId);
   });
 });

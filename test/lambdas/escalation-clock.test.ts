@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tickBatch } from '../../lambdas/escalation-clock/tick-batch.ts';
 import { tickBody } from '../../lib/adapters/sqs/queue-messages.ts';
-import { later, MINUTE } from '../../lib/core/time.ts';
+import { type Instant, later, MINUTE } from '../../lib/core/time.ts';
+import { wakeOf } from '../../lib/pipeline/handle-command.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { batch, record, World } from '../support/function-world.ts';
 
@@ -12,6 +13,10 @@ const paged = async (): Promise<{ readonly world: World; readonly incidentId: st
   return { world, incidentId };
 };
 
+/** Nothing else is due before the level after the first. */
+const nextLevelAt = async (world: World, incidentId: string): Promise<Instant> =>
+  wakeOf(world.pipeline, await world.head(incidentId)) ?? '';
+
 const newest = (world: World): string => {
   const message = world.ticks.at(-1);
   if (message === undefined) throw new Error('no tick was sent');
@@ -21,7 +26,7 @@ const newest = (world: World): string => {
 describe('a message of the clock', () => {
   it('pages the next level once it is due', async () => {
     const { world, incidentId } = await paged();
-    world.now = (await world.head(incidentId)).escalateAt ?? '';
+    world.now = await nextLevelAt(world, incidentId);
     const records = [record('m1', newest(world))];
     expect(await tickBatch({ pipeline: world.pipeline, telemetry: world.telemetry }, batch(...records))).toEqual({
       batchItemFailures: [],
@@ -31,7 +36,7 @@ describe('a message of the clock', () => {
 
   it('pages nobody twice when it comes twice in one batch', async () => {
     const { world, incidentId } = await paged();
-    world.now = (await world.head(incidentId)).escalateAt ?? '';
+    world.now = await nextLevelAt(world, incidentId);
     const records = [record('m1', newest(world)), record('m2', newest(world))];
     await tickBatch({ pipeline: world.pipeline, telemetry: world.telemetry }, batch(...records));
     expect(new Set(world.handedOver.map(({ pageId }) => pageId)).size).toBe(1);
@@ -41,7 +46,7 @@ describe('a message of the clock', () => {
   it('is sent on while it is early', async () => {
     const { world, incidentId } = await paged();
     const before = world.ticks.length;
-    world.now = later((await world.head(incidentId)).escalateAt ?? '', -MINUTE);
+    world.now = later(await nextLevelAt(world, incidentId), -MINUTE);
     await tickBatch({ pipeline: world.pipeline, telemetry: world.telemetry }, batch(record('m1', newest(world))));
     expect(world.ticks).toHaveLength(before + 1);
     expect(world.handedOver).toEqual([]);
@@ -60,7 +65,7 @@ describe('a message of the clock', () => {
 
   it('comes again when it could not be taken, and holds up no other', async () => {
     const { world, incidentId } = await paged();
-    world.now = (await world.head(incidentId)).escalateAt ?? '';
+    world.now = await nextLevelAt(world, incidentId);
     const { store } = world.pipeline;
     const failing: Pipeline = {
       ...world.pipeline,

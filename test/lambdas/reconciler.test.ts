@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
 import { callWatchdog, type Fetch } from '../../lambdas/reconciler/watchdog.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { minute } from '../support/incident-spec.ts';
 import { World } from '../support/function-world.ts';
 
@@ -14,13 +15,19 @@ const late = async (): Promise<{ readonly world: World; readonly ids: readonly s
   return { world, ids };
 };
 
-const run = async (world: World, pipeline: Pipeline = world.pipeline, fails = false): Promise<number> => {
+const run = async (
+  world: World,
+  {
+    reconciler = new Reconciliation(world.pipeline),
+    fails = false,
+  }: { reconciler?: Reconciliation; fails?: boolean } = {},
+): Promise<number> => {
   let calls = 0;
   const watchdog = (): Promise<void> => {
     calls += 1;
     return fails ? Promise.reject(new TypeError('https://watchdog.example/secret refused')) : Promise.resolve();
   };
-  await reconcileLate({ pipeline, telemetry: world.telemetry, watchdog });
+  await reconcileLate({ reconciler, telemetry: world.telemetry, watchdog });
   return calls;
 };
 
@@ -34,10 +41,23 @@ describe('the reconciler', () => {
 
   it('leaves alone what is not late', async () => {
     const { world } = await late();
+    const reconciler = new Reconciliation(world.pipeline);
+    world.now = minute(14);
+    await run(world, { reconciler });
     world.now = minute(15.4);
-    await run(world);
+    await run(world, { reconciler });
     expect(world.handedOver).toEqual([]);
-    expect(world.counts).toEqual({ ReconcilerRan: 1 });
+    expect(world.counts).toEqual({ ReconcilerRan: 2 });
+  });
+
+  it('looks at every incident once when its process begins, which makes none of them late', async () => {
+    const { world, ids } = await late();
+    const reconciler = new Reconciliation(world.pipeline);
+    world.now = minute(14);
+    await run(world, { reconciler });
+    await run(world, { reconciler });
+    expect(world.lines.map(({ fields }) => fields['lookedAt'])).toEqual([expect.arrayContaining([...ids]), []]);
+    expect(world.counts).toEqual({ ReconcilerRan: 2 });
   });
 
   it('goes on when one incident cannot be ticked, then fails, and the watchdog is not called', async () => {
@@ -54,7 +74,11 @@ describe('the reconciler', () => {
     };
     let calls = 0;
     const watchdog = (): Promise<void> => Promise.resolve(void (calls += 1));
-    const reconciling = reconcileLate({ pipeline: failing, telemetry: world.telemetry, watchdog });
+    const reconciling = reconcileLate({
+      reconciler: new Reconciliation(failing),
+      telemetry: world.telemetry,
+      watchdog,
+    });
     await expect(reconciling).rejects.toThrow('could not be ticked: 1');
     expect(calls).toBe(0);
     expect(world.handedOver).toMatchObject([{ incidentId: ids[1] }]);
@@ -69,13 +93,13 @@ describe('the reconciler', () => {
       ...world.pipeline,
       index: { list: (range) => index.list(range), due: () => Promise.reject(new Error('no table')) },
     };
-    await expect(run(world, blind)).rejects.toThrow('no table');
+    await expect(run(world, { reconciler: new Reconciliation(blind) })).rejects.toThrow('no table');
     expect(world.counts).toEqual({});
   });
 
   it('outlives a watchdog that cannot be called, and keeps its address to itself', async () => {
     const { world } = await late();
-    expect(await run(world, world.pipeline, true)).toBe(1);
+    expect(await run(world, { fails: true })).toBe(1);
     expect(world.counts).toMatchObject({ ReconcilerRan: 1, WatchdogFailed: 1 });
     expect(JSON.stringify(world.lines)).not.toContain('secret');
   });

@@ -375,7 +375,9 @@ describe('a pages queue that refuses messages', () => {
     const undisturbed = await pagesOf(await simulated(one));
     const world = await onQueues(one, { pages: { refuses: (serial) => serial < 12 && serial % each === 0 } });
     const sent = await pagesOf(world);
-    expect(new Set(sent.map(({ target }) => target))).toEqual(new Set(undisturbed.map(({ target }) => target)));
+    // Where nothing of a whole pass was sent, everybody else is asked as well.
+    const paged = new Set(sent.map(({ target }) => target));
+    expect(undisturbed.filter(({ target }) => !paged.has(target))).toEqual([]);
     expect(sent.find(({ target }) => target === 'responder:alice')?.atMs).toBeLessThan(10 * MINUTE);
   });
 });

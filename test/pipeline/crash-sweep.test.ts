@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventOf } from '../../lib/core/incident/chain.ts';
+import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import { HOUR, later, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
 import { threeLevels } from '../support/configurations.ts';
@@ -43,6 +44,13 @@ const holdsInOrder = (all: readonly string[], wanted: readonly string[]): boolea
   const rest = [...wanted];
   for (const one of all) if (one === rest[0]) rest.shift();
   return rest.length === 0;
+};
+
+const timelineOf = async ({ incidents }: UnreliableWorld): Promise<readonly IncidentEvent[]> => {
+  const events: IncidentEvent[] = [];
+  for await (const { incidentId } of incidents.list({}))
+    events.push(...(await incidents.timeline(incidentId)).map(eventOf));
+  return events;
 };
 
 describe('an alarm that nobody answers', () => {
@@ -101,6 +109,8 @@ describe('a target that cannot be reached', () => {
       refuses: (target, at) => (target === 'responder:alice' && at < recovery ? 'for-now' : undefined),
     });
     expect(pagesOf(world).slice(0, 3)).toEqual(['bob +1', 'alice +10', 'carol +21']);
+    const skipped = (await timelineOf(world)).filter(({ type }) => type === 'LevelSkipped');
+    expect(skipped).toMatchObject([{ level: 1, round: 1, because: 'not-sent' }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
 import { seal } from '../../lib/core/incident/chain.ts';
+import { isOpen } from '../../lib/core/incident/incident.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import { importIncident } from '../../lib/pipeline/import-incident.ts';
 import type { Append } from '../../lib/ports/incident-store.ts';
@@ -44,13 +45,23 @@ describe('an imported incident', () => {
     expect(group).toMatchObject({ incidentId, status: 'open', version: 1 });
   });
 
+  it('is open and never due: no clock pages anybody for what is history', async () => {
+    const { from, incidentId } = await longIncident();
+    const to = new InMemoryIncidents();
+    await importIncident(from, to, incidentId);
+    const head = await to.head(incidentId);
+    expect(head && isOpen(head)).toBe(true);
+    expect(await from.due('2100-01-01T00:00:00.000Z', 10)).toEqual([incidentId]);
+    expect(await to.due('2100-01-01T00:00:00.000Z', 10)).toEqual([]);
+  });
+
   it('stays as it is when it is imported again', async () => {
     const { from, incidentId } = await longIncident();
     const to = new InMemoryIncidents();
     await importIncident(from, to, incidentId);
     const head = await to.head(incidentId);
     if (head === undefined) throw new Error('no head');
-    const events = seal([{ v: 1, at: head.openedAt, type: 'NoteAdded', by: 'alice', text: 'mine' }], head);
+    const events = seal([{ v: 2, at: head.openedAt, type: 'NoteAdded', by: 'alice', text: 'mine' }], head);
     const noted = { ...head, version: head.version + 1, tip: events[0]?.hash ?? '' };
     await to.append({ incident: { head: noted, events, members: [] }, register: [], dedups: [] });
     expect(await importIncident(from, to, incidentId)).toBe('already-there');

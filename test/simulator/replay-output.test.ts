@@ -67,7 +67,7 @@ describe('the output of a replay', () => {
   it('names the alarms, holds the whole timeline and no diagnosis', async () => {
     const incident = onlyIncident(await replaying(slowThenQuiet));
     expect(incident.alarms).toEqual(['tocsin-prod-web-latency-critical']);
-    expect(incident.timeline[0]).toMatchObject({ type: 'IncidentOpened', v: 1 });
+    expect(incident.timeline[0]).toMatchObject({ type: 'IncidentOpened', v: 2 });
     expect(incident.diagnosis).toBeNull();
     expect(incident.pages[0]).toMatchObject({ level: 1, round: 1, reason: 'escalation', target: 'responder:alice' });
     expect(incident.pages[0]?.text).toContain('You are paged as level 1 of 3.');

@@ -1,52 +1,33 @@
+import type { Target } from '../../lib/core/configuration.ts';
+import { MOST_PAGED } from '../../lib/core/escalation/levels.ts';
 import { seal } from '../../lib/core/incident/chain.ts';
 import type { ReceivedChange } from '../../lib/core/incident/commands.ts';
 import type { IncidentEvent, NewEvent } from '../../lib/core/incident/events.ts';
 import { evolve } from '../../lib/core/incident/evolve.ts';
 import {
+  type Counts,
+  type Cover,
   HEAD_ALARMS,
   HEAD_REQUESTED,
   HEAD_WITHDRAWN,
   type Incident,
-  type PolicyCopy,
+  NAMED_ALARMS,
+  REMEMBERED_TARGETS,
+  type Place,
 } from '../../lib/core/incident/incident.ts';
 import { headAlarmOf } from '../../lib/core/incident/member.ts';
-import { canonicalJson } from '../../lib/core/canonical-json.ts';
-import type { TargetName } from '../../lib/core/configuration.ts';
 import { DAY } from '../../lib/core/time.ts';
 import { minute, opening } from './incident-story.ts';
-
-const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The longest name that a configuration may give. */
 const longName = (index: number): string => `${String(index).padStart(3, '0')}-${'n'.repeat(59)}`;
 
 /** More people than the head remembers. */
-const PEOPLE = 80;
+/** Half are forgotten by the other half. */
+const PEOPLE = 2 * REMEMBERED_TARGETS;
 
-const targets = Array.from({ length: PEOPLE }, (_, index) => `responder:${longName(index)}` as const);
-
-/** What tocsin.yaml lets a policy take, as canonical JSON without its name. */
-const MOST_POLICY_BYTES = 6 * 1_024;
-
-const fullestPolicy = (): PolicyCopy => {
-  const policyOf = (count: number): Omit<PolicyCopy, 'name'> => {
-    const page = targets.slice(0, count) as readonly TargetName[];
-    return {
-      levels: Array.from({ length: 10 }, (_, level) => ({
-        page: page.filter((_target, index) => index % 10 === level),
-        escalateAfterMs: DAY,
-      })),
-      repeat: 9,
-      acknowledgementTimeoutMs: DAY,
-      notify: targets.slice(0, count),
-      unanswered: page,
-      unansweredEveryMs: DAY,
-    };
-  };
-  let count = 0;
-  while (bytesOf(canonicalJson(policyOf(count + 1))) <= MOST_POLICY_BYTES) count += 1;
-  return { ...policyOf(count), name: longName(0) };
-};
+const targets = Array.from({ length: PEOPLE }, (_, index): Target => `responder:${longName(index)}`);
+const target = (index: number): Target => targets[index % PEOPLE] ?? 'responder:alice';
 
 /** An ARN of 400 characters, four bytes each where they are free. */
 const longArn = (index: number): string => {
@@ -59,7 +40,7 @@ const received = (index: number): ReceivedChange => ({
   change: {
     kind: 'state',
     alarmArn: longArn(index),
-    alarmName: '"'.repeat(255),
+    alarmName: `${String(index).padStart(3, '0')}${'"'.repeat(252)}`,
     account: '123456789012',
     region: 'ap-northeast-1',
     state: 'INSUFFICIENT_DATA',
@@ -73,57 +54,133 @@ const received = (index: number): ReceivedChange => ({
   severity: 'critical',
   insufficientData: 'page',
   stale: false,
+  late: false,
+  repeated: false,
   missedTransition: false,
 });
 
+const MANY = 1_000_000;
+const counts: Counts = {
+  joined: MANY,
+  firing: MANY,
+  silent: MANY,
+  critical: MANY,
+  owned: MANY,
+  believed: MANY,
+  uncovered: MANY,
+};
+
+const LAST: Place = { level: 10, round: 10, isUnanswered: true };
+
+const joining = (index: number): NewEvent => ({
+  type: 'AlarmJoined',
+  alarm: headAlarmOf(received(index), 'INSUFFICIENT_DATA'),
+  counts: { ...counts, firing: MANY + index },
+});
+
+/** Names that a message is about, as the head keeps them. */
+const named = (): readonly string[] => {
+  const opened: IncidentEvent = opening('');
+  const facts = Array.from({ length: NAMED_ALARMS }, (_, index): IncidentEvent => ({
+    v: 2,
+    at: minute(0),
+    ...joining(index),
+  }));
+  return [opened, ...facts].reduce<Incident | undefined>(evolve, undefined)?.joins.alarmIds ?? [];
+};
+
+const pageIdOf = (index: number): string => `01H72Y3QK0ZZZZZZZZZZZZZZZZ-${String(MANY + index)}`;
+
+const sentTo = (index: number): NewEvent => ({
+  type: 'PageSent',
+  kind: 'page',
+  pageId: pageIdOf(index),
+  target: target(index),
+  subject: '',
+  text: '',
+  ...LAST,
+});
+
+const times = (count: number, make: (index: number) => NewEvent): readonly NewEvent[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+
 const facts = (): readonly NewEvent[] => {
+  const alarmIds = named();
   const page = (index: number): NewEvent => ({
     type: 'PageRequested',
     kind: 'page',
-    pageId: `01H72Y3QK0ZZZZZZZZZZZZZZZZ-${String(1_000_000 + index)}`,
-    target: targets[index % PEOPLE] ?? 'responder:alice',
+    pageId: pageIdOf(index),
+    target: target(index),
     reason: 'unacknowledged',
-    level: 10,
-    round: 10,
+    ...LAST,
+    passed: 'unreachable',
+    alarmIds,
+    by: longName(0),
   });
-  const withdrawn = Array.from({ length: HEAD_WITHDRAWN }, (_, index) => page(index));
-  const unsent = Array.from({ length: HEAD_REQUESTED }, (_, index) => page(HEAD_WITHDRAWN + index));
-  const idsOf = (pages: readonly NewEvent[]): string[] =>
-    pages.flatMap((one) => (one.type === 'PageRequested' ? [one.pageId] : []));
-  const counts = { joined: 1_000_000, firing: 1_000_000, silent: 1_000_000 };
   return [
-    ...Array.from({ length: HEAD_ALARMS + 1 }, (_, index): NewEvent => {
-      return { type: 'AlarmJoined', alarm: headAlarmOf(received(index), 'INSUFFICIENT_DATA'), counts };
-    }),
-    ...withdrawn,
-    { type: 'PagesWithdrawn', pageIds: idsOf(withdrawn), because: 'superseded' },
-    ...unsent,
+    // Half of them were told that it is over, and not yet that it is open again; the other half was paged since then.
+    ...times(PEOPLE / 2, sentTo),
+    { type: 'IncidentResolved', by: longName(0), stillFiring: MANY, counts, until: minute(10) },
+    { type: 'IncidentReopened', because: 'alarm', severity: 'critical' },
+    ...times(PEOPLE / 2, (index) => sentTo(PEOPLE / 2 + index)),
+    ...times(HEAD_ALARMS + 1, joining),
+    { type: 'AlarmReraised', alarm: headAlarmOf(received(HEAD_ALARMS), 'INSUFFICIENT_DATA'), counts },
+    ...times(HEAD_WITHDRAWN, page),
+    {
+      type: 'PagesWithdrawn',
+      pageIds: Array.from({ length: HEAD_WITHDRAWN }, (_, index) => pageIdOf(index)),
+      because: 'superseded',
+    },
+    ...times(HEAD_REQUESTED, (index) => page(HEAD_WITHDRAWN + index)),
+    { type: 'LevelReached', ...LAST, reason: 'unacknowledged', targets: targets.slice(-MOST_PAGED) },
   ];
 };
+
+const cover = (kind: Cover['kind'], asOf?: string): Cover => ({
+  kind,
+  by: longName(0),
+  at: minute(0),
+  until: minute(30),
+  severity: 'critical',
+  asOf,
+});
 
 /** Every optional field at once, although no rule sets them all together. */
 const everyOptionalField = (incident: Incident): Incident => ({
   ...incident,
-  phase: { status: 'acknowledged', by: longName(0), at: minute(0), until: minute(30), level: 10 },
-  level: 10,
-  round: 10,
-  escalateAt: minute(1),
-  unanswered: { nextAt: minute(60) },
+  resolution: { at: minute(2), by: longName(0) },
+  calm: { critical: minute(1), firing: minute(1) },
+  owner: cover('acknowledgement', minute(2)),
+  believed: cover('resolution'),
+  asked: true,
+  ladder: {
+    step: {
+      askedAt: minute(0),
+      targets: [],
+      ...incident.ladder.step,
+      ...LAST,
+      sentAt: minute(1),
+      isPassed: true,
+      isWithdrawn: true,
+    },
+    kept: LAST,
+    pass: { isHeard: false, unheard: MANY, overUntil: minute(1), endingSentAt: minute(1) },
+  },
+  idleSince: minute(1),
   held: { reason: 'unacknowledged', diagnoseUntil: minute(1) },
-  flaps: 1_000_000,
+  flaps: MANY,
   recoverAt: minute(5),
   mutedUntil: minute(60),
   noDataSince: minute(0),
-  joinsToldAt: minute(0),
-  joinsUntold: 1_000_000,
+  joins: { ...incident.joins, untold: MANY, toldAt: minute(0) },
+  returns: { ...incident.returns, times: MANY, toldAt: minute(0) },
   acknowledgedAt: minute(1),
-  resolvedAt: minute(2),
-  version: 10_000_000,
+  version: 10 * MANY,
 });
 
 /**
  * A head filled to its bounds by the rules' own folds: 20 alarms, everything requested and withdrawn that it may hold,
- * everybody it remembers as paged, the largest policy, and the longest texts that parsing and configuration let in.
+ * everybody it remembers as paged, told and misled, and the longest texts that parsing and configuration let in.
  */
 export const fullestIncident = (incidentId: string): Incident => {
   const open = opening(incidentId, {
@@ -131,17 +188,17 @@ export const fullestIncident = (incidentId: string): Incident => {
     region: 'ap-northeast-1',
     service: longName(1),
     environment: longName(2),
-    policy: fullestPolicy(),
+    escalation: longName(3),
     runbook: `https://${'火'.repeat(330)}`,
     recoverAfterMs: DAY,
     cooldownMs: DAY,
   });
   const events: readonly IncidentEvent[] = [
     open,
-    ...facts().map((event): IncidentEvent => ({ v: 1, at: minute(0), ...event })),
+    ...facts().map((event): IncidentEvent => ({ v: 2, at: minute(0), ...event })),
   ];
   const folded = events.reduce<Incident | undefined>(evolve, undefined);
   if (folded === undefined) throw new Error('the first fact opens the incident');
   const { hash: tip = '' } = seal(events, { version: 0, tip: '' }).at(-1) ?? {};
-  return everyOptionalField({ ...folded, requested: folded.requested.map((one) => ({ ...one, overdue: false })), tip });
+  return everyOptionalField({ ...folded, tip });
 };

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import type { AlarmChange } from '../../lib/core/alarm/change.ts';
-import type { Target } from '../../lib/core/configuration.ts';
+import type { EscalationPolicy, Target } from '../../lib/core/configuration.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import type { CommandOf, Lookups, IncidentCommand, ReceivedChange } from '../../lib/core/incident/commands.ts';
 import { decide, type Decision } from '../../lib/core/rules/decide.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
-import type { About, Incident, Member, PolicyCopy } from '../../lib/core/incident/incident.ts';
+import type { About, Incident, Member } from '../../lib/core/incident/incident.ts';
 import type { Response } from '../../lib/core/incident/response.ts';
 import { epochOf, HOUR, type Instant, instantOf, MINUTE } from '../../lib/core/time.ts';
 
@@ -18,8 +18,7 @@ export const seconds = (count: number): number => count / 60;
 export const minutesAt = (at: Instant): number => (epochOf(at) - epochOf(minute(0))) / MINUTE;
 
 /** Three levels (15, 20, 20 min), once more, then everybody, every hour. Alice is on call, Bob and Carol follow. */
-export const policy: PolicyCopy = {
-  name: 'primary',
+export const policy: EscalationPolicy = {
   levels: [
     { page: ['schedule:on-call'], escalateAfterMs: 15 * MINUTE },
     { page: ['responder:bob'], escalateAfterMs: 20 * MINUTE },
@@ -41,7 +40,6 @@ const opening = {
   service: 'web',
   environment: 'prod',
   config: '0123456789ab',
-  policy,
   recoverAfterMs: 5 * MINUTE,
   cooldownMs: 10 * MINUTE,
 } as const;
@@ -54,6 +52,8 @@ export const alarm = (name: string, minutes: number, said: Received = {}): Recei
     severity = 'critical',
     insufficientData = 'ignore',
     stale = false,
+    late = false,
+    repeated = false,
     missedTransition = false,
     ...change
   } = said;
@@ -77,6 +77,8 @@ export const alarm = (name: string, minutes: number, said: Received = {}): Recei
     severity,
     insufficientData,
     stale,
+    late,
+    repeated,
     missedTransition,
   };
 };
@@ -161,11 +163,17 @@ export const recovered: readonly Step[] = [...alicePaged, recovers('latency', 10
 export const resolvedWhileFiring: readonly Step[] = [...aliceAtWork, resolves('alice', 20), pagesSent(20)];
 
 export interface Circumstances {
-  readonly policy?: Partial<PolicyCopy>;
+  readonly policy?: Partial<EscalationPolicy>;
   readonly onCall?: Lookups['onCall'];
   readonly unreachable?: readonly Target[];
   readonly everyone?: readonly Target[];
   readonly otherOpen?: string;
+  /** Alarms that have joined another incident since. */
+  readonly elsewhere?: readonly string[];
+  /** The incident of the group before this one. */
+  readonly older?: Incident;
+  /** Hash of today's configuration. */
+  readonly config?: string;
 }
 
 /** An incident on its way: every command is decided with what the shell would have read. */
@@ -175,24 +183,48 @@ export class IncidentStory {
   /** Why the newest command was refused. */
   refusal: string | undefined;
   private readonly members = new Map<string, Member>();
-  private readonly circumstances: Circumstances;
+  private circumstances: Circumstances;
 
   constructor(circumstances: Circumstances = {}) {
     this.circumstances = circumstances;
   }
 
+  get policy(): EscalationPolicy {
+    return { ...policy, ...this.circumstances.policy };
+  }
+
+  /** From now on it is so: another configuration is deployed, another person is on call. */
+  meanwhile(changed: Circumstances): this {
+    this.circumstances = { ...this.circumstances, ...changed };
+    return this;
+  }
+
   get lookups(): Lookups {
-    const { onCall = () => 'alice', unreachable = [], everyone = [], otherOpen } = this.circumstances;
-    return { members: new Map(this.members), onCall, unreachable: new Set(unreachable), everyone, otherOpen };
+    const {
+      onCall = () => 'alice',
+      unreachable = [],
+      everyone = [],
+      otherOpen,
+      elsewhere = [],
+      older,
+    } = this.circumstances;
+    const { config = opening.config } = this.circumstances;
+    return {
+      members: new Map(this.members),
+      onCall,
+      unreachable: new Set(unreachable),
+      everyone,
+      isConfigured: () => true,
+      elsewhere: new Set(elsewhere),
+      otherOpen,
+      policy: this.policy,
+      config,
+      older,
+    };
   }
 
   decide(command: IncidentCommand): Decision {
-    const own = this.circumstances.policy;
-    const asked =
-      command.type === 'ReceiveAlarm' && own !== undefined
-        ? { ...command, opening: { ...command.opening, policy: { ...policy, ...own } } }
-        : command;
-    const decision = decide(asked, this.incident, this.lookups);
+    const decision = decide(command, this.incident, this.lookups);
     this.refusal = decision.outcome === 'rejected' ? decision.rejection.reason : undefined;
     if (decision.outcome === 'rejected') return decision;
     this.incident = decision.incident;
@@ -214,7 +246,7 @@ export class IncidentStory {
     let now = this.events.at(-1)?.at ?? minute(0);
     for (let turn = 0; turn < 1_000; turn += 1) {
       this.take(pagesSent(minutesAt(now)));
-      const wake = this.incident && wakeAt(this.incident);
+      const wake = this.incident && wakeAt(this.incident, this.policy);
       if (wake === undefined || wake > minute(minutes)) return this;
       now = wake > now ? wake : now;
       this.decide({ type: 'Tick', at: now });
@@ -314,3 +346,17 @@ export const given = (...history: readonly Step[]): Given => givenThat({}, ...hi
 
 export const story = (circumstances: Circumstances, ...history: readonly Step[]): IncidentStory =>
   new IncidentStory(circumstances).take(...history);
+
+/** Each command at its minute, the clock in between: every alarm is diagnosed and every page sent at once. */
+export const lived = (
+  circumstances: Circumstances,
+  commands: readonly IncidentCommand[],
+  until: number,
+): IncidentStory => {
+  const living = new IncidentStory(circumstances);
+  for (const command of commands) {
+    const at = minutesAt(command.at);
+    living.runUntil(at).take(command, ...(command.type === 'ReceiveAlarm' ? [diagnosed(at)] : []), pagesSent(at));
+  }
+  return living.runUntil(until);
+};

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import type { Incident, Member } from '../../lib/core/incident/incident.ts';
+import type { SealedEvent } from '../../lib/core/incident/chain.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import { type ListEntry, listEntryOf } from '../../lib/core/report/list-entry.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -14,7 +14,18 @@ import {
 } from '../../lib/ports/incident-store.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../lib/core/group/records.ts';
 import { fullestIncident } from './fullest-incident.ts';
-import { appendTo, fact, headAlarm, type IncidentAppend, member, minute, note, opening } from './incident-story.ts';
+import {
+  appendTo,
+  fact,
+  firing,
+  headAlarm,
+  type IncidentAppend,
+  member,
+  minute,
+  note,
+  opening,
+} from './incident-story.ts';
+import { appendsOfVersion1 } from './stored-events.ts';
 
 export type Incidents = IncidentStore & AlarmRegister & IncidentIndex;
 
@@ -49,10 +60,7 @@ const KEYS = { alarms: ['alarm a', 'alarm b'], dedups: ['dedup a', 'dedup b'] };
 const opened = (): IncidentAppend =>
   appendTo(
     undefined,
-    [
-      opening(incidentId),
-      fact(minute(0), { type: 'AlarmJoined', alarm: headAlarm('a'), counts: { joined: 1, firing: 1, silent: 0 } }),
-    ],
+    [opening(incidentId), fact(minute(0), { type: 'AlarmJoined', alarm: headAlarm('a'), counts: firing(1) })],
     { members: [member('a')], group: groupOf(), register: [entryOf('alarm a')], dedups: [dedupOf('dedup a')] },
   );
 
@@ -254,10 +262,12 @@ export const incidentStoreContract = (
       it('keep who was paged in the order of the last page', async () => {
         const page = (responder: string): ReturnType<typeof note> =>
           fact(minute(1), {
-            type: 'PageRequested',
+            type: 'PageSent',
             kind: 'page',
             pageId: responder,
             target: `responder:${responder}`,
+            subject: 'web',
+            text: 'memory leak',
             reason: 'escalation',
             level: 1,
             round: 1,
@@ -400,7 +410,12 @@ export const incidentStoreContract = (
       it('stand as they are now', async () => {
         const first = opened();
         await store.append(first);
-        const resolved = fact(minute(9), { type: 'IncidentResolved', by: 'alice', stillFiring: 0 });
+        const resolved = fact(minute(9), {
+          type: 'IncidentResolved',
+          by: 'alice',
+          stillFiring: 0,
+          counts: firing(0, 1),
+        });
         await store.append(appendTo(first.incident.head, [resolved]));
         expect(await listed(store)).toMatchObject([{ status: 'resolved', resolvedAt: minute(9), resolvedBy: 'alice' }]);
       });
@@ -414,31 +429,67 @@ export const incidentStoreContract = (
     });
 
     describe('that wait for the clock', () => {
-      const heldUntil = (index: number, until: number): IncidentAppend =>
-        appendTo(undefined, [
-          opening(idOf(index), { at: minute(0) }),
-          fact(minute(0), { type: 'PageHeld', reason: 'escalation', diagnoseUntil: minute(until) }),
-        ]);
+      const waiting = (before: Incident | undefined, index: number, wakeAt: Instant | undefined): IncidentAppend => {
+        const append = appendTo(before, [before === undefined ? opening(idOf(index)) : note('later')]);
+        return { ...append, incident: { ...append.incident, wakeAt } };
+      };
 
       it('are due oldest first, at most as many as asked for, and before the instant', async () => {
-        for (const [index, until] of [30, 10, 20, 40].entries()) await store.append(heldUntil(index, until));
+        for (const [index, wake] of [30, 10, 20, 40].entries())
+          await store.append(waiting(undefined, index, minute(wake)));
         expect(await store.due(minute(40), 10)).toEqual([idOf(1), idOf(2), idOf(0)]);
         expect(await store.due(minute(40), 2)).toEqual([idOf(1), idOf(2)]);
         expect(await store.due(minute(10), 10)).toEqual([]);
       });
 
-      it('are due at the instant that the last append left', async () => {
-        const first = heldUntil(0, 10);
+      it('are due when the last append says, whatever the head', async () => {
+        const first = waiting(undefined, 0, minute(10));
         await store.append(first);
-        const held = fact(minute(1), { type: 'PageHeld', reason: 'escalation', diagnoseUntil: minute(30) });
-        const moved = appendTo(first.incident.head, [held]);
+        const moved = waiting(first.incident.head, 0, minute(30));
         await store.append(moved);
         expect(await store.due(minute(20), 10)).toEqual([]);
         expect(await store.due(minute(31), 10)).toEqual([incidentId]);
-        const over = appendTo(moved.incident.head, [fact(minute(2), { type: 'IncidentResolved', stillFiring: 0 })]);
-        expect(wakeAt(over.incident.head)).toBeUndefined();
-        await store.append(over);
+        await store.append(waiting(moved.incident.head, 0, undefined));
         expect(await store.due(minute(1_000_000), 10)).toEqual([]);
+      });
+
+      it('go on waiting when an append concerns no incident', async () => {
+        await store.append(waiting(undefined, 0, minute(10)));
+        await store.append({ register: [entryOf('alarm a')], dedups: [dedupOf('dedup a')] });
+        expect(await store.due(minute(11), 10)).toEqual([incidentId]);
+      });
+    });
+
+    describe('that version 1 wrote', () => {
+      const store1 = async (): Promise<readonly SealedEvent[]> => {
+        const appends = appendsOfVersion1();
+        for (const append of appends) await store.append(append);
+        return appends.flatMap(({ incident }) => incident.events);
+      };
+
+      it('are folded anew when they are read, and proved by their timeline', async () => {
+        const timeline = await store1();
+        const [id = ''] = appendsOfVersion1().map(({ incident }) => incident.head.incidentId);
+        const head = await store.head(id);
+        expect(head).toMatchObject({
+          v: 2,
+          version: timeline.length,
+          tip: timeline.at(-1)?.hash,
+          escalation: 'primary',
+        });
+        expect(head && verifyTimeline(await store.timeline(id), head)).toEqual({ ok: true });
+      });
+
+      it('go on as incidents of this version, list entry included', async () => {
+        const timeline = await store1();
+        const [id = ''] = appendsOfVersion1().map(({ incident }) => incident.head.incidentId);
+        const append = appendTo(await store.head(id), [note('after the upgrade')]);
+        await store.append(append);
+        const head = await store.head(id);
+        expect(head).toEqual(append.incident.head);
+        expect(head && verifyTimeline(await store.timeline(id), head)).toEqual({ ok: true });
+        expect(await store.timeline(id)).toEqual([...timeline, ...append.incident.events]);
+        expect(await listed(store)).toEqual(head && [JSON.parse(JSON.stringify(listEntryOf(head)))]);
       });
     });
 

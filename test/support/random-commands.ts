@@ -42,7 +42,7 @@ const said = fc.record({
   severity: fc.constantFrom('critical', 'warning', 'info' as const),
   insufficientData: fc.constantFrom('ignore', 'notify', 'page' as const),
   onRealData: fc.boolean(),
-  stale: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
+  order: fc.constantFrom('newest', 'newest', 'newest', 'newest', 'newest', 'late', 'repeated', 'stale'),
   missedTransition: fc.boolean(),
   isDeleted: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
   silence: fc.constantFrom('none', 'none', 'none', 'mute', 'suppression'),
@@ -53,9 +53,13 @@ const receiving: fc.Arbitrary<Maker> = fc.array(said, { minLength: 1, maxLength:
   (changes) => (minutes) =>
     receives(
       minutes,
-      ...changes.map(({ name, silence, window, isDeleted, ...change }) => ({
+      ...changes.map(({ name, order, silence, window, isDeleted, ...change }) => ({
         ...alarm(name, minutes, {
           ...change,
+          stale: order === 'stale',
+          // Only of an ALARM does it matter: it fires, or it is known.
+          late: order === 'late' && change.state === 'ALARM' && !isDeleted,
+          repeated: order === 'repeated' && change.state === 'ALARM' && !isDeleted,
           kind: isDeleted ? 'deleted' : 'state',
           ...(silence === 'mute' ? mutedUntil(Math.ceil(minutes) + window) : {}),
           ...(silence === 'suppression' ? suppressed : {}),
@@ -72,8 +76,8 @@ const sending: fc.Arbitrary<Maker> = fc
   });
 
 /** Usually when something is due, as the clock would. */
-const ticking: fc.Arbitrary<Maker> = fc.boolean().map((isPunctual) => (minutes, { incident }) => {
-  const wake = incident && wakeAt(incident);
+const ticking: fc.Arbitrary<Maker> = fc.boolean().map((isPunctual) => (minutes, { incident, policy }) => {
+  const wake = incident && wakeAt(incident, policy);
   return { type: 'Tick', at: isPunctual && wake !== undefined && wake > minute(minutes) ? wake : minute(minutes) };
 });
 
@@ -113,7 +117,6 @@ const acting: fc.Arbitrary<Maker> = fc.oneof(
       (at) =>
         snoozes(by, for_, at),
   ),
-  fc.constant<Maker>((at) => ({ type: 'Unacknowledge', at: minute(at) })),
   fc.constant<Maker>((at) => diagnosed(at)),
 );
 
@@ -159,7 +162,7 @@ const named = (kind: string, count: number): Target[] =>
 const EMPTY = { page: ['schedule:night'], escalateAfterMs: MINUTE } as const;
 
 /** As much as tocsin.yaml allows: an append has to hold it. */
-const largest: Circumstances = {
+export const largest: Circumstances = {
   onCall: () => undefined,
   everyone: named('responder', 50),
   policy: {

@@ -10,6 +10,7 @@ import type { Configuration } from '../../lib/core/configuration.ts';
 import { epochOf, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { ORDER, VirtualTime } from '../../lib/simulator/virtual-time.ts';
 import { type QueueOptions, VirtualSqs } from './virtual-sqs.ts';
@@ -37,6 +38,7 @@ export class SqsWorld {
   readonly incidents = new InMemoryIncidents();
   readonly pipeline: Pipeline;
   readonly sqs: VirtualSqs;
+  private readonly reconciler: Reconciliation;
   private readonly options: SqsWorldOptions;
 
   constructor(options: SqsWorldOptions) {
@@ -55,6 +57,7 @@ export class SqsWorld {
       jitter: settled,
       configuration: options.configuration,
     });
+    this.reconciler = new Reconciliation(this.pipeline);
     this.createQueues();
     this.reconcileIn(options.reconcilesFromMs ?? MINUTE);
   }
@@ -100,7 +103,7 @@ export class SqsWorld {
     this.time.in(ms, ORDER.tick + 1, async () => {
       this.reconcileIn(MINUTE);
       // A run that failed is not tried again: the next one, a minute later, finds the same incidents late.
-      const run = reconcileLate({ pipeline: this.pipeline, telemetry: QUIET, watchdog: undefined });
+      const run = reconcileLate({ reconciler: this.reconciler, telemetry: QUIET, watchdog: undefined });
       await run.catch(() => undefined);
     });
   }

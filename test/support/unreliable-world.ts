@@ -6,9 +6,10 @@ import { epochOf, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
 import { escalationClock } from '../../lib/pipeline/clock.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type AlarmMessage, receive } from '../../lib/pipeline/receive.ts';
-import { reconcile } from '../../lib/pipeline/reconcile.ts';
+import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { type GivenResponse, respond } from '../../lib/pipeline/respond.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
+import type { Append } from '../../lib/ports/incident-store.ts';
 import type { PageMessage } from '../../lib/ports/queues.ts';
 import { VirtualTime } from '../../lib/simulator/virtual-time.ts';
 
@@ -36,6 +37,8 @@ export interface WorldOptions {
   readonly deliveries?: number;
   /** Refuses these targets, for good or for now. */
   readonly refuses?: (target: Target, at: Instant) => 'for-good' | 'for-now' | undefined;
+  /** Called after every append that was written, also where its process dies then. */
+  readonly onAppend?: (append: Append) => void;
 }
 
 /** SQS and EventBridge as they are: at least once, redelivered after the visibility timeout, in no order. */
@@ -49,6 +52,7 @@ export class UnreliableWorld {
   readonly setAside: unknown[] = [];
   readonly unexpected: unknown[] = [];
   readonly pipeline: Pipeline;
+  private readonly reconciler: Reconciliation;
   calls = 0;
   crashed = 0;
   /** The process at work now was killed. */
@@ -60,6 +64,7 @@ export class UnreliableWorld {
     this.options = options;
     this.time = new VirtualTime(epochOf(options.start));
     this.pipeline = this.build();
+    this.reconciler = new Reconciliation(this.pipeline);
     this.reconcileEveryMinute();
   }
 
@@ -108,7 +113,7 @@ export class UnreliableWorld {
     this.time.in(MINUTE, 4, async () => {
       this.isDead = false;
       try {
-        await reconcile(this.pipeline);
+        await this.reconciler.run();
       } catch (error) {
         if (!(error instanceof Crash)) this.unexpected.push(error);
       }
@@ -198,7 +203,11 @@ export class UnreliableWorld {
         head: (id) => this.call(() => incidents.head(id)),
         members: (id, which) => this.call(() => incidents.members(id, which)),
         timeline: (id) => this.call(() => incidents.timeline(id)),
-        append: (append) => this.call(() => incidents.append(append)),
+        append: (append) =>
+          this.call(async () => {
+            await incidents.append(append);
+            this.options.onAppend?.(append);
+          }),
       },
       register: {
         entries: (keys) => this.call(() => incidents.entries(keys)),

@@ -1,3 +1,5 @@
+import type { SealedEvent } from '../../core/incident/chain.ts';
+import { isCurrent, refolded } from '../../core/incident/current-head.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
 import { listEntryOf } from '../../core/report/list-entry.ts';
 import { instantOf } from '../../core/time.ts';
@@ -59,10 +61,10 @@ class ListedHeads {
 
 const incidentPuts = (incident: Append['incident'], listed: ListedHeads): readonly ItemPut[] => {
   if (incident === undefined) return [];
-  const { head, events, members } = incident;
+  const { head, events, members, wakeAt } = incident;
   const before = head.version - events.length;
   return [
-    headPut(head, before),
+    headPut(head, before, wakeAt),
     ...events.map((event) => eventPut(head.incidentId, event)),
     ...members.map((member) => memberPut(head.incidentId, member)),
     ...listed.puts(head, before),
@@ -87,6 +89,8 @@ export const dynamoDbIncidents = ({
   ...table
 }: Options): IncidentStore & AlarmRegister & IncidentIndex => {
   const listed = new ListedHeads();
+  const timeline = async (incidentId: string): Promise<readonly SealedEvent[]> =>
+    (await readPartition(table, incidentKey(incidentId), EVENTS)).map(eventIn);
   return {
     ...incidentIndex(table, clock),
 
@@ -94,6 +98,8 @@ export const dynamoDbIncidents = ({
       const [item] = await readItems(table, [headKey(incidentId)]);
       if (item === undefined) return undefined;
       const head = recordIn(item) as Incident;
+      // What an earlier version wrote into the list is not what this one would: it is written anew.
+      if (!isCurrent(head)) return refolded(head, await timeline(incidentId));
       listed.remember(head);
       return head;
     },
@@ -111,7 +117,7 @@ export const dynamoDbIncidents = ({
       );
     },
 
-    timeline: async (incidentId) => (await readPartition(table, incidentKey(incidentId), EVENTS)).map(eventIn),
+    timeline,
 
     append: async (append) => {
       checkAppendLimits(append);

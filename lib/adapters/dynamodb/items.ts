@@ -1,5 +1,4 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { wakeAt } from '../../core/escalation/wake.ts';
 import type { SealedEvent } from '../../core/incident/chain.ts';
 import { sha256Hex } from '../../core/hash.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
@@ -53,8 +52,10 @@ const over = (version: number): Omit<ItemPut, 'Item'> =>
 /** Epoch seconds, as DynamoDB's time to live wants them. */
 export const expiry = (at: Instant, days: number): number => Math.ceil(epochOf(later(at, days * DAY)) / SECOND);
 
-const wakeKeys = (head: Incident): { readonly wakeShard: string; readonly wakeAt: Instant } | undefined => {
-  const wake = wakeAt(head);
+const wakeKeys = (
+  head: Incident,
+  wake: Instant | undefined,
+): { readonly wakeShard: string; readonly wakeAt: Instant } | undefined => {
   const shard = WAKE_SHARDS[head.incidentId.charCodeAt(head.incidentId.length - 1) % WAKE_SHARDS.length];
   return wake === undefined || shard === undefined ? undefined : { wakeShard: shard, wakeAt: wake };
 };
@@ -62,8 +63,8 @@ const wakeKeys = (head: Incident): { readonly wakeShard: string; readonly wakeAt
 /** Records are JSON text, so that every one comes back as it was put, key order and lone surrogates included. */
 const recordOf = (value: object): { readonly record: string } => ({ record: JSON.stringify(value) });
 
-export const headPut = (head: Incident, before: number): ItemPut => ({
-  Item: { ...headKey(head.incidentId), version: head.version, ...recordOf(head), ...wakeKeys(head) },
+export const headPut = (head: Incident, before: number, wake: Instant | undefined): ItemPut => ({
+  Item: { ...headKey(head.incidentId), version: head.version, ...recordOf(head), ...wakeKeys(head, wake) },
   ...over(before),
 });
 

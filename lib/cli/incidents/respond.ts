@@ -79,20 +79,26 @@ const refusal = (refused: Refused, target: IncidentsTarget, now: Instant): Error
   return new FailedError(advice(refused, target, now) ?? `${why.error}: ${why.expected}`);
 };
 
+const SAYS_LEVELS: ReadonlySet<IncidentEvent['type']> = new Set(['IncidentOpened', 'ConfigurationApplied']);
+
 /** What one response came to. */
 interface ResponseOutcome {
   readonly incident: Incident;
-  readonly opened: IncidentEvent | undefined;
+  /** What a story of it alone has to know: how many levels there were. */
+  readonly before: readonly IncidentEvent[];
   /** What it added to the timeline. */
   readonly events: readonly IncidentEvent[];
 }
 
+/** Whom these ask is what today's configuration says. */
+const ASKS: ReadonlySet<IncidentEvent['type']> = new Set(['LevelSkipped', 'NobodyHeard', 'IncidentUnanswered']);
+
 /** What a folder cannot do, where this response would have needed it. */
 const limits = ({ events }: ResponseOutcome, { folder, configuration }: IncidentsTarget): readonly string[] => {
-  const isSkipped = events.some((event) => event.type === 'LevelSkipped' && event.because === 'no-target');
+  const isAsked = events.some(({ type }) => ASKS.has(type));
   const isRequested = events.some(({ type }) => type === 'PageRequested');
   return [
-    ...(isSkipped && configuration === undefined
+    ...(isAsked && configuration === undefined
       ? ['Who is on call stands in the tocsin.yaml: name it with --config.']
       : []),
     ...(isRequested ? [`Nothing sends what is requested: ${folder} is a folder.`] : []),
@@ -100,8 +106,7 @@ const limits = ({ events }: ResponseOutcome, { folder, configuration }: Incident
 };
 
 const outcomeText = (outcome: ResponseOutcome, target: IncidentsTarget, { now, width }: Shell): string => {
-  const { incident, opened, events } = outcome;
-  const before = opened === undefined ? [] : [opened];
+  const { incident, before, events } = outcome;
   const told = storyOf([...before, ...events], target.voice).slice(before.length);
   return [
     ...(told.length === 0 ? ['Nothing changed.'] : told.map(({ text }) => text)),
@@ -126,7 +131,8 @@ export const respondTo = async (shell: Shell, typed: Typed, options: IncidentsOp
   if (responded.outcome === 'refused') throw refusal(responded, target, shell.now());
   if (from !== undefined) shell.err(printable(`as ${by} (${from})`));
   const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
-  const outcome = { incident: responded.incident, opened: timeline[0], events: timeline.slice(before.version) };
+  const known = timeline.slice(0, before.version).filter(({ type }) => SAYS_LEVELS.has(type));
+  const outcome = { incident: responded.incident, before: known, events: timeline.slice(before.version) };
   if (options.json !== true) shell.out(outcomeText(outcome, target, shell));
   else shell.out(JSON.stringify({ by, events: outcome.events, incident: outcome.incident }, undefined, 2));
 };

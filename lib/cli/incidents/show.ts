@@ -1,6 +1,9 @@
+import type { Configuration } from '../../core/configuration.ts';
+import { policyNameOf, policyOf } from '../../core/escalation/policy.ts';
 import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
 import type { HeadAlarm, Incident, Requested } from '../../core/incident/incident.ts';
+import { type Seen, seenOf } from '../../core/incident/response.ts';
 import { sentPages } from '../../core/report/sent-pages.ts';
 import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
@@ -19,7 +22,21 @@ interface Shown {
   readonly target: IncidentsTarget;
 }
 
-const headLines = ({ head, target: { clock, voice } }: Shown, { ink, width }: Shell): readonly string[] => {
+/** Whom it pages is what today's configuration says; without one nobody knows. */
+const policyFact = (
+  head: Incident,
+  configuration: Configuration | undefined,
+): readonly (readonly [string, string])[] => {
+  if (configuration === undefined) return [];
+  const { levels, repeat } = policyOf(configuration, head);
+  const name = printable(policyNameOf(configuration, head));
+  return [['policy', `${name}: ${counted(levels.length, 'level')}, ${counted(repeat + 1, 'round')}`]];
+};
+
+const headLines = (
+  { head, target: { clock, voice, configuration } }: Shown,
+  { ink, width }: Shell,
+): readonly string[] => {
   const { incidentId, service, environment, severity, openedAt, flaps, runbook, account, region } = head;
   const facts: readonly (readonly [string, string])[] = [
     [
@@ -27,10 +44,7 @@ const headLines = ({ head, target: { clock, voice } }: Shown, { ink, width }: Sh
       `${clock.stamp(openedAt)} (${clock.timeZone})${flaps > 0 ? `, came back ${counted(flaps, 'time')}` : ''}`,
     ],
     ['status', printable(statusInWords(head, voice))],
-    [
-      'policy',
-      `${printable(head.policy.name)}: ${counted(head.policy.levels.length, 'level')}, ${counted(head.policy.repeat + 1, 'round')}`,
-    ],
+    ...policyFact(head, configuration),
     ['account', `${printable(account)}, ${printable(region)}`],
     ...(runbook === undefined ? [] : [['runbook', printable(runbook)] as const]),
   ];
@@ -89,6 +103,7 @@ const showText = (shown: Shown, shell: Shell): string => {
 
 interface ShownJson {
   readonly incident: Incident;
+  readonly seen: Seen;
   readonly pages: ReturnType<typeof sentPages>;
   readonly unsent: readonly Requested[];
   readonly timeline: readonly IncidentEvent[];
@@ -96,6 +111,7 @@ interface ShownJson {
 
 const asJson = ({ head, timeline }: Shown): ShownJson => ({
   incident: head,
+  seen: seenOf(head),
   pages: sentPages(timeline),
   unsent: head.requested,
   timeline,

@@ -1,19 +1,18 @@
 import * as z from 'zod';
 import type { EscalationPolicy, Level, Target, TargetName } from '../../core/configuration.ts';
-import { canonicalJson } from '../../core/canonical-json.ts';
+import { MOST_PAGED } from '../../core/escalation/levels.ts';
 import { MINUTE } from '../../core/time.ts';
 import type { Names } from './names.ts';
 import { duration, wholeNumber } from './fields.ts';
 import { listOfTargets, target, targetName } from './references.ts';
 
-/** A policy is copied into every incident's head, which is bounded: architecture, storage. */
-const MOST_POLICY_BYTES = 6 * 1_024;
-const MOST_TARGETS = 50;
+/** One append notifies 12 at most, the owner first: so many names are always all told. */
+const MOST_NOTIFIED = 11;
 
 const level = (names: Names): z.ZodType<Level> =>
   z
     .strictObject({
-      page: listOfTargets(targetName(names), { least: 1, most: 20 }).meta({
+      page: listOfTargets(targetName(names), { least: 1, most: MOST_PAGED }).meta({
         description: 'Who is paged at this level, all at once.',
         examples: [['schedule:web-primary'], ['responder:alice']],
       }),
@@ -23,28 +22,22 @@ const level = (names: Names): z.ZodType<Level> =>
     })
     .transform(({ page, escalateAfter }) => ({ page, escalateAfterMs: escalateAfter }));
 
-const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
+const unique = (targets: readonly TargetName[]): readonly TargetName[] => [...new Set(targets)];
 
-/** Every channel; without any, whom level 1 names or has in its rotations. */
-const defaultNotify = (names: Names, first: Level | undefined): readonly Target[] => {
-  if (names.channels.length > 0) return names.channels.map((name) => `channel:${name}` as const);
-  const people = (first?.page ?? []).flatMap((name): readonly Target[] => {
-    if (!name.startsWith('schedule:')) return [name as Target];
-    const rotation = names.rotations.get(name.slice('schedule:'.length)) ?? [];
-    return rotation.map((person) => `responder:${person}` as const);
-  });
-  return unique(people);
-};
+/** Every channel; without any whoever is on call then, which is asked when somebody is to be told. */
+const defaultNotify = ({ channels }: Names): Pick<EscalationPolicy, 'notify'> =>
+  channels.length === 0 ? {} : { notify: channels.map((name): Target => `channel:${name}`) };
 
-const sizeProblem = (policy: EscalationPolicy): string | undefined => {
-  const named: readonly TargetName[] = [...policy.levels.flatMap(({ page }) => page), ...policy.notify, ...policy.unanswered];
-  const targets = unique(named).length;
-  if (targets > MOST_TARGETS) {
-    return `names ${String(targets)} different targets (levels, notify and unanswered together), at most ${String(MOST_TARGETS)} are possible: name a schedule, or give notify`;
-  }
-  const bytes = new TextEncoder().encode(canonicalJson(policy)).length;
-  if (bytes <= MOST_POLICY_BYTES) return undefined;
-  return `takes ${String(bytes)} bytes, at most ${String(MOST_POLICY_BYTES)} are possible: use fewer targets or shorter names`;
+/**
+ * What a default takes from elsewhere in the file may be more than one append holds: whoever is beyond that would be
+ * left out without a word.
+ */
+const tooManyByDefault = ({ notify = [], unanswered }: EscalationPolicy): string | undefined => {
+  if (unanswered.length > MOST_PAGED)
+    return `its levels name ${String(unanswered.length)} different targets, at most ${String(MOST_PAGED)} are paged at once when no level is left: give unanswered`;
+  if (notify.length > MOST_NOTIFIED)
+    return `there are ${String(notify.length)} channels, at most ${String(MOST_NOTIFIED)} are told at once: give notify`;
+  return undefined;
 };
 
 export const escalationPolicy = (names: Names): z.ZodType<EscalationPolicy> =>
@@ -58,11 +51,11 @@ export const escalationPolicy = (names: Names): z.ZodType<EscalationPolicy> =>
       acknowledgementTimeout: duration('30m')
         .prefault('30m')
         .meta({ description: 'An acknowledgement holds so long without a further sign of life.' }),
-      notify: listOfTargets(target(names), { least: 0, most: 50 }).optional().meta({
+      notify: listOfTargets(target(names), { least: 0, most: MOST_NOTIFIED }).optional().meta({
         description:
-          'Told, not paged: opened, acknowledged, resolved. Default: every channel; without any, whom level 1 names or has in its rotations.',
+          'Told, not paged: opened, acknowledged, resolved. Default: every channel; without any, whoever is on call at level 1 then. An empty list: nobody.',
       }),
-      unanswered: listOfTargets(targetName(names), { least: 1, most: 50 })
+      unanswered: listOfTargets(targetName(names), { least: 1, most: MOST_PAGED })
         .optional()
         .meta({ description: 'Paged when no level is left. Default: every target of the levels.' }),
       unansweredEvery: duration('1h')
@@ -70,15 +63,15 @@ export const escalationPolicy = (names: Names): z.ZodType<EscalationPolicy> =>
         .prefault('1h').meta({ description: 'How often those are paged again.' }),
     })
     .transform((written, context): EscalationPolicy => {
-      const policy = {
+      const policy: EscalationPolicy = {
         levels: written.levels,
         repeat: written.repeat,
         acknowledgementTimeoutMs: written.acknowledgementTimeout,
-        notify: written.notify ?? defaultNotify(names, written.levels[0]),
+        ...(written.notify === undefined ? defaultNotify(names) : { notify: written.notify }),
         unanswered: written.unanswered ?? unique(written.levels.flatMap(({ page }) => page)),
         unansweredEveryMs: written.unansweredEvery,
       };
-      const message = sizeProblem(policy);
+      const message = tooManyByDefault(policy);
       if (message !== undefined) context.addIssue({ code: 'custom', message });
       return policy;
     });

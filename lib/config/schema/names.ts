@@ -8,8 +8,6 @@ export interface Names {
   readonly channels: readonly string[];
   readonly schedules: readonly string[];
   readonly escalations: readonly string[];
-  /** Everybody in a schedule's rotations. */
-  readonly rotations: ReadonlyMap<string, readonly string[]>;
 }
 
 export const NO_NAMES: Names = {
@@ -18,10 +16,9 @@ export const NO_NAMES: Names = {
   channels: [],
   schedules: [],
   escalations: [],
-  rotations: new Map(),
 };
 
-type Kind = Exclude<keyof Names, 'rotations'>;
+type Kind = keyof Names;
 
 const CALLED: Readonly<Record<Kind, string>> = {
   services: 'service',
@@ -31,29 +28,14 @@ const CALLED: Readonly<Record<Kind, string>> = {
   escalations: 'escalation policy',
 };
 
-const member = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
 /** Reads what it can of a file that may be wrong anywhere: each wrong part is told by its own check. */
-export const namesIn = (source: YamlSource): Names => {
-  const schedules = source.keysAt(['schedules']);
-  const peopleOf = (schedule: string): readonly string[] =>
-    list(member(member(member(source.value, 'schedules'), schedule), 'layers'))
-      .flatMap((layer) => list(member(layer, 'rotation')))
-      .filter((name) => typeof name === 'string');
-  return {
-    services: source.keysAt(['services']),
-    responders: source.keysAt(['responders']),
-    channels: source.keysAt(['channels']),
-    schedules,
-    escalations: source.keysAt(['escalations']),
-    rotations: new Map(schedules.map((schedule) => [schedule, peopleOf(schedule)])),
-  };
-};
+export const namesIn = (source: YamlSource): Names => ({
+  services: source.keysAt(['services']),
+  responders: source.keysAt(['responders']),
+  channels: source.keysAt(['channels']),
+  schedules: source.keysAt(['schedules']),
+  escalations: source.keysAt(['escalations']),
+});
 
 /** Why `name` names nothing of this kind; undefined when it does. */
 export const unknownName = (names: Names, kind: Kind, name: string): string | undefined => {

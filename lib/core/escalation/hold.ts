@@ -1,80 +1,93 @@
 import type { Draft } from '../incident/draft.ts';
-import type { About, Incident, IncidentSeverity, PageReason } from '../incident/incident.ts';
-import { later } from '../time.ts';
+import { countingSeverity } from '../incident/calm.ts';
+import { type About, type Incident, isHigher, type PageReason } from '../incident/incident.ts';
 import { hasNeed } from '../incident/need.ts';
-import { leaveUnanswered, nextLevel, pageLevelAgain, startLevels } from './levels.ts';
-import { acknowledgerTarget, notifyTargets, notify } from './message.ts';
-import { DIAGNOSE_MS, isUnsent, NOTIFY_OF_JOINS_MS } from './wake.ts';
+import { later } from '../time.ts';
+import { nextStep, resume } from './levels.ts';
+import { type Asking, notify, notifyTargets, ownerTarget, toldTargets, withdrawUnneeded } from './message.ts';
+import { newsAlarms, tellOfReturns } from './news.ts';
+import { DIAGNOSE_MS, isSnoozePierced, stepAt } from './wake.ts';
 
 /** Holds the first page of a run of levels for the diagnosis. */
 export const holdFirstPage = (draft: Draft, reason: PageReason): void => {
   draft.add({ type: 'PageHeld', reason, diagnoseUntil: later(draft.at, DIAGNOSE_MS) });
 };
 
-const ABOUT: Readonly<Partial<Record<PageReason, About>>> = { reopened: 'reopened', severity: 'severityRaised' };
-
-const isAtRest = ({ level, unanswered }: Incident): boolean => level === 0 && unanswered === undefined;
-
-/** Begins the levels of a critical incident, or anew where a person started them, and notifies; a warning only notifies. */
-export const beginLevels = (draft: Draft, reason: PageReason): void => {
-  if (hasNeed(draft.incident) && isAtRest(draft.incident)) startLevels(draft, reason);
-  else goOn(draft);
-  notify(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
+const ABOUT: Readonly<Partial<Record<PageReason, About>>> = {
+  escalation: 'opened',
+  muteEnded: 'opened',
+  severity: 'severityRaised',
 };
 
-/** Ends the hold: pages where there is still need, and notifies in any case. */
+/** A snooze does not hold something critical: its owner is paged, and told why. */
+const pierceSnooze = (draft: Draft): void => {
+  const { owner, ladder } = draft.incident;
+  if (owner === undefined) return;
+  const alarmIds = newsAlarms(draft);
+  const { kept } = ladder;
+  draft.add({ type: 'AcknowledgementEnded', by: owner.by, because: 'uncovered' });
+  resume(draft, { by: owner.by, kept }, { reason: 'uncovered', alarmIds });
+  notify(draft, { about: 'snoozeEnded', alarmIds, by: owner.by }, [`responder:${owner.by}`, ...notifyTargets(draft)]);
+};
+
+/** One step of the levels, where somebody is needed and one is due. */
+export const goOn = (draft: Draft, asking: Asking = { reason: 'escalation' }): void => {
+  if (isSnoozePierced(draft.incident)) pierceSnooze(draft);
+  else if (draft.isDue(stepAt(draft.incident, draft.lookups.policy))) nextStep(draft, asking);
+};
+
+/** Ends the hold: pages where there is still need, and tells in any case. */
 export const endHold = (draft: Draft): void => {
   const { held } = draft.incident;
   if (held === undefined) return;
+  const alarmIds = newsAlarms(draft);
+  const about = ABOUT[held.reason];
   draft.add({ type: 'HoldEnded' });
-  beginLevels(draft, held.reason);
+  goOn(draft, { reason: held.reason, ...(about === 'opened' ? {} : { alarmIds }) });
+  if (about === undefined) tellOfReturns(draft);
+  else
+    notify(draft, { about, alarmIds: about === 'opened' ? [] : alarmIds }, [
+      ...ownerTarget(draft),
+      ...notifyTargets(draft),
+    ]);
 };
 
-/** Whose page was overdue before somebody was needed is passed; what was withdrawn is asked again; levels at rest begin. */
-const beginOrAskAgain = (draft: Draft): void => {
-  const { level, round, requested } = draft.incident;
-  const isOverdue = requested.some((one) => one.kind === 'page' && one.level === level && one.round === round);
-  if (level === 0) startLevels(draft, 'escalation');
-  else if (isOverdue) nextLevel(draft, 'escalation');
-  else pageLevelAgain(draft, level, 'escalation');
+export interface Before {
+  readonly hadNeed: boolean;
+  /** Why a level is asked if one has to be now. */
+  readonly reason: PageReason;
+}
+
+/** A page is about to say so: one that is held, or one that ends a snooze. */
+const isAwaited = (incident: Incident): boolean => incident.held !== undefined || isSnoozePierced(incident);
+
+const withdrawIfUnneeded = (draft: Draft): void => {
+  if (!hasNeed(draft.incident)) withdrawUnneeded(draft);
 };
 
-/**
- * One step of the levels, where somebody is needed and one is due: what is unanswered again, the next level, or the level
- * at hand of which nothing was sent.
- */
-export const goOn = (draft: Draft): void => {
-  const { held, unanswered, escalateAt } = draft.incident;
-  if (!hasNeed(draft.incident) || held !== undefined) return;
-  if (draft.isDue(unanswered?.nextAt)) leaveUnanswered(draft);
-  else if (draft.isDue(escalateAt)) nextLevel(draft, 'escalation');
-  else if (isUnsent(draft.incident)) beginOrAskAgain(draft);
+const tellOfSeverity = (draft: Draft): void => {
+  const to = [...ownerTarget(draft), ...notifyTargets(draft), ...toldTargets(draft)];
+  notify(draft, { about: 'severityRaised', alarmIds: newsAlarms(draft) }, to);
 };
 
-/**
- * Somebody is needed again. Levels that kept their place go on there, at the next tick, and nothing is paged anew: a wait
- * that is over is due at once, one that is not goes on. Levels at rest begin.
- */
-export const meetNeed = (draft: Draft, reason: PageReason): void => {
-  if (draft.incident.held !== undefined) return;
-  if (isAtRest(draft.incident)) holdFirstPage(draft, reason);
-  else notify(draft, ABOUT[reason] ?? 'opened', notifyTargets(draft));
-};
-
-/** An acknowledgement does not cover what is worse than what was acknowledged. */
-export const raiseSeverity = (draft: Draft, to: IncidentSeverity): void => {
-  const { severity: from, phase } = draft.incident;
+/** Whether it has become worse. */
+const raiseSeverity = (draft: Draft): boolean => {
+  const [from, to] = [draft.incident.severity, countingSeverity(draft.incident)];
+  if (!isHigher(to, from)) return false;
   draft.add({ type: 'SeverityRaised', from, to });
-  if (phase.status !== 'acknowledged') return;
-  const acknowledger = acknowledgerTarget(draft);
-  draft.add({ type: 'AcknowledgementEnded', by: phase.by, because: 'severity' });
-  notify(draft, 'severityRaised', acknowledger);
+  return true;
 };
 
-/** Notifies of joins at most once a minute: a storm is one message, not a thousand. */
-export const notifyOfJoins = (draft: Draft): void => {
-  const { joinsUntold, joinsToldAt, openedAt, held } = draft.incident;
-  if (joinsUntold === 0 || held !== undefined) return;
-  if (draft.at < later(joinsToldAt ?? openedAt, NOTIFY_OF_JOINS_MS)) return;
-  notify(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+/**
+ * What follows when alarms have changed: nobody is paged for what is over, the severity rises at once, and where
+ * somebody is needed while the ladder is at rest its first page waits for the diagnosis. A ladder that has kept its
+ * place goes on there, at the next step.
+ */
+export const meetChange = (draft: Draft, { hadNeed, reason }: Before): void => {
+  if (hadNeed) withdrawIfUnneeded(draft);
+  const isWorse = raiseSeverity(draft);
+  const begins = !hadNeed && hasNeed(draft.incident);
+  if (isAwaited(draft.incident) || !(isWorse || begins)) return;
+  if (draft.incident.ladder.step === undefined) holdFirstPage(draft, reason);
+  else if (isWorse) tellOfSeverity(draft);
 };

@@ -1,108 +1,159 @@
-import type { Target, TargetName } from '../configuration.ts';
+import type { EscalationPolicy, Target } from '../configuration.ts';
 import type { Lookups } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
-import type { Incident, PageReason, PolicyCopy } from '../incident/incident.ts';
-import { later } from '../time.ts';
-import { requestPages } from './message.ts';
+import type { Incident, Passed, Place } from '../incident/incident.ts';
+import {
+  endingAgainAt,
+  FIRST,
+  levelOf,
+  nextPassAt,
+  placeAfter,
+  placeOf,
+  resumedAt,
+  standing,
+} from '../incident/ladder.ts';
+import { targetsOf } from './targets.ts';
+import { type Asking, requestPages, unsentTargets } from './message.ts';
 
-/** Targets that the unanswered ending pages at most: an append is bounded. */
-const MOST_UNANSWERED = 20;
+/** Targets that one step pages at most: an append is bounded. */
+export const MOST_PAGED = 20;
 
-interface Step {
-  readonly level: number;
-  readonly round: number;
+/** Whom the unanswered ending asks: everybody, where its own targets are none or cannot be reached. */
+const unansweredTargets = ({ policy, onCall, unreachable, everyone }: Lookups): readonly Target[] => {
+  const named = targetsOf(onCall, policy.unanswered);
+  const reached = named.some((target) => !unreachable.has(target));
+  return (reached ? named : [...new Set([...named, ...everyone])]).slice(0, MOST_PAGED);
+};
+
+const leaveUnanswered = (draft: Draft, place: Place, asking: Asking): void => {
+  const targets = unansweredTargets(draft.lookups);
+  const ending: Place = { ...place, isUnanswered: true };
+  draft.add({ type: 'IncidentUnanswered', ...ending, targets });
+  const reason = asking.reason === 'escalation' ? 'unanswered' : asking.reason;
+  requestPages(draft, targets, { ...asking, reason, place: ending });
+};
+
+/** Nothing of a whole pass was sent: the unanswered targets are asked, and everybody where those too have one unsent. */
+const endPass = (draft: Draft, place: Place): void => {
+  const { incident, lookups, at } = draft;
+  const again = endingAgainAt(incident.ladder, lookups.policy);
+  draft.add({ type: 'NobodyHeard', ...placeOf(place), nextAt: nextPassAt(incident.ladder, lookups.policy, at) });
+  if (again !== undefined && again > at) return;
+  const unsent = unsentTargets(draft);
+  const named = targetsOf(lookups.onCall, lookups.policy.unanswered);
+  const isFresh = named.some((target) => !unsent.has(target) && !lookups.unreachable.has(target));
+  const targets = isFresh ? named : [...new Set([...named, ...lookups.everyone])];
+  requestPages(draft, targets.slice(0, MOST_PAGED), { place, reason: 'unheard' });
+};
+
+const isEndOfPass = ({ level, isUnanswered }: Place): boolean => level === 1 || isUnanswered === true;
+
+interface AskedAt extends Asking {
+  readonly place: Place;
 }
 
-type OnCall = Lookups['onCall'];
-
-const targetOf = (onCall: OnCall, name: TargetName): Target | undefined => {
-  if (!name.startsWith('schedule:')) return name as Target;
-  const responder = onCall(name.slice('schedule:'.length));
-  return responder === undefined ? undefined : `responder:${responder}`;
+/** Asks the targets of a level. One that cannot be reached is paged all the same; where none can, the next is asked at once. */
+const ask = (draft: Draft, targets: readonly Target[], asking: AskedAt): void => {
+  const place = placeOf(asking.place);
+  draft.add({ type: 'LevelReached', ...place, reason: asking.reason, targets });
+  requestPages(draft, targets, asking);
+  if (targets.every((target) => draft.lookups.unreachable.has(target)))
+    draft.add({ type: 'LevelSkipped', ...place, because: 'unreachable' });
 };
 
-/** Whom these names mean at this instant: each once, in order; a schedule with nobody on call means nobody. */
-const targetsOf = (onCall: OnCall, names: readonly TargetName[]): readonly Target[] => [
-  ...new Set(names.map((name) => targetOf(onCall, name)).filter((target) => target !== undefined)),
-];
-
-const stepAfter = (policy: PolicyCopy, { level, round }: Step): Step | undefined => {
-  if (level < policy.levels.length) return { level: level + 1, round };
-  return round <= policy.repeat ? { level: 1, round: round + 1 } : undefined;
-};
-
-/** Pages the `unanswered` targets (everyone, where those reach nobody) and sets when to do so again. */
-export const leaveUnanswered = (draft: Draft): void => {
-  const { policy, level, round } = draft.incident;
-  const { unreachable, everyone } = draft.lookups;
-  const named = targetsOf(draft.lookups.onCall, policy.unanswered);
-  const reached = named.some((target) => !unreachable.has(target));
-  const targets = reached ? named : [...new Set([...named, ...everyone])];
-  const nextAt = later(draft.at, policy.unansweredEveryMs);
-  draft.add({ type: 'IncidentUnanswered', level: Math.max(1, level), round: Math.max(1, round), nextAt });
-  requestPages(draft, targets.slice(0, MOST_UNANSWERED), 'unanswered');
-};
-
-/** Pages these at the level reached. One that cannot be reached is paged all the same, and the level is over at once. */
-export const pageTargets = (draft: Draft, targets: readonly Target[], reason: PageReason): void => {
-  requestPages(draft, targets, reason);
-  const { level, round } = draft.incident;
-  const isMissed = targets.some((target) => draft.lookups.unreachable.has(target));
-  if (isMissed && draft.status === 'triggered')
-    draft.add({ type: 'LevelSkipped', level, round, because: 'unreachable' });
-};
-
-/** Pages one level; false when it has no target. */
-const pageLevel = (draft: Draft, { level, round }: Step, reason: PageReason): boolean => {
-  const targets = targetsOf(draft.lookups.onCall, draft.incident.policy.levels[level - 1]?.page ?? []);
-  if (targets.length === 0) {
-    draft.add({ type: 'LevelSkipped', level, round, because: 'no-target' });
-    return false;
+/** Asks at one place; false where there is nobody to ask. */
+const askAt = (draft: Draft, { place, ...asking }: AskedAt): boolean => {
+  const { policy, onCall } = draft.lookups;
+  if (place.isUnanswered === true) {
+    leaveUnanswered(draft, place, asking);
+    return true;
   }
-  draft.add({ type: 'LevelReached', level, round, reason });
-  pageTargets(draft, targets, reason);
-  return true;
+  const targets = targetsOf(onCall, levelOf(policy, place)?.page ?? []);
+  if (targets.length > 0) ask(draft, targets, { ...asking, place });
+  else if (draft.incident.ladder.pass.unheard === 0)
+    draft.add({ type: 'LevelSkipped', ...placeOf(place), because: 'no-target' });
+  return targets.length > 0;
 };
 
-/** Pages from this step on. A whole round without a target ends the levels: another would have none either. */
-const pageFrom = (draft: Draft, from: Step, reason: PageReason): void => {
-  let step: Step | undefined = from;
-  for (let tried = 0; tried < draft.incident.policy.levels.length && step !== undefined; tried += 1) {
-    if (pageLevel(draft, step, reason)) return;
-    step = stepAfter(draft.incident.policy, step);
+/** Pages from this place on: a level with nobody is passed at once, a pass with nobody ends. */
+const stepTo = (draft: Draft, from: Place, asking: Asking): void => {
+  const { policy } = draft.lookups;
+  let at: AskedAt = { ...asking, place: from };
+  for (let tried = 0; tried <= policy.levels.length; tried += 1) {
+    if (askAt(draft, at)) return;
+    const next = placeAfter(policy, at.place);
+    if (isEndOfPass(next) && !draft.incident.ladder.pass.isHeard) break;
+    at = { ...asking, place: next, passed: 'no-target' };
   }
-  leaveUnanswered(draft);
+  endPass(draft, at.place);
 };
 
-/** Whom the next level pages, were it due when this is who is on call: levels with nobody are passed over. */
+/** Why nothing was heard of the level at hand before the next is asked; undefined: nobody answered. */
+const passedBecause = ({ ladder: { step } }: Incident): Passed | undefined => {
+  if (step?.isPassed === true) return 'unreachable';
+  return step !== undefined && step.sentAt === undefined ? 'not-sent' : undefined;
+};
+
+/**
+ * The step that is due: level 1 from rest, the level at hand where nothing of it was sent, else the next one; after the
+ * last the next round, after all rounds the unanswered ending, and again that. A pass in which nothing was sent uses up
+ * no round.
+ */
+export const nextStep = (draft: Draft, asking: Asking): void => {
+  const { incident, lookups } = draft;
+  const { step, pass } = incident.ladder;
+  if (step === undefined) stepTo(draft, FIRST, asking);
+  else if (pass.overUntil !== undefined) stepTo(draft, { level: 1, round: step.round }, asking);
+  else if (step.isWithdrawn === true) stepTo(draft, placeOf(step), asking);
+  else {
+    const passed = passedBecause(incident);
+    if (passed === 'not-sent') draft.add({ type: 'LevelSkipped', ...placeOf(step), because: passed });
+    const next = placeAfter(lookups.policy, step);
+    if (isEndOfPass(next) && !pass.isHeard) endPass(draft, placeOf(step));
+    else stepTo(draft, next, passed === undefined ? asking : { ...asking, passed });
+  }
+};
+
+/** The end of somebody's word. */
+export const resume = (
+  draft: Draft,
+  { by, kept }: { readonly by: string; readonly kept: Place | undefined },
+  asking: Asking,
+): void => {
+  stepTo(draft, resumedAt(draft.incident, by, kept), { ...asking, by });
+};
+
+/** A person wants the next step now. */
+export const escalate = (draft: Draft, from: Place | undefined, by: string): void => {
+  stepTo(draft, from === undefined ? FIRST : placeAfter(draft.lookups.policy, from), { reason: 'escalated', by });
+};
+
+/** A person wants level 1. */
+export const beginAnew = (draft: Draft, by: string): void => {
+  stepTo(draft, FIRST, { reason: 'reopened', by });
+};
+
+/** A person wants somebody, where the levels stand. */
+export const hand = (
+  draft: Draft,
+  to: Target,
+  { at, by }: { readonly at: Place | undefined; readonly by: string },
+): void => {
+  ask(draft, [to], { place: at ?? FIRST, reason: 'reassigned', by });
+};
+
+/** Whom the next step pages, were it due when this is who is on call: levels with nobody are passed over. */
 export const nextTargets = (
-  { policy, level, round }: Incident,
+  { ladder }: Incident,
+  policy: EscalationPolicy,
   { onCall, everyone }: Pick<Lookups, 'onCall' | 'everyone'>,
 ): readonly Target[] => {
-  let step = stepAfter(policy, { level, round });
-  for (let tried = 0; tried < policy.levels.length && step !== undefined; tried += 1) {
-    const targets = targetsOf(onCall, policy.levels[step.level - 1]?.page ?? []);
+  let place = placeAfter(policy, standing(ladder) ?? { level: 0, round: 1 });
+  for (let tried = 0; tried < policy.levels.length && place.isUnanswered !== true; tried += 1) {
+    const targets = targetsOf(onCall, levelOf(policy, place)?.page ?? []);
     if (targets.length > 0) return targets;
-    step = stepAfter(policy, step);
+    place = placeAfter(policy, place);
   }
   const unanswered = targetsOf(onCall, policy.unanswered);
-  return (unanswered.length > 0 ? unanswered : everyone).slice(0, MOST_UNANSWERED);
-};
-
-/** Level 1 of round 1. */
-export const startLevels = (draft: Draft, reason: PageReason): void => {
-  pageFrom(draft, { level: 1, round: 1 }, reason);
-};
-
-/** The level at hand once more, in the same round. */
-export const pageLevelAgain = (draft: Draft, level: number, reason: PageReason): void => {
-  pageFrom(draft, { level: Math.max(1, level), round: Math.max(1, draft.incident.round) }, reason);
-};
-
-/** The next level; after the last the next round; after all of them the unanswered ending, and again that. */
-export const nextLevel = (draft: Draft, reason: PageReason): void => {
-  const { level, round, unanswered } = draft.incident;
-  const step = level === 0 ? { level: 1, round: 1 } : stepAfter(draft.incident.policy, { level, round });
-  if (step === undefined || unanswered !== undefined) leaveUnanswered(draft);
-  else pageFrom(draft, step, reason);
+  return (unanswered.length > 0 ? unanswered : everyone).slice(0, MOST_PAGED);
 };

@@ -1,7 +1,9 @@
 import type { Target } from '../configuration.ts';
 import type { Draft } from '../incident/draft.ts';
 import type { NewEvent } from '../incident/events.ts';
-import { type About, HEAD_REQUESTED, type PageReason, type Requested } from '../incident/incident.ts';
+import { type About, HEAD_REQUESTED, type PageReason, type Place, type Requested } from '../incident/incident.ts';
+import { levelOf, placeOf } from '../incident/ladder.ts';
+import { targetsOf } from './targets.ts';
 
 /** Notifications that one decision makes at most: an append is bounded. */
 const MOST_NOTIFIED = 12;
@@ -18,23 +20,34 @@ const withdraw = (draft: Draft, pages: readonly Requested[], because: Because): 
   if (pageIds.length > 0) draft.add({ type: 'PagesWithdrawn', pageIds, because });
 };
 
+const isPage = (one: Requested): one is Extract<Requested, { kind: 'page' }> => one.kind === 'page';
+
 /** Keeps the head within its bound: of what waits unsent the oldest notifications give way, then the oldest pages. */
 const makeRoom = (draft: Draft, count: number): void => {
   const { requested } = draft.incident;
-  const isPage = ({ kind }: Requested): boolean => kind === 'page';
   const inOrder = [...requested.filter((one) => !isPage(one)), ...requested.filter(isPage)];
   withdraw(draft, inOrder.slice(0, Math.max(0, requested.length + count - HEAD_REQUESTED)), 'superseded');
 };
 
-/** Requests pages of the level reached; one unsent page a target is enough, the newest says more. */
-export const requestPages = (draft: Draft, targets: readonly Target[], reason: PageReason): void => {
-  const unsent = draft.incident.requested.filter(({ kind, target }) => kind === 'page' && targets.includes(target));
-  withdraw(draft, unsent, 'superseded');
-  makeRoom(draft, targets.length);
-  const level = Math.max(1, draft.incident.level);
-  const round = Math.max(1, draft.incident.round);
-  for (const target of targets) {
-    draft.add({ type: 'PageRequested', kind: 'page', pageId: nextPageId(draft), target, reason, level, round });
+/** Targets with a page that is not sent yet. */
+export const unsentTargets = ({ incident }: Draft): ReadonlySet<Target> =>
+  new Set(incident.requested.filter(isPage).map(({ target }) => target));
+
+export interface Asking extends Pick<Extract<Requested, { kind: 'page' }>, 'passed' | 'alarmIds' | 'by'> {
+  readonly reason: PageReason;
+}
+
+/** Requests pages at a level; whoever has one unsent gets no second. */
+export const requestPages = (
+  draft: Draft,
+  targets: readonly Target[],
+  { place, ...asking }: Asking & { readonly place: Place },
+): void => {
+  const unsent = unsentTargets(draft);
+  const fresh = targets.filter((target) => !unsent.has(target));
+  makeRoom(draft, fresh.length);
+  for (const target of fresh) {
+    draft.add({ type: 'PageRequested', kind: 'page', pageId: nextPageId(draft), target, ...placeOf(place), ...asking });
   }
 };
 
@@ -49,31 +62,46 @@ const roomToNotify = ({ events }: Draft): number => {
   return Math.max(0, Math.min(MOST_NOTIFIED - notified, NOTIFIED_WITHIN - events.length));
 };
 
+const OF_SILENT: ReadonlySet<About> = new Set(['reminder', 'severityLowered']);
+
+/** What a notification is about, with the alarms and the person that it names. */
+export type News = Pick<Extract<Requested, { kind: 'notification' }>, 'about' | 'alarmIds' | 'by'>;
+
 /** Notifies each of these once, except whom the same decision pages. A silent incident notifies nobody. */
-export const notify = (draft: Draft, about: About, targets: readonly Target[]): void => {
-  if (draft.incident.severity === 'silent' && about !== 'reminder') return;
+export const notify = (draft: Draft, news: About | News, targets: readonly Target[]): void => {
+  const { about, alarmIds = [], by }: News = typeof news === 'string' ? { about: news } : news;
+  if (draft.incident.severity === 'silent' && !OF_SILENT.has(about)) return;
   const untold = [...new Set(targets)]
+    .filter((target) => draft.lookups.isConfigured(target))
     .filter((target) => !isPagedHere(draft, target) && !isNotifiedAlready(draft, target, about))
     .slice(0, roomToNotify(draft));
   makeRoom(draft, untold.length);
+  const named = { ...(alarmIds.length === 0 ? {} : { alarmIds }), ...(by === undefined ? {} : { by }) };
   for (const target of untold) {
-    draft.add({ type: 'PageRequested', kind: 'notification', pageId: nextPageId(draft), target, about });
+    draft.add({ type: 'PageRequested', kind: 'notification', pageId: nextPageId(draft), target, about, ...named });
   }
 };
 
-export const notifyTargets = ({ incident }: Draft): readonly Target[] => incident.policy.notify;
+/** Who is told: the channels that the policy names; where it names none and none is configured, whoever is on call at level 1. */
+export const notifyTargets = ({ lookups: { policy, onCall } }: Draft): readonly Target[] =>
+  policy.notify ?? targetsOf(onCall, levelOf(policy, { level: 1, round: 1 })?.page ?? []);
 
-/** Whoever was paged in this incident, in the order of their last page. */
-export const pagedTargets = ({ incident }: Draft): readonly Target[] => Object.keys(incident.paged) as Target[];
+/** Whoever heard of it since it opened or reopened. */
+export const toldTargets = ({ incident }: Draft): readonly Target[] => incident.told;
 
-export const acknowledgerTarget = ({ incident: { phase } }: Draft): readonly Target[] =>
-  phase.status === 'acknowledged' ? [`responder:${phase.by}`] : [];
+export const ownerTarget = ({ incident: { owner } }: Draft): readonly Target[] =>
+  owner === undefined ? [] : [`responder:${owner.by}`];
 
-/** Withdraws every page that is not sent: it is answered, or over. */
+/** What a person asks for is sent even while nobody is needed. */
+const OF_PERSON: ReadonlySet<PageReason> = new Set(['escalated', 'reassigned', 'reopened']);
+
+/** Withdraws every page that is not sent: it is answered, or another is asked for. */
 export const withdrawPages = (draft: Draft, because: Because): void => {
-  withdraw(
-    draft,
-    draft.incident.requested.filter(({ kind }) => kind === 'page'),
-    because,
-  );
+  withdraw(draft, draft.incident.requested.filter(isPage), because);
+};
+
+/** Nobody is paged for what is over: recovered, muted, or no longer critical. */
+export const withdrawUnneeded = (draft: Draft): void => {
+  const over = draft.incident.requested.filter((one) => isPage(one) && !OF_PERSON.has(one.reason));
+  withdraw(draft, over, 'recovered');
 };

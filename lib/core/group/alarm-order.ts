@@ -1,5 +1,8 @@
 import type { ReceivedChange } from '../incident/commands.ts';
-import type { RegisterEntry } from './records.ts';
+import { firedAt } from '../incident/cover.ts';
+import type { Member } from '../incident/incident.ts';
+import { DAY, later } from '../time.ts';
+import type { GroupRecord, RegisterEntry } from './records.ts';
 import type { RoutedChange } from './routed-change.ts';
 
 const STATE_RANK = { OK: 0, INSUFFICIENT_DATA: 1, ALARM: 2 } as const;
@@ -10,50 +13,150 @@ export const inCloudWatchOrder = (one: RoutedChange, other: RoutedChange): numbe
   return STATE_RANK[one.change.state] - STATE_RANK[other.change.state];
 };
 
-const isStale = ({ change }: RoutedChange, entry: RegisterEntry | undefined): boolean =>
+const isBefore = ({ change }: RoutedChange, entry: RegisterEntry | undefined): boolean =>
   entry !== undefined &&
   (change.at < entry.at || (change.at === entry.at && STATE_RANK[change.state] < STATE_RANK[entry.state]));
 
+const isAlarm = ({ change }: RoutedChange): boolean => change.kind === 'state' && change.state === 'ALARM';
+
+const isOkOnRealData = ({ change }: RoutedChange): boolean =>
+  change.kind === 'state' && change.state === 'OK' && change.onRealData;
+
+/** The group's record, and members of its incident: those of which a late ALARM asks. */
+export interface KnownOfResolution {
+  readonly record: GroupRecord | undefined;
+  /** By alarm id. */
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+/** What an alarm said before it was OK on real data, deleted, or resolved by a person with the incident that it had joined. */
+const isCleared = (
+  { change, alarmId }: RoutedChange,
+  { clearedAt }: RegisterEntry,
+  { record, members }: KnownOfResolution,
+): boolean => {
+  const [member, resolvedAt] = [members.get(alarmId), record?.resolvedByPersonAt];
+  const isResolved = member !== undefined && resolvedAt !== undefined && firedAt(member, resolvedAt);
+  return [clearedAt, isResolved ? resolvedAt : undefined].some((at) => at !== undefined && at > change.at);
+};
+
+/** Whether only the member itself says if a person's resolution was about this ALARM. */
+export const asksMember = (
+  routed: RoutedChange,
+  entry: RegisterEntry | undefined,
+  record: GroupRecord | undefined,
+): boolean =>
+  isAlarm(routed) &&
+  isBefore(routed, entry) &&
+  record?.resolvedByPersonAt !== undefined &&
+  record.resolvedByPersonAt > routed.change.at;
+
+/** In ALARM by the last word, and no event says that it was anything else since. */
+const isRepeated = ({ change }: RoutedChange, entry: RegisterEntry | undefined): boolean =>
+  entry?.state === 'ALARM' &&
+  change.state === 'ALARM' &&
+  (change.previous === undefined ||
+    change.previous.state === 'ALARM' ||
+    (change.previous.at !== undefined && change.previous.at <= entry.at));
+
+/** An alarm without data is told of once in so long. */
+const NO_DATA_AGAIN_MS = DAY;
+
+const isToldOfLately = ({ change }: RoutedChange, entry: RegisterEntry | undefined): boolean =>
+  entry?.noDataAt !== undefined && change.at < later(entry.noDataAt, NO_DATA_AGAIN_MS);
+
+const isNoData = ({ change, route }: RoutedChange): boolean =>
+  change.kind === 'state' && change.state === 'INSUFFICIENT_DATA' && route.insufficientData === 'notify';
+
+/** The last word by kind: an OK on missing data, and a deletion, say only that there is none. */
+const wordOf = ({ kind, state, onRealData }: RoutedChange['change']): RegisterEntry['state'] =>
+  kind === 'deleted' || (state === 'OK' && !onRealData) ? 'INSUFFICIENT_DATA' : state;
+
+type Unwritten = Omit<RegisterEntry, 'group' | 'version'>;
+
+const entryAfter = (routed: RoutedChange, entry: RegisterEntry | undefined): Unwritten => {
+  const { change, alarmKey } = routed;
+  const { incidentId, clearedAt, noDataAt } = entry ?? {};
+  const isOver = isOkOnRealData(routed) || change.kind === 'deleted';
+  const { at, alarmName } = change;
+  return {
+    alarmKey,
+    alarmName,
+    state: wordOf(change),
+    at,
+    incidentId,
+    clearedAt: isOver ? at : clearedAt,
+    noDataAt: isNoData(routed) && !isToldOfLately(routed, entry) ? at : noDataAt,
+  };
+};
+
+/** Older than the last word: recorded only, but an ALARM that nothing has cleared. */
+const isStale = (routed: RoutedChange, entry: RegisterEntry | undefined, known: KnownOfResolution): boolean =>
+  entry !== undefined &&
+  isBefore(routed, entry) &&
+  (!isAlarm(routed) || entry.state === 'ALARM' || isCleared(routed, entry, known));
+
+const hasMissed = ({ change }: RoutedChange, entry: RegisterEntry | undefined): boolean => {
+  const previousAt = change.previous?.at;
+  return entry !== undefined && previousAt !== undefined && previousAt > entry.at;
+};
+
+const receivedOf = (
+  routed: RoutedChange,
+  entry: RegisterEntry | undefined,
+  known: KnownOfResolution,
+): ReceivedChange => {
+  const { change, alarmId, alarmKey, route } = routed;
+  const isLate = isBefore(routed, entry);
+  const stale = isStale(routed, entry, known);
+  return {
+    change,
+    alarmId,
+    alarmKey,
+    severity: route.severity,
+    insufficientData: isNoData(routed) && isToldOfLately(routed, entry) ? 'ignore' : route.insufficientData,
+    stale,
+    late: isLate && !stale,
+    repeated: !isLate && isRepeated(routed, entry),
+    missedTransition: hasMissed(routed, entry),
+  };
+};
+
+export interface InOrder {
+  readonly received: readonly ReceivedChange[];
+  /** The register after these changes: of each alarm that has a new last word, or fires late. */
+  readonly register: readonly RegisterEntry[];
+}
+
 /**
- * What the register says of each change, in the order given, which is CloudWatch's.
+ * What the register says of each change of a group, in the order given, which is CloudWatch's, and what it says after
+ * them.
  *
  * @param entries of these alarms, by alarm key, as they stood before the first of the changes
  */
-export const receivedChanges = (
+export const judgedInOrder = (
   ordered: readonly RoutedChange[],
-  entries: ReadonlyMap<string, RegisterEntry>,
-): readonly ReceivedChange[] => {
-  const lastAt = new Map<string, string>();
-  return ordered.map((routed) => {
-    const { change, alarmId, alarmKey, route } = routed;
-    const entry = entries.get(alarmKey);
-    const before = lastAt.get(alarmKey) ?? entry?.at;
-    const stale = isStale(routed, entry);
-    if (!stale) lastAt.set(alarmKey, change.at);
-    const previousAt = change.previous?.at;
-    return {
-      change,
-      alarmId,
-      alarmKey,
-      severity: route.severity,
-      insufficientData: route.insufficientData,
-      stale,
-      missedTransition: before !== undefined && previousAt !== undefined && previousAt > before,
-    };
+  {
+    group,
+    entries,
+    ...known
+  }: KnownOfResolution & {
+    readonly group: string;
+    readonly entries: ReadonlyMap<string, RegisterEntry>;
+  },
+): InOrder => {
+  const now = new Map<string, RegisterEntry>();
+  const received = ordered.map((routed) => {
+    const { alarmKey } = routed;
+    const entry = now.get(alarmKey) ?? entries.get(alarmKey);
+    const one = receivedOf(routed, entry, known);
+    if (!one.stale) {
+      const version = (entries.get(alarmKey)?.version ?? 0) + 1;
+      // What is late is not the last word; which incident it joins is still to be kept.
+      const after = one.late && entry !== undefined ? entry : entryAfter(routed, entry);
+      now.set(alarmKey, { ...after, group, version });
+    }
+    return one;
   });
-};
-
-/** The register after these changes: of each alarm the last word, and no stale one. */
-export const registerEntriesAfter = (
-  group: string,
-  received: readonly ReceivedChange[],
-  entries: ReadonlyMap<string, RegisterEntry>,
-): readonly RegisterEntry[] => {
-  const last = new Map<string, RegisterEntry>();
-  for (const { alarmKey, change, stale } of received) {
-    if (stale) continue;
-    const version = (entries.get(alarmKey)?.version ?? 0) + 1;
-    last.set(alarmKey, { alarmKey, alarmName: change.alarmName, state: change.state, at: change.at, group, version });
-  }
-  return [...last.values()];
+  return { received, register: [...now.values()] };
 };

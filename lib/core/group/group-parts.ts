@@ -1,10 +1,10 @@
 import type { CommandOf, ReceivedChange } from '../incident/commands.ts';
 import { incidentIdOf } from '../incident/incident-id.ts';
-import type { Opening, PolicyCopy } from '../incident/incident.ts';
+import type { Member, Opening } from '../incident/incident.ts';
 import { opensIncident } from '../rules/receive-alarm.ts';
 import type { Instant } from '../time.ts';
 import { cutToBytes } from '../words.ts';
-import { receivedChanges, registerEntriesAfter } from './alarm-order.ts';
+import { type InOrder, judgedInOrder } from './alarm-order.ts';
 import type { GroupedChanges } from './group-changes.ts';
 import { type DedupRecord, type GroupRecord, incidentBehind, type RegisterEntry } from './records.ts';
 import type { RoutedChange } from './routed-change.ts';
@@ -14,6 +14,8 @@ export interface KnownOfGroup {
   /** By alarm key. */
   readonly entries: ReadonlyMap<string, RegisterEntry>;
   readonly record: GroupRecord | undefined;
+  /** Of the record's incident, by alarm id: those of which a late ALARM asks. */
+  readonly members: ReadonlyMap<string, Member>;
 }
 
 /** What holds whatever the group. */
@@ -21,7 +23,6 @@ export interface Circumstances {
   readonly at: Instant;
   /** Hash of the configuration. */
   readonly config: string;
-  readonly policyOf: (name: string) => PolicyCopy;
 }
 
 /** What one incident gets of a group's changes: a command, and what is written with it in one append. */
@@ -47,7 +48,7 @@ const fitting = (runbook: string | undefined): string | undefined =>
 const openingFor = (
   { change, route }: RoutedChange,
   { group, incidentId }: Pick<Opening, 'group' | 'incidentId'>,
-  { config, policyOf }: Circumstances,
+  { config }: Circumstances,
 ): Opening => ({
   incidentId,
   kind: 'real',
@@ -57,50 +58,86 @@ const openingFor = (
   service: route.service,
   environment: route.environment,
   config,
-  policy: policyOf(route.escalation),
+  ...(route.escalation === undefined ? {} : { escalation: route.escalation }),
   recoverAfterMs: route.recoverAfterMs,
   cooldownMs: route.cooldownMs,
   runbook: fitting(route.runbook),
 });
 
-/** The group's own incident while it may be joined or reopened, or for changes that open nothing, else a new one. */
-const incidentFor = (opener: RoutedChange | undefined, first: RoutedChange, { group, record, at }: Door): string => {
-  const own = opener === undefined ? record?.incidentId : incidentBehind(record, at);
-  return own ?? incidentIdOf((opener ?? first).change.at, group, (opener ?? first).dedupKey);
-};
+/** An alarm that is muted longer stays with the incident that counts it. */
+const goesThroughDoor = (received: ReceivedChange): boolean =>
+  opensIncident(received) && !(received.repeated && received.change.silenced !== undefined);
 
 interface Door {
   readonly group: string;
-  readonly record: GroupRecord | undefined;
+  readonly known: KnownOfGroup;
   readonly at: Instant;
 }
 
+/**
+ * Where changes that open something go: to the incident that they join or reopen, else to a new one. An alarm that
+ * belongs to another group by now opens none here: it reopens the one that counts it.
+ */
+const incidentBehindDoor = (
+  { change, dedupKey, alarmKey, route }: RoutedChange,
+  { group, known: { entries, record }, at }: Door,
+): string =>
+  incidentBehind(record, at) ??
+  (route.group === group ? undefined : entries.get(alarmKey)?.incidentId) ??
+  incidentIdOf(change.at, group, dedupKey);
+
+/** Where changes that open nothing go: to the incident that counts the alarm, else to the group's newest. */
+const incidentOf = (
+  { change, dedupKey, alarmKey }: RoutedChange,
+  {
+    group,
+    known,
+    behind,
+  }: { readonly group: string; readonly known: KnownOfGroup; readonly behind: string | undefined },
+): string =>
+  known.entries.get(alarmKey)?.incidentId ??
+  known.record?.incidentId ??
+  behind ??
+  incidentIdOf(change.at, group, dedupKey);
+
 const partOf = (
+  incidentId: string,
   pairs: readonly Pair[],
-  { group, known }: { readonly group: string; readonly known: KnownOfGroup },
-  circumstances: Circumstances,
+  around: {
+    readonly group: string;
+    readonly olderId: string | undefined;
+    readonly register: InOrder['register'];
+    readonly circumstances: Circumstances;
+  },
 ): readonly GroupPart[] => {
-  const [first] = pairs;
-  if (first === undefined) return [];
-  const { at } = circumstances;
-  const opener = pairs.find(({ received }) => opensIncident(received));
-  const incidentId = incidentFor(opener?.routed, first.routed, { group, record: known.record, at });
+  const { group, olderId, register, circumstances } = around;
   const changes = pairs.map(({ received }) => received);
-  const opening = openingFor((opener ?? first).routed, { group, incidentId }, circumstances);
+  const opener = pairs.find(({ received }) => opensIncident(received)) ?? pairs[0];
+  if (opener === undefined) return [];
+  const joining = new Set(changes.filter(goesThroughDoor).map(({ alarmKey }) => alarmKey));
+  const own = new Set(changes.map(({ alarmKey }) => alarmKey));
   return [
     {
       messageIds: pairs.map(({ routed }) => routed.messageId),
       incidentId,
-      command: { type: 'ReceiveAlarm', at, opening, changes },
-      register: registerEntriesAfter(group, changes, known.entries),
+      command: {
+        type: 'ReceiveAlarm',
+        at: circumstances.at,
+        opening: openingFor(opener.routed, { group, incidentId }, circumstances),
+        changes,
+        ...(olderId === undefined || olderId === incidentId ? {} : { olderId }),
+      },
+      register: register
+        .filter(({ alarmKey }) => own.has(alarmKey))
+        .map((entry) => (joining.has(entry.alarmKey) ? { ...entry, incidentId } : entry)),
       dedups: pairs.map(({ routed }) => ({ key: routed.dedupKey, incidentId })),
     },
   ];
 };
 
 /**
- * Which incident each change goes to. Of a group whose incident is over for good, changes that open nothing (an OK of an
- * alarm it left firing) still belong to it, and those of alarms that open something to the new one.
+ * Which incident each change goes to. An alarm that opens something goes through the door of its group; what opens
+ * nothing (an OK of an alarm that a resolution left firing) goes to the incident that counts the alarm.
  *
  * @param changes fresh ones, in CloudWatch's order
  */
@@ -109,15 +146,19 @@ export const groupPartsOf = (
   known: KnownOfGroup,
   circumstances: Circumstances,
 ): readonly GroupPart[] => {
-  const received = receivedChanges(changes, known.entries);
+  const { received, register } = judgedInOrder(changes, { group, ...known });
   const pairs = changes.flatMap((routed, index): Pair[] => {
     const change = received[index];
     return change === undefined ? [] : [{ routed, received: change }];
   });
-  const { record } = known;
-  const isOver = record !== undefined && incidentBehind(record, circumstances.at) === undefined;
-  const opening = new Set(received.filter(opensIncident).map(({ alarmId }) => alarmId));
-  const opens = ({ routed }: Pair): boolean => opening.has(routed.alarmId);
-  const parts = isOver ? [pairs.filter((pair) => !opens(pair)), pairs.filter(opens)] : [pairs];
-  return parts.flatMap((part) => partOf(part, { group, known }, circumstances));
+  const opening = new Set(received.filter(goesThroughDoor).map(({ alarmId }) => alarmId));
+  const opener = pairs.find((pair) => goesThroughDoor(pair.received));
+  const { at } = circumstances;
+  const behind = opener && incidentBehindDoor(opener.routed, { group, known, at });
+  const parts = Map.groupBy(pairs, ({ routed }) =>
+    behind !== undefined && opening.has(routed.alarmId) ? behind : incidentOf(routed, { group, known, behind }),
+  );
+  return [...parts].flatMap(([incidentId, part]) =>
+    partOf(incidentId, part, { group, olderId: known.record?.incidentId, register, circumstances }),
+  );
 };

@@ -1,15 +1,29 @@
 import type { ReceivedChange } from '../incident/commands.ts';
-import type { Incident, Member } from '../incident/incident.ts';
-import { type Instant, later } from '../time.ts';
+import { disbelievedAt } from '../escalation/wake.ts';
+import { type Incident, isOpen, type Member } from '../incident/incident.ts';
+import { counts, isCounted, isTrouble } from '../incident/member.ts';
+import type { Instant } from '../time.ts';
 
-/** Resolved while alarms fired, and the cool-down is over: they belong to a newer incident of the group where there is one. */
-export const wasLeftFiring = ({ phase, counts, cooldownMs }: Incident, now: Instant): boolean =>
-  phase.status === 'resolved' && counts.firing > 0 && later(phase.at, cooldownMs) <= now;
+const isDue = (at: Instant | undefined, now: Instant): boolean => at !== undefined && at <= now;
 
-const silenceOf = ({ silenced, silencedUntil }: Member): Pick<ReceivedChange['change'], 'silenced'> => {
-  if (!silenced) return {};
-  return { silenced: { by: 'mute', ...(silencedUntil === undefined ? {} : { until: silencedUntil }) } };
+/**
+ * Of a resolved incident, alarms that fire on when nobody is believed any more, or whose mute is over: they belong to
+ * the newer incident of the group where there is one.
+ */
+export const leftOver = (incident: Incident, standing: readonly Member[], now: Instant): readonly Member[] => {
+  if (isOpen(incident)) return [];
+  const isLeft = isDue(disbelievedAt(incident), now);
+  return standing.filter(
+    (member) =>
+      isCounted(member) &&
+      (member.silenced ? isDue(member.silencedUntil, now) : isLeft && counts(member) && isTrouble(member)),
+  );
 };
+
+/** Whether a resolved incident may have such alarms now. */
+export const mayHaveLeftOver = (incident: Incident, now: Instant): boolean =>
+  !isOpen(incident) &&
+  (isDue(disbelievedAt(incident), now) || (incident.counts.silent > 0 && isDue(incident.mutedUntil, now)));
 
 /** A member as the alarm change that brings it into another incident. */
 export const asChange = (member: Member, { account, region }: Incident): ReceivedChange => ({
@@ -19,17 +33,18 @@ export const asChange = (member: Member, { account, region }: Incident): Receive
     alarmName: member.name,
     account,
     region,
-    state: 'ALARM',
+    state: member.pagesWithoutData === true ? member.state : 'ALARM',
     at: member.since,
     reason: member.reason,
     onRealData: true,
     tags: {},
-    ...silenceOf(member),
   },
   alarmId: member.alarmId,
   alarmKey: member.alarmKey,
   severity: member.severity,
-  insufficientData: 'notify',
+  insufficientData: member.pagesWithoutData === true ? 'page' : 'notify',
   stale: false,
+  late: false,
+  repeated: true,
   missedTransition: false,
 });

@@ -1,6 +1,6 @@
 import type { AlarmState } from '../alarm/definition.ts';
-import type { Incident } from '../incident/incident.ts';
-import { type Instant, later } from '../time.ts';
+import { type Incident, isOpen } from '../incident/incident.ts';
+import { type Instant, later, latest } from '../time.ts';
 
 /** What is known of one alarm, by its key: the last writer by CloudWatch's own clock wins. */
 export interface RegisterEntry {
@@ -9,8 +9,14 @@ export interface RegisterEntry {
   readonly state: AlarmState;
   /** CloudWatch's time of the last change. */
   readonly at: Instant;
-  /** The group it belongs to while that group's incident is open. */
+  /** The group it belongs to while that group's incident counts it or may be reopened by it. */
   readonly group: string;
+  /** The incident that it joined last. */
+  readonly incidentId?: string | undefined;
+  /** CloudWatch's time of the last OK on real data, or of the deletion. */
+  readonly clearedAt?: Instant | undefined;
+  /** When it was last told of for want of data. */
+  readonly noDataAt?: Instant | undefined;
   /** Writes so far: 1 for the first. */
   readonly version: number;
 }
@@ -22,6 +28,8 @@ export interface GroupRecord {
   readonly status: 'open' | 'resolved';
   /** Until then an alarm reopens the resolved incident. */
   readonly reopenUntil?: Instant | undefined;
+  /** When a person last resolved it: what came before that is over. */
+  readonly resolvedByPersonAt?: Instant | undefined;
   readonly version: number;
 }
 
@@ -39,13 +47,21 @@ export const incidentBehind = (record: GroupRecord | undefined, now: Instant): s
   return status === 'open' || (reopenUntil !== undefined && now <= reopenUntil) ? incidentId : undefined;
 };
 
+/** Resolved within the cool-down, or with the end of a cover ahead, it reopens. */
+const reopenUntil = ({ resolution, cooldownMs, owner, believed }: Incident): Instant | undefined =>
+  resolution &&
+  [owner?.until, believed?.until]
+    .filter((until) => until !== undefined)
+    .reduce(latest, later(resolution.at, cooldownMs));
+
 /** The group's record after its incident became so; undefined where another incident of the group is newer. */
 export const groupRecordAfter = (incident: Incident, before: GroupRecord | undefined): GroupRecord | undefined => {
   const version = (before?.version ?? 0) + 1;
-  const { group, incidentId, phase, cooldownMs } = incident;
-  if (phase.status !== 'resolved') return { group, incidentId, status: 'open', version };
+  const { group, incidentId, believed } = incident;
+  const word = believed === undefined ? {} : { resolvedByPersonAt: believed.at };
+  if (isOpen(incident)) return { group, incidentId, status: 'open', version, ...word };
   if (before?.incidentId !== incidentId) return undefined;
-  return { group, incidentId, status: 'resolved', reopenUntil: later(phase.at, cooldownMs), version };
+  return { group, incidentId, status: 'resolved', reopenUntil: reopenUntil(incident), version, ...word };
 };
 
 /** The open incident of a group, if it is another one than this. */

@@ -1,8 +1,8 @@
 import type { AlarmChange } from '../alarm/change.ts';
-import type { InsufficientData, Target } from '../configuration.ts';
+import type { EscalationPolicy, InsufficientData, Target } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
-import type { Member, Opening } from './incident.ts';
+import type { Incident, Member, Opening } from './incident.ts';
 import type { Response, Seen } from './response.ts';
 
 /** An alarm change with what routing and the register say of it. */
@@ -12,8 +12,12 @@ export interface ReceivedChange {
   readonly alarmKey: string;
   readonly severity: Severity;
   readonly insufficientData: InsufficientData;
-  /** Older than what the register already knows of this alarm. */
+  /** Recorded only: older than the last word, and something later has cleared the alarm. */
   readonly stale: boolean;
+  /** An ALARM that came after a later word without data, and is cleared by nothing: it fires, that word stands. */
+  readonly late: boolean;
+  /** In ALARM by the last word too: news only to an incident that does not count it. */
+  readonly repeated: boolean;
   /** Its previous state is not the one the register last saw. */
   readonly missedTransition: boolean;
 }
@@ -33,6 +37,8 @@ export type IncidentCommand =
       readonly at: Instant;
       readonly opening: Opening;
       readonly changes: readonly ReceivedChange[];
+      /** The incident of the group before the one that this opens. */
+      readonly olderId?: string | undefined;
     }
   | {
       readonly type: 'Respond';
@@ -44,8 +50,6 @@ export type IncidentCommand =
       /** What its author saw: where that has changed, nothing is done. */
       readonly expect?: Seen | undefined;
     }
-  /** The time of an acknowledgement is over. */
-  | { readonly type: 'Unacknowledge'; readonly at: Instant }
   | { readonly type: 'RecordPage'; readonly at: Instant; readonly pageId: string; readonly result: PageOutcome }
   | { readonly type: 'RecordContext'; readonly at: Instant; readonly facts: readonly ContextFact[] }
   | { readonly type: 'Tick'; readonly at: Instant };
@@ -54,7 +58,7 @@ export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentComma
 
 /** What the shell read before it asked for a decision. */
 export interface Lookups {
-  /** Member items of the command's alarms (for a tick after a mute window: its silenced ones), by alarm id. */
+  /** Member items of the command's alarms (for a tick and a resolution that need them: all that stand), by alarm id. */
   readonly members: ReadonlyMap<string, Member>;
   /** Responder on call now, by schedule; undefined: nobody. */
   readonly onCall: (schedule: string) => string | undefined;
@@ -62,6 +66,16 @@ export interface Lookups {
   readonly unreachable: ReadonlySet<Target>;
   /** Every responder, every channel: paged where `unanswered` reaches nobody. */
   readonly everyone: readonly Target[];
+  /** Of a resolved incident, those of its alarms that have joined another one since, by alarm id. */
+  readonly elsewhere: ReadonlySet<string>;
   /** The group's open incident, if it is another one. */
   readonly otherOpen?: string | undefined;
+  /** Today's escalation policy of the incident. */
+  readonly policy: EscalationPolicy;
+  /** Hash of today's configuration. */
+  readonly config: string;
+  /** Whether today's configuration knows this responder or channel: whoever left is told nothing. */
+  readonly isConfigured: (target: Target) => boolean;
+  /** The incident of the group before this one, where this one opens. */
+  readonly older?: Incident | undefined;
 }

@@ -1,8 +1,9 @@
 import type { Instant } from '../time.ts';
 import type { Lookups } from './commands.ts';
 import type { IncidentEvent, NewEvent } from './events.ts';
-import { evolve } from './evolve.ts';
-import type { Incident, Member } from './incident.ts';
+import { atInstant, evolve } from './evolve.ts';
+import { type Incident, isOpen, type Member } from './incident.ts';
+import { moved } from './member.ts';
 
 /** A decision in the making: every fact that is added is folded at once, so that the next rule sees it. */
 export class Draft {
@@ -17,12 +18,12 @@ export class Draft {
   constructor(at: Instant, lookups: Lookups, incident: Incident) {
     this.at = at;
     this.lookups = lookups;
-    this.incident = incident;
+    this.incident = atInstant(incident, at);
     this.members = new Map(lookups.members);
   }
 
   add(event: NewEvent): void {
-    const fact: IncidentEvent = { v: 1, at: this.at, ...event };
+    const fact: IncidentEvent = { v: 2, at: this.at, ...event };
     this.events.push(fact);
     this.incident = evolve(this.incident, fact) ?? this.incident;
   }
@@ -31,9 +32,12 @@ export class Draft {
     return this.members.get(alarmId);
   }
 
-  setMember(member: Member): void {
+  /** Puts an alarm's new state; returns the item with what it remembers. */
+  setMember(now: Member): Member {
+    const member = moved(this.members.get(now.alarmId), now, { incident: this.incident, at: this.at });
     this.members.set(member.alarmId, member);
     this.changed.set(member.alarmId, member);
+    return member;
   }
 
   get changedMembers(): readonly Member[] {
@@ -48,7 +52,7 @@ export class Draft {
     return due !== undefined && due <= this.at;
   }
 
-  get status(): Incident['phase']['status'] {
-    return this.incident.phase.status;
+  get isOpen(): boolean {
+    return isOpen(this.incident);
   }
 }

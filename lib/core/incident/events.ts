@@ -1,10 +1,21 @@
 import type { Target } from '../configuration.ts';
 import type { Instant } from '../time.ts';
-import type { About, Counts, HeadAlarm, IncidentSeverity, Opening, PageReason } from './incident.ts';
+import type {
+  About,
+  Counts,
+  HeadAlarm,
+  Incident,
+  IncidentSeverity,
+  Opening,
+  PageReason,
+  Passed,
+  Place,
+} from './incident.ts';
 
 /** Facts that every event carries. `at` is the server's clock; order is the version, never a clock. */
 interface Fact {
-  readonly v: 1;
+  /** 1: of before an incident was need, cover and ladder; such events are read through `events-v1.ts`. */
+  readonly v: 1 | 2;
   readonly at: Instant;
 }
 
@@ -22,6 +33,9 @@ interface PageFact extends Fact {
 export interface IncidentOpened extends Fact, Opening {
   readonly type: 'IncidentOpened';
   readonly severity: IncidentSeverity;
+  /** As the configuration of then says: for whoever reads the timeline. */
+  readonly levels: number;
+  readonly rounds: number;
 }
 
 /** What happened to one incident. Names are past tense and are never renamed once stored; see also `Incident`. */
@@ -39,8 +53,12 @@ export type IncidentEvent =
   | (AlarmFact & { readonly type: 'AlarmReraised'; readonly silencedUntil?: Instant | undefined })
   | (AlarmFact & { readonly type: 'AlarmRecovered' })
   /** INSUFFICIENT_DATA, or an OK that rests on missing data: the alarm still counts as firing. */
-  | (AlarmFact & { readonly type: 'AlarmDataLost'; readonly reported: 'OK' | 'INSUFFICIENT_DATA' })
-  | (AlarmFact & { readonly type: 'AlarmDeleted' })
+  | (AlarmFact & {
+      readonly type: 'AlarmDataLost';
+      readonly reported: 'OK' | 'INSUFFICIENT_DATA';
+      readonly silencedUntil?: Instant | undefined;
+    })
+  | (AlarmFact & { readonly type: 'AlarmDeleted'; readonly silencedUntil?: Instant | undefined })
   /** A mute or suppression of these alarms ended while they were in ALARM. */
   | (Fact & {
       readonly type: 'SilenceEnded';
@@ -53,36 +71,45 @@ export type IncidentEvent =
   /** The alarm's previous state is not the one last seen: an event never came. */
   | (Fact & { readonly type: 'TransitionMissed'; readonly alarm: HeadAlarm })
   | (Fact & { readonly type: 'SeverityRaised'; readonly from: IncidentSeverity; readonly to: IncidentSeverity })
+  | (Fact & { readonly type: 'SeverityLowered'; readonly from: IncidentSeverity; readonly to: IncidentSeverity })
+  /** Another configuration holds from here on. */
   | (Fact & {
-      readonly type: 'PageHeld';
-      readonly reason: PageReason;
-      readonly diagnoseUntil: Instant;
-      /** Of before flapping went on where the levels stood. */
-      readonly notBefore?: Instant | undefined;
+      readonly type: 'ConfigurationApplied';
+      readonly config: string;
+      readonly levels: number;
+      readonly rounds: number;
     })
+  /** A newer incident goes on where the levels of the older one of its group stood. */
+  | (Fact & { readonly type: 'LadderContinued'; readonly from: string } & Pick<
+        Incident,
+        'ladder' | 'paged' | 'idleSince'
+      >)
+  | (Fact & { readonly type: 'PageHeld'; readonly reason: PageReason; readonly diagnoseUntil: Instant })
   | (Fact & { readonly type: 'HoldEnded' })
+  /** There was nobody to tell of alarms that joined or fired again. */
+  | (Fact & { readonly type: 'NewsUntold'; readonly about: 'joined' | 'again' })
   /** `notify` was reminded of an incident that runs no levels. */
   | (Fact & { readonly type: 'IncidentReminded' })
-  | (Fact & {
-      readonly type: 'LevelReached';
-      readonly level: number;
-      readonly round: number;
-      readonly reason: PageReason;
-    })
-  | (Fact & {
-      readonly type: 'LevelSkipped';
-      readonly level: number;
-      readonly round: number;
-      readonly because: 'no-target' | 'unreachable' | 'not-sent';
-    })
+  | (Fact & Place & { readonly type: 'LevelReached'; readonly reason: PageReason; readonly targets: readonly Target[] })
+  | (Fact & Place & { readonly type: 'LevelSkipped'; readonly because: Passed })
+  /** The end of a pass through the levels in which nothing was sent: the next begins at `nextAt`. */
+  | (Fact & Place & { readonly type: 'NobodyHeard'; readonly nextAt: Instant })
+  | (PageFact &
+      Place & {
+        readonly type: 'PageRequested';
+        readonly kind: 'page';
+        readonly reason: PageReason;
+        readonly passed?: Passed | undefined;
+        readonly alarmIds?: readonly string[] | undefined;
+        readonly by?: string | undefined;
+      })
   | (PageFact & {
       readonly type: 'PageRequested';
-      readonly kind: 'page';
-      readonly reason: PageReason;
-      readonly level: number;
-      readonly round: number;
+      readonly kind: 'notification';
+      readonly about: About;
+      readonly alarmIds?: readonly string[] | undefined;
+      readonly by?: string | undefined;
     })
-  | (PageFact & { readonly type: 'PageRequested'; readonly kind: 'notification'; readonly about: About })
   | (PageFact & {
       readonly type: 'PageSent';
       readonly kind: 'page' | 'notification';
@@ -93,39 +120,43 @@ export type IncidentEvent =
       readonly round?: number | undefined;
       readonly reason?: PageReason | undefined;
       readonly about?: About | undefined;
-      /** When the level is over that this page began. */
-      readonly escalateAt?: Instant | undefined;
+      readonly isUnanswered?: true | undefined;
     })
+  /** Only of version 1. */
   | (PageFact & { readonly type: 'PageOverdue' })
   | (PageFact & { readonly type: 'PageFailed'; readonly kind: 'page' | 'notification'; readonly error: string })
   | (Fact & {
       readonly type: 'PagesWithdrawn';
       readonly pageIds: readonly string[];
-      readonly because: 'acknowledged' | 'reassigned' | 'resolved' | 'superseded' | 'recovered';
+      readonly because: 'acknowledged' | 'reassigned' | 'resolved' | 'superseded' | 'recovered' | 'escalated';
     })
   | (Fact & {
       readonly type: 'IncidentAcknowledged';
       readonly by: string;
       readonly until: Instant;
-      readonly level: number;
+      /** That it had, or that its author has acknowledged before: nothing worse is covered. */
+      readonly severity: IncidentSeverity;
     })
   | (Fact & { readonly type: 'AcknowledgementRenewed'; readonly by: string; readonly until: Instant })
   /** Somebody acknowledged what another already owns. */
   | (Fact & { readonly type: 'AcknowledgementOffered'; readonly by: string; readonly owner: string })
-  | (Fact & { readonly type: 'IncidentSnoozed'; readonly by: string; readonly until: Instant; readonly level: number })
+  | (Fact & {
+      readonly type: 'IncidentSnoozed';
+      readonly by: string;
+      readonly until: Instant;
+      /** Ids of the alarms that its author was shown; absent: nobody knows. */
+      readonly shown?: readonly string[] | undefined;
+    })
   | (Fact & {
       readonly type: 'AcknowledgementEnded';
       readonly by: string;
-      readonly because: 'timeout' | 'severity' | 'reassigned' | 'escalated';
+      readonly because: 'timeout' | 'snoozeOver' | 'uncovered' | 'reassigned' | 'escalated' | 'severity';
     })
+  /** What a resolution left firing is not covered by it any more. */
+  | (Fact & { readonly type: 'ResolutionEnded'; readonly by: string })
   | (Fact & { readonly type: 'IncidentEscalated'; readonly by: string })
   | (Fact & { readonly type: 'IncidentReassigned'; readonly by: string; readonly to: string })
-  | (Fact & {
-      readonly type: 'IncidentUnanswered';
-      readonly level: number;
-      readonly round: number;
-      readonly nextAt: Instant;
-    })
+  | (Fact & Place & { readonly type: 'IncidentUnanswered'; readonly targets: readonly Target[] })
   | (Fact & { readonly type: 'RecoveryAwaited'; readonly until: Instant })
   | (Fact & {
       readonly type: 'IncidentResolved';
@@ -133,16 +164,22 @@ export type IncidentEvent =
       readonly by?: string | undefined;
       /** Alarms that still fired. */
       readonly stillFiring: number;
-      /** After it, where alarms without data were cleared by it. */
-      readonly counts?: Counts | undefined;
+      /** After it: what had no data is cleared by a person's. */
+      readonly counts: Counts;
+      /** Until then a person is believed: what still fires is not paged. */
+      readonly until?: Instant | undefined;
     })
+  /** More alarms without data that a resolution clears. */
+  | (Fact & { readonly type: 'AlarmsCleared'; readonly counts: Counts })
   | (Fact & {
       readonly type: 'IncidentReopened';
       readonly because: 'alarm' | 'person' | 'left-firing';
       readonly severity: IncidentSeverity;
       readonly by?: string | undefined;
     })
-  /** Alarms that still fired after a resolution joined a newer incident of the group. */
+  /** Alarms of a resolved incident went through the door of its group: to the newer incident, or nowhere where they are OK. */
+  | (Fact & { readonly type: 'AlarmsMoved'; readonly counts: Counts; readonly mutedUntil?: Instant | undefined })
+  /** Only of version 1. */
   | (Fact & { readonly type: 'AlarmsHandedOver'; readonly to: string; readonly count: number })
   | (Fact & { readonly type: 'NoteAdded'; readonly by: string; readonly text: string })
   | (Fact & { readonly type: 'ContextRecorded'; readonly source: string; readonly context: unknown })

@@ -1,5 +1,5 @@
 import type { AlarmState } from '../alarm/definition.ts';
-import type { EscalationPolicy, Target } from '../configuration.ts';
+import type { Target } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 
@@ -8,11 +8,6 @@ export type IncidentSeverity = 'critical' | 'warning' | 'silent';
 
 /** Only `real` incidents enter lists and reports. */
 export type IncidentKind = 'real' | 'drill' | 'canary';
-
-/** The escalation policy as it was when the incident opened: later edits never re-interpret a running incident. */
-export interface PolicyCopy extends EscalationPolicy {
-  readonly name: string;
-}
 
 /** An alarm of an incident, as the head keeps its newest 20: texts are cut. */
 export interface HeadAlarm {
@@ -33,8 +28,18 @@ export interface Member extends HeadAlarm {
   readonly alarmArn: string;
   /** End of the mute window; absent while suppressed without a known end, or not silenced. */
   readonly silencedUntil?: Instant;
-  /** Without data, or deleted, when a person resolved: it counts no more until it fires again. */
+  /** Neither in ALARM nor OK when a person resolved, or since: it counts no more until it fires again. */
   readonly cleared?: true;
+  /** `insufficientData: page`: without data it fires. */
+  readonly pagesWithoutData?: true;
+  /** By the server's clock, as all that covers are measured by. Absent: of before this was kept. */
+  readonly joinedAt?: Instant;
+  /** When it last began to count. */
+  readonly countedAt?: Instant;
+  /** When it last stopped; absent while it counts. */
+  readonly stoppedAt?: Instant;
+  /** When the snooze and the resolution were given under which it came back. */
+  readonly heldBy?: readonly Instant[];
 }
 
 /** Alarms by how they stand; a silenced one does not count as firing. */
@@ -42,45 +47,125 @@ export interface Counts {
   readonly joined: number;
   readonly firing: number;
   readonly silent: number;
-  /** Of those that fire, the critical ones; absent in heads of before it was counted. */
-  readonly critical?: number;
+  /** Of those that fire, the critical ones; and of these whom the owner's cover holds, a resolution, and none. */
+  readonly critical: number;
+  readonly owned: number;
+  readonly believed: number;
+  readonly uncovered: number;
 }
 
+/** A person's word that they have it: nobody is paged for what it holds. */
+export interface Cover {
+  readonly kind: 'acknowledgement' | 'snooze' | 'resolution';
+  readonly by: string;
+  readonly at: Instant;
+  readonly until: Instant;
+  /** That the incident had: an acknowledgement holds nothing worse. */
+  readonly severity: IncidentSeverity;
+  /** An acknowledgement that outlived a recovery holds what was a member by then. */
+  readonly asOf?: Instant | undefined;
+  /** Ids of the alarms that its author was shown; absent: nobody knows. */
+  readonly shown?: readonly string[] | undefined;
+}
+
+/** A place on the ladder, level and round from 1; of the unanswered ending the last. */
+export interface Place {
+  readonly level: number;
+  readonly round: number;
+  readonly isUnanswered?: true;
+}
+
+/** The level that is asked. */
+export interface Step extends Place {
+  readonly targets: readonly Target[];
+  readonly askedAt: Instant;
+  /** Its wait runs from the first of its pages really sent. */
+  readonly sentAt?: Instant | undefined;
+  /** Nobody of it can be reached: the next is asked at once. */
+  readonly isPassed?: true;
+  /** Nothing of it was sent before nobody was needed any more. */
+  readonly isWithdrawn?: true;
+}
+
+export interface Ladder {
+  /** Undefined: at rest. */
+  readonly step?: Step | undefined;
+  /** Kept for the end of a cover. */
+  readonly kept?: Place | undefined;
+  /** One way through the levels. */
+  readonly pass: {
+    readonly isHeard: boolean;
+    /** Passes in a row in which nothing was sent. */
+    readonly unheard: number;
+    /** Nothing was sent in it: the next begins then. */
+    readonly overUntil?: Instant | undefined;
+    /** When a page went out that was asked for because nothing of a pass was sent. */
+    readonly endingSentAt?: Instant | undefined;
+  };
+}
+
+/** Why a level is asked. */
 export type PageReason =
-  'escalation' | 'severity' | 'unacknowledged' | 'reassigned' | 'reopened' | 'muteEnded' | 'unanswered';
+  | 'escalation'
+  | 'severity'
+  | 'muteEnded'
+  /** Critical again, or for the first time, after it had ended. */
+  | 'returned'
+  | 'unacknowledged'
+  | 'snoozeEnded'
+  /** Something critical that a snooze does not hold. */
+  | 'uncovered'
+  | 'leftFiring'
+  /** A person wants it. */
+  | 'escalated'
+  | 'reassigned'
+  | 'reopened'
+  | 'unanswered'
+  /** Nothing of a pass through the levels was sent. */
+  | 'unheard';
 
 export type About =
   | 'opened'
   | 'joined'
+  | 'again'
   | 'severityRaised'
+  | 'severityLowered'
   | 'acknowledged'
+  /** Somebody acknowledged what another has. */
+  | 'offered'
   | 'acknowledgementEnded'
+  | 'snoozeEnded'
   | 'noData'
   | 'reminder'
   | 'reopened'
   | 'resolved';
 
+/** Why the level before was passed without an answer. */
+export type Passed = 'no-target' | 'unreachable' | 'not-sent';
+
 /** A message that was decided and is not sent yet. */
 export type Requested =
-  | {
+  | (Place & {
       readonly kind: 'page';
       readonly pageId: string;
       readonly target: Target;
       readonly reason: PageReason;
-      /** From 1. */
-      readonly level: number;
-      /** From 1: the first time through the levels. */
-      readonly round: number;
       readonly requestedAt: Instant;
-      /** Unsent for a minute: the next level was paged, and it is tried on. */
-      readonly overdue: boolean;
-    }
+      /** Why the level before is not heard of. */
+      readonly passed?: Passed | undefined;
+      /** Alarms that it is about, at most 3. */
+      readonly alarmIds?: readonly string[] | undefined;
+      /** Whose act or word it follows. */
+      readonly by?: string | undefined;
+    })
   | {
       readonly kind: 'notification';
       readonly pageId: string;
       readonly target: Target;
       readonly about: About;
       readonly requestedAt: Instant;
+      readonly alarmIds?: readonly string[] | undefined;
+      readonly by?: string | undefined;
     };
 
 export type Phase =
@@ -90,17 +175,17 @@ export type Phase =
       readonly by: string;
       readonly at: Instant;
       readonly until: Instant;
-      /** The level reached when it was acknowledged; 0 when none was. */
-      readonly level: number;
+      readonly isSnoozed: boolean;
     }
-  | {
-      readonly status: 'resolved';
-      readonly at: Instant;
-      /** Undefined: it recovered by itself. */
-      readonly by?: string | undefined;
-    };
+  | ({ readonly status: 'resolved' } & Resolution);
 
 export type Status = Phase['status'];
+
+export interface Resolution {
+  readonly at: Instant;
+  /** Undefined: it recovered by itself. */
+  readonly by?: string | undefined;
+}
 
 /** The first page of a run of levels, waiting for a diagnosis. */
 export interface Held {
@@ -108,7 +193,7 @@ export interface Held {
   readonly diagnoseUntil: Instant;
 }
 
-/** What an incident is opened with and keeps: where it belongs, and the policy it copies. */
+/** What an incident is opened with and keeps: where it belongs. Whom it pages is asked of today's configuration. */
 export interface Opening {
   readonly incidentId: string;
   readonly kind: IncidentKind;
@@ -118,49 +203,69 @@ export interface Opening {
   readonly service: string;
   readonly environment: string;
   readonly runbook?: string | undefined;
-  /** Hash of the configuration it was opened under. */
+  /** Hash of the configuration it was last looked at under. */
   readonly config: string;
-  readonly policy: PolicyCopy;
+  /** Name of an escalation policy, where it is not that of the service. */
+  readonly escalation?: string | undefined;
   readonly recoverAfterMs: number;
   readonly cooldownMs: number;
 }
 
 /** The head of an incident: everything that decides what happens next, at most 32 KB. */
 export interface Incident extends Opening {
+  /** Of this file; heads of another are folded anew. */
+  readonly v: 2;
   readonly openedAt: Instant;
-  readonly phase: Phase;
+  /** Undefined: it is open. */
+  readonly resolution?: Resolution | undefined;
   readonly severity: IncidentSeverity;
-  /** 0 until the levels run. */
-  readonly level: number;
-  readonly round: number;
-  /** When the next level is due; counted from the page really sent, undefined until then. */
-  readonly escalateAt?: Instant | undefined;
-  readonly unanswered?: { readonly nextAt: Instant } | undefined;
-  readonly held?: Held | undefined;
-  /** A person asked for people although nothing critical counts. */
-  readonly asked?: boolean | undefined;
-  /** Since when nobody is needed, while the levels keep their place. */
-  readonly idleSince?: Instant | undefined;
   readonly counts: Counts;
+  /** When the last critical alarm stopped counting, and the last of all; absent while one counts. */
+  readonly calm: { readonly critical?: Instant | undefined; readonly firing?: Instant | undefined };
+  /** Who has it. */
+  readonly owner?: Cover | undefined;
+  /** What is left of the last resolution by a person. */
+  readonly believed?: Cover | undefined;
+  /** A person asked for people although nothing critical counted uncovered. */
+  readonly asked?: boolean | undefined;
+  readonly ladder: Ladder;
+  /** Since when nobody is needed. */
+  readonly idleSince?: Instant | undefined;
+  readonly held?: Held | undefined;
   readonly flaps: number;
   /** Newest first, at most 20. */
   readonly alarms: readonly HeadAlarm[];
-  /** Oldest first, at most 40. */
+  /** Oldest first, at most 32: one step asks 20 and tells 12. */
   readonly requested: readonly Requested[];
   /** Pages withdrawn lately: one of them may have been in flight. At most 6. */
   readonly withdrawn: readonly Requested[];
-  /** Who was last paged at which level. */
-  readonly paged: Readonly<Record<string, number>>;
+  /** Where each was last paged, in the order of the last page. */
+  readonly paged: Readonly<Record<string, Place>>;
+  /** Whoever heard of it since it opened or reopened. */
+  readonly told: readonly Target[];
+  /** Whoever was last told that it is resolved, while it is open again. */
+  readonly misled: readonly Target[];
   readonly recoverAt?: Instant | undefined;
   /** Earliest end of a mute window among its silenced alarms. */
   readonly mutedUntil?: Instant | undefined;
   readonly noDataSince?: Instant | undefined;
   /** Reminders of an incident without levels count from here. */
   readonly remindedAt: Instant;
-  readonly joinsToldAt?: Instant | undefined;
-  readonly joinsUntold: number;
+  /** Alarms that joined and are not told of yet: how many, and the first. */
+  readonly joins: {
+    readonly untold: number;
+    readonly alarmIds: readonly string[];
+    readonly toldAt?: Instant | undefined;
+  };
+  /** An alarm fired again, or the incident reopened: told less and less often. */
+  readonly returns: {
+    readonly isUntold: boolean;
+    readonly times: number;
+    /** The alarm that did so last. */
+    readonly alarmId?: string | undefined;
+    readonly toldAt?: Instant | undefined;
+  };
   readonly acknowledgedAt?: Instant | undefined;
-  readonly resolvedAt?: Instant | undefined;
   /** Events so far. */
   readonly version: number;
   /** Hash of the newest event. */
@@ -168,10 +273,16 @@ export interface Incident extends Opening {
 }
 
 export const HEAD_ALARMS = 20;
-export const HEAD_REQUESTED = 40;
+export const HEAD_REQUESTED = 32;
 export const HEAD_WITHDRAWN = 6;
 
-export const isOpen = (incident: Incident): boolean => incident.phase.status !== 'resolved';
+/** Past so many targets the one paged or told longest ago is forgotten. */
+export const REMEMBERED_TARGETS = 14;
+
+/** Alarms that a message is about, at most. */
+export const NAMED_ALARMS = 3;
+
+export const isOpen = ({ resolution }: Incident): boolean => resolution === undefined;
 
 const RANK: Readonly<Record<IncidentSeverity | 'info', number>> = { info: 0, silent: 0, warning: 1, critical: 2 };
 

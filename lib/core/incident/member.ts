@@ -1,7 +1,9 @@
 import type { AlarmState } from '../alarm/definition.ts';
+import type { Instant } from '../time.ts';
 import { cutToBytes } from '../words.ts';
 import type { ReceivedChange } from './commands.ts';
-import type { Counts, HeadAlarm, Member } from './incident.ts';
+import { coversOf, isHeldBy } from './cover.ts';
+import type { Counts, Cover, HeadAlarm, Incident, Member } from './incident.ts';
 
 /** Bytes that a head spends on the texts of one of its 20 alarms, at most. */
 const HEAD_NAME_BYTES = 128;
@@ -32,6 +34,7 @@ export const memberOf = (received: ReceivedChange, state: AlarmState): Member =>
     alarmKey: received.alarmKey,
     alarmArn: received.change.alarmArn,
     ...(alarm.silenced && until !== undefined ? { silencedUntil: until } : {}),
+    ...(received.insufficientData === 'page' ? { pagesWithoutData: true } : {}),
   };
 };
 
@@ -39,23 +42,76 @@ export const memberOf = (received: ReceivedChange, state: AlarmState): Member =>
 export const isCounted = (member: Member | undefined): member is Member =>
   member !== undefined && member.state !== 'OK' && member.cleared !== true;
 
-const times = (members: readonly (Member | undefined)[], is: (member: Member) => boolean): number =>
+/** Whether it counts, and is not silent. */
+export const counts = (member: Member | undefined): member is Member => isCounted(member) && !member.silenced;
+
+/** Whether its last word is trouble, silent or not: what a resolution does not clear. */
+export const isTrouble = (member: Member): boolean =>
+  member.state === 'ALARM' || (member.state === 'INSUFFICIENT_DATA' && member.pagesWithoutData === true);
+
+interface Moment {
+  readonly incident: Incident;
+  readonly at: Instant;
+}
+
+/** Snooze and resolution hold what fired when they were given: what they hold now stays theirs when it comes back. */
+const marksOf = (was: Member | undefined, { severity }: Member, incident: Incident): Pick<Member, 'heldBy'> => {
+  const held = { severity, recoverAfterMs: incident.recoverAfterMs };
+  const marks = coversOf(incident)
+    .filter((cover) => cover.kind !== 'acknowledgement' && isHeldBy(cover, was, held))
+    .map(({ at }) => at);
+  return marks.length === 0 ? {} : { heldBy: marks };
+};
+
+type Spell = Pick<Member, 'countedAt' | 'stoppedAt'>;
+
+const spellBefore = (member: Member | undefined): Spell => {
+  const { countedAt, stoppedAt } = member ?? {};
+  return {
+    ...(countedAt === undefined ? {} : { countedAt }),
+    ...(stoppedAt === undefined ? {} : { stoppedAt }),
+  };
+};
+
+/** When it last began to count, and stopped. */
+const spellOf = (was: Member | undefined, now: Member, at: Instant): Spell => {
+  if (counts(now)) return counts(was) ? spellBefore(was) : { countedAt: at };
+  return counts(was) ? { ...spellBefore(was), stoppedAt: at } : spellBefore(was);
+};
+
+const joinedOf = (was: Member | undefined, at: Instant): Pick<Member, 'joinedAt'> => {
+  if (was === undefined) return { joinedAt: at };
+  return was.joinedAt === undefined ? {} : { joinedAt: was.joinedAt };
+};
+
+/** The alarm after it became so, with what it remembers: since when it is a member, when it began to count and stopped. */
+export const moved = (was: Member | undefined, now: Member, { incident, at }: Moment): Member => {
+  const { joinedAt: _joined, countedAt: _counted, stoppedAt: _stopped, heldBy: _held, ...state } = now;
+  return { ...state, ...joinedOf(was, at), ...spellOf(was, now, at), ...marksOf(was, now, incident) };
+};
+
+type Counted = readonly (Member | undefined)[];
+
+const times = (members: Counted, is: (member: Member) => boolean): number =>
   members.filter((member) => isCounted(member) && is(member)).length;
 
-const fires = ({ silenced }: Member): boolean => !silenced;
-
 /** The counts after these alarms went from what they were (undefined: not of this incident) to what they are now. */
-export const countsAfter = (
-  counts: Counts,
-  was: readonly (Member | undefined)[],
-  now: readonly (Member | undefined)[],
-): Counts => {
-  const moved = (is: (member: Member) => boolean): number => times(now, is) - times(was, is);
-  const critical = (member: Member): boolean => fires(member) && member.severity === 'critical';
+export const countsAfter = (incident: Incident, was: Counted, now: Counted): Counts => {
+  const { counts: before, owner, believed, recoverAfterMs } = incident;
+  const difference = (is: (member: Member) => boolean): number => times(now, is) - times(was, is);
+  const critical = (member: Member): boolean => counts(member) && member.severity === 'critical';
+  const under =
+    (cover: Cover | undefined) =>
+    (member: Member): boolean =>
+      cover !== undefined && critical(member) && isHeldBy(cover, member, { severity: member.severity, recoverAfterMs });
+  const isHeld = (member: Member): boolean => under(owner)(member) || under(believed)(member);
   return {
-    joined: counts.joined + was.filter((member) => member === undefined).length,
-    firing: counts.firing + moved(fires),
-    silent: counts.silent + moved((member) => !fires(member)),
-    ...(counts.critical === undefined ? {} : { critical: counts.critical + moved(critical) }),
+    joined: before.joined + was.filter((member) => member === undefined).length,
+    firing: before.firing + difference(counts),
+    silent: before.silent + difference(({ silenced }) => silenced),
+    critical: before.critical + difference(critical),
+    owned: before.owned + difference(under(owner)),
+    believed: before.believed + difference(under(believed)),
+    uncovered: before.uncovered + difference((member) => critical(member) && !isHeld(member)),
   };
 };

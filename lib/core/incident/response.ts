@@ -1,5 +1,6 @@
 import { HOUR } from '../time.ts';
-import type { Incident, IncidentSeverity, Status } from './incident.ts';
+import { type Incident, type IncidentSeverity, isOpen, type Status } from './incident.ts';
+import { levelReached, statusOf } from './phase.ts';
 
 /** What a responder does about an incident. */
 export type Response =
@@ -31,18 +32,26 @@ export const LONGEST_NOTE = 4_000;
 /** A snooze ends within a day: what is forgotten longer is not being worked on. */
 export const LONGEST_SNOOZE_MS = 24 * HOUR;
 
-export const ownerOf = ({ phase }: Incident): string | null => (phase.status === 'acknowledged' ? phase.by : null);
+/** Who has it; null: nobody. */
+export const ownerOf = (incident: Incident): string | null => (isOpen(incident) ? (incident.owner?.by ?? null) : null);
 
 /** Names of the alarms that count, of those that the head still names. */
 export const countingAlarms = ({ alarms }: Incident): readonly string[] =>
   alarms.filter(({ state, silenced }) => state !== 'OK' && !silenced).map(({ name }) => name);
 
+/** Ids of the alarms that were shown by these names, of those that the head still names. */
+export const alarmIdsOf = ({ alarms }: Incident, names: readonly string[]): readonly string[] =>
+  alarms.filter(({ name }) => names.includes(name)).map(({ alarmId }) => alarmId);
+
 /** All that can be seen of an incident. */
-export const seenOf = (incident: Incident): Seen => ({
-  status: incident.phase.status,
-  severity: incident.severity,
-  level: incident.level,
-  round: incident.round,
-  owner: ownerOf(incident),
-  alarms: countingAlarms(incident),
-});
+export const seenOf = (incident: Incident): Seen => {
+  const { level, round } = levelReached(incident);
+  return {
+    status: statusOf(incident),
+    severity: incident.severity,
+    level,
+    round,
+    owner: ownerOf(incident),
+    alarms: countingAlarms(incident),
+  };
+};

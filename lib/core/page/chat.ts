@@ -2,7 +2,9 @@ import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-res
 import type { PageFacts } from './page-facts.ts';
 import { cutAtWord, oneLine } from './plain-text.ts';
 import { subjectOf } from './subject.ts';
-import { byWeight, causeOf, headlineOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn, whyOf } from './wording.ts';
+import { ownerLine } from './person-words.ts';
+import { whyOf } from './why.ts';
+import { byWeight, causeOf, headlineOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn } from './wording.ts';
 import { counted } from '../words.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */
@@ -34,7 +36,7 @@ const said = (text: string, max: number): string => cut(escaped(oneLine(text, ma
 const respondLine = ({ verb, how }: HowToRespond): string => `${verb}: ${how}`;
 
 const linesOfOne = (facts: PageFacts): readonly string[] => {
-  const known = [recoveryOf(facts), causeOf(facts)].filter((line) => line !== undefined);
+  const known = [recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)].filter((line) => line !== undefined);
   return [
     escaped(headlineOf(facts)),
     escaped(whyOf(facts)),

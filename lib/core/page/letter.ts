@@ -1,11 +1,16 @@
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
-import { byWeight, causeOf, headlineOf, shortName, reasonOf, recoveryOf, runbookOf, timeIn, whyOf } from './wording.ts';
+import { ownerLine } from './person-words.ts';
+import { whyOf } from './why.ts';
+import { byWeight, causeOf, headlineOf, shortName, reasonOf, recoveryOf, runbookOf, timeIn } from './wording.ts';
 import { counted } from '../words.ts';
 
 /** Alarms named in the letter of one incident; the screen behind the link has them all. */
 const ALARMS_NAMED = 3;
+/** Lines of CloudWatch's reason; they give way to what Tocsin says where that takes more than so many. */
+const MOST_REASONS = 3;
+const SHORT_START = 7;
 /** Incidents listed in a bundle. */
 const INCIDENTS_LISTED = 50;
 
@@ -15,13 +20,13 @@ const respondLines = ({ verb, how, isLink }: HowToRespond, what = ''): readonly 
 const alarmLine = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): string =>
   `${shortName(name)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`;
 
-const alarmLines = (facts: IncidentFacts): readonly string[] => {
+const alarmLines = (facts: IncidentFacts, mostReasons: number): readonly string[] => {
   const [first, ...others] = byWeight(facts.alarms).slice(0, ALARMS_NAMED);
   if (first === undefined) return [];
   const unnamed = facts.joined - others.length - 1;
   return [
     `Alarm: ${alarmLine(facts, first)}`,
-    ...wrapped(reasonOf(first), 3, 74).map((line) => `  ${line}`),
+    ...wrapped(reasonOf(first), mostReasons, 74).map((line) => `  ${line}`),
     ...others.map((alarm) => `Alarm: ${alarmLine(facts, alarm)}`),
     ...(unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${String(facts.firing)} firing in all`] : []),
   ];
@@ -41,15 +46,19 @@ const lastLines = (facts: IncidentFacts): readonly string[] => {
 };
 
 const letterOfOne = (facts: PageFacts): readonly string[] => {
-  const known = [recoveryOf(facts), causeOf(facts)].filter((line) => line !== undefined);
-  return [
+  // Where it is about to end, who has it matters less.
+  const known = [recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)].filter((line) => line !== undefined);
+  const start = [
     ...wrapped(headlineOf(facts), 2),
-    ...wrapped(whyOf(facts), 2),
+    ...wrapped(whyOf(facts), 3),
     ...known.flatMap((line) => wrapped(line, 2)),
+  ];
+  return [
+    ...start,
     '',
     ...respondLines(howToRespond(facts)),
     '',
-    ...alarmLines(facts),
+    ...alarmLines(facts, Math.max(1, MOST_REASONS - Math.max(0, start.length - SHORT_START))),
     ...lastLines(facts),
   ];
 };

@@ -1,9 +1,12 @@
 import type { Configuration, Target } from '../configuration.ts';
 import { nextTargets } from '../escalation/levels.ts';
-import type { Incident, Requested } from '../incident/incident.ts';
+import { policyOf } from '../escalation/policy.ts';
+import { type Cover, type Incident, isOpen, type Requested } from '../incident/incident.ts';
+import { resumedAt, standing, waitOver } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
-import type { PageFacts } from './page-facts.ts';
-import { type Instant, later } from '../time.ts';
+import { levelReached, statusOf } from '../incident/phase.ts';
+import type { OwnerFacts, PagedFacts, PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
+import type { Instant } from '../time.ts';
 import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
 
 /** The display name behind a responder id; the id itself where nobody is configured by it any more. */
@@ -22,41 +25,97 @@ const timeZoneOf = ({ responders, schedules }: Configuration, target: Target): s
   return own ?? Object.values(schedules)[0]?.timeZone ?? 'UTC';
 };
 
-const nextNames = (configuration: Configuration, incident: Incident, at: Instant): string => {
-  const lookups = { onCall: onCallAt(configuration, at), everyone: everyoneIn(configuration) };
-  return nextTargets(incident, lookups)
-    .map((target) => targetName(configuration, target))
-    .join(', ');
-};
+const personOf = (configuration: Configuration, id: string, { target }: Requested): PersonFacts => ({
+  name: responderName(configuration, id),
+  isReader: target === `responder:${id}`,
+});
+
+/** Whom the next step pages, by today's configuration and whoever is on call then. */
+const nextAt = (incident: Incident, configuration: Configuration, at: Instant): readonly Target[] =>
+  nextTargets(incident, policyOf(configuration, incident), {
+    onCall: onCallAt(configuration, at),
+    everyone: everyoneIn(configuration),
+  });
 
 const awaitsAnswer = (incident: Incident, page: Requested): boolean =>
-  hasNeed(incident) && incident.unanswered === undefined && incident.level > 0 && page.kind === 'page';
+  page.kind === 'page' && page.reason !== 'unheard' && hasNeed(incident);
 
 /** Who is paged next and when, unless it resolves itself before: for the page being sent the wait of its level begins now. */
 const nextOf = (incident: Incident, page: Requested, { configuration, now }: Sending): PageFacts['next'] => {
-  if (!awaitsAnswer(incident, page)) return undefined;
-  const { policy, level, escalateAt, recoverAt } = incident;
-  const at = escalateAt ?? later(now, policy.levels[level - 1]?.escalateAfterMs ?? 0);
-  const isOverBefore = recoverAt !== undefined && recoverAt <= at;
-  return isOverBefore ? undefined : { who: nextNames(configuration, incident, at), at };
+  const { ladder, recoverAt } = incident;
+  const { step } = ladder;
+  if (step === undefined || step.isUnanswered === true || !awaitsAnswer(incident, page)) return undefined;
+  const at = step.isPassed === true ? now : waitOver(ladder, policyOf(configuration, incident), now);
+  if (at === undefined || (recoverAt !== undefined && recoverAt <= at)) return undefined;
+  const names = nextAt(incident, configuration, at).map((target) => targetName(configuration, target));
+  return { who: names.join(', '), at };
 };
 
-const acknowledgementOf = (configuration: Configuration, { phase }: Incident): PageFacts['acknowledgement'] =>
-  phase.status === 'acknowledged'
-    ? { by: responderName(configuration, phase.by), at: phase.at, until: phase.until }
-    : undefined;
+/** Who is paged when the owner's word ends, as things stand. */
+const afterOf = (incident: Incident, { by, until }: Cover, configuration: Configuration): OwnerFacts['after'] => {
+  const { counts, asked, ladder } = incident;
+  if (statusOf(incident) !== 'acknowledged' || (counts.critical === 0 && asked !== true)) return undefined;
+  const place = resumedAt(incident, by, standing(ladder));
+  const last = policyOf(configuration, incident).levels.length;
+  const before = place.isUnanswered === true ? place : { ...place, level: Math.min(place.level, last) - 1 };
+  const targets = nextAt({ ...incident, ladder: { ...ladder, kept: before } }, configuration, until);
+  return {
+    names: targets.map((target) => targetName(configuration, target)),
+    isOwner: targets.length === 1 && targets[0] === `responder:${by}`,
+  };
+};
 
-const resolutionOf = (configuration: Configuration, { phase, counts }: Incident): PageFacts['resolution'] =>
-  phase.status === 'resolved'
-    ? {
-        at: phase.at,
-        by: phase.by === undefined ? undefined : responderName(configuration, phase.by),
-        stillFiring: counts.firing + counts.silent,
-      }
-    : undefined;
+const ownerOf = (incident: Incident, page: Requested, configuration: Configuration): OwnerFacts | undefined => {
+  const { owner } = incident;
+  if (owner === undefined || !isOpen(incident)) return undefined;
+  const { kind, at, until } = owner;
+  const after = afterOf(incident, owner, configuration);
+  return { ...personOf(configuration, owner.by, page), kind, at, until, after };
+};
 
-const whoActed = (configuration: Configuration, { phase }: Incident): string | undefined =>
-  phase.status === 'triggered' || phase.by === undefined ? undefined : responderName(configuration, phase.by);
+const resolutionOf = (configuration: Configuration, incident: Incident): PageFacts['resolution'] => {
+  const { resolution, counts, believed } = incident;
+  return (
+    resolution && {
+      at: resolution.at,
+      by: resolution.by === undefined ? undefined : responderName(configuration, resolution.by),
+      stillFiring: counts.firing + counts.silent,
+      reopensAt: counts.firing > 0 ? believed?.until : undefined,
+      isPaging: counts.critical > 0,
+    }
+  );
+};
+
+const occasionOf = (
+  page: Requested,
+): Pick<PagedFacts, 'kind' | 'reason' | 'passed' | 'isUnanswered'> | Pick<ToldFacts, 'kind' | 'about'> => {
+  if (page.kind === 'notification') return { kind: page.kind, about: page.about };
+  const { kind, reason, passed, isUnanswered } = page;
+  return { kind, reason, passed, isUnanswered };
+};
+
+const placeFacts = (
+  incident: Incident,
+  page: Requested,
+  configuration: Configuration,
+): Pick<PageFacts, 'level' | 'levels' | 'round' | 'rounds'> => {
+  const { levels, repeat } = policyOf(configuration, incident);
+  const { level, round } = page.kind === 'page' ? page : levelReached(incident);
+  return {
+    // A configuration that has become shorter: a level beyond its end is its last.
+    level: Math.min(level, levels.length),
+    levels: levels.length,
+    round: Math.max(1, round),
+    rounds: Math.max(round, repeat + 1),
+  };
+};
+
+const descriptionOf = ({ services }: Configuration, { service }: Incident): string | undefined =>
+  Object.hasOwn(services, service) ? services[service]?.description : undefined;
+
+/** Of an alarm that the head names no more nothing is said. */
+const namesOf = ({ alarms }: Incident, ids: readonly string[]): readonly string[] =>
+  ids.flatMap((id) => alarms.filter(({ alarmId }) => alarmId === id).map(({ name }) => name));
 
 export interface Sending {
   readonly configuration: Configuration;
@@ -69,34 +128,32 @@ export interface Sending {
 export const pageFactsOf = (incident: Incident, page: Requested, sending: Sending): PageFacts => {
   const { configuration, now, link, respondWith } = sending;
   return {
-    ...(page.kind === 'page' ? { kind: page.kind, reason: page.reason } : { kind: page.kind, about: page.about }),
+    ...occasionOf(page),
+    ...placeFacts(incident, page, configuration),
     incidentId: incident.incidentId,
     severity: incident.severity,
-    status: incident.phase.status,
+    status: statusOf(incident),
+    hasNeed: hasNeed(incident),
     service: incident.service,
     environment: incident.environment,
     account: incident.account,
     region: incident.region,
     openedAt: incident.openedAt,
-    level: page.kind === 'page' ? page.level : incident.level,
-    levels: incident.policy.levels.length,
-    round: page.kind === 'page' ? page.round : Math.max(1, incident.round),
-    rounds: incident.policy.repeat + 1,
     alarms: incident.alarms,
     joined: incident.counts.joined,
     firing: incident.counts.firing,
     flaps: incident.flaps,
-    acknowledgement: acknowledgementOf(configuration, incident),
+    owner: ownerOf(incident, page, configuration),
     resolution: resolutionOf(configuration, incident),
     noDataSince: incident.noDataSince,
     recoverAt: incident.recoverAt,
+    recoverAfterMs: incident.recoverAfterMs,
     acknowledgedBefore: incident.acknowledgedAt !== undefined,
     runbook: incident.runbook,
-    description: Object.hasOwn(configuration.services, incident.service)
-      ? configuration.services[incident.service]?.description
-      : undefined,
+    description: descriptionOf(configuration, incident),
     next: nextOf(incident, page, sending),
-    who: whoActed(configuration, incident),
+    actor: page.by === undefined ? undefined : personOf(configuration, page.by, page),
+    names: page.alarmIds && namesOf(incident, page.alarmIds),
     recipientTimeZone: timeZoneOf(configuration, page.target),
     now,
     link,

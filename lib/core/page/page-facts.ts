@@ -1,19 +1,34 @@
-import type { About, HeadAlarm, IncidentSeverity, PageReason, Status } from '../incident/incident.ts';
+import type { About, Cover, HeadAlarm, IncidentSeverity, PageReason, Passed, Status } from '../incident/incident.ts';
 import type { Instant } from '../time.ts';
 
 export type AlarmFacts = Pick<HeadAlarm, 'name' | 'state' | 'reason' | 'severity' | 'silenced' | 'since'>;
+
+/** Somebody whom a message names; to themselves it says `you`. */
+export interface PersonFacts {
+  /** Display name. */
+  readonly name: string;
+  readonly isReader: boolean;
+}
+
+/** Who has it, until when, and what happens then. */
+export interface OwnerFacts extends PersonFacts, Pick<Cover, 'kind' | 'at' | 'until'> {
+  /** Who is paged then, as things stand; absent: nobody is. */
+  readonly after?: { readonly names: readonly string[]; readonly isOwner: boolean } | undefined;
+}
 
 /** What is known of an incident when a message about it is written. Every text may be hostile but `link` and `command`. */
 export interface IncidentFacts {
   readonly incidentId: string;
   readonly severity: IncidentSeverity;
   readonly status: Status;
+  /** Somebody has to be paged. */
+  readonly hasNeed: boolean;
   readonly service: string;
   readonly environment: string;
   readonly account: string;
   readonly region: string;
   readonly openedAt: Instant;
-  /** Counted from 1, 0 until the levels run; for `unanswered` the last. */
+  /** Counted from 1, 0 while the levels are at rest; of the unanswered ending the last. */
   readonly level: number;
   readonly levels: number;
   /** Counted from 1. */
@@ -24,15 +39,27 @@ export interface IncidentFacts {
   readonly joined: number;
   readonly firing: number;
   readonly flaps: number;
-  readonly acknowledgement?: { readonly by: string; readonly at: Instant; readonly until: Instant } | undefined;
+  /** Even while they do not have all of it: then its status is triggered. */
+  readonly owner?: OwnerFacts | undefined;
   /** Without `by` it recovered. */
   readonly resolution?:
-    { readonly at: Instant; readonly by?: string | undefined; readonly stillFiring: number } | undefined;
+    | {
+        readonly at: Instant;
+        readonly by?: string | undefined;
+        readonly stillFiring: number;
+        /** It reopens then, if anything still fires; absent: nothing does, or all of it is muted. */
+        readonly reopensAt?: Instant | undefined;
+        /** Whether that pages. */
+        readonly isPaging?: boolean | undefined;
+      }
+    | undefined;
   readonly noDataSince?: Instant | undefined;
   /** Every alarm is OK: when it resolves itself. */
   readonly recoverAt?: Instant | undefined;
   /** Somebody had it once, whoever has it now. */
   readonly acknowledgedBefore?: boolean | undefined;
+  /** What is worse has to have stopped so long before the severity falls. */
+  readonly recoverAfterMs: number;
   readonly runbook?: string | undefined;
   /** What the service is. */
   readonly description?: string | undefined;
@@ -42,8 +69,10 @@ export interface IncidentFacts {
   readonly contextUnavailable?: readonly string[] | undefined;
   /** Who is paged next, unless somebody acknowledges before. */
   readonly next?: { readonly who: string; readonly at: Instant } | undefined;
-  /** Display name of the person whose act this message tells. */
-  readonly who?: string | undefined;
+  /** Whose act or word this message follows. */
+  readonly actor?: PersonFacts | undefined;
+  /** Alarms that it is about, at most 3. */
+  readonly names?: readonly string[] | undefined;
   readonly note?: string | undefined;
   readonly recipientTimeZone: string;
   readonly now: Instant;
@@ -53,8 +82,23 @@ export interface IncidentFacts {
   readonly respondWith?: string | undefined;
 }
 
-export type PageFacts = IncidentFacts &
-  ({ readonly kind: 'page'; readonly reason: PageReason } | { readonly kind: 'notification'; readonly about: About });
+/** Why somebody is paged. */
+export interface PagedFacts extends IncidentFacts {
+  readonly kind: 'page';
+  readonly reason: PageReason;
+  /** Why nothing is heard of the level before. */
+  readonly passed?: Passed | undefined;
+  /** No level is left. */
+  readonly isUnanswered?: boolean | undefined;
+}
+
+/** What somebody is told of. */
+export interface ToldFacts extends IncidentFacts {
+  readonly kind: 'notification';
+  readonly about: About;
+}
+
+export type PageFacts = PagedFacts | ToldFacts;
 
 /** One message, worded for every kind of subscription. */
 export interface Message {

@@ -1,10 +1,16 @@
+import type { About } from '../incident/incident.ts';
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import { worstOf } from './bundle.ts';
 import { cutSeptets, gsm7Of, septetsOf } from './gsm-7.ts';
-import type { PageFacts } from './page-facts.ts';
+import { namedAlarms } from './alarm-words.ts';
+import type { PageFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
+import { whatFollows } from './person-words.ts';
 import { localTime } from './spoken-time.ts';
-import { actOf, byWeight, causeOf, tagOf, whyOf } from './wording.ts';
+import { actOf } from './topic.ts';
+import { whyOf } from './why.ts';
+import { byWeight, causeOf, tagOf } from './wording.ts';
+import { counted } from '../words.ts';
 
 /** One part of GSM-7: https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html; more parts arrive apart and cost more. */
 const LONGEST = 160;
@@ -25,9 +31,33 @@ const around = (head: string, { verb, how, isLink }: HowToRespond, detail: strin
   return rest === '' ? start : `${start}${gap}${rest}`;
 };
 
+const worstAlarm = ({ alarms }: PageFacts): string => byWeight(alarms)[0]?.name ?? '';
+
+/** Until when somebody has it, and who is paged then. */
+const ownerDetail = (facts: ToldFacts): string => {
+  const { owner, recipientTimeZone } = facts;
+  if (owner === undefined) return whyOf(facts);
+  return `until ${localTime(owner.until, recipientTimeZone)}; then ${whatFollows(owner)}`;
+};
+
+const resolutionDetail = (facts: ToldFacts): string => {
+  const { stillFiring = 0 } = facts.resolution ?? {};
+  return stillFiring > 0 ? `${counted(stillFiring, 'alarm')} still firing` : worstAlarm(facts);
+};
+
+/** What says more than the alarms by name. */
+const DETAILS: Readonly<Partial<Record<About, (facts: ToldFacts) => string>>> = {
+  acknowledged: ownerDetail,
+  offered: ownerDetail,
+  resolved: resolutionDetail,
+  joined: whyOf,
+  again: whyOf,
+};
+
+/** What stands behind the answer, the most important first: the end may be cut. */
 const detailOf = (facts: PageFacts): string => {
-  if (facts.kind === 'notification' && actOf(facts) === undefined) return whyOf(facts);
-  return facts.diagnosis === undefined ? (byWeight(facts.alarms)[0]?.name ?? '') : (causeOf(facts) ?? '');
+  if (facts.kind === 'notification') return DETAILS[facts.about]?.(facts) ?? namedAlarms(facts) ?? whyOf(facts);
+  return namedAlarms(facts) ?? (facts.diagnosis === undefined ? worstAlarm(facts) : (causeOf(facts) ?? ''));
 };
 
 /** At most 160 GSM-7 characters with the link whole: `CRITICAL web prod since 10:15 EDT. Ack: https://… web-latency`. */

@@ -1,14 +1,13 @@
 import { worstOf } from './bundle.ts';
 import type { PageFacts } from './page-facts.ts';
 import { asciiOf, cutAtWord, oneLine } from './plain-text.ts';
-import { actOf, byWeight, tagOf } from './wording.ts';
+import { topicOf } from './topic.ts';
+import { tagOf } from './wording.ts';
 
 /** Fewer than 100 characters, no line breaks or control characters: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html. ASCII, as older endpoints take nothing else. */
 const LONGEST = 99;
 
 const short = (text: string, max: number): string => cutAtWord(asciiOf(oneLine(text, max)), max);
-
-const topicOf = (facts: PageFacts): string => actOf(facts) ?? byWeight(facts.alarms)[0]?.name ?? 'incident';
 
 const around = (tag: string, topic: string, tail: string): string => {
   const room = LONGEST - tag.length - tail.length - 6;

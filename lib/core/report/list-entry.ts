@@ -1,4 +1,5 @@
 import type { Incident, IncidentSeverity, Status } from '../incident/incident.ts';
+import { phaseOf } from '../incident/phase.ts';
 import type { Instant } from '../time.ts';
 
 /** What a list shows of an incident. */
@@ -33,7 +34,7 @@ export const isListed = (
 };
 
 export const listEntryOf = (incident: Incident): ListEntry => {
-  const { phase } = incident;
+  const phase = phaseOf(incident);
   return {
     incidentId: incident.incidentId,
     service: incident.service,
@@ -43,8 +44,8 @@ export const listEntryOf = (incident: Incident): ListEntry => {
     openedAt: incident.openedAt,
     acknowledgedAt: incident.acknowledgedAt,
     acknowledgedBy: phase.status === 'acknowledged' ? phase.by : undefined,
-    resolvedAt: incident.resolvedAt,
-    resolvedBy: phase.status === 'resolved' ? phase.by : undefined,
+    resolvedAt: incident.resolution?.at,
+    resolvedBy: incident.resolution?.by,
     alarm: incident.alarms[0]?.name ?? '',
     alarms: incident.counts.joined,
     flaps: incident.flaps,

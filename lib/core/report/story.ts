@@ -1,9 +1,10 @@
 import type { Target } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
+import { fromVersion1 } from '../incident/events-v1.ts';
 import { epochOf, type Instant } from '../time.ts';
 import { sentPages } from './sent-pages.ts';
 import type { Voice } from './voice.ts';
-import { type Fact, type Sort, spokenInterval, wordingOf } from './wording.ts';
+import { type Fact, type Sort, spokenInterval, type Telling, wordingOf } from './wording.ts';
 
 /** One line of an incident's story. */
 export interface StoryLine {
@@ -16,11 +17,16 @@ export interface StoryLine {
   readonly page?: { readonly subject: string; readonly text: string } | undefined;
 }
 
+/** A page for which no level was left belongs to what says so; a person's or everybody's goes out at another time. */
+const isOfEnding = (event: IncidentEvent): boolean => {
+  if (event.type !== 'PageSent' || event.reason === 'reassigned' || event.reason === 'unheard') return false;
+  return event.isUnanswered === true || event.reason === 'unanswered';
+};
+
 /** Facts with the same key are told as one. */
 const factKey = (event: IncidentEvent): string | undefined => {
-  if (event.type === 'IncidentUnanswered') return 'unanswered';
+  if (event.type === 'IncidentUnanswered' || isOfEnding(event)) return 'unanswered';
   if (event.type !== 'PageSent' && event.type !== 'PageRequested') return undefined;
-  if (event.type === 'PageSent' && event.reason === 'unanswered') return 'unanswered';
   const why = event.kind === 'page' ? [event.reason, event.level, event.round] : [event.about];
   return JSON.stringify([event.type, event.at, event.kind, ...why]);
 };
@@ -67,23 +73,23 @@ const factsOf = (timeline: readonly IncidentEvent[]): readonly Fact[] => {
   return facts;
 };
 
-type Unanswered = Extract<IncidentEvent, { type: 'IncidentUnanswered' }>;
+/** What may come again and again while nothing else happens. */
+const REPEATED: ReadonlySet<IncidentEvent['type']> = new Set(['IncidentUnanswered', 'NobodyHeard']);
 
 interface Run {
   readonly fact: Fact;
   /** The same again, in one unbroken run. */
-  readonly repeats: Unanswered[];
+  readonly repeats: IncidentEvent[];
 }
 
 const isRepeat = ({ fact }: Run, { event, targets }: Fact): boolean =>
-  event.type === 'IncidentUnanswered' && fact.event.type === event.type && fact.targets.join() === targets.join();
+  REPEATED.has(event.type) && fact.event.type === event.type && fact.targets.join() === targets.join();
 
 const runsOf = (facts: readonly Fact[]): readonly Run[] => {
   const runs: Run[] = [];
   for (const fact of facts) {
     const last = runs.at(-1);
-    if (last !== undefined && fact.event.type === 'IncidentUnanswered' && isRepeat(last, fact))
-      last.repeats.push(fact.event);
+    if (last !== undefined && isRepeat(last, fact)) last.repeats.push(fact.event);
     else runs.push({ fact, repeats: [] });
   }
   return runs;
@@ -91,26 +97,41 @@ const runsOf = (facts: readonly Fact[]): readonly Run[] => {
 
 const MEASURED: ReadonlySet<Sort> = new Set(['page', 'response', 'unanswered', 'end']);
 
-const repeatsTold = ({ fact, repeats }: Run, voice: Voice): StoryLine[] => {
+const repeatsTold = ({ fact, repeats }: Run, sort: Sort, voice: Voice): StoryLine[] => {
   const [first, last] = [repeats[0], repeats.at(-1)];
   if (first === undefined || last === undefined) return [];
   const count = String(repeats.length);
-  const every = spokenInterval(fact.event.at, first.at);
-  const text = `… and every ${every} until ${voice.time(last.at, fact.event.at)}: ${count} more`;
-  return [{ at: first.at, sort: 'unanswered', text }];
+  const until = voice.time(last.at, fact.event.at);
+  // Passes in which nothing was sent come less and less often.
+  const again = sort === 'unanswered' ? `every ${spokenInterval(fact.event.at, first.at)}` : 'again';
+  return [{ at: first.at, sort, text: `… and ${again} until ${until}: ${count} more` }];
+};
+
+type Scale = Pick<Telling, 'levels' | 'rounds'>;
+
+/** How many levels and rounds there were when each fact came: as it opened, and after each configuration since. */
+const scalesOf = (timeline: readonly IncidentEvent[]): ReadonlyMap<IncidentEvent, Scale> => {
+  let scale: Scale = { levels: 0, rounds: 1 };
+  return new Map(
+    timeline.map((event) => {
+      if (event.type === 'IncidentOpened' || event.type === 'ConfigurationApplied')
+        scale = { levels: event.levels, rounds: event.rounds };
+      return [event, scale];
+    }),
+  );
 };
 
 /**
  * An incident's timeline in sentences, oldest first. Unanswered repeats are one line; what only moves a clock (a held
  * page, a level reached) is not told.
  */
-export const storyOf = (timeline: readonly IncidentEvent[], voice: Voice): readonly StoryLine[] => {
-  const opened = timeline.find((event) => event.type === 'IncidentOpened');
-  const telling = { voice, levels: opened?.policy.levels.length ?? 0, rounds: (opened?.policy.repeat ?? 0) + 1 };
+export const storyOf = (stored: readonly IncidentEvent[], voice: Voice): readonly StoryLine[] => {
+  const timeline = stored.map((event) => (event.v === 1 ? fromVersion1(event, undefined) : event));
+  const scales = scalesOf(timeline);
   const firstPageAt = sentPages(timeline)[0]?.at;
   return runsOf(factsOf(timeline)).flatMap((run) => {
     const { event } = run.fact;
-    const wording = wordingOf(run.fact, telling);
+    const wording = wordingOf(run.fact, { voice, ...(scales.get(event) ?? { levels: 0, rounds: 1 }) });
     if (wording === undefined) return [];
     const isMeasured = firstPageAt !== undefined && event.at >= firstPageAt && MEASURED.has(wording.sort);
     const told: StoryLine = {
@@ -120,6 +141,6 @@ export const storyOf = (timeline: readonly IncidentEvent[], voice: Voice): reado
       page:
         event.type === 'PageSent' && event.kind === 'page' ? { subject: event.subject, text: event.text } : undefined,
     };
-    return [told, ...repeatsTold(run, voice)];
+    return [told, ...repeatsTold(run, wording.sort, voice)];
   });
 };

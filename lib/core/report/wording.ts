@@ -1,6 +1,6 @@
 import type { Target } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
-import type { About, PageReason } from '../incident/incident.ts';
+import type { About, PageReason, Passed } from '../incident/incident.ts';
 import { reasonOf } from '../page/wording.ts';
 import { epochOf, spokenDuration } from '../time.ts';
 import { counted } from '../words.ts';
@@ -39,19 +39,29 @@ const everyone = (targets: readonly Target[], { voice }: Telling): string =>
 const WHY_PAGED: Readonly<Record<PageReason, string>> = {
   escalation: '',
   severity: ', it has become worse',
+  muteEnded: ', its mute ended',
+  returned: ', it is critical again',
   unacknowledged: ', the acknowledgement ended',
+  snoozeEnded: ', the snooze ended',
+  uncovered: ', the snooze did not cover what fires',
+  leftFiring: ', it was resolved and fires on',
+  escalated: ', it was escalated',
   reassigned: ', it was handed over',
   reopened: ', it came back',
-  muteEnded: ', its mute ended',
   unanswered: ', nobody answered',
+  unheard: ', nothing could be sent to anybody else',
 };
 
 const ABOUT: Readonly<Record<About, string>> = {
   opened: 'it has opened',
   joined: 'another alarm has joined',
+  again: 'it fires again',
   severityRaised: 'it has become worse',
+  severityLowered: 'it has become milder',
   acknowledged: 'it is acknowledged',
+  offered: 'it was acknowledged by another as well',
   acknowledgementEnded: 'the acknowledgement has ended',
+  snoozeEnded: 'the snooze has ended',
   noData: 'there is no data any more',
   reminder: 'it is still open',
   reopened: 'it has come back',
@@ -62,26 +72,37 @@ const place = (
   { level, round }: { readonly level: number; readonly round: number },
   { levels, rounds }: Telling,
 ): string =>
-  `level ${String(level)} of ${String(levels)}${round > 1 ? `, round ${String(round)} of ${String(rounds)}` : ''}`;
+  `level ${String(Math.min(level, levels))} of ${String(levels)}${round > 1 ? `, round ${String(round)} of ${String(rounds)}` : ''}`;
 
-const SKIPPED = {
-  'no-target': 'nobody to page there',
-  unreachable: 'not reachable by the last audit',
-  'not-sent': 'its page did not go out',
-} as const;
+const SKIPPED: Readonly<Record<Passed, string>> = {
+  'no-target': 'nobody is on call there',
+  unreachable: 'it cannot be reached, by the last audit',
+  'not-sent': 'its page could not be sent',
+};
 
 const ENDED = {
   timeout: 'nothing was done for so long',
+  snoozeOver: 'its time is over',
+  uncovered: 'it does not cover what fires now',
   severity: 'it has become worse',
   reassigned: 'it was handed over',
   escalated: 'it was escalated',
 } as const;
 
+const OF_SNOOZE: ReadonlySet<string> = new Set(['snoozeOver', 'uncovered']);
+
 const REOPENED = {
   alarm: 'reopened: it fires again',
   person: 'reopened',
-  'left-firing': 'reopened: it still fires after the cool-down',
+  'left-firing': 'reopened: it fires on after it was resolved',
 } as const;
+
+/** Version 1 held pages of what flapped. */
+const flapping: Say<'PageHeld'> = ({ event }, { voice }) => {
+  const { notBefore } = event as { readonly notBefore?: string };
+  if (notBefore === undefined) return undefined;
+  return said('incident', `the page waits until ${voice.time(notBefore, event.at)}: it flaps`);
+};
 
 const requested: Say<'PageRequested'> = ({ event, targets }, telling) =>
   event.kind === 'page'
@@ -94,9 +115,11 @@ const sent: Say<'PageSent'> = ({ event, targets }, telling) => {
   return said('page', `paged ${everyone(targets, telling)}: ${place({ level, round }, telling)}${WHY_PAGED[reason]}`);
 };
 
-const resolved: Say<'IncidentResolved'> = ({ event: { by, stillFiring } }, { voice }) => {
+const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until } }, { voice }) => {
   const how = by === undefined ? 'resolved: every alarm has recovered' : `${voice.responder(by)} resolved it`;
-  return said('end', `${how}${stillFiring > 0 ? `, ${counted(stillFiring, 'alarm')} still firing` : ''}`);
+  if (stillFiring === 0) return said('end', how);
+  const believed = until === undefined ? '' : `: believed until ${voice.time(until, at)}`;
+  return said('end', `${how}, ${counted(stillFiring, 'alarm')} still firing${believed}`);
 };
 
 /** One sentence for each kind of fact; undefined: what another fact of the same instant says already. */
@@ -115,14 +138,18 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
     said('alarm', `an older change of ${alarm.name} came late: ${alarm.state}`),
   TransitionMissed: ({ event: { alarm } }) => said('trouble', `a change of ${alarm.name} before this one never came`),
   SeverityRaised: ({ event: { from, to } }) => said('incident', `severity raised from ${from} to ${to}`),
-  PageHeld: ({ event: { at, notBefore } }, { voice }) =>
-    notBefore === undefined
-      ? undefined
-      : said('incident', `the page waits until ${voice.time(notBefore, at)}: it flaps`),
+  SeverityLowered: ({ event: { from, to } }) => said('incident', `severity lowered from ${from} to ${to}`),
+  ConfigurationApplied: ({ event: { levels, rounds } }) =>
+    said('incident', `another configuration holds: ${counted(levels, 'level')}, ${counted(rounds, 'round')}`),
+  LadderContinued: ({ event: { from } }) => said('incident', `goes on where the levels of incident ${from} stood`),
+  PageHeld: flapping,
   HoldEnded: () => undefined,
+  NewsUntold: () => undefined,
   IncidentReminded: () => undefined,
   LevelReached: () => undefined,
   LevelSkipped: ({ event }, telling) => said('trouble', `${place(event, telling)} skipped: ${SKIPPED[event.because]}`),
+  NobodyHeard: ({ event: { at, nextAt } }, { voice }) =>
+    said('trouble', `no page of a pass through the levels was sent: the next begins at ${voice.time(nextAt, at)}`),
   PageRequested: requested,
   PageSent: sent,
   PageOverdue: ({ targets }, telling) =>
@@ -140,7 +167,12 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   IncidentSnoozed: ({ event: { at, by, until } }, { voice }) =>
     said('response', `${voice.responder(by)} snoozed it until ${voice.time(until, at)}`),
   AcknowledgementEnded: ({ event: { by, because } }, { voice }) =>
-    said('incident', `the acknowledgement of ${voice.responder(by)} ended: ${ENDED[because]}`),
+    said(
+      'incident',
+      `the ${OF_SNOOZE.has(because) ? 'snooze' : 'acknowledgement'} of ${voice.responder(by)} ended: ${ENDED[because]}`,
+    ),
+  ResolutionEnded: ({ event: { by } }, { voice }) =>
+    said('incident', `what ${voice.responder(by)} resolved fires on: it counts again`),
   IncidentEscalated: ({ event: { by } }, { voice }) => said('response', `${voice.responder(by)} escalated it`),
   IncidentReassigned: ({ event: { by, to } }, { voice }) =>
     said('response', `${voice.responder(by)} handed it over to ${voice.responder(to)}`),
@@ -153,6 +185,8 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   IncidentResolved: resolved,
   IncidentReopened: ({ event: { because, by } }, { voice }) =>
     said('incident', `${REOPENED[because]}${by === undefined ? '' : ` by ${voice.responder(by)}`}`),
+  AlarmsCleared: () => said('incident', 'alarms without data are cleared with the resolution'),
+  AlarmsMoved: () => said('incident', 'its alarms count in the newer incident of the group from here on'),
   AlarmsHandedOver: ({ event: { to, count } }) =>
     said('incident', `${counted(count, 'alarm')} still firing went over to incident ${to}`),
   NoteAdded: ({ event: { by, text } }, { voice }) => said('response', `${voice.responder(by)}: ${text}`),

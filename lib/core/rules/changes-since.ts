@@ -1,4 +1,5 @@
 import { type Incident, isHigher, isOpen } from '../incident/incident.ts';
+import { levelReached } from '../incident/phase.ts';
 import type { Change } from '../incident/rejection.ts';
 import { countingAlarms, ownerOf, type Response, type Seen } from '../incident/response.ts';
 
@@ -24,10 +25,12 @@ const takenByAnother: Comparison = (asked) => {
   return owner === null || owner === asked.by ? undefined : changedOwner(asked);
 };
 
-const changedLevel: Comparison = ({ incident, seen: { level = incident.level, round = incident.round } }) => {
-  if (level === incident.level && round === incident.round) return undefined;
+const changedLevel: Comparison = ({ incident, seen }) => {
+  const now = levelReached(incident);
+  const { level = now.level, round = now.round } = seen;
+  if (level === now.level && round === now.round) return undefined;
   const place = (at: number, turn: number): string => `level ${String(at)}, round ${String(turn)}`;
-  return { what: 'level', seen: place(level, round), now: place(incident.level, incident.round) };
+  return { what: 'level', seen: place(level, round), now: place(now.level, now.round) };
 };
 
 const unseenAlarms: Comparison = ({ incident, seen: { alarms: seen } }) => {

@@ -1,13 +1,13 @@
 import { holdFirstPage } from '../escalation/hold.ts';
-import { decideResponse, unacknowledge } from './respond.ts';
-import type { Lookups, CommandOf, IncidentCommand } from '../incident/commands.ts';
+import type { CommandOf, IncidentCommand, Lookups } from '../incident/commands.ts';
 import { Draft } from '../incident/draft.ts';
-import type { IncidentEvent } from '../incident/events.ts';
-import { evolve } from '../incident/evolve.ts';
+import type { IncidentEvent, IncidentOpened } from '../incident/events.ts';
+import { atInstant, evolve } from '../incident/evolve.ts';
 import type { Incident, Member } from '../incident/incident.ts';
-import { openingOf, receiveChanges } from './receive-alarm.ts';
 import type { Rejection } from '../incident/rejection.ts';
+import { openingSeverity, openWith, receiveChanges } from './receive-alarm.ts';
 import { recordContext, recordPage } from './record.ts';
+import { decideResponse } from './respond.ts';
 import { tick } from './tick.ts';
 
 export type Decision =
@@ -37,31 +37,53 @@ const RULES: { readonly [T in IncidentCommand['type']]: Rule<T> } = {
     receiveChanges(draft, changes);
   }),
   Respond: decideResponse,
-  Unacknowledge: always(unacknowledge),
   RecordPage: always(recordPage),
   RecordContext: always(recordContext),
   Tick: always(tick),
 };
 
-const accepted = (draft: Draft): Decision => ({
+const accepted = (draft: Draft, before: Incident | undefined): Decision => ({
   outcome: 'accepted',
   events: draft.events,
-  incident: draft.incident,
+  incident: draft.events.length === 0 ? before : draft.incident,
   members: draft.changedMembers,
 });
 
+/** The ladder is the group's: a newer incident goes on with one that is not at rest. */
+const continueLadder = (draft: Draft, older: Incident): void => {
+  const { incidentId, ladder, paged, idleSince } = atInstant(older, draft.at);
+  if (ladder.step !== undefined) draft.add({ type: 'LadderContinued', from: incidentId, ladder, paged, idleSince });
+};
+
+const openedBy = (command: CommandOf<'ReceiveAlarm'>, { policy }: Lookups): IncidentOpened | undefined => {
+  const severity = openingSeverity(command);
+  const { levels, repeat } = policy;
+  return (
+    severity && {
+      v: 2,
+      at: command.at,
+      type: 'IncidentOpened',
+      ...command.opening,
+      severity,
+      levels: levels.length,
+      rounds: repeat + 1,
+    }
+  );
+};
+
 const decideNew = (command: IncidentCommand, lookups: Lookups): Decision => {
   if (command.type !== 'ReceiveAlarm') return { outcome: 'rejected', rejection: { reason: 'incident-absent' } };
-  const opened = openingOf(command);
+  const opened = openedBy(command, lookups);
   const incident = opened && evolve(undefined, opened);
   if (opened === undefined || incident === undefined) {
     return { outcome: 'accepted', events: [], incident: undefined, members: [] };
   }
   const draft = new Draft(command.at, lookups, incident);
   draft.events.push(opened);
+  if (lookups.older !== undefined) continueLadder(draft, lookups.older);
   if (incident.severity !== 'silent') holdFirstPage(draft, 'escalation');
-  receiveChanges(draft, command.changes);
-  return accepted(draft);
+  openWith(draft, command);
+  return accepted(draft, undefined);
 };
 
 /**
@@ -72,5 +94,5 @@ export const decide = (command: IncidentCommand, incident: Incident | undefined,
   if (incident === undefined) return decideNew(command, lookups);
   const draft = new Draft(command.at, lookups, incident);
   const rejection = (RULES[command.type] as Rule<IncidentCommand['type']>)(draft, command);
-  return rejection === undefined ? accepted(draft) : { outcome: 'rejected', rejection };
+  return rejection === undefined ? accepted(draft, incident) : { outcome: 'rejected', rejection };
 };

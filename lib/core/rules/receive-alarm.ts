@@ -1,10 +1,10 @@
-import { meetNeed, notifyOfJoins, raiseSeverity } from '../escalation/hold.ts';
-import { acknowledgerTarget, notify, notifyTargets, pagedTargets, withdrawPages } from '../escalation/message.ts';
 import type { AlarmState } from '../alarm/definition.ts';
-import { later } from '../time.ts';
+import { meetChange } from '../escalation/hold.ts';
+import { notify, notifyTargets, ownerTarget } from '../escalation/message.ts';
+import { tellOfJoins, tellOfReturns } from '../escalation/news.ts';
+import { lateSeverity } from '../incident/calm.ts';
 import type { CommandOf, ReceivedChange } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
-import type { IncidentOpened } from '../incident/events.ts';
 import {
   type Counts,
   type HeadAlarm,
@@ -14,109 +14,106 @@ import {
   type PageReason,
 } from '../incident/incident.ts';
 import { countsAfter, headAlarmOf, isCounted, memberOf } from '../incident/member.ts';
-import { hasNeed, isCritical } from '../incident/need.ts';
+import { hasNeed } from '../incident/need.ts';
+import { DAY, later, MINUTE } from '../time.ts';
 
 /** From the 200th on, alarms are counted, not listed one by one. */
 const LISTED_ALARMS = 199;
 const SAMPLE = 3;
 
-const LOST_DATA = { ignore: undefined, notify: 'warning', page: 'critical' } as const;
+/** An alarm without data that is only told of is told of after so long. */
+const NO_DATA_TOLD_AFTER_MS = 15 * MINUTE;
+/** An ALARM that comes so late wakes nobody. */
+const TOO_LATE_MS = DAY;
 
-/** How a change counts: what it raises, or undefined where it raises nothing. */
-const raisedSeverity = ({ change, severity, insufficientData }: ReceivedChange): 'critical' | 'warning' | undefined => {
-  if (change.kind === 'deleted' || change.state === 'OK' || severity === 'info') return undefined;
-  if (change.state === 'ALARM') return severity;
-  const lost = change.previous?.state !== 'INSUFFICIENT_DATA';
-  return lost ? LOST_DATA[insufficientData] : undefined;
+/** Whether this word is trouble: ALARM, or no data where that pages. */
+const isTroubleWord = ({ change, insufficientData }: ReceivedChange): boolean =>
+  change.kind === 'state' &&
+  (change.state === 'ALARM' || (change.state === 'INSUFFICIENT_DATA' && insufficientData === 'page'));
+
+/** No data where that is told of: it opens an incident, silently at first. */
+const isQuietTrouble = ({ change, insufficientData }: ReceivedChange): boolean =>
+  change.kind === 'state' && change.state === 'INSUFFICIENT_DATA' && insufficientData === 'notify';
+
+/** As it counts: what is only told of is a warning, and silent for a while where it is without data. */
+const counting = (received: ReceivedChange, at: string): ReceivedChange => {
+  const { change, late, severity } = received;
+  const isTooLate = late && later(change.at, TOO_LATE_MS) < at;
+  if (!isQuietTrouble(received))
+    return isTooLate && severity === 'critical' ? { ...received, severity: 'warning' } : received;
+  const silenced = change.silenced ?? { by: 'mute', until: later(at, NO_DATA_TOLD_AFTER_MS) };
+  return { ...received, severity: severity === 'info' ? 'info' : 'warning', change: { ...change, silenced } };
 };
 
-const severityOf = (received: ReceivedChange): IncidentSeverity | undefined => {
-  const raised = raisedSeverity(received);
-  return raised !== undefined && received.change.silenced ? 'silent' : raised;
+/** What a change that counts raises; undefined: it is only recorded. */
+const severityOf = ({ change, severity }: ReceivedChange): IncidentSeverity | undefined => {
+  if (severity === 'info') return undefined;
+  return change.silenced === undefined ? severity : 'silent';
 };
 
 /** True when this change begins an incident where none is open. */
 export const opensIncident = (received: ReceivedChange): boolean =>
-  !received.stale && severityOf(received) !== undefined;
+  !received.stale && received.severity !== 'info' && (isTroubleWord(received) || isQuietTrouble(received));
 
 /** Puts the alarm's new state into the draft and returns what the head shall say of it. */
-const place = (draft: Draft, received: ReceivedChange, state: AlarmState): { alarm: HeadAlarm; counts: Counts } => {
+const place = (
+  draft: Draft,
+  received: ReceivedChange,
+  state: AlarmState,
+): { readonly alarm: HeadAlarm; readonly counts: Counts } => {
   const was = draft.member(received.alarmId);
   // What loses its data after the resolution is over with it.
-  const isCleared = draft.status === 'resolved' && state === 'INSUFFICIENT_DATA';
-  const member: Member = { ...memberOf(received, state), ...(isCleared ? { cleared: true } : {}) };
-  draft.setMember(member);
-  return { alarm: headAlarmOf(received, state), counts: countsAfter(draft.incident.counts, [was], [member]) };
+  const isCleared = !draft.isOpen && state === 'INSUFFICIENT_DATA' && !isTroubleWord(received) && !received.late;
+  const member = draft.setMember({ ...memberOf(received, state), ...(isCleared ? { cleared: true } : {}) });
+  return { alarm: headAlarmOf(received, state), counts: countsAfter(draft.incident, [was], [member]) };
 };
 
-/** It counts with the severity that it raises: an alarm that lost its data may be told of, and no more. */
-const raising = (received: ReceivedChange): ReceivedChange => ({
-  ...received,
-  severity: raisedSeverity(received) ?? received.severity,
-});
+/** A late ALARM has fired, and the last word stands. */
+const stateOf = ({ change, late }: ReceivedChange): AlarmState => (late ? 'INSUFFICIENT_DATA' : change.state);
 
 const join = (draft: Draft, received: ReceivedChange): void => {
   const isNew = draft.member(received.alarmId) === undefined;
   const silencedUntil = received.change.silenced?.until;
-  const placed = place(draft, raising(received), received.change.state);
+  const placed = place(draft, received, stateOf(received));
   draft.add({ type: isNew ? 'AlarmJoined' : 'AlarmReraised', ...placed, silencedUntil });
 };
 
-/** The severity of what a person left firing, but for this alarm; undefined: nothing is. */
-const severityLeftFiring = ({ incident }: Draft, own: Member | undefined): IncidentSeverity | undefined => {
-  const left = { ...incident, counts: countsAfter(incident.counts, [own], [undefined]) };
-  if (left.counts.firing <= 0) return undefined;
-  return isCritical(left) ? 'critical' : 'warning';
+const reasonFor = (draft: Draft, was: Member | undefined, severity: IncidentSeverity): PageReason => {
+  if (isHigher(severity, draft.incident.severity)) return 'severity';
+  if (was?.silenced === true && isCounted(was)) return 'muteEnded';
+  return was === undefined ? 'escalation' : 'returned';
 };
 
-/** What was left firing is reopened with it: neither a lesser alarm nor a muted one may keep it from paging. */
+const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity): void => {
+  const reason = reasonFor(draft, draft.member(received.alarmId), severity);
+  const hadNeed = hasNeed(draft.incident);
+  join(draft, received);
+  meetChange(draft, { hadNeed, reason });
+  tellOfJoins(draft);
+  tellOfReturns(draft);
+};
+
+/** What was left firing is reopened with it. One that is muted joins without a sound. */
 const reopenFor = (draft: Draft, received: ReceivedChange, own: IncidentSeverity): void => {
-  const left = severityLeftFiring(draft, draft.member(received.alarmId));
-  if (own === 'silent' && left !== undefined) {
+  if (own === 'silent') {
     join(draft, received);
     return;
   }
-  const severity = left !== undefined && isHigher(left, own) ? left : own;
-  draft.add({ type: 'IncidentReopened', because: 'alarm', severity });
+  const left = lateSeverity(draft.incident, draft.at);
+  draft.add({ type: 'IncidentReopened', because: 'alarm', severity: isHigher(left, own) ? left : own });
   join(draft, received);
-  if (severity !== 'silent') meetNeed(draft, 'reopened');
-};
-
-/** Nobody is paged for what is over: recovered, muted, or no longer critical. */
-const withdrawIfOver = (draft: Draft, hadNeed: boolean): void => {
-  if (hadNeed && !hasNeed(draft.incident)) withdrawPages(draft, 'recovered');
-};
-
-/** What has become worse, or needs somebody anew; levels that run already go on, and everybody concerned hears that it is worse. */
-const answer = (draft: Draft, severity: IncidentSeverity, { hadNeed, reason }: Before): void => {
-  withdrawIfOver(draft, hadNeed);
-  const isWorse = isHigher(severity, draft.incident.severity);
-  if (isWorse) raiseSeverity(draft, severity);
-  if (hadNeed && isWorse) notify(draft, 'severityRaised', [...notifyTargets(draft), ...pagedTargets(draft)]);
-  else if (isWorse || (!hadNeed && hasNeed(draft.incident))) meetNeed(draft, reason);
-};
-
-interface Before {
-  readonly hadNeed: boolean;
-  readonly reason: PageReason;
-}
-
-const fire = (draft: Draft, received: ReceivedChange, severity: IncidentSeverity): void => {
-  const was = draft.member(received.alarmId);
-  const isUnsilenced = was?.silenced === true && severity !== 'silent';
-  const before: Before = { hadNeed: hasNeed(draft.incident), reason: isUnsilenced ? 'muteEnded' : 'severity' };
-  join(draft, received);
-  answer(draft, severity, before);
-  if ((!isCounted(was) || isUnsilenced) && severity !== 'silent') notifyOfJoins(draft);
+  meetChange(draft, { hadNeed: false, reason: 'returned' });
+  tellOfReturns(draft);
 };
 
 const recover = (draft: Draft, received: ReceivedChange): void => {
-  const hadNeed = hasNeed(draft.incident);
+  const before = { hadNeed: hasNeed(draft.incident), reason: 'escalation' } as const;
   draft.add({ type: 'AlarmRecovered', ...place(draft, received, 'OK') });
-  withdrawIfOver(draft, hadNeed);
+  if (!draft.isOpen) return;
+  meetChange(draft, before);
   const { counts, recoverAfterMs } = draft.incident;
-  if (draft.status === 'resolved' || counts.firing + counts.silent > 0) return;
-  draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
+  if (counts.firing + counts.silent === 0)
+    draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
 };
 
 const silenceOf = (was: Member | undefined): ReceivedChange['change']['silenced'] => {
@@ -124,22 +121,25 @@ const silenceOf = (was: Member | undefined): ReceivedChange['change']['silenced'
   return was.silencedUntil === undefined ? { by: 'mute' } : { by: 'mute', until: was.silencedUntil };
 };
 
-/** Lost data changes nothing of how an alarm counts: neither a silence nor its severity. */
+/** Lost data ends no silence and changes no severity. */
 const silencedAsBefore = (draft: Draft, received: ReceivedChange): ReceivedChange => {
-  const { silenced: _now, ...change } = received.change;
   const was = draft.member(received.alarmId);
-  const silenced = silenceOf(was);
+  const { silenced = silenceOf(was), ...change } = received.change;
   const severity = was?.severity ?? received.severity;
   return { ...received, severity, change: silenced === undefined ? change : { ...change, silenced } };
 };
 
 const loseData = (draft: Draft, received: ReceivedChange): void => {
   const { change } = received;
-  const placed = place(draft, silencedAsBefore(draft, received), 'INSUFFICIENT_DATA');
+  const before = { hadNeed: hasNeed(draft.incident), reason: 'escalation' } as const;
+  const silenced = silencedAsBefore(draft, received);
+  const silencedUntil = silenced.change.silenced?.until;
+  const placed = { ...place(draft, silenced, 'INSUFFICIENT_DATA'), silencedUntil };
   if (change.kind === 'deleted') draft.add({ type: 'AlarmDeleted', ...placed });
   else draft.add({ type: 'AlarmDataLost', ...placed, reported: change.state === 'OK' ? 'OK' : 'INSUFFICIENT_DATA' });
-  if (draft.status === 'resolved') return;
-  notify(draft, 'noData', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
+  if (!draft.isOpen) return;
+  meetChange(draft, before);
+  notify(draft, 'noData', [...ownerTarget(draft), ...notifyTargets(draft)]);
 };
 
 const receiveMember = (draft: Draft, received: ReceivedChange): void => {
@@ -150,51 +150,61 @@ const receiveMember = (draft: Draft, received: ReceivedChange): void => {
 
 const note = (draft: Draft, received: ReceivedChange): void => {
   const alarm = headAlarmOf(received, received.change.state);
-  if (received.stale) draft.add({ type: 'LateChangeRecorded', alarm });
+  if (received.stale || received.late) draft.add({ type: 'LateChangeRecorded', alarm });
   else if (received.missedTransition) draft.add({ type: 'TransitionMissed', alarm });
 };
 
-const receive = (draft: Draft, received: ReceivedChange): void => {
-  const { change, stale } = received;
-  note(draft, received);
-  if (stale) return;
-  const isAlarm = change.kind === 'state' && change.state === 'ALARM';
-  if (!isAlarm && isCounted(draft.member(received.alarmId))) {
-    receiveMember(draft, received);
-    return;
-  }
+/** What the incident counts already as it is said now is no news to it. */
+const isKnown = (was: Member | undefined, { repeated, change }: ReceivedChange): boolean =>
+  repeated &&
+  isCounted(was) &&
+  was.silenced === (change.silenced !== undefined) &&
+  was.silencedUntil === change.silenced?.until;
+
+const receiveTrouble = (draft: Draft, received: ReceivedChange): void => {
   const severity = severityOf(received);
-  if (severity === undefined) return;
-  if (draft.status !== 'resolved') fire(draft, received, severity);
-  else if (isAlarm) reopenFor(draft, received, severity);
+  if (severity === undefined || isKnown(draft.member(received.alarmId), received)) return;
+  if (draft.isOpen) fire(draft, received, severity);
+  else reopenFor(draft, received, severity);
+};
+
+const receive = (draft: Draft, received: ReceivedChange): void => {
+  note(draft, received);
+  if (received.stale) return;
+  if (isTroubleWord(received)) receiveTrouble(draft, counting(received, draft.at));
+  else if (isCounted(draft.member(received.alarmId))) receiveMember(draft, received);
+};
+
+/** An ALARM in its time that is neither silent nor worse than the incident. */
+const isPlain = (received: ReceivedChange, severity: IncidentSeverity): boolean => {
+  const { stale, late, change } = received;
+  const own = severityOf(received);
+  if (own === undefined || own === 'silent' || isHigher(own, severity)) return false;
+  return change.state === 'ALARM' && !stale && !late;
 };
 
 /** A new alarm of an open incident that changes nothing but its number. */
 const isOneOfMany = (draft: Draft, received: ReceivedChange, waiting: readonly ReceivedChange[]): boolean => {
-  const { counts, severity } = draft.incident;
-  if (counts.joined + waiting.length < LISTED_ALARMS || draft.status === 'resolved' || received.stale) return false;
-  const own = severityOf(received);
-  const isPlain = own !== undefined && own !== 'silent' && !isHigher(own, severity);
-  return isPlain && draft.member(received.alarmId) === undefined;
+  if (draft.incident.counts.joined + waiting.length < LISTED_ALARMS || !draft.isOpen) return false;
+  return isPlain(received, draft.incident.severity) && draft.member(received.alarmId) === undefined;
 };
 
 const joinMany = (draft: Draft, many: readonly ReceivedChange[]): void => {
   if (many.length === 0) return;
-  const before = draft.incident.counts;
   const hadNeed = hasNeed(draft.incident);
-  const alarms = many.map((received) => place(draft, raising(received), received.change.state).alarm);
-  const members = many.map(({ alarmId }) => draft.member(alarmId));
+  const members = many.map((received) => draft.setMember(memberOf(received, received.change.state)));
   const counts = countsAfter(
-    before,
+    draft.incident,
     many.map(() => undefined),
     members,
   );
-  draft.add({ type: 'AlarmsJoined', count: many.length, sample: alarms.slice(0, SAMPLE), counts });
-  if (!hadNeed && hasNeed(draft.incident)) meetNeed(draft, 'severity');
-  notifyOfJoins(draft);
+  const sample = many.slice(0, SAMPLE).map((received) => headAlarmOf(received, received.change.state));
+  draft.add({ type: 'AlarmsJoined', count: many.length, sample, counts });
+  meetChange(draft, { hadNeed, reason: 'escalation' });
+  tellOfJoins(draft);
 };
 
-/** Folds alarm changes, each alarm's in CloudWatch's order, into an incident: open it, join, re-raise, recover. */
+/** Folds alarm changes, each alarm's in CloudWatch's order, into an incident: open it, join, fire again, recover. */
 export const receiveChanges = (draft: Draft, changes: readonly ReceivedChange[]): void => {
   let waiting: ReceivedChange[] = [];
   for (const received of changes) {
@@ -208,9 +218,17 @@ export const receiveChanges = (draft: Draft, changes: readonly ReceivedChange[])
   joinMany(draft, waiting);
 };
 
-/** The fact that opens an incident for these changes; undefined when none of them opens one. */
-export const openingOf = ({ at, opening, changes }: CommandOf<'ReceiveAlarm'>): IncidentOpened | undefined => {
+/** Opens the incident that is not there yet: the first change that does so joins whatever it says. */
+export const openWith = (draft: Draft, { changes }: CommandOf<'ReceiveAlarm'>): void => {
   const first = changes.find(opensIncident);
-  const severity = first && severityOf(first);
-  return severity && { v: 1, at, type: 'IncidentOpened', ...opening, severity };
+  for (const received of changes) {
+    if (received === first && isQuietTrouble(received)) join(draft, counting(received, draft.at));
+    else receiveChanges(draft, [received]);
+  }
+};
+
+/** The severity with which these changes open an incident; undefined when none of them opens one. */
+export const openingSeverity = ({ at, changes }: CommandOf<'ReceiveAlarm'>): IncidentSeverity | undefined => {
+  const first = changes.find(opensIncident);
+  return first && severityOf(counting(first, at));
 };

@@ -1,29 +1,22 @@
 import { endHold, goOn } from '../escalation/hold.ts';
-import { nextLevel } from '../escalation/levels.ts';
-import { hasNeed } from '../incident/need.ts';
-import { type Instant, later } from '../time.ts';
+import { nextStep } from '../escalation/levels.ts';
 import type { CommandOf } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
-import type { Requested } from '../incident/incident.ts';
+import type { Requested, Step } from '../incident/incident.ts';
+import { hasNeed } from '../incident/need.ts';
 
-type RequestedPage = Extract<Requested, { kind: 'page' }>;
-
-const isOfLevelAtHand = ({ incident: { level, round, unanswered, held } }: Draft, page: RequestedPage): boolean =>
-  unanswered === undefined && held === undefined && page.level === level && page.round === round;
-
-/** The wait of a level counts from its first page really sent. */
-const escalateAt = (draft: Draft, page: RequestedPage): Instant | undefined => {
-  const { phase, policy, level, escalateAt: alreadyAt } = draft.incident;
-  if (phase.status !== 'triggered' || alreadyAt !== undefined || !isOfLevelAtHand(draft, page)) return undefined;
-  const wait = policy.levels[level - 1]?.escalateAfterMs;
-  return wait === undefined ? undefined : later(draft.at, wait);
+/** Whether it was of the level at hand, of which nothing was sent, and nothing is about to be. */
+const wasLastOf = (step: Step, page: Requested, requested: readonly Requested[]): boolean => {
+  const isOf = (one: Requested): boolean => one.kind === 'page' && step.targets.includes(one.target);
+  return isOf(page) && step.sentAt === undefined && step.isUnanswered !== true && !requested.some(isOf);
 };
 
-/** A page of the level at hand that did not go out: whoever comes next is paged at once. */
+/** Nothing of the level at hand went out: whoever comes next is asked at once. */
 export const goPast = (draft: Draft, page: Requested): void => {
-  if (page.kind !== 'page' || !hasNeed(draft.incident) || !isOfLevelAtHand(draft, page)) return;
-  draft.add({ type: 'LevelSkipped', level: page.level, round: page.round, because: 'not-sent' });
-  nextLevel(draft, 'escalation');
+  const { ladder, requested, held } = draft.incident;
+  const { step, pass } = ladder;
+  if (step === undefined || held !== undefined || pass.overUntil !== undefined || !hasNeed(draft.incident)) return;
+  if (wasLastOf(step, page, requested)) nextStep(draft, { reason: 'escalation' });
 };
 
 /** Records what became of a page; one that was withdrawn while in flight is recorded as well, another's twin is not. */
@@ -42,8 +35,8 @@ export const recordPage = (draft: Draft, { pageId, result }: CommandOf<'RecordPa
   const sent = { type: 'PageSent', pageId, target, subject, text } as const;
   if (page.kind === 'notification') draft.add({ ...sent, kind: page.kind, about: page.about });
   else {
-    const { level, round, reason } = page;
-    draft.add({ ...sent, kind: page.kind, level, round, reason, escalateAt: escalateAt(draft, page) });
+    const { level, round, reason, isUnanswered } = page;
+    draft.add({ ...sent, kind: page.kind, level, round, reason, ...(isUnanswered === true ? { isUnanswered } : {}) });
   }
 };
 

@@ -1,148 +1,154 @@
-import { nextLevel, pageLevelAgain, pageTargets, startLevels } from '../escalation/levels.ts';
-import { notifyTargets, pagedTargets, notify, withdrawPages } from '../escalation/message.ts';
-import { type Instant, later, latest } from '../time.ts';
+import { beginAnew, escalate as askNext, hand } from '../escalation/levels.ts';
+import { notify, notifyTargets, withdrawPages } from '../escalation/message.ts';
+import { notifyOthers } from '../escalation/news.ts';
+import { lateSeverity } from '../incident/calm.ts';
 import type { CommandOf } from '../incident/commands.ts';
-import { changesSince } from './changes-since.ts';
-import type { Rejection } from '../incident/rejection.ts';
-import { LONGEST_NOTE, LONGEST_SNOOZE_MS, type Response, type ResponseOf } from '../incident/response.ts';
 import type { Draft } from '../incident/draft.ts';
-import type { Member } from '../incident/incident.ts';
-import { countsAfter, isCounted } from '../incident/member.ts';
+import { type Cover, type IncidentSeverity, isHigher, isOpen } from '../incident/incident.ts';
+import { standing } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
+import type { Rejection } from '../incident/rejection.ts';
+import {
+  alarmIdsOf,
+  LONGEST_NOTE,
+  LONGEST_SNOOZE_MS,
+  type Response,
+  type ResponseOf,
+  type Seen,
+} from '../incident/response.ts';
+import { type Instant, later, latest } from '../time.ts';
+import { changesSince } from './changes-since.ts';
+import { endIncident } from './end.ts';
+import { letGo } from './let-go.ts';
+
+/** Whose response it is, and what they saw when they made up their mind. */
+interface Author {
+  readonly by: string;
+  readonly seen: Seen | undefined;
+}
 
 type ResponseRule<T extends Response['type']> = (
   draft: Draft,
-  by: string,
+  author: Author,
   response: ResponseOf<T>,
 ) => Rejection | undefined;
 
-const timeoutFrom = ({ at, incident }: Draft): Instant => later(at, incident.policy.acknowledgementTimeoutMs);
+/** Of what is open only. */
+const ofOpen =
+  <T extends Response['type']>(rule: ResponseRule<T>): ResponseRule<T> =>
+  (draft, author, response) =>
+    isOpen(draft.incident) ? rule(draft, author, response) : { reason: 'incident-resolved' };
 
-/** What a person does shows that somebody is at work: the acknowledgement runs on from here, never shorter. */
-const renew = (draft: Draft): void => {
-  const { phase } = draft.incident;
-  if (phase.status !== 'acknowledged') return;
-  const until = latest(phase.until, timeoutFrom(draft));
-  if (until > phase.until) draft.add({ type: 'AcknowledgementRenewed', by: phase.by, until });
+const timeoutFrom = ({ at, lookups }: Draft): Instant => later(at, lookups.policy.acknowledgementTimeoutMs);
+
+/** What an owner does shows that they are at work: their acknowledgement runs on from here, never shorter. */
+const renew = (draft: Draft, by: string): void => {
+  const { owner } = draft.incident;
+  if (owner?.by !== by || owner.kind !== 'acknowledgement') return;
+  const until = latest(owner.until, timeoutFrom(draft));
+  if (until > owner.until) draft.add({ type: 'AcknowledgementRenewed', by, until });
 };
 
-const notifyOthers = (draft: Draft, about: 'acknowledged' | 'resolved', by: string | undefined): void => {
-  const everybody = [...notifyTargets(draft), ...pagedTargets(draft).toReversed()];
-  const actor = `responder:${by ?? ''}`;
-  notify(
-    draft,
-    about,
-    everybody.filter((target) => target !== actor),
-  );
+/** Whoever had it until now hears that another has. */
+const tellFormer = (draft: Draft, former: Cover | undefined, by: string): void => {
+  if (former !== undefined && former.by !== by) notify(draft, 'acknowledged', [`responder:${former.by}`]);
 };
 
-const acknowledge: ResponseRule<'acknowledge'> = (draft, by) => {
-  const { phase, level } = draft.incident;
-  if (phase.status === 'resolved') return { reason: 'incident-resolved' };
-  if (phase.status === 'acknowledged' && phase.by === by) renew(draft);
-  else if (phase.status === 'acknowledged') draft.add({ type: 'AcknowledgementOffered', by, owner: phase.by });
-  else {
-    draft.add({ type: 'IncidentAcknowledged', by, until: timeoutFrom(draft), level });
-    withdrawPages(draft, 'acknowledged');
-    notifyOthers(draft, 'acknowledged', by);
-  }
-  return undefined;
+/** The owner's second one changes nothing but its end. */
+const isRenewal = ({ incident, at }: Draft, { asOf, severity }: Cover): boolean =>
+  asOf === undefined && !isHigher(lateSeverity(incident, at), severity);
+
+/** It is another's, or snoozed, and nobody is needed: that is recorded, and both hear who has it. */
+const offer = (draft: Draft, { by: owner }: Cover, by: string): void => {
+  draft.add({ type: 'AcknowledgementOffered', by, owner });
+  if (owner !== by) notify(draft, { about: 'offered', by }, [`responder:${owner}`, `responder:${by}`]);
 };
 
-const snooze: ResponseRule<'snooze'> = (draft, by, { forMs }) => {
-  const { phase, level } = draft.incident;
-  if (phase.status === 'resolved') return { reason: 'incident-resolved' };
-  if (!(forMs > 0 && forMs <= LONGEST_SNOOZE_MS)) return { reason: 'snooze-out-of-range' };
-  const isNew = phase.status === 'triggered';
-  draft.add({ type: 'IncidentSnoozed', by, until: later(draft.at, forMs), level: isNew ? level : phase.level });
-  if (!isNew) return undefined;
+const higher = (one: IncidentSeverity, other: IncidentSeverity): IncidentSeverity =>
+  isHigher(one, other) ? one : other;
+
+/** Its author has it from now on; the owner's second one narrows nothing, and brings no end nearer. */
+const take = (draft: Draft, owner: Cover | undefined, by: string): void => {
+  const own = owner?.by === by && owner.kind === 'acknowledgement' ? owner : undefined;
+  const severity = higher(own?.severity ?? 'silent', lateSeverity(draft.incident, draft.at));
+  const until = latest(own?.until ?? draft.at, timeoutFrom(draft));
+  draft.add({ type: 'IncidentAcknowledged', by, until, severity });
   withdrawPages(draft, 'acknowledged');
+  tellFormer(draft, owner, by);
   notifyOthers(draft, 'acknowledged', by);
+};
+
+const acknowledge = ofOpen<'acknowledge'>((draft, { by }) => {
+  const { owner } = draft.incident;
+  if (owner === undefined || hasNeed(draft.incident)) take(draft, owner, by);
+  else if (owner.by !== by || owner.kind === 'snooze') offer(draft, owner, by);
+  else if (isRenewal(draft, owner)) renew(draft, by);
+  else take(draft, owner, by);
   return undefined;
+});
+
+/** Ids of the alarms that its author saw; nothing where nobody knows. */
+const shownTo = ({ incident }: Draft, seen: Seen | undefined): { readonly shown?: readonly string[] } =>
+  seen?.alarms === undefined ? {} : { shown: alarmIdsOf(incident, seen.alarms) };
+
+const snooze = ofOpen<'snooze'>((draft, { by, seen }, { forMs }) => {
+  const { owner } = draft.incident;
+  if (!(forMs > 0 && forMs <= LONGEST_SNOOZE_MS)) return { reason: 'snooze-out-of-range' };
+  const isNews = owner?.by !== by || hasNeed(draft.incident);
+  draft.add({ type: 'IncidentSnoozed', by, until: later(draft.at, forMs), ...shownTo(draft, seen) });
+  withdrawPages(draft, 'acknowledged');
+  tellFormer(draft, owner, by);
+  if (isNews) notifyOthers(draft, 'acknowledged', by);
+  return undefined;
+});
+
+/** What a person asks for ended the cover of whoever had it; they are told after those who are paged. */
+const disown = (draft: Draft, owner: Cover | undefined, because: 'escalated' | 'reassigned'): void => {
+  if (owner !== undefined) draft.add({ type: 'AcknowledgementEnded', by: owner.by, because });
 };
 
-/**
- * The acknowledgement is over: triggered again. The level at which the acknowledger was last paged (else the one
- * reached at the acknowledgement) is paged at once, and the levels go on in the same round.
- */
-export const unacknowledge = (draft: Draft): void => {
-  const { phase, paged } = draft.incident;
-  if (phase.status !== 'acknowledged') return;
-  draft.add({ type: 'AcknowledgementEnded', by: phase.by, because: 'timeout' });
-  if (hasNeed(draft.incident)) {
-    pageLevelAgain(draft, paged[`responder:${phase.by}`] ?? phase.level, 'unacknowledged');
-  }
-  notify(draft, 'acknowledgementEnded', [`responder:${phase.by}`, ...notifyTargets(draft)]);
+const tellDisowned = (draft: Draft, owner: Cover | undefined, by: string): void => {
+  if (owner === undefined || owner.by === by) return;
+  notify(draft, { about: 'acknowledgementEnded', by: owner.by }, [`responder:${owner.by}`]);
 };
 
-const escalate: ResponseRule<'escalate'> = (draft, by) => {
-  const { phase } = draft.incident;
-  if (phase.status === 'resolved') return { reason: 'incident-resolved' };
+const escalate = ofOpen<'escalate'>((draft, { by }) => {
+  const { owner, ladder } = draft.incident;
   draft.add({ type: 'IncidentEscalated', by });
-  if (phase.status === 'acknowledged') {
-    draft.add({ type: 'AcknowledgementEnded', by: phase.by, because: 'escalated' });
-  }
-  nextLevel(draft, 'escalation');
-  if (phase.status === 'acknowledged' && phase.by !== by)
-    notify(draft, 'acknowledgementEnded', [`responder:${phase.by}`]);
+  disown(draft, owner, 'escalated');
+  withdrawPages(draft, 'escalated');
+  askNext(draft, standing(ladder), by);
+  tellDisowned(draft, owner, by);
   return undefined;
-};
+});
 
-const reassign: ResponseRule<'reassign'> = (draft, by, { to }) => {
-  const { phase, level, round } = draft.incident;
-  if (phase.status === 'resolved') return { reason: 'incident-resolved' };
+const reassign = ofOpen<'reassign'>((draft, { by }, { to }) => {
+  const { owner, ladder } = draft.incident;
   draft.add({ type: 'IncidentReassigned', by, to });
+  disown(draft, owner, 'reassigned');
   withdrawPages(draft, 'reassigned');
-  if (phase.status === 'acknowledged') {
-    draft.add({ type: 'AcknowledgementEnded', by: phase.by, because: 'reassigned' });
-  }
-  const at = { level: Math.max(1, level), round: Math.max(1, round) };
-  draft.add({ type: 'LevelReached', ...at, reason: 'reassigned' });
-  pageTargets(draft, [`responder:${to}`], 'reassigned');
+  hand(draft, `responder:${to}`, { at: standing(ladder), by });
+  tellDisowned(draft, owner, by);
+  return undefined;
+});
+
+const resolve: ResponseRule<'resolve'> = (draft, { by }) => {
+  if (isOpen(draft.incident)) endIncident(draft, by);
   return undefined;
 };
 
-/** Alarms that one resolution clears at most: an append is bounded. */
-const CLEARED_AT_ONCE = 30;
-
-/** What does not fire is believed to be over when a person says so. */
-const isWithoutData = (member: Member): boolean =>
-  isCounted(member) && !member.silenced && member.state === 'INSUFFICIENT_DATA';
-
-/** Ends it; `by` undefined: it recovered by itself. */
-export const endIncident = (draft: Draft, by: string | undefined): void => {
-  const cleared = by === undefined ? [] : draft.allMembers.filter(isWithoutData).slice(0, CLEARED_AT_ONCE);
-  const now = cleared.map((member): Member => ({ ...member, cleared: true }));
-  for (const member of now) draft.setMember(member);
-  const counts = countsAfter(draft.incident.counts, cleared, now);
-  const stillFiring = counts.firing + counts.silent;
-  draft.add({ type: 'IncidentResolved', by, stillFiring, ...(cleared.length === 0 ? {} : { counts }) });
-  withdrawPages(draft, 'resolved');
-  notifyOthers(draft, 'resolved', by);
-};
-
-const resolve: ResponseRule<'resolve'> = (draft, by) => {
-  if (draft.status !== 'resolved') endIncident(draft, by);
-  return undefined;
-};
-
-const reopen: ResponseRule<'reopen'> = (draft, by) => {
-  if (draft.status !== 'resolved') return undefined;
+const reopen: ResponseRule<'reopen'> = (draft, { by }) => {
+  if (isOpen(draft.incident)) return undefined;
   const { otherOpen } = draft.lookups;
   if (otherOpen !== undefined) return { reason: 'group-has-open-incident', incidentId: otherOpen };
-  const { severity } = draft.incident;
-  draft.add({
-    type: 'IncidentReopened',
-    because: 'person',
-    severity: severity === 'silent' ? 'warning' : severity,
-    by,
-  });
-  startLevels(draft, 'reopened');
-  notify(draft, 'reopened', notifyTargets(draft));
-  const { counts, recoverAfterMs } = draft.incident;
-  if (counts.firing + counts.silent === 0) {
+  letGo(draft);
+  const severity = draft.incident.severity === 'silent' ? 'warning' : draft.incident.severity;
+  draft.add({ type: 'IncidentReopened', because: 'person', severity, by });
+  beginAnew(draft, by);
+  const { counts, recoverAfterMs, misled } = draft.incident;
+  if (counts.firing + counts.silent === 0)
     draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
-  }
+  notify(draft, { about: 'reopened', by }, [...notifyTargets(draft), ...misled]);
   return undefined;
 };
 
@@ -153,11 +159,9 @@ const write = (draft: Draft, by: string, text: string): Rejection | undefined =>
   return undefined;
 };
 
-const note: ResponseRule<'note'> = (draft, by, { text }) => {
+const note: ResponseRule<'note'> = (draft, { by }, { text }) => {
   const refused = write(draft, by, text);
-  const { phase } = draft.incident;
-  // Whoever else has something to say runs on nobody's acknowledgement.
-  if (refused === undefined && phase.status === 'acknowledged' && phase.by === by) renew(draft);
+  if (refused === undefined && isOpen(draft.incident)) renew(draft, by);
   return refused;
 };
 
@@ -179,5 +183,5 @@ export const decideResponse = (
   const changes = seen === undefined ? [] : changesSince({ incident: draft.incident, seen, by }, response.type);
   if (changes.length > 0) return { reason: 'incident-changed', changes };
   const refused = text === undefined ? undefined : write(draft, by, text);
-  return refused ?? (RULES[response.type] as ResponseRule<Response['type']>)(draft, by, response);
+  return refused ?? (RULES[response.type] as ResponseRule<Response['type']>)(draft, { by, seen }, response);
 };

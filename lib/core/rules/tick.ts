@@ -1,142 +1,176 @@
-import { beginLevels, endHold, goOn, notifyOfJoins, raiseSeverity } from '../escalation/hold.ts';
-import { pageLevelAgain } from '../escalation/levels.ts';
-import { acknowledgerTarget, notifyTargets, notify } from '../escalation/message.ts';
-import { GIVE_UP_MS, OVERDUE_MS, REMIND_MS } from '../escalation/wake.ts';
-import { earliest, later } from '../time.ts';
-import { endIncident, unacknowledge } from './respond.ts';
+import type { Target } from '../configuration.ts';
+import { type Before, endHold, goOn, meetChange } from '../escalation/hold.ts';
+import { resume } from '../escalation/levels.ts';
+import { type Asking, notify, notifyTargets, toldTargets } from '../escalation/message.ts';
+import { countingAlarmIds, tellOfJoins, tellOfReturns } from '../escalation/news.ts';
+import { disbelievedAt, GIVE_UP_MS, remindAt } from '../escalation/wake.ts';
+import { countingSeverity, fallsAt, lateSeverity } from '../incident/calm.ts';
 import type { Draft } from '../incident/draft.ts';
-import { type HeadAlarm, isHigher, type Member } from '../incident/incident.ts';
-import { hasNeed, isCritical } from '../incident/need.ts';
+import { type Cover, type HeadAlarm, isHigher, type Ladder, type Member } from '../incident/incident.ts';
 import { countsAfter, isCounted } from '../incident/member.ts';
+import { hasNeed } from '../incident/need.ts';
+import { later } from '../time.ts';
+import { clearUntroubled, endIncident } from './end.ts';
+import { letGo, mutedUntilOf } from './let-go.ts';
 import { goPast } from './record.ts';
 
 /** A step adds at most 36 more: with a level of 20 targets and 12 who are notified, an append stays within its 40. */
 const ENOUGH_EVENTS = 4;
 
-/** Requests given up or passed over in one tick at most. */
+/** Requests given up in one tick at most. */
 const MOST_PASSED = 3;
 
-/** Alarms whose silence one tick ends at most, so that an append stays within its bound; the next tick goes on. */
-const SILENCES_A_TICK = 30;
+/** Alarms that one tick moves or whose silence it ends at most, so that an append stays within its bound; the next tick goes on. */
+const ALARMS_A_TICK = 30;
+
+/** After a deploy: whom it pages, and when, is what the configuration says from now on. */
+const applyConfiguration = (draft: Draft): void => {
+  const { config, policy } = draft.lookups;
+  if (!draft.isOpen || draft.incident.config === config) return;
+  draft.add({ type: 'ConfigurationApplied', config, levels: policy.levels.length, rounds: policy.repeat + 1 });
+};
 
 const giveUp = (draft: Draft): void => {
   const due = draft.incident.requested.filter(({ requestedAt }) => draft.isDue(later(requestedAt, GIVE_UP_MS)));
   for (const page of due.slice(0, MOST_PASSED)) {
     const { pageId, target, kind } = page;
     draft.add({ type: 'PageFailed', pageId, target, kind, error: 'unsent for an hour' });
-    // A clock that stood still for an hour never passed it over as overdue.
     goPast(draft, page);
   }
 };
 
-const passOverdue = (draft: Draft): void => {
-  const late = draft.incident.requested.filter(
-    (page) => page.kind === 'page' && !page.overdue && draft.isDue(later(page.requestedAt, OVERDUE_MS)),
-  );
-  for (const page of late.slice(0, MOST_PASSED)) {
-    draft.add({ type: 'PageOverdue', pageId: page.pageId, target: page.target });
-    goPast(draft, page);
-  }
-};
+const isMuteOver = (draft: Draft, { silenced, silencedUntil }: Member): boolean =>
+  silenced && silencedUntil !== undefined && silencedUntil <= draft.at;
 
-const isStillSilent = (draft: Draft, { silencedUntil }: Member): boolean =>
-  silencedUntil === undefined || silencedUntil > draft.at;
-
-const unsilenced = ({ alarmKey: _key, alarmArn: _arn, silencedUntil: _until, ...alarm }: Member): HeadAlarm => ({
-  ...alarm,
+const unsilenced = ({ alarmId, name, state, severity, since, reason }: Member): HeadAlarm => ({
+  alarmId,
+  name,
+  state,
+  severity,
   silenced: false,
+  since,
+  reason,
 });
 
-/** What fires after a silence is a higher severity or a new alarm: it pages, or notifies. */
-const begin = (draft: Draft, severity: 'critical' | 'warning'): void => {
-  const isWorse = isHigher(severity, draft.incident.severity);
-  if (isWorse) raiseSeverity(draft, severity);
-  if (draft.status === 'resolved') return;
-  const begins = draft.incident.level === 0 && (isWorse || hasNeed(draft.incident));
-  if (begins) beginLevels(draft, 'muteEnded');
-  else notify(draft, 'joined', [...acknowledgerTarget(draft), ...notifyTargets(draft)]);
-};
+const firing = ({ silencedUntil: _until, ...member }: Member): Member => ({ ...member, silenced: false });
 
-/** A person has resolved it: until the cool-down is over nothing of it is looked at again. */
-const isCoolingDown = (draft: Draft): boolean => {
-  const { phase, cooldownMs } = draft.incident;
-  return phase.status === 'resolved' && !draft.isDue(later(phase.at, cooldownMs));
-};
-
-/** A mute window ended: what still fires in it counts from now on, at its own severity. */
-const endSilence = (draft: Draft): void => {
-  const { counts, mutedUntil } = draft.incident;
-  if (counts.silent === 0 || !draft.isDue(mutedUntil) || isCoolingDown(draft)) return;
-  const silent = draft.allMembers.filter((member) => member.silenced && isCounted(member));
-  const ending = silent.filter((member) => !isStillSilent(draft, member)).slice(0, SILENCES_A_TICK);
-  const left = silent.filter((member) => !ending.includes(member));
-  const firing = ending.map(({ silencedUntil: _until, ...member }) => ({ ...member, silenced: false }));
-  for (const member of firing) draft.setMember(member);
+/** They count from now on, each at its own severity; of a resolved incident they reopen it. */
+const unsilence = (draft: Draft, over: readonly Member[], standing: readonly Member[]): void => {
+  const severity = over.some((member) => member.severity === 'critical') ? 'critical' : 'warning';
+  if (!draft.isOpen && over.length > 0) draft.add({ type: 'IncidentReopened', because: 'alarm', severity });
+  const now = over.map((member) => draft.setMember(firing(member)));
   draft.add({
     type: 'SilenceEnded',
-    alarms: ending.map(unsilenced),
-    counts: countsAfter(counts, ending, firing),
-    mutedUntil: earliest(left.map(({ silencedUntil }) => silencedUntil)),
+    alarms: over.map(unsilenced),
+    counts: countsAfter(draft.incident, over, now),
+    mutedUntil: mutedUntilOf(standing.filter((member) => !over.includes(member))),
   });
-  if (ending.length > 0) begin(draft, ending.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning');
+};
+
+/** A mute window ended. */
+const endSilence = (draft: Draft): void => {
+  const { counts, mutedUntil } = draft.incident;
+  if (counts.silent === 0 || !draft.isDue(mutedUntil)) return;
+  const before: Before = { hadNeed: hasNeed(draft.incident), reason: draft.isOpen ? 'muteEnded' : 'returned' };
+  const standing = draft.allMembers.filter(isCounted);
+  const over = standing.filter((member) => isMuteOver(draft, member)).slice(0, ALARMS_A_TICK);
+  unsilence(draft, over, standing);
+  if (over.length === 0) return;
+  meetChange(draft, before);
+  // Nobody diagnoses at a tick: there is nothing to wait for.
+  endHold(draft);
 };
 
 const recover = (draft: Draft): void => {
-  if (draft.status !== 'resolved' && draft.isDue(draft.incident.recoverAt)) endIncident(draft, undefined);
+  if (draft.isOpen && draft.isDue(draft.incident.recoverAt)) endIncident(draft, undefined);
 };
 
-const expireAcknowledgement = (draft: Draft): void => {
-  const { phase } = draft.incident;
-  if (phase.status === 'acknowledged' && draft.isDue(phase.until)) unacknowledge(draft);
+/** The end of somebody's word: on at the level where they were last paged, if somebody is needed and none is asked. */
+const goOnAfter = (draft: Draft, { by }: Cover, { kept, ...asking }: Asking & Pick<Ladder, 'kept'>): void => {
+  const { incident } = draft;
+  if (hasNeed(incident) && incident.ladder.step === undefined) resume(draft, { by, kept }, asking);
+};
+
+const endCover = (draft: Draft): void => {
+  const { owner, ladder } = draft.incident;
+  if (owner === undefined || !draft.isOpen || !draft.isDue(owner.until)) return;
+  const { by, kind } = owner;
+  const isSnooze = kind === 'snooze';
+  draft.add({ type: 'AcknowledgementEnded', by, because: isSnooze ? 'snoozeOver' : 'timeout' });
+  goOnAfter(draft, owner, { kept: ladder.kept, reason: isSnooze ? 'snoozeEnded' : 'unacknowledged' });
+  const news = { about: isSnooze ? 'snoozeEnded' : 'acknowledgementEnded', by } as const;
+  notify(draft, news, [`responder:${by}`, ...notifyTargets(draft)]);
+};
+
+/** Resolved by a person, and alarms fire on after ten minutes: it was not fixed. */
+const reopenLeftFiring = (draft: Draft): void => {
+  const cleared = clearUntroubled(draft);
+  if (cleared !== undefined) {
+    draft.add({ type: 'AlarmsCleared', counts: cleared });
+    return;
+  }
+  draft.add({ type: 'IncidentReopened', because: 'left-firing', severity: countingSeverity(draft.incident) });
+};
+
+/** A resolution is believed for ten minutes; then its author is asked again. */
+const endBelief = (draft: Draft): void => {
+  const { believed, ladder } = draft.incident;
+  if (believed === undefined || !draft.isDue(disbelievedAt(draft.incident))) return;
+  const { by } = believed;
+  const wasOpen = draft.isOpen;
+  if (wasOpen) draft.add({ type: 'ResolutionEnded', by });
+  else reopenLeftFiring(draft);
+  if (!draft.isOpen) return;
+  const alarmIds = countingAlarmIds(draft);
+  goOnAfter(draft, believed, { kept: ladder.kept, reason: 'leftFiring', alarmIds });
+  const to: readonly Target[] = [`responder:${by}`, ...notifyTargets(draft), ...draft.incident.misled];
+  notify(draft, { about: wasOpen ? 'again' : 'reopened', alarmIds, by }, to);
+};
+
+/** What was worse has not counted for a while: those who heard of it hear that it is milder. */
+const lowerSeverity = (draft: Draft): void => {
+  if (!draft.isDue(fallsAt(draft.incident))) return;
+  const { severity: from } = draft.incident;
+  const to = lateSeverity(draft.incident, draft.at);
+  if (!isHigher(from, to)) return;
+  draft.add({ type: 'SeverityLowered', from, to });
+  notify(draft, 'severityLowered', [...notifyTargets(draft), ...toldTargets(draft)]);
 };
 
 const endDueHold = (draft: Draft): void => {
-  if (draft.status === 'triggered' && draft.isDue(draft.incident.held?.diagnoseUntil)) endHold(draft);
+  if (draft.isOpen && draft.isDue(draft.incident.held?.diagnoseUntil)) endHold(draft);
+};
+
+/** One level a tick: the next counts from the page that this one sends. */
+const climb = (draft: Draft): void => {
+  goOn(draft);
 };
 
 const remind = (draft: Draft): void => {
-  const { held, remindedAt } = draft.incident;
-  if (draft.status !== 'triggered' || hasNeed(draft.incident) || held !== undefined) return;
-  if (!draft.isDue(later(remindedAt, REMIND_MS))) return;
+  if (!draft.isDue(remindAt(draft.incident))) return;
   draft.add({ type: 'IncidentReminded' });
   notify(draft, 'reminder', notifyTargets(draft));
 };
 
-const notifyOfDueJoins = (draft: Draft): void => {
-  if (draft.status !== 'resolved' && draft.incident.severity !== 'silent') notifyOfJoins(draft);
-};
-
-/** Where whoever resolved it was paged last. */
-const levelOf = ({ incident: { paged, level } }: Draft, by: string | undefined): number =>
-  paged[`responder:${by ?? ''}`] ?? level;
-
-/** Resolved by a person while alarms fired: what still fires after the cool-down was not fixed. */
-const reopenIfLeftFiring = (draft: Draft): void => {
-  const { counts, phase } = draft.incident;
-  if (phase.status !== 'resolved' || counts.firing === 0 || isCoolingDown(draft)) return;
-  const { otherOpen } = draft.lookups;
-  if (otherOpen !== undefined) {
-    draft.add({ type: 'AlarmsHandedOver', to: otherOpen, count: counts.firing + counts.silent });
-    return;
-  }
-  const severity = isCritical(draft.incident) ? 'critical' : 'warning';
-  draft.add({ type: 'IncidentReopened', because: 'left-firing', severity });
-  if (hasNeed(draft.incident)) pageLevelAgain(draft, levelOf(draft, phase.by), 'reopened');
-  notify(draft, 'reopened', notifyTargets(draft));
+const tellNews = (draft: Draft): void => {
+  if (!draft.isOpen) return;
+  tellOfJoins(draft);
+  tellOfReturns(draft);
 };
 
 const STEPS = [
+  applyConfiguration,
   giveUp,
   recover,
+  letGo,
   endSilence,
-  passOverdue,
-  expireAcknowledgement,
+  endCover,
+  endBelief,
+  lowerSeverity,
   endDueHold,
-  // One level a tick: the next counts from the page that this one sends.
-  goOn,
+  climb,
   remind,
-  notifyOfDueJoins,
-  reopenIfLeftFiring,
+  tellNews,
 ] as const;
 
 /**

@@ -7,14 +7,14 @@ import { alarmsOf } from './service-alarms.ts';
 
 /** Where an alarm belongs and how urgent it is. */
 export interface Route {
-  /** What becomes one incident: account, Region, service and environment; an alarm of no service is its own (its ARN). */
+  /** What becomes one incident: account, Region, service, environment and escalation policy; an alarm of no service is its own (its ARN). */
   readonly group: string;
   /** `unrouted` when no service is known. */
   readonly service: string;
   readonly environment: string;
   readonly severity: Severity;
-  /** Name of the escalation policy. */
-  readonly escalation: string;
+  /** Name of the escalation policy, where a rule names another than the service's. */
+  readonly escalation?: string;
   readonly runbook?: string;
   readonly recoverAfterMs: number;
   readonly cooldownMs: number;
@@ -32,7 +32,7 @@ type Finding = Pick<Route, 'how' | 'severity'> & {
 const UNROUTED = 'unrouted';
 
 /** For a service that a rule names and the configuration does not describe: the defaults of one that it does. */
-const UNDESCRIBED = { recoverAfterMs: 5 * MINUTE, cooldownMs: 10 * MINUTE, insufficientData: 'notify' } as const;
+const UNDESCRIBED = { recoverAfterMs: 5 * MINUTE, cooldownMs: 10 * MINUTE, insufficientData: 'ignore' } as const;
 
 const severityOf = (tag: string | undefined): Severity | undefined =>
   tag === 'critical' || tag === 'warning' || tag === 'info' ? tag : undefined;
@@ -77,32 +77,34 @@ const tagged = (change: AlarmChange, found: Finding, configuration: Configuratio
   return { how: 'tags', severity, service, escalation: same?.escalation, runbook: runbook ?? same?.runbook };
 };
 
-const groupOf = ({ account, region, alarmArn }: AlarmChange, { service }: Finding, environment: string): string =>
-  service === undefined ? alarmArn : JSON.stringify([account, region, service, environment]);
+type Place = Pick<Route, 'environment' | 'escalation'> & Pick<Finding, 'service'>;
 
-const dutyOf = (
-  { escalation, runbook }: Finding,
-  service: Service | undefined,
-): Pick<Finding, 'escalation' | 'runbook'> => ({
-  escalation: escalation ?? service?.escalation,
-  runbook: runbook ?? service?.runbook,
-});
+/** The service's own policy stands in no key: who is paged by it may change while an incident is open. */
+const groupOf = ({ account, region, alarmArn }: AlarmChange, { service, environment, escalation }: Place): string => {
+  if (service === undefined) return alarmArn;
+  return JSON.stringify([account, region, service, environment, ...(escalation === undefined ? [] : [escalation])]);
+};
+
+/** The policy of a rule, where it is another than the service's. */
+const otherPolicy = ({ escalation }: Finding, service: Service | undefined): Pick<Route, 'escalation'> =>
+  escalation === undefined || escalation === service?.escalation ? {} : { escalation };
 
 const routeOf = (change: AlarmChange, found: Finding, configuration: Configuration): Route => {
   const service = describedService(found.service, configuration);
-  const { environment, unrouted } = configuration;
+  const { environment } = configuration;
   const { recoverAfterMs, cooldownMs, insufficientData } = service ?? UNDESCRIBED;
-  const { escalation = unrouted.escalation, runbook } = dutyOf(found, service);
+  const policy = otherPolicy(found, service);
+  const runbook = found.runbook ?? service?.runbook;
   return {
-    group: groupOf(change, found, environment),
+    group: groupOf(change, { service: found.service, environment, ...policy }),
     service: found.service ?? UNROUTED,
     environment,
     severity: found.severity,
-    escalation,
+    ...policy,
     ...(runbook === undefined ? {} : { runbook }),
     recoverAfterMs,
     cooldownMs,
-    insufficientData: found.severity === 'critical' ? insufficientData : 'ignore',
+    insufficientData,
     how: found.how,
   };
 };

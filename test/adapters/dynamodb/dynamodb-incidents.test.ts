@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dynamoDbIncidents } from '../../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { type Append, LostRaceError } from '../../../lib/ports/incident-store.ts';
 import { type AwsStub, type StubAnswer, type StubRequest, startAwsStub } from '../../support/aws-stub.ts';
-import { appendTo, member, minute, note, opening } from '../../support/incident-story.ts';
+import { appendTo, fact, firing, member, minute, note, opening } from '../../support/incident-story.ts';
 import type { Incidents } from '../../support/incident-store-contract.ts';
 
 const incidentId = '01H72Y3QK00000000000000000';
@@ -160,7 +160,7 @@ describe('the list entry of an incident', () => {
   it('is written with what changes it', async () => {
     const store = await storeBefore(answers);
     await store.head(incidentId);
-    const resolved = { v: 1, at: minute(9), type: 'IncidentResolved', by: 'alice', stillFiring: 0 } as const;
+    const resolved = fact(minute(9), { type: 'IncidentResolved', by: 'alice', stillFiring: 0, counts: firing(0) });
     await store.append(appendTo(head, [resolved]));
     expect(sortKeysIn(requests()[1])).toEqual(['HEAD', 'EVT#0000000002', 'LIST']);
   });

@@ -6,17 +6,20 @@ import {
   alicePaged,
   aliceAtWork,
   diagnosed,
+  escalates,
   fires,
   latencyAlarm,
   minute,
   minutesAt,
   mutedUntil,
   pagesSent,
+  policy,
   recovered,
   recovers,
   resolvedWhileFiring,
   resolves,
   seconds,
+  snoozes,
   type Step,
   story,
   suppressed,
@@ -26,17 +29,39 @@ import {
 
 const wakes = (...steps: readonly Step[]): number | undefined => {
   const { incident } = story({}, ...steps);
-  const at = incident && wakeAt(incident);
+  const at = incident && wakeAt(incident, policy);
   return at === undefined ? undefined : minutesAt(at);
 };
 
 const next = (steps: readonly Step[], now: number): number | undefined => {
   const { incident } = story({}, ...steps);
-  return incident && nextTickMs(incident, minute(now));
+  return incident && nextTickMs(incident, policy, minute(now));
 };
 
 const warned: readonly Step[] = [trafficWarning, diagnosed(0), pagesSent(0)];
 const unsent: readonly Step[] = [latencyAlarm, diagnosed(0)];
+const milder: readonly Step[] = [
+  ...alicePaged,
+  fires('traffic', 1, { severity: 'warning' }),
+  recovers('latency', 2),
+  pagesSent(2),
+];
+const leftAndReopened: readonly Step[] = [
+  ...alicePaged,
+  resolves('alice', 5),
+  fires('traffic', 7, { severity: 'warning' }),
+  ticks(7),
+  pagesSent(7),
+];
+const againAndAgain = [7, 9, 11].flatMap((at): Step[] => [recovers('latency', at), fires('latency', at + 1)]);
+const toldOfReturns: readonly Step[] = [...aliceAtWork, ...againAndAgain, pagesSent(12)];
+const unanswered: readonly Step[] = [
+  ...alicePaged,
+  ...[1, 2, 3, 4, 5].flatMap((at): Step[] => [escalates('bob', at), pagesSent(at)]),
+  escalates('bob', 55),
+  pagesSent(55),
+];
+
 describe('an incident wakes', () => {
   it.each<[string, number | undefined, readonly Step[]]>([
     ['when its first page has waited five seconds for a diagnosis', seconds(5), [latencyAlarm]],
@@ -64,14 +89,27 @@ describe('an incident wakes', () => {
       36,
       [...recovered, fires('latency', 16), diagnosed(16), pagesSent(16)],
     ],
+    ['when its severity falls', 7, milder],
+    ['not for a level that is over while nobody is needed', 1_440, [...milder, ticks(7), pagesSent(7)]],
+    ['when its snooze ends', 605, [...alicePaged, snoozes('alice', 600, 5), pagesSent(5)]],
     [
-      'not for a level that is over while nobody is needed',
-      1_440,
-      [...alicePaged, fires('traffic', 1, { severity: 'warning' }), recovers('latency', 2), pagesSent(2)],
+      'at once when a snooze does not hold what fires',
+      0,
+      [...alicePaged, snoozes('alice', 600, 5), fires('errors', 9)],
     ],
+    ['when a resolution is believed no longer, though another alarm has reopened it', 15, leftAndReopened],
+    ['when it is told again that an alarm fires again', 13, toldOfReturns],
+    ['when the level is over that a person asked for', 20, [...warned, escalates('bob', 5), pagesSent(5)]],
+    ['when its unanswered targets are asked again', 115, unanswered],
     ['never once it is resolved, told, and nothing fires', undefined, recovered],
   ])('%s', (_when, at, steps) => {
     expect(wakes(...steps)).toBe(at);
+  });
+
+  it('by today’s configuration', () => {
+    const { incident } = story({}, ...alicePaged);
+    const levels = [{ page: ['responder:alice'], escalateAfterMs: 7 * MINUTE }] as const;
+    expect(incident && wakeAt(incident, { ...policy, levels })).toBe(minute(7));
   });
 
   it('20 s after the resolution while that is not told', () => {

@@ -3,7 +3,7 @@ import type { GroupRecord, RegisterEntry } from '../../../lib/core/group/records
 import type { RoutedChange } from '../../../lib/core/group/routed-change.ts';
 import type { Route } from '../../../lib/core/service/route-alarm.ts';
 import { MINUTE } from '../../../lib/core/time.ts';
-import { alarm, minute } from '../../support/incident-spec.ts';
+import { alarm, minute, mutedUntil } from '../../support/incident-spec.ts';
 
 type State = AlarmChange['state'];
 
@@ -15,9 +15,15 @@ const read = (text: StateAt): readonly [State, number] => {
   return [state as State, Number(minutes)];
 };
 
-interface Said extends Partial<Pick<Route, 'group' | 'runbook' | 'severity'>> {
+interface Said extends Partial<Pick<Route, 'group' | 'runbook' | 'severity' | 'escalation' | 'insufficientData'>> {
   readonly messageId?: string;
+  /** The state before it, `OK` unless it is given, and the minute since when. */
+  readonly previous?: State;
   readonly previousAt?: number;
+  /** Of an OK: whether it rests on real data. */
+  readonly onRealData?: boolean;
+  readonly mutedUntil?: number;
+  readonly kind?: AlarmChange['kind'];
 }
 
 const WEB: Route = {
@@ -25,7 +31,6 @@ const WEB: Route = {
   service: 'web',
   environment: 'prod',
   severity: 'critical',
-  escalation: 'primary',
   recoverAfterMs: 5 * MINUTE,
   cooldownMs: 10 * MINUTE,
   insufficientData: 'ignore',
@@ -35,11 +40,13 @@ const WEB: Route = {
 /** A state that an alarm of the group `web` took at that minute; the key of an alarm is its name. */
 export const change = (name: string, stateAt: StateAt, said: Said = {}): RoutedChange => {
   const [state, minutes] = read(stateAt);
-  const { messageId = `${name} ${stateAt}`, previousAt, ...route } = said;
-  const previous = previousAt === undefined ? {} : { previous: { state: 'OK', at: minute(previousAt) } as const };
+  const { messageId = `${name} ${stateAt}`, previous = 'OK', previousAt, ...others } = said;
+  const { onRealData = true, mutedUntil: until, kind = 'state', ...route } = others;
+  const before = previousAt === undefined ? {} : { previous: { state: previous, at: minute(previousAt) } };
+  const silence = until === undefined ? {} : mutedUntil(until);
   return {
     messageId,
-    change: { ...alarm(name, minutes, { state }).change, ...previous },
+    change: { ...alarm(name, minutes, { state, onRealData, kind, ...silence }).change, ...before },
     route: { ...WEB, ...route },
     alarmKey: name,
     alarmId: name,
@@ -47,14 +54,21 @@ export const change = (name: string, stateAt: StateAt, said: Said = {}): RoutedC
   };
 };
 
+type Kept = Partial<Pick<RegisterEntry, 'group' | 'version' | 'incidentId'>> & {
+  readonly clearedAt?: number;
+  readonly noDataAt?: number;
+};
+
 /** What the register holds of one alarm, after so many writes. */
 export const entry = (
   name: string,
   stateAt: StateAt,
-  { group = 'web', version = 1 } = {},
+  { group = 'web', version = 1, incidentId, clearedAt, noDataAt }: Kept = {},
 ): readonly [string, RegisterEntry] => {
   const [state, minutes] = read(stateAt);
-  return [name, { alarmKey: name, alarmName: name, state, at: minute(minutes), group, version }];
+  const at = (kept: number | undefined): string | undefined => (kept === undefined ? undefined : minute(kept));
+  const known = { state, at: minute(minutes), incidentId, clearedAt: at(clearedAt), noDataAt: at(noDataAt) };
+  return [name, { alarmKey: name, alarmName: name, group, version, ...known }];
 };
 
 export const openRecord: GroupRecord = { group: 'web', incidentId: 'OWN', status: 'open', version: 3 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type GroupPart, groupPartsOf } from '../../../lib/core/group/group-parts.ts';
 import type { GroupRecord, RegisterEntry } from '../../../lib/core/group/records.ts';
 import type { RoutedChange } from '../../../lib/core/group/routed-change.ts';
-import { minute, policy } from '../../support/incident-spec.ts';
+import { minute } from '../../support/incident-spec.ts';
 import { change, entry, openRecord, resolvedUntil } from './changes-of-a-group.ts';
 
 const NOW = 20;
@@ -14,15 +14,15 @@ const partsOf = (
 ): readonly GroupPart[] =>
   groupPartsOf(
     { group: 'web', changes },
-    { entries, record },
-    { at: minute(NOW), config: '0123456789ab', policyOf: (name) => ({ ...policy, name }) },
+    { entries, record, members: new Map() },
+    { at: minute(NOW), config: '0123456789ab' },
   );
 
-/** `OWN: memory`: which incident gets what; an id that is not the group's own is NEW. */
+/** `OWN: memory`: which incident gets what; an id that is neither the group's own nor OLD is NEW. */
 const inShort = (parts: readonly GroupPart[]): readonly string[] =>
   parts.map(({ incidentId, command }) => {
     const names = command.changes.map(({ alarmId }) => alarmId).join(' ');
-    return `${incidentId === 'OWN' ? 'OWN' : 'NEW'}: ${names}`;
+    return `${['OWN', 'OLD'].includes(incidentId) ? incidentId : 'NEW'}: ${names}`;
   });
 
 describe('which incident a change goes to', () => {
@@ -63,7 +63,7 @@ describe('which incident a change goes to', () => {
 
   it('keeps all changes of an alarm that opens something together', () => {
     const changes = [change('memory', 'OK 17'), change('cpu', 'OK 18'), fires];
-    expect(inShort(partsOf(changes, resolvedUntil(19)))).toEqual(['OWN: cpu', 'NEW: memory memory']);
+    expect(inShort(partsOf(changes, resolvedUntil(19)))).toEqual(['NEW: memory memory', 'OWN: cpu']);
   });
 
   it('keeps everything together within the cool-down', () => {
@@ -72,8 +72,33 @@ describe('which incident a change goes to', () => {
   });
 
   it('opens nothing for a stale alarm', () => {
-    const parts = partsOf([fires], resolvedUntil(19), new Map([entry('memory', 'OK 19.5')]));
+    const parts = partsOf([fires], resolvedUntil(19), new Map([entry('memory', 'OK 19.5', { clearedAt: 19.5 })]));
     expect(inShort(parts)).toEqual(['OWN: memory']);
+  });
+
+  it('opens one for a late alarm that nothing has cleared', () => {
+    const parts = partsOf([fires], resolvedUntil(19), new Map([entry('memory', 'INSUFFICIENT_DATA 19.5')]));
+    expect(inShort(parts)).toEqual(['NEW: memory']);
+  });
+
+  it('is the one that counts the alarm for an OK, whichever is the newest of the group', () => {
+    const entries = new Map([entry('memory', 'ALARM 1', { incidentId: 'OLD' })]);
+    const changes = [recovers, change('latency', 'ALARM 19')];
+    expect(inShort(partsOf(changes, openRecord, entries))).toEqual(['OLD: memory', 'OWN: latency']);
+  });
+
+  it('is the one that counts the alarm where its tags name another group by now: it opens none here', () => {
+    const entries = new Map([entry('memory', 'ALARM 1', { incidentId: 'OLD' })]);
+    const renamed = change('memory', 'ALARM 19', { group: 'shop' });
+    expect(inShort(partsOf([renamed], resolvedUntil(19), entries))).toEqual(['OLD: memory']);
+    expect(inShort(partsOf([renamed], openRecord, entries))).toEqual(['OWN: memory']);
+  });
+
+  it('is the one that counts the alarm while it is muted longer, and the newest once it is not', () => {
+    const entries = new Map([entry('memory', 'ALARM 1', { incidentId: 'OLD' })]);
+    const muted = change('memory', 'ALARM 19', { mutedUntil: 90 });
+    expect(inShort(partsOf([muted], openRecord, entries))).toEqual(['OLD: memory']);
+    expect(inShort(partsOf([fires], openRecord, entries))).toEqual(['OWN: memory']);
   });
 
   it('is the same incident for the same alarm delivered twice', () => {
@@ -103,9 +128,36 @@ describe('what is written with a part', () => {
       group: 'web',
       incidentId: part?.incidentId,
       runbook: 'https://memory',
-      policy: { name: 'primary' },
       config: '0123456789ab',
     });
+    expect(part?.command.opening).not.toHaveProperty('escalation');
+  });
+
+  it('opens under the policy of a rule where that is another than the service’s', () => {
+    const [part] = partsOf([change('memory', 'ALARM 19', { escalation: 'legacy' })]);
+    expect(part?.command.opening.escalation).toBe('legacy');
+  });
+
+  it('says of a new incident which was the group’s before it: the ladder goes on from there', () => {
+    const of = (record?: GroupRecord): string | undefined =>
+      partsOf([change('memory', 'ALARM 19')], record)[0]?.command.olderId;
+    expect([of(resolvedUntil(19)), of(openRecord), of()]).toEqual(['OWN', undefined, undefined]);
+  });
+
+  it('keeps in the register which incident a late alarm has joined, and its last word', () => {
+    const entries = new Map([entry('memory', 'INSUFFICIENT_DATA 19.5', { incidentId: 'OLD', version: 4 })]);
+    const [part] = partsOf([change('memory', 'ALARM 19')], openRecord, entries);
+    expect(part?.register).toMatchObject([
+      { state: 'INSUFFICIENT_DATA', at: minute(19.5), incidentId: 'OWN', version: 5 },
+    ]);
+  });
+
+  it('keeps in the register which incident an alarm has joined, and of an OK which it had', () => {
+    const [joined] = partsOf([change('memory', 'ALARM 19')], openRecord);
+    expect(joined?.register).toMatchObject([{ alarmKey: 'memory', incidentId: 'OWN' }]);
+    const entries = new Map([entry('memory', 'ALARM 1', { incidentId: 'OLD' })]);
+    const [recovered] = partsOf([change('memory', 'OK 19')], openRecord, entries);
+    expect(recovered?.register).toMatchObject([{ alarmKey: 'memory', state: 'OK', incidentId: 'OLD' }]);
   });
 
   it('leaves out a runbook whose address a head cannot hold whole: a cut one would lead nowhere', () => {

@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { asChange, wasLeftFiring } from '../../../lib/core/group/left-firing.ts';
+import { asChange, leftOver, mayHaveLeftOver } from '../../../lib/core/group/left-firing.ts';
 import { groupRecordAfter, otherOpen } from '../../../lib/core/group/records.ts';
 import type { Incident, Member } from '../../../lib/core/incident/incident.ts';
-import { alicePaged, minute, recovered, resolvedWhileFiring, story, type Step } from '../../support/incident-spec.ts';
+import {
+  aliceAtWork,
+  alicePaged,
+  fires,
+  minute,
+  mutedUntil,
+  recovered,
+  recovers,
+  resolvedWhileFiring,
+  resolves,
+  snoozes,
+  story,
+  ticks,
+  type Step,
+} from '../../support/incident-spec.ts';
 import { openRecord } from './changes-of-a-group.ts';
 
 const incidentAfter = (steps: readonly Step[]): Incident => {
@@ -35,6 +49,19 @@ describe('the record of a group', () => {
     });
   });
 
+  it('says that it is reopened as long as a cover whose end is ahead holds', () => {
+    // Acknowledged at 5 for half an hour; recovered by itself at 15.
+    const until = (...steps: readonly Step[]): string | undefined =>
+      groupRecordAfter(incidentAfter([...steps, recovers('latency', 10), ticks(15)]), own)?.reopenUntil;
+    expect(until(...aliceAtWork)).toBe(minute(35));
+    expect(until(...alicePaged, snoozes('alice', 120, 5))).toBe(minute(125));
+  });
+
+  it('says that a person resolved it, and that they are believed for ten minutes', () => {
+    const record = groupRecordAfter(incidentAfter(resolvedWhileFiring), own);
+    expect(record).toMatchObject({ resolvedByPersonAt: minute(20), reopenUntil: minute(30) });
+  });
+
   it('stays with a newer incident when the older one is resolved', () => {
     expect(groupRecordAfter(resolved, openRecord)).toBeUndefined();
   });
@@ -47,37 +74,73 @@ describe('the record of a group', () => {
   });
 });
 
-describe('alarms that a resolution left firing', () => {
-  const left = incidentAfter(resolvedWhileFiring);
+const member = (own: Partial<Member> = {}): Member => ({
+  alarmId: 'memory',
+  name: 'memory',
+  state: 'ALARM',
+  severity: 'warning',
+  silenced: false,
+  since: minute(3),
+  reason: 'Threshold Crossed',
+  alarmKey: 'memory',
+  alarmArn: 'arn:memory',
+  ...own,
+});
 
-  it('are looked at when the cool-down of ten minutes is over', () => {
-    expect([29, 30].map((minutes) => wasLeftFiring(left, minute(minutes)))).toEqual([false, true]);
+describe('alarms that a resolved incident still counts', () => {
+  const left = incidentAfter(resolvedWhileFiring);
+  const muted = incidentAfter([
+    fires('memory', 0, mutedUntil(60)),
+    ...alicePaged,
+    recovers('latency', 5),
+    resolves('alice', 20),
+  ]);
+
+  it('are left over when nobody is believed any more, ten minutes after the resolution', () => {
+    const at = (minutes: number): unknown => leftOver(left, [member()], minute(minutes));
+    expect([29, 30].map((minutes) => mayHaveLeftOver(left, minute(minutes)))).toEqual([false, true]);
+    expect([at(29), at(30)]).toEqual([[], [member()]]);
+  });
+
+  it('are left over when their mute is over', () => {
+    const silent = member({ silenced: true, silencedUntil: minute(60) });
+    expect([59, 60].map((minutes) => mayHaveLeftOver(muted, minute(minutes)))).toEqual([false, true]);
+    expect([59, 60].map((minutes) => leftOver(muted, [silent], minute(minutes)).length)).toEqual([0, 1]);
+  });
+
+  it('are not left over while they are silent, or once they are OK or cleared', () => {
+    const silent = { silenced: true, silencedUntil: minute(60) };
+    const others = [member(silent), member({ silenced: true }), member({ state: 'OK' }), member({ cleared: true })];
+    expect(leftOver(left, others, minute(30))).toEqual([]);
+  });
+
+  it('are not left over where a resolution is still to clear them for want of data', () => {
+    expect(leftOver(left, [member({ state: 'INSUFFICIENT_DATA' })], minute(30))).toEqual([]);
+    const heartbeat = member({ state: 'INSUFFICIENT_DATA', pagesWithoutData: true });
+    expect(leftOver(left, [heartbeat], minute(30))).toEqual([heartbeat]);
   });
 
   it('are none while it is open, or when all had recovered', () => {
-    expect([open, resolved].map((incident) => wasLeftFiring(incident, minute(90)))).toEqual([false, false]);
+    expect([open, resolved].map((incident) => mayHaveLeftOver(incident, minute(90)))).toEqual([false, false]);
+    expect(leftOver(open, [member()], minute(90))).toEqual([]);
   });
 
-  it('join another incident as the change they are in, a mute included', () => {
-    const member: Member = {
-      alarmId: 'memory',
-      name: 'memory',
-      state: 'ALARM',
-      severity: 'warning',
-      silenced: true,
-      silencedUntil: minute(60),
-      since: minute(3),
-      reason: 'Threshold Crossed',
-      alarmKey: 'memory',
-      alarmArn: 'arn:memory',
-    };
-    expect(asChange(member, left)).toMatchObject({
-      change: { state: 'ALARM', at: minute(3), silenced: { by: 'mute', until: minute(60) } },
+  it('join another incident as the change they are in, their mute over', () => {
+    const silent = member({ silenced: true, silencedUntil: minute(60) });
+    expect(asChange(silent, left)).toMatchObject({
+      change: { state: 'ALARM', at: minute(3) },
       severity: 'warning',
       stale: false,
+      repeated: true,
     });
-    const { silencedUntil: _, ...suppressed } = member;
-    expect(asChange(suppressed, left).change.silenced).toEqual({ by: 'mute' });
-    expect(asChange({ ...suppressed, silenced: false }, left).change.silenced).toBeUndefined();
+    expect(asChange(silent, left).change.silenced).toBeUndefined();
+  });
+
+  it('join it without data where that pages', () => {
+    const heartbeat = member({ state: 'INSUFFICIENT_DATA', pagesWithoutData: true });
+    expect(asChange(heartbeat, left)).toMatchObject({
+      change: { state: 'INSUFFICIENT_DATA' },
+      insufficientData: 'page',
+    });
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { HEAD_ALARMS, HEAD_REQUESTED, HEAD_WITHDRAWN } from '../../../lib/core/incident/incident.ts';
+import {
+  HEAD_ALARMS,
+  HEAD_REQUESTED,
+  HEAD_WITHDRAWN,
+  NAMED_ALARMS,
+  REMEMBERED_TARGETS,
+} from '../../../lib/core/incident/incident.ts';
 import { fullestIncident } from '../../support/fullest-incident.ts';
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
@@ -11,7 +17,12 @@ describe('a head filled to its bounds', () => {
     expect(head.alarms).toHaveLength(HEAD_ALARMS);
     expect(head.requested).toHaveLength(HEAD_REQUESTED);
     expect(head.withdrawn).toHaveLength(HEAD_WITHDRAWN);
-    expect(bytesOf(head.policy)).toBeGreaterThan(5_600);
+    expect(head.joins.alarmIds).toHaveLength(NAMED_ALARMS);
+    expect(head.returns).toMatchObject({ isUntold: true });
+    for (const one of head.requested) expect(one.alarmIds).toHaveLength(NAMED_ALARMS);
+    expect(head.ladder.step?.targets).toHaveLength(20);
+    for (const targets of [Object.keys(head.paged), head.told, head.misled])
+      expect(targets).toHaveLength(REMEMBERED_TARGETS);
   });
 
   it('takes at most 32 KB', () => {

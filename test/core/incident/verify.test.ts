@@ -2,42 +2,33 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventOf, seal, type SealedEvent } from '../../../lib/core/incident/chain.ts';
 import { sha256Hex } from '../../../lib/core/hash.ts';
+import type { Target } from '../../../lib/core/configuration.ts';
+import type { IncidentEvent } from '../../../lib/core/incident/events.ts';
 import type { Incident } from '../../../lib/core/incident/incident.ts';
 import { verifyTimeline } from '../../../lib/core/incident/verify.ts';
-import { appendTo, fact, headAlarm, minute, note, opening } from '../../support/incident-story.ts';
+import { appendTo, fact, firing, headAlarm, minute, note, opening } from '../../support/incident-story.ts';
 
 const incidentId = '01H72Y3QK0ZZZZZZZZZZZZZZZZ';
 
-const page = (pageId: string, responder: string): ReturnType<typeof note> =>
-  fact(minute(1), {
-    type: 'PageRequested',
-    kind: 'page',
-    pageId,
-    target: `responder:${responder}`,
-    reason: 'escalation',
-    level: 1,
-    round: 1,
-  });
+const PAGE = { kind: 'page', reason: 'escalation', level: 1, round: 1 } as const;
+
+const requested = (pageId: string, target: Target): IncidentEvent =>
+  fact(minute(1), { type: 'PageRequested', pageId, target, ...PAGE });
+
+const sent = (pageId: string, target: Target): IncidentEvent =>
+  fact(minute(2), { type: 'PageSent', pageId, target, subject: 'web', text: 'memory leak', ...PAGE });
 
 /** An incident as it goes: opened, paged, acknowledged, noted, resolved. */
 const { head, events: timeline } = appendTo(undefined, [
   opening(incidentId),
-  fact(minute(0), { type: 'AlarmJoined', alarm: headAlarm('a'), counts: { joined: 1, firing: 1, silent: 0 } }),
-  page('p-1', 'alice'),
-  page('p-2', 'bob'),
-  fact(minute(2), {
-    type: 'PageSent',
-    kind: 'page',
-    pageId: 'p-1',
-    target: 'responder:alice',
-    subject: 'web',
-    text: 'memory leak',
-    escalateAt: minute(17),
-  }),
-  fact(minute(5), { type: 'IncidentAcknowledged', by: 'alice', until: minute(35), level: 1 }),
+  fact(minute(0), { type: 'AlarmJoined', alarm: headAlarm('a'), counts: firing(1) }),
+  requested('p-1', 'responder:alice'),
+  sent('p-2', 'responder:bob'),
+  sent('p-1', 'responder:alice'),
+  fact(minute(5), { type: 'IncidentAcknowledged', by: 'alice', until: minute(35), severity: 'critical' }),
   note('the database?', minute(15)),
   note('memory grows', minute(30)),
-  fact(minute(90), { type: 'IncidentResolved', by: 'alice', stillFiring: 0 }),
+  fact(minute(90), { type: 'IncidentResolved', by: 'alice', stillFiring: 1, counts: firing(1), until: minute(100) }),
 ]).incident;
 
 const problemsOf = (sealed: readonly SealedEvent[], of: Incident = head): readonly string[] => {
@@ -96,7 +87,8 @@ describe('an altered event', () => {
     const forged = altered(9, (event) => resealed({ ...event, body: event.body.replace('alice', 'bob') }));
     expect(problemsOf(forged)).toEqual([
       'event 9 is not the one that the head ends with',
-      'phase of the head is not what the timeline says',
+      'resolution of the head is not what the timeline says',
+      'believed of the head is not what the timeline says',
     ]);
   });
 
@@ -136,7 +128,12 @@ describe('an added event', () => {
 
 describe('a head that differs from its timeline', () => {
   it('is told by its fields', () => {
-    const tampered: Incident = { ...head, severity: 'warning', flaps: 3, paged: { ...head.paged, 'responder:eve': 1 } };
+    const tampered: Incident = {
+      ...head,
+      severity: 'warning',
+      flaps: 3,
+      paged: { ...head.paged, 'responder:eve': { level: 1, round: 1 } },
+    };
     expect(problemsOf(timeline, tampered)).toEqual([
       'severity of the head is not what the timeline says',
       'flaps of the head is not what the timeline says',

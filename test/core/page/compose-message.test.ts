@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { composeMessage } from '../../../lib/core/page/compose-message.ts';
 import { septetsOf } from '../../../lib/core/page/gsm-7.ts';
 import type { IncidentFacts, PageFacts } from '../../../lib/core/page/page-facts.ts';
-import { firstPage, latencyAlarm, latencyIncident, LINK } from './latency-incident.ts';
+import { acknowledged, alice, firstPage, latencyAlarm, latencyIncident, LINK } from './latency-incident.ts';
 
 const withoutNext: IncidentFacts = { ...latencyIncident, next: undefined };
-
-const acknowledged: IncidentFacts = {
-  ...withoutNext,
-  status: 'acknowledged',
-  acknowledgement: { by: 'Alice Ferreira', at: '2023-08-05T14:20:00.000Z', until: '2023-08-05T14:50:00.000Z' },
-  now: '2023-08-05T14:20:01.000Z',
-};
 
 describe('the first page', () => {
   const message = composeMessage([firstPage]);
@@ -140,11 +133,19 @@ describe('a page for an incident whose alarms have all recovered', () => {
   });
 });
 
-describe('a page for an incident that somebody has and escalates', () => {
-  it('says who asks, and can be acknowledged', () => {
-    const { text } = composeMessage([{ ...acknowledged, kind: 'page', reason: 'escalation', level: 2 }]);
+const bob = { name: 'Bob Osei', isReader: false };
+
+/** Lines that say why, as one. */
+const whyOfAll = (facts: readonly PageFacts[]): string =>
+  (composeMessage(facts).text.split('\n\n')[0] ?? '').split('\n').slice(1).join(' ');
+
+const whyIn = (facts: PageFacts): string => whyOfAll([facts]);
+
+describe('a page that a person wanted', () => {
+  it('says who escalates, and can be acknowledged', () => {
+    const { text } = composeMessage([{ ...withoutNext, kind: 'page', reason: 'escalated', level: 2, actor: bob }]);
     expect(text.split('\n').slice(1, 5)).toEqual([
-      'You are paged as level 2 of 3: Alice Ferreira has it and asks for you.',
+      'Bob Osei has escalated it to you. You are paged as level 2 of 3.',
       '',
       'Acknowledge:',
       LINK,
@@ -154,20 +155,67 @@ describe('a page for an incident that somebody has and escalates', () => {
 
 describe('a page after an acknowledgement ended', () => {
   it('says whose', () => {
-    const { text } = composeMessage([
-      { ...withoutNext, kind: 'page', reason: 'unacknowledged', level: 2, who: 'Bob Osei' },
+    expect(whyIn({ ...withoutNext, kind: 'page', reason: 'unacknowledged', level: 2, actor: bob })).toBe(
+      "Bob Osei's acknowledgement has ended. You are paged as level 2 of 3.",
+    );
+  });
+});
+
+describe('a page for what a snooze does not cover', () => {
+  const facts: PageFacts = {
+    ...firstPage,
+    reason: 'uncovered',
+    actor: { name: 'Alice Ferreira', isReader: false },
+    names: ['user-impact'],
+  };
+
+  it('names the alarm in the letter, in the subject and in the SMS', () => {
+    const { subject, text, sms } = composeMessage([facts]);
+    expect(subject).toBe('[CRITICAL] web: user-impact | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8');
+    expect(text.replaceAll('\n', ' ')).toContain("Alice Ferreira's snooze did not cover user-impact, which fires now.");
+    expect(sms).toBe(`CRITICAL web prod since 10:15 EDT. Ack: ${LINK} user-impact`);
+  });
+});
+
+describe('a page while somebody has a part of it', () => {
+  it('says who, until when, and that it is not enough', () => {
+    expect(whyIn({ ...firstPage, reason: 'severity', owner: alice, names: ['user-impact'] })).toBe(
+      'It has become critical: user-impact fires. You are paged as level 1 of 3. Alice Ferreira has it until 10:50 EDT (14:50 UTC): that does not cover what is critical now.',
+    );
+  });
+});
+
+describe('a notification that an alarm has joined', () => {
+  const facts: PageFacts = {
+    ...acknowledged,
+    kind: 'notification',
+    about: 'joined',
+    names: ['user-impact'],
+    joined: 3,
+  };
+
+  it('names it in the letter, in the subject and in the SMS, and says who has the incident', () => {
+    const { subject, text, sms } = composeMessage([facts]);
+    expect(subject).toBe('[CRITICAL] web: joined: user-impact | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8');
+    expect(text.split('\n').slice(1, 3)).toEqual([
+      'user-impact has joined, 3 alarms by now.',
+      'Alice Ferreira has it until 10:50 EDT (14:50 UTC).',
     ]);
-    expect(text.split('\n')[1]).toBe("Bob Osei's acknowledgement has ended. You are paged as level 2 of 3.");
+    expect(sms).toBe(`CRITICAL web prod since 10:15 EDT. See: ${LINK} user-impact has joined, 3...`);
+  });
+
+  it('says to its owner that they have it', () => {
+    expect(whyIn({ ...facts, owner: { ...alice, isReader: true } })).toContain('You have it until 10:50 EDT');
   });
 });
 
 describe('a notification of an acknowledgement', () => {
-  it('says who has it until when, and only asks to look', () => {
+  it('says who has it until when and what happens then, and only asks to look', () => {
     const { subject, text, sms } = composeMessage([{ ...acknowledged, kind: 'notification', about: 'acknowledged' }]);
     expect(subject).toBe('[ACKNOWLEDGED] web: by Alice Ferreira | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8');
     expect(text).toBe(`ACKNOWLEDGED: web in prod, critical since 10:15 EDT (14:15 UTC).
 Alice Ferreira has it since 10:20 EDT (14:20 UTC), until 10:50 EDT (14:50
-UTC).
+UTC); then Bob Osei is paged, unless it is over or they do more.
 
 Look:
 ${LINK}
@@ -178,7 +226,7 @@ Alarm: web latency p99 above 1 s, critical, ALARM since 10:15 EDT (14:15 UTC)
 Runbook: https://wiki.example.com/runbooks/web
 Service: Public web application
 Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
-    expect(sms).toBe(`ACKNOWLEDGED web prod by Alice Ferreira. See: ${LINK} web latency p99 above 1 s`);
+    expect(sms).toBe(`ACKNOWLEDGED web prod by Alice Ferreira. See: ${LINK} until 10:50 EDT; then Bob...`);
   });
 });
 
@@ -218,9 +266,25 @@ Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
     expect(composeMessage([facts]).subject).toContain('web: recovered |');
   });
 
-  it('warns of what still fires', () => {
-    expect(secondLine({ ...resolved, resolution: { at: '2023-08-05T15:45:00.000Z', by: 'Bob', stillFiring: 2 } })).toBe(
-      'Resolved by Bob at 11:45 EDT (15:45 UTC), after 1 h 30 min. 2 alarms still firing: it reopens if that lasts.',
+  it('warns of what still fires: until when that is believed to be over, and what happens then', () => {
+    const resolution = {
+      at: '2023-08-05T14:25:00.000Z',
+      by: 'Bob',
+      stillFiring: 2,
+      reopensAt: '2023-08-05T14:35:00.000Z',
+      isPaging: true,
+    };
+    expect(whyIn({ ...resolved, resolution })).toBe(
+      'Resolved by Bob at 10:25 EDT (14:25 UTC), after 10 min. 2 alarms still firing: if that lasts until 10:35 EDT (14:35 UTC) it reopens and pages again.',
+    );
+    expect(whyIn({ ...resolved, resolution: { ...resolution, isPaging: false } })).toContain('(14:35 UTC) it reopens.');
+    expect(composeMessage([{ ...resolved, resolution }]).sms).toContain('2 alarms still');
+  });
+
+  it('promises nothing of what fires muted', () => {
+    const resolution = { at: '2023-08-05T14:25:00.000Z', by: 'Bob', stillFiring: 1 };
+    expect(whyIn({ ...resolved, resolution })).toBe(
+      'Resolved by Bob at 10:25 EDT (14:25 UTC), after 10 min. 1 alarm still firing.',
     );
   });
 });
@@ -292,5 +356,13 @@ ${LINK}
     const told: PageFacts = { ...acknowledged, kind: 'notification', about: 'acknowledged' };
     expect(composeMessage([opened, firstPage, opened])).toEqual(composeMessage([firstPage]));
     expect(composeMessage([opened, told])).toEqual(composeMessage([told]));
+  });
+
+  it('of an incident that is open again and an alarm that joined is the first, with that alarm', () => {
+    const joined: PageFacts = { ...latencyIncident, kind: 'notification', about: 'joined', names: ['errors'] };
+    const reopened: PageFacts = { ...latencyIncident, kind: 'notification', about: 'reopened' };
+    expect(whyOfAll([reopened, joined])).toBe('It is open again: errors fires.');
+    expect(whyOfAll([{ ...reopened, actor: bob }, joined])).toBe('It is open again: Bob Osei has reopened it.');
+    expect(whyOfAll([{ ...reopened, names: ['latency'] }, joined])).toBe('It is open again: latency fires.');
   });
 });

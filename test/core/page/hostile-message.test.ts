@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { About, PageReason } from '../../../lib/core/incident/incident.ts';
 import { composeMessage } from '../../../lib/core/page/compose-message.ts';
 import { gsm7Of, septetsOf } from '../../../lib/core/page/gsm-7.ts';
 import { minimalMessage } from '../../../lib/core/page/minimal-message.ts';
 import type { AlarmFacts, Message, PageFacts } from '../../../lib/core/page/page-facts.ts';
 import { snsMessage } from '../../../lib/core/page/sns-message.ts';
 import { HOSTILE } from './hostile-corpus.ts';
-import { firstPage, latencyAlarm, LINK } from './latency-incident.ts';
+import { alice, firstPage, latencyAlarm, LINK } from './latency-incident.ts';
 
 interface ChatDocument {
   readonly version: string;
@@ -41,7 +42,9 @@ const everywhere = (text: string): PageFacts => ({
   diagnosis: text,
   contextUnavailable: [text, text],
   note: text,
-  who: text,
+  actor: { name: text, isReader: false },
+  names: [text, text, text],
+  owner: { ...alice, name: text, after: { names: [text, text, text, text], isOwner: false } },
   next: { who: text, at: firstPage.now },
 });
 
@@ -133,21 +136,51 @@ const alarm: fc.Arbitrary<AlarmFacts> = fc.record({
   silenced: fc.boolean(),
   since: fc.constantFrom('2023-08-05T14:15:00.000Z', '2023-08-04T02:15:00.000Z', 'never'),
 });
+const PAGES = {
+  escalation: true,
+  severity: true,
+  muteEnded: true,
+  returned: true,
+  unacknowledged: true,
+  snoozeEnded: true,
+  uncovered: true,
+  leftFiring: true,
+  escalated: true,
+  reassigned: true,
+  reopened: true,
+  unanswered: true,
+  unheard: true,
+} satisfies Record<PageReason, true>;
+
+const NOTIFICATIONS = {
+  opened: true,
+  joined: true,
+  again: true,
+  severityRaised: true,
+  severityLowered: true,
+  acknowledged: true,
+  offered: true,
+  acknowledgementEnded: true,
+  snoozeEnded: true,
+  noData: true,
+  reminder: true,
+  reopened: true,
+  resolved: true,
+} satisfies Record<About, true>;
+
 const occasion = fc.oneof(
   fc.record({
     kind: fc.constant('page' as const),
-    reason: fc.constantFrom(
-      ...(['escalation', 'severity', 'unacknowledged', 'reassigned', 'reopened', 'muteEnded', 'unanswered'] as const),
-    ),
+    reason: fc.constantFrom(...(Object.keys(PAGES) as PageReason[])),
+    passed: fc.constantFrom(undefined, 'no-target' as const, 'unreachable' as const, 'not-sent' as const),
+    isUnanswered: fc.boolean(),
   }),
   fc.record({
     kind: fc.constant('notification' as const),
-    about: fc.constantFrom(
-      ...(['opened', 'joined', 'severityRaised', 'acknowledged', 'acknowledgementEnded'] as const),
-      ...(['noData', 'reminder', 'reopened', 'resolved'] as const),
-    ),
+    about: fc.constantFrom(...(Object.keys(NOTIFICATIONS) as About[])),
   }),
 );
+const person = fc.record({ name: anyUnicode, isReader: fc.boolean() });
 const hostileFacts: fc.Arbitrary<PageFacts> = fc
   .tuple(
     fc.record({
@@ -158,6 +191,7 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
       region: anyUnicode,
       severity: fc.constantFrom('critical' as const, 'warning' as const, 'silent' as const),
       status: fc.constantFrom('triggered' as const, 'acknowledged' as const, 'resolved' as const),
+      hasNeed: fc.boolean(),
       level: fc.integer({ min: 0, max: 9 }),
       levels: fc.integer({ min: 1, max: 9 }),
       round: fc.integer({ min: 1, max: 9 }),
@@ -172,15 +206,29 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
         description: anyUnicode,
         runbook: anyUnicode,
         diagnosis: anyUnicode,
-        who: anyUnicode,
+        actor: person,
+        names: fc.array(anyUnicode, { maxLength: 3 }),
+        next: fc.record({ who: anyUnicode, at: fc.constant(firstPage.now) }),
+        recoverAt: fc.constant(firstPage.now),
         respondWith: anyUnicode,
         contextUnavailable: fc.array(anyUnicode, { maxLength: 3 }),
-        acknowledgement: fc.record({
-          by: anyUnicode,
-          at: fc.constant(firstPage.now),
-          until: fc.constant(firstPage.now),
+        owner: fc.record({
+          name: anyUnicode,
+          isReader: fc.boolean(),
+          kind: fc.constantFrom('acknowledgement' as const, 'snooze' as const),
+          at: fc.constantFrom(firstPage.now, '2023-08-04T02:15:00.000Z'),
+          until: fc.constantFrom(firstPage.now, '2023-08-07T02:15:00.000Z'),
+          after: fc.option(fc.record({ names: fc.array(anyUnicode, { maxLength: 5 }), isOwner: fc.boolean() }), {
+            nil: undefined,
+          }),
         }),
-        resolution: fc.record({ at: fc.constant(firstPage.now), by: anyUnicode, stillFiring: fc.nat(3) }),
+        resolution: fc.record({
+          at: fc.constant(firstPage.now),
+          by: anyUnicode,
+          stillFiring: fc.nat(3),
+          reopensAt: fc.constantFrom(undefined, firstPage.now),
+          isPaging: fc.boolean(),
+        }),
       },
       { requiredKeys: [] },
     ),
@@ -205,7 +253,7 @@ describe('any message', () => {
       fc.property(hostileFacts, (facts) => {
         expect(composeMessage([facts]).text.split('\n').length).toBeLessThanOrEqual(25);
       }),
-      { numRuns: 100 },
+      { numRuns: 400 },
     );
   });
 

@@ -1,4 +1,4 @@
-import type { AlarmFacts, IncidentFacts, PageFacts } from '../../../lib/core/page/page-facts.ts';
+import type { AlarmFacts, IncidentFacts, OwnerFacts, PagedFacts } from '../../../lib/core/page/page-facts.ts';
 
 /** As long as the longest of API Gateway's: the Region with the longest name, 22 characters of token. */
 export const LINK = 'https://abcdefghij.execute-api.ap-southeast-2.amazonaws.com/a/Zk3_9dQ-1bTnVx0yLmPq7A';
@@ -18,6 +18,7 @@ export const latencyIncident: IncidentFacts = {
   incidentId: '01H739DZ8GQ4T6W8Y0A2C4E6G8',
   severity: 'critical',
   status: 'triggered',
+  hasNeed: true,
   service: 'web',
   environment: 'prod',
   account: '123456789012',
@@ -31,6 +32,7 @@ export const latencyIncident: IncidentFacts = {
   joined: 1,
   firing: 1,
   flaps: 0,
+  recoverAfterMs: 300_000,
   runbook: 'https://wiki.example.com/runbooks/web',
   description: 'Public web application',
   next: { who: 'Development team lead', at: '2023-08-05T14:30:00.000Z' },
@@ -39,4 +41,23 @@ export const latencyIncident: IncidentFacts = {
   link: LINK,
 };
 
-export const firstPage: PageFacts = { ...latencyIncident, kind: 'page', reason: 'escalation' };
+/** Alice since 10:20, for half an hour; Bob is paged then. */
+export const alice: OwnerFacts = {
+  name: 'Alice Ferreira',
+  isReader: false,
+  kind: 'acknowledgement',
+  at: '2023-08-05T14:20:00.000Z',
+  until: '2023-08-05T14:50:00.000Z',
+  after: { names: ['Bob Osei'], isOwner: false },
+};
+
+export const acknowledged: IncidentFacts = {
+  ...latencyIncident,
+  next: undefined,
+  status: 'acknowledged',
+  hasNeed: false,
+  owner: alice,
+  now: '2023-08-05T14:20:01.000Z',
+};
+
+export const firstPage: PagedFacts = { ...latencyIncident, kind: 'page', reason: 'escalation' };

@@ -1,45 +1,109 @@
 import { describe, expect, it } from 'vitest';
 import type { About, PageReason } from '../../../lib/core/incident/incident.ts';
-import type { IncidentFacts } from '../../../lib/core/page/page-facts.ts';
-import { tagOf, whyOf } from '../../../lib/core/page/wording.ts';
-import { latencyAlarm, latencyIncident } from './latency-incident.ts';
+import type { IncidentFacts, OwnerFacts, PagedFacts } from '../../../lib/core/page/page-facts.ts';
+import { tagOf } from '../../../lib/core/page/wording.ts';
+import { whyOf } from '../../../lib/core/page/why.ts';
+import { acknowledged, alice, latencyAlarm, latencyIncident } from './latency-incident.ts';
+
+const bob = { name: 'Bob Osei', isReader: false };
+const you = { name: 'Alice Ferreira', isReader: true };
+const AS_LEVEL_1 = 'You are paged as level 1 of 3.';
+
+type Paged = Partial<Omit<PagedFacts, 'kind' | 'reason'>>;
+
+const whyPaged = (reason: PageReason, facts: Paged): string =>
+  whyOf({ ...latencyIncident, ...facts, kind: 'page', reason });
 
 describe('a page', () => {
-  it.each<[PageReason, Partial<IncidentFacts>, string]>([
-    ['escalation', {}, 'You are paged as level 1 of 3.'],
+  it.each<[PageReason, Paged, string]>([
+    ['escalation', {}, AS_LEVEL_1],
     ['escalation', { round: 2 }, 'You are paged as level 1 of 3, round 2 of 3: nobody has acknowledged yet.'],
     ['escalation', { level: 2, acknowledgedBefore: true }, 'You are paged as level 2 of 3: nobody has it now.'],
-    ['escalation', { level: 2, who: 'Bob' }, 'You are paged as level 2 of 3: Bob has escalated it.'],
     ['escalation', { level: 0 }, 'You are paged.'],
-    ['severity', {}, 'It has become critical. You are paged as level 1 of 3.'],
-    ['unacknowledged', {}, 'The acknowledgement has ended. You are paged as level 1 of 3.'],
-    ['reassigned', { who: 'Bob Osei' }, 'Bob Osei hands it over to you.'],
-    ['reopened', {}, 'It is open again. You are paged as level 1 of 3.'],
-    ['reopened', { flaps: 1 }, 'It came back after it had ended. You are paged as level 1 of 3.'],
-    ['reopened', { flaps: 3 }, 'It came back after it had ended, 3 times by now. You are paged as level 1 of 3.'],
-    ['muteEnded', {}, 'Its mute has ended and it still fires. You are paged as level 1 of 3.'],
+    ['severity', {}, `It has become critical. ${AS_LEVEL_1}`],
+    ['severity', { names: ['user-impact'] }, `It has become critical: user-impact fires. ${AS_LEVEL_1}`],
+    ['muteEnded', {}, `Its mute has ended and it still fires. ${AS_LEVEL_1}`],
+    ['returned', {}, `It is critical again after it had recovered. ${AS_LEVEL_1}`],
+    ['returned', { flaps: 1 }, `It came back after it had ended. ${AS_LEVEL_1}`],
+    ['returned', { flaps: 3 }, `It came back after it had ended, 3 times by now. ${AS_LEVEL_1}`],
+    ['unacknowledged', {}, `The acknowledgement has ended. ${AS_LEVEL_1}`],
+    ['unacknowledged', { actor: you }, `Your acknowledgement has ended. ${AS_LEVEL_1}`],
+    ['snoozeEnded', { actor: you }, `Your snooze has ended and it still fires. ${AS_LEVEL_1}`],
+    ['snoozeEnded', { actor: bob }, `Bob Osei's snooze has ended and it still fires. ${AS_LEVEL_1}`],
+    ['uncovered', { actor: bob }, `Bob Osei's snooze did not cover what fires now. ${AS_LEVEL_1}`],
+    [
+      'uncovered',
+      { actor: you, names: ['user-impact', 'errors'] },
+      `Your snooze did not cover user-impact and errors, which fire now. ${AS_LEVEL_1}`,
+    ],
+    ['leftFiring', { actor: bob, names: ['latency'] }, `Bob Osei has resolved it, but latency fires on. ${AS_LEVEL_1}`],
+    ['leftFiring', { actor: you }, `You have resolved it, but it fires on. ${AS_LEVEL_1}`],
+    ['leftFiring', {}, `It was resolved, but it fires on. ${AS_LEVEL_1}`],
+    ['escalated', { actor: bob, level: 2 }, 'Bob Osei has escalated it to you. You are paged as level 2 of 3.'],
+    ['reassigned', { actor: bob }, 'Bob Osei has handed it over to you.'],
+    ['reassigned', {}, 'Somebody has handed it over to you.'],
+    ['reopened', { actor: bob }, `It is open again: Bob Osei has reopened it. ${AS_LEVEL_1}`],
+    ['reopened', {}, `It is open again. ${AS_LEVEL_1}`],
     ['unanswered', {}, 'No level is left, and nobody has answered. Take it, or find somebody who can.'],
     [
       'unanswered',
       { acknowledgedBefore: true },
       'No level is left, and nobody has it now. Take it, or find somebody who can.',
     ],
-    [
-      'unanswered',
-      {
-        status: 'acknowledged',
-        acknowledgement: { by: 'Bob Osei', at: '2023-08-05T14:20:00.000Z', until: '2023-08-05T14:50:00.000Z' },
-      },
-      'Bob Osei has it and asks for help: no level is left.',
-    ],
+    ['unheard', {}, 'No page of a whole pass through the levels could be sent. Take it, or find somebody who can.'],
   ])('for %s %j says why', (reason, facts, why) => {
-    expect(whyOf({ ...latencyIncident, ...facts, kind: 'page', reason })).toBe(why);
+    expect(whyPaged(reason, facts)).toBe(why);
   });
 });
+
+describe('a page of a level that is asked because there was nobody to ask before', () => {
+  it.each<[PageReason, Paged, string]>([
+    ['escalation', { level: 2, passed: 'no-target' }, 'You are paged as level 2 of 3: nobody is on call at level 1.'],
+    ['escalation', { level: 2, passed: 'unreachable' }, 'You are paged as level 2 of 3: level 1 cannot be reached.'],
+    [
+      'escalation',
+      { level: 3, passed: 'not-sent' },
+      'You are paged as level 3 of 3: the page of level 2 could not be sent.',
+    ],
+    [
+      'escalation',
+      { round: 2, passed: 'no-target' },
+      'You are paged as level 1 of 3, round 2 of 3: nobody is on call at level 3.',
+    ],
+    [
+      'snoozeEnded',
+      { actor: bob, level: 2, passed: 'no-target' },
+      "Bob Osei's snooze has ended and it still fires. You are paged as level 2 of 3: nobody is on call at level 1.",
+    ],
+    [
+      'unanswered',
+      { level: 3, isUnanswered: true, passed: 'not-sent' },
+      'No level is left, and the page of level 3 could not be sent. Take it, or find somebody who can.',
+    ],
+  ])("for %s %j is nobody's fault", (reason, facts, why) => {
+    expect(whyPaged(reason, facts)).toBe(why);
+    expect(why).not.toMatch(/acknowledged|answered/);
+  });
+});
+
+describe('a page at the unanswered ending', () => {
+  it('is called so, whatever it is for', () => {
+    const facts = { ...latencyIncident, level: 3, isUnanswered: true, actor: bob } as const;
+    const page = { ...facts, kind: 'page', reason: 'escalated' } as const;
+    expect(tagOf(page)).toBe('UNANSWERED');
+    expect(whyOf(page)).toBe('Bob Osei has escalated it to you. No level is left, so you are paged.');
+  });
+});
+
+const told = (about: About, facts: Partial<IncidentFacts>): readonly [tag: string, why: string] => {
+  const notification = { ...latencyIncident, ...facts, kind: 'notification', about } as const;
+  return [tagOf(notification), whyOf(notification)];
+};
 
 describe('a notification', () => {
   it.each<[About, Partial<IncidentFacts>, readonly [tag: string, why: string]]>([
     ['opened', {}, ['CRITICAL', 'Responders are being paged.']],
+    ['opened', { hasNeed: false }, ['CRITICAL', 'Nobody is paged for it now.']],
     ['opened', { severity: 'warning' }, ['WARNING', 'For information: nobody is paged.']],
     [
       'opened',
@@ -48,20 +112,99 @@ describe('a notification', () => {
     ],
     ['opened', { severity: 'silent' }, ['SILENT', 'It is muted: nobody is paged.']],
     ['joined', { joined: 3 }, ['CRITICAL', 'Another alarm has joined: 3 alarms by now.']],
+    ['joined', { joined: 2, names: ['cpu'] }, ['CRITICAL', 'cpu has joined, 2 alarms by now.']],
+    ['joined', { joined: 9, names: ['a', 'b', 'c'] }, ['CRITICAL', 'a, b and c have joined, 9 alarms by now.']],
+    ['again', { names: ['latency'] }, ['CRITICAL', 'latency fires again.']],
+    ['again', {}, ['CRITICAL', 'It fires again.']],
+    [
+      'again',
+      { actor: bob, names: ['latency', 'cpu'] },
+      ['CRITICAL', 'Bob Osei has resolved it, but latency and cpu fire on.'],
+    ],
     ['severityRaised', {}, ['CRITICAL', 'It has become critical.']],
-    ['acknowledged', { who: 'Bob Osei' }, ['ACKNOWLEDGED', 'Bob Osei has acknowledged it.']],
-    ['acknowledgementEnded', {}, ['UNACKNOWLEDGED', 'The acknowledgement has ended: the next page goes out.']],
-    ['acknowledgementEnded', { level: 0 }, ['UNACKNOWLEDGED', 'The acknowledgement has ended: nobody is paged.']],
+    ['severityRaised', { names: ['user-impact'] }, ['CRITICAL', 'It has become critical: user-impact fires.']],
+    [
+      'severityLowered',
+      { severity: 'warning' },
+      ['WARNING', 'It is a warning now: nothing critical has fired for 5 min.'],
+    ],
+    ['severityLowered', { severity: 'silent' }, ['SILENT', 'It is muted now: nothing else has fired for 5 min.']],
+    ['acknowledged', { actor: bob }, ['ACKNOWLEDGED', 'Bob Osei has acknowledged it.']],
+    [
+      'acknowledgementEnded',
+      { actor: bob },
+      ['UNACKNOWLEDGED', "Bob Osei's acknowledgement has ended: level 1 is paged."],
+    ],
+    [
+      'acknowledgementEnded',
+      { actor: you, hasNeed: false },
+      ['UNACKNOWLEDGED', 'Your acknowledgement has ended: nobody is paged.'],
+    ],
+    ['snoozeEnded', { actor: you }, ['SNOOZE ENDED', 'Your snooze has ended and it still fires: level 1 is paged.']],
+    [
+      'snoozeEnded',
+      { actor: bob, firing: 0, hasNeed: false },
+      ['SNOOZE ENDED', "Bob Osei's snooze has ended: nobody is paged."],
+    ],
+    [
+      'snoozeEnded',
+      { actor: you, names: ['user-impact'] },
+      ['SNOOZE ENDED', 'Your snooze did not cover user-impact, which fires now.'],
+    ],
     [
       'noData',
       { noDataSince: '2023-08-05T14:40:00.000Z' },
       ['NO DATA', 'No data since 10:40 EDT (14:40 UTC): that is no recovery, it stays open. Is the service alive?'],
     ],
     ['reminder', { now: '2023-08-06T14:15:00.000Z' }, ['REMINDER', 'Still open after 1 d.']],
-    ['reopened', { flaps: 1 }, ['REOPENED', 'It came back after it had ended.']],
+    ['reopened', {}, ['REOPENED', 'It is open again.']],
+    ['reopened', { flaps: 1, names: ['latency'] }, ['REOPENED', 'It is open again: latency fires.']],
+    ['reopened', { flaps: 3 }, ['REOPENED', 'It is open again. It came back 3 times by now.']],
+    ['reopened', { actor: bob }, ['REOPENED', 'It is open again: Bob Osei has reopened it.']],
+    [
+      'reopened',
+      { actor: bob, names: ['latency'] },
+      ['REOPENED', 'It is open again. Bob Osei has resolved it, but latency fires on.'],
+    ],
     ['resolved', {}, ['RESOLVED', 'It is resolved.']],
   ])('of %s %j says what happened', (about, facts, tagAndWhy) => {
-    const told = { ...latencyIncident, ...facts, kind: 'notification', about } as const;
-    expect([tagOf(told), whyOf(told)]).toEqual(tagAndWhy);
+    expect(told(about, facts)).toEqual(tagAndWhy);
+  });
+});
+
+describe('who has it', () => {
+  const ownedBy = (changes: Partial<OwnerFacts>): string =>
+    told('acknowledged', { ...acknowledged, owner: { ...alice, ...changes } })[1];
+
+  it.each<[Partial<OwnerFacts>, string]>([
+    [{}, 'until 10:50 EDT (14:50 UTC); then Bob Osei is paged, unless it is over or they do more.'],
+    [
+      { after: { names: ['Alice Ferreira'], isOwner: true } },
+      'then they are paged again, unless it is over or they do more.',
+    ],
+    [{ after: { names: ['Bob Osei', 'Carol'], isOwner: false } }, 'then Bob Osei and Carol are paged, unless'],
+    [{ after: { names: ['A', 'B', 'C', 'D'], isOwner: false } }, 'then A, B and 2 more are paged, unless'],
+    [{ after: undefined }, 'until 10:50 EDT (14:50 UTC); then nobody is paged.'],
+    [
+      { isReader: true },
+      'You have it since 10:20 EDT (14:20 UTC), until 10:50 EDT (14:50 UTC); then Bob Osei is paged, unless it is over or you do more.',
+    ],
+    [
+      { kind: 'snooze' },
+      'Alice Ferreira has snoozed it until 10:50 EDT (14:50 UTC); then Bob Osei is paged, unless it is over.',
+    ],
+  ])('%j is said with what happens then', (changes, sentence) => {
+    expect(ownedBy(changes)).toContain(sentence);
+  });
+
+  it('is told to both where another acknowledges as well', () => {
+    const facts = { ...acknowledged, actor: bob };
+    expect(told('offered', facts)).toEqual([
+      'ACKNOWLEDGED',
+      'Bob Osei has acknowledged it too. Alice Ferreira has it since 10:20 EDT (14:20 UTC), until 10:50 EDT (14:50 UTC); then Bob Osei is paged, unless it is over or they do more.',
+    ]);
+    expect(told('offered', { ...facts, actor: { ...bob, isReader: true } })[1]).toMatch(
+      /^Your acknowledgement is noted\. Alice Ferreira has it since/,
+    );
   });
 });

@@ -3,10 +3,12 @@ import { localClock } from '../../../lib/core/report/local-clock.ts';
 import { responseTimesOf } from '../../../lib/core/report/response-times.ts';
 import { storyOf } from '../../../lib/core/report/story.ts';
 import { voiceOf } from '../../../lib/core/report/voice.ts';
-import type { IncidentEvent } from '../../../lib/core/incident/events.ts';
+import type { IncidentEvent, NewEvent } from '../../../lib/core/incident/events.ts';
+import type { PageReason } from '../../../lib/core/incident/incident.ts';
+import { AT_REST } from '../../../lib/core/incident/ladder.ts';
 import { MINUTE } from '../../../lib/core/time.ts';
 import { latency, onlyIncident, replaying, slowFromTen, team } from '../../simulator/replaying.ts';
-import { fact, minute, note, opening } from '../../support/incident-story.ts';
+import { fact, firing, minute, note, opening } from '../../support/incident-story.ts';
 
 const configuration = team();
 const voice = voiceOf(configuration, localClock('America/New_York'));
@@ -39,7 +41,7 @@ describe('the story of an unanswered incident', () => {
 
   it('tells each repeat that something comes between', () => {
     const unanswered = (minutes: number): IncidentEvent =>
-      fact(minute(minutes), { type: 'IncidentUnanswered', level: 2, round: 2, nextAt: minute(minutes + 60) });
+      fact(minute(minutes), { type: 'IncidentUnanswered', level: 2, round: 2, isUnanswered: true, targets: [] });
     expect(told(opening('X'), unanswered(0), unanswered(60), note('here', minute(70)), unanswered(120))).toEqual([
       'incident opened: web in prod, critical',
       'UNANSWERED: no level is left',
@@ -91,13 +93,126 @@ describe('the story of an incident', () => {
   });
 });
 
+describe('the story of an incident of today', () => {
+  it.each<[NewEvent, string]>([
+    [{ type: 'SeverityLowered', from: 'critical', to: 'warning' }, 'severity lowered from critical to warning'],
+    [
+      { type: 'ConfigurationApplied', config: 'c', levels: 3, rounds: 1 },
+      'another configuration holds: 3 levels, 1 round',
+    ],
+    [
+      { type: 'LadderContinued', from: 'W', ladder: AT_REST, paged: {}, idleSince: undefined },
+      'goes on where the levels of incident W stood',
+    ],
+    [
+      { type: 'LevelSkipped', level: 1, round: 1, because: 'no-target' },
+      'level 1 of 2 skipped: nobody is on call there',
+    ],
+    [
+      { type: 'LevelSkipped', level: 1, round: 2, because: 'unreachable' },
+      'level 1 of 2, round 2 of 2 skipped: it cannot be reached, by the last audit',
+    ],
+    [
+      { type: 'LevelSkipped', level: 2, round: 1, because: 'not-sent' },
+      'level 2 of 2 skipped: its page could not be sent',
+    ],
+    [
+      { type: 'NobodyHeard', level: 2, round: 1, nextAt: minute(2) },
+      'no page of a pass through the levels was sent: the next begins at 10:17',
+    ],
+    [
+      { type: 'AcknowledgementEnded', by: 'bob', because: 'snoozeOver' },
+      'the snooze of Bob Osei ended: its time is over',
+    ],
+    [
+      { type: 'AcknowledgementEnded', by: 'bob', because: 'uncovered' },
+      'the snooze of Bob Osei ended: it does not cover what fires now',
+    ],
+    [{ type: 'ResolutionEnded', by: 'bob' }, 'what Bob Osei resolved fires on: it counts again'],
+    [
+      { type: 'IncidentResolved', by: 'bob', stillFiring: 2, counts: firing(2), until: minute(11) },
+      'Bob Osei resolved it, 2 alarms still firing: believed until 10:26',
+    ],
+    [
+      { type: 'IncidentReopened', because: 'left-firing', severity: 'critical' },
+      'reopened: it fires on after it was resolved',
+    ],
+    [{ type: 'AlarmsCleared', counts: firing(0) }, 'alarms without data are cleared with the resolution'],
+    [{ type: 'AlarmsMoved', counts: firing(0) }, 'its alarms count in the newer incident of the group from here on'],
+  ])('tells %j', (event, text) => {
+    expect(told(opening('X'), fact(minute(1), event))).toEqual(['incident opened: web in prod, critical', text]);
+  });
+
+  it('tells nothing of news that nobody was there to hear', () => {
+    expect(told(opening('X'), fact(minute(1), { type: 'NewsUntold', about: 'joined' }))).toHaveLength(1);
+  });
+
+  it('counts the levels of the configuration that holds then', () => {
+    const applied = fact(minute(5), { type: 'ConfigurationApplied', config: 'c', levels: 5, rounds: 3 });
+    const events = [opening('X'), page(minute(1), 1, 'X-1'), applied, page(minute(6), 2, 'X-2')];
+    expect(told(...events)).toEqual([
+      'incident opened: web in prod, critical',
+      'paged Alice Ferreira: level 1 of 2',
+      'another configuration holds: 5 levels, 3 rounds',
+      'paged Alice Ferreira: level 2 of 5',
+    ]);
+  });
+
+  it('tells passes in which nothing was sent in one line', () => {
+    const unheard = (minutes: number): IncidentEvent =>
+      fact(minute(minutes), { type: 'NobodyHeard', level: 2, round: 1, nextAt: minute(minutes + 1) });
+    expect(told(opening('X'), unheard(0), unheard(1), unheard(3))).toEqual([
+      'incident opened: web in prod, critical',
+      'no page of a pass through the levels was sent: the next begins at 10:16',
+      '… and again until 10:18: 2 more',
+    ]);
+  });
+
+  it('counts a page of the unanswered ending to it, whatever it is for, but not one that a person handed over', () => {
+    const ending = { level: 2, round: 2, isUnanswered: true } as const;
+    const pageTo = (target: 'responder:alice' | 'responder:bob', reason: PageReason): IncidentEvent =>
+      fact(minute(60), {
+        ...ending,
+        type: 'PageSent',
+        kind: 'page',
+        pageId: target,
+        target,
+        subject: '',
+        text: '',
+        reason,
+      });
+    const unanswered = fact(minute(60), { ...ending, type: 'IncidentUnanswered', targets: [] });
+    expect(
+      told(opening('X'), unanswered, pageTo('responder:alice', 'snoozeEnded'), pageTo('responder:bob', 'reassigned')),
+    ).toEqual([
+      'incident opened: web in prod, critical',
+      'UNANSWERED: no level is left; paged Alice Ferreira',
+      'paged Bob Osei: level 2 of 2, round 2 of 2, it was handed over',
+    ]);
+  });
+});
+
+describe('the story of an incident of version 1', () => {
+  it('has as many levels as the policy that it was opened with', () => {
+    const { levels: _levels, rounds: _rounds, ...opened } = opening('X');
+    const policy = { name: 'primary', levels: [{}, {}, {}], repeat: 1 };
+    const events = [{ ...opened, policy }, page(minute(1), 3, 'X-2')].map((event) => ({ ...event, v: 1 }));
+    expect(told(...(events as unknown as readonly IncidentEvent[]))).toContain('paged Alice Ferreira: level 3 of 3');
+  });
+
+  it('tells of a page that was held while it flapped', () => {
+    const held = { v: 1, at: minute(1), type: 'PageHeld', reason: 'reopened', notBefore: minute(9) };
+    expect(told(opening('X'), held as unknown as IncidentEvent)).toContain('the page waits until 10:24: it flaps');
+  });
+});
+
 describe('response times', () => {
   it('count the acknowledgement from the first page and the resolution from the opening', () => {
     const times = responseTimesOf([
       opening('X'),
       page(minute(2), 1, 'X-2'),
-      fact(minute(7), { type: 'IncidentAcknowledged', by: 'alice', until: minute(37), level: 1 }),
-      fact(minute(20), { type: 'IncidentResolved', by: 'alice', stillFiring: 0 }),
+      fact(minute(7), { type: 'IncidentAcknowledged', by: 'alice', until: minute(37), severity: 'critical' }),
+      fact(minute(20), { type: 'IncidentResolved', by: 'alice', stillFiring: 0, counts: firing(0) }),
     ]);
     expect(times).toMatchObject({
       pages: 1,
@@ -110,7 +225,7 @@ describe('response times', () => {
   it('know no resolution of an incident that was reopened', () => {
     const times = responseTimesOf([
       opening('X'),
-      fact(minute(20), { type: 'IncidentResolved', stillFiring: 0 }),
+      fact(minute(20), { type: 'IncidentResolved', stillFiring: 0, counts: firing(0) }),
       fact(minute(22), { type: 'IncidentReopened', because: 'alarm', severity: 'critical' }),
     ]);
     expect(times.resolvedAfterMs).toBeUndefined();

@@ -1,292 +1,87 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE } from '../../../lib/core/time.ts';
+import type { IncidentCommand } from '../../../lib/core/incident/commands.ts';
+import type { About } from '../../../lib/core/incident/incident.ts';
 import {
-  alarm,
   acknowledges,
+  alarm,
   alicePaged,
   aliceAtWork,
-  type Circumstances,
   diagnosed,
   fires,
   given,
   givenThat,
-  IncidentStory,
+  type IncidentStory,
   isDeleted,
-  losesData,
   latencyAlarm,
+  lived,
+  losesData,
   minute,
   minutesAt,
+  mutedUntil,
   Outcome,
   pagesSent,
   receives,
   recovered,
   recovers,
   reopens,
-  resolvedWhileFiring,
   resolves,
   seconds,
-  type Step,
+  snoozes,
   story,
+  suppressed,
   ticks,
   trafficWarning,
 } from '../../support/incident-spec.ts';
 
-const flapped = [...recovered, fires('latency', 16), diagnosed(16), pagesSent(16)] as const;
+const latency = fires('latency', 0);
+const warning = { severity: 'warning' } as const;
 
-describe('an alarm that fires again within the cool-down', () => {
-  it('reopens the same incident and counts a flap', () => {
-    const { incident } = story({}, ...flapped);
-    expect(incident).toMatchObject({ flaps: 1, level: 2, round: 1, phase: { status: 'triggered' } });
-  });
+/** When this target was told that, in minutes. */
+const toldAt = ({ events }: IncidentStory, about: About, target: string): readonly number[] =>
+  events.flatMap((event) =>
+    event.type === 'PageRequested' && event.kind === 'notification' && event.about === about && event.target === target
+      ? [minutesAt(event.at)]
+      : [],
+  );
 
-  it('goes on where the levels stood: a wait that is over is due at once', () => {
-    given(...recovered)
-      .when(fires('latency', 16))
-      .pages()
-      .notifies(['reopened', 'channel:ops']);
-    given(...recovered, fires('latency', 16))
-      .when(diagnosed(16))
-      .pages('responder:bob');
-  });
-
-  it('begins at level 1 when the levels have been at rest: nobody was needed for a quarter of an hour', () => {
-    const late = story(
-      {},
-      ...alicePaged,
-      ticks(15),
-      pagesSent(15),
-      recovers('latency', 16),
-      ticks(21),
-      fires('latency', 31),
-    );
-    late.take(diagnosed(31));
-    expect(late.incident).toMatchObject({ level: 1, round: 1, paged: { 'responder:alice': 1 } });
-    expect(late.pages).toEqual(['0 alice', '15 bob', '31 alice']);
-  });
-});
-
-/** Slow for five minutes, fine for nine, and so on. */
-const flapping = (hours: number): readonly Step[] =>
-  Array.from({ length: Math.floor((hours * 60) / 14) }, (_, turn): readonly Step[] => [
-    fires('latency', turn * 14),
-    diagnosed(turn * 14),
-    recovers('latency', turn * 14 + 5),
-  ]).flat();
-
-/** Lets the clock run between these steps, every page sent at once. */
-const lived = (around: Circumstances, steps: readonly Step[], until: number): IncidentStory => {
-  const living = new IncidentStory(around);
-  for (const step of steps) {
-    if (typeof step !== 'function' && living.incident !== undefined) living.runUntil(minutesAt(step.at));
-    living.take(step);
-  }
-  return living.runUntil(until);
-};
-
-describe('A3 an alarm that flaps, and nobody answers', () => {
-  const pages = lived({}, flapping(6), 360).pages.map((page) => page.split(' ') as [string, string]);
-  const firstOf = (who: string): number => Number(pages.find(([, paged]) => paged === who)?.[0]);
-
-  it('pages level 2 within half an hour, and is unanswered in the third hour at the latest', () => {
-    expect(firstOf('bob')).toBe(15);
-    expect(firstOf('carol')).toBeLessThanOrEqual(60);
-    const together = pages.filter(
-      ([at, who]) => who === 'carol' && pages.some((other) => other[0] === at && other[1] === 'alice'),
-    );
-    expect(Number(together[0]?.[0])).toBeLessThanOrEqual(180);
-  });
-
-  it('pages nobody while it is fine', () => {
-    expect(pages.filter(([at]) => Number(at) % 14 > 5)).toEqual([]);
-  });
-});
-
-describe('A2 an outage after an alarm has flapped', () => {
-  it('pages when the standing level is due, whatever the cool-down', () => {
-    const cooldownMs = 12 * 60 * MINUTE;
-    const steps = [...flapping(0.5), fires('latency', 20)].map((step) =>
-      typeof step !== 'function' && step.type === 'ReceiveAlarm'
-        ? { ...step, opening: { ...step.opening, cooldownMs } }
-        : step,
-    );
-    expect(lived({}, steps, 60).pages).toEqual(['0 alice', '15 bob', '35 carol', '55 alice']);
-  });
-});
-
-describe('A5 an alarm that recovers', () => {
-  it('is not paged to the next level a minute later', () => {
-    expect(lived({}, [...alicePaged, recovers('latency', 14)], 60).pages).toEqual(['0 alice']);
-  });
-
-  it('and leaves a warning runs no level', () => {
-    const steps = [...alicePaged, fires('cpu', 1, { severity: 'warning' }), recovers('latency', 2)];
-    expect(lived({}, steps, 300).pages).toEqual(['0 alice']);
-  });
-
-  it('pages nobody when the acknowledgement ends', () => {
-    const steps = [...aliceAtWork, fires('cpu', 6, { severity: 'warning' }), recovers('latency', 7)];
-    expect(lived({}, steps, 300).pages).toEqual(['0 alice']);
-  });
-
-  it('withdraws the page that is not sent', () => {
-    given(latencyAlarm, diagnosed(0)).when(recovers('latency', 0.1)).starts(['AlarmRecovered', 'PagesWithdrawn']);
-  });
-
-  it('is asked again at the level of which nothing was sent, when it comes back', () => {
-    given(latencyAlarm, diagnosed(0), recovers('latency', 0.1), fires('latency', 0.5))
-      .when(diagnosed(0.5))
-      .pages('responder:alice');
-  });
-});
-
-describe('levels that kept their place', () => {
-  const loses = { state: 'INSUFFICIENT_DATA', insufficientData: 'notify' } as const;
-
-  it('A7 go on though a warning came back first: level 1 is not paged again and again', () => {
-    const turn = (at: number): readonly Step[] => [
-      fires('cpu', at, { severity: 'warning' }),
-      fires('latency', at),
-      diagnosed(at),
-      recovers('latency', at + 2),
-      recovers('cpu', at + 2),
-    ];
-    const steps = [0, 12, 24, 36, 48, 60].flatMap(turn);
-    expect(lived({}, steps, 70).pages.map((page) => page.split(' ')[1])).toEqual(['alice', 'bob', 'carol']);
-  });
-
-  it('are not held back by a page that was overdue while nobody was needed', () => {
-    const steps = [...recovered, reopens('bob', 16), ticks(17.1), fires('errors', 18.2)] as const;
-    given(...steps)
-      .when(diagnosed(18.3))
-      .pages('responder:bob');
-  });
-
-  it('ask everybody again when the ending was withdrawn before anybody heard of it', () => {
-    const ending = lived({}, alicePaged, 109);
-    ending.take(ticks(110), recovers('latency', 110.1), fires('latency', 110.2), diagnosed(110.2));
-    expect(ending.pages.slice(-3)).toEqual(['110.2 alice', '110.2 bob', '110.2 carol']);
-  });
-
-  it('withdraw the unsent page of an alarm that is muted', () => {
-    given(latencyAlarm, diagnosed(0))
-      .when(fires('latency', 0.1, { silenced: { by: 'mute', until: minute(60) } }))
-      .starts(['AlarmReraised', 'PagesWithdrawn']);
-  });
-
-  it('are run by no alarm that only lost its data, however many do', () => {
-    const many = Array.from({ length: 205 }, (_, index) => fires(`gauge-${String(index)}`, 0, loses));
-    expect(lived({}, [...many, diagnosed(0)], 60).pages).toEqual([]);
-  });
-});
-
-describe('an acknowledged warning', () => {
-  it('covers no critical alarm, whatever a resolution cleared before', () => {
-    const steps = [
-      ...alicePaged,
-      losesData('latency', 2),
-      resolves('alice', 3),
-      fires('traffic', 5, { severity: 'warning' }),
-      diagnosed(5),
-      acknowledges('bob', 6),
-      fires('errors', 7),
-      diagnosed(7.1),
-    ];
-    expect(lived({}, steps, 8).pages.map((page) => page.split(' ')[1])).toEqual(['alice', 'alice']);
-  });
-});
-
-describe('a head of before critical alarms were counted', () => {
-  it('is no reason to page while it is a warning, and pages when it becomes critical', () => {
-    const older = story(
-      {},
-      fires('latency', 0, { state: 'INSUFFICIENT_DATA', insufficientData: 'notify' }),
-      diagnosed(0),
-    );
-    const { incident } = older;
-    if (incident === undefined) throw new Error('there is no incident');
-    const { critical: _, ...counts } = incident.counts;
-    older.incident = { ...incident, counts, alarms: incident.alarms.map((one) => ({ ...one, severity: 'critical' })) };
-    older.runUntil(4);
-    expect(older.pages).toEqual([]);
-    older.take(fires('latency', 5), diagnosed(5));
-    expect(older.pages).toEqual(['5 alice']);
-  });
-});
-
-describe('what a person has resolved', () => {
-  it('A4 wakes nobody when only a warning is left', () => {
-    const steps = [
-      ...aliceAtWork,
-      fires('cpu', 6, { severity: 'warning' }),
-      recovers('latency', 7),
-      resolves('alice', 8),
-    ];
-    const left = lived({}, steps, 300);
-    expect(left.pages).toEqual(['0 alice']);
-    expect(left.incident).toMatchObject({ phase: { status: 'triggered' }, severity: 'warning' });
+describe('an ALARM where no incident is open', () => {
+  it('opens one', () => {
+    given()
+      .when(latency)
+      .starts(['IncidentOpened', 'PageHeld', 'AlarmJoined'])
+      .leaves({ severity: 'critical', counts: { joined: 1, firing: 1, critical: 1, uncovered: 1 } });
   });
 
   it.each([
-    ['lost its data', losesData('latency', 7)],
-    ['was deleted', isDeleted('latency', 7)],
-    ['says OK on missing data', fires('latency', 7, { state: 'OK', onRealData: false })],
-  ])('A6 stays resolved when its alarm %s', (_, gone) => {
-    const before = lived({}, [...aliceAtWork, gone, resolves('alice', 8)], 600);
-    expect(before.incident).toMatchObject({ phase: { status: 'resolved' }, counts: { firing: 0, critical: 0 } });
-    const after = lived({}, [...aliceAtWork, resolves('alice', 6), gone], 600);
-    expect(after.incident).toMatchObject({ phase: { status: 'resolved' }, counts: { firing: 0, critical: 0 } });
+    ['muted', mutedUntil(60)],
+    ['suppressed', suppressed],
+  ])('opens silently while it is %s', (_, silence) => {
+    given()
+      .when(fires('latency', 0, silence))
+      .then({ type: 'IncidentOpened', severity: 'silent' }, { type: 'AlarmJoined' })
+      .leaves({ severity: 'silent', counts: { firing: 0, silent: 1 } });
   });
 
-  it('pages again where something critical fires on: the level of whoever resolved it', () => {
-    expect(lived({}, resolvedWhileFiring, 31).pages).toEqual(['0 alice', '30 alice']);
-  });
-});
-
-describe('a reopening', () => {
-  const criticalThenWarning = [...recovered, fires('traffic', 16, { severity: 'warning' })] as const;
-
-  it('takes the severity of the alarm that reopens', () => {
-    given(...criticalThenWarning)
-      .when(diagnosed(16))
-      .pages()
-      .leaves({ severity: 'warning' });
-  });
-
-  it('keeps paging for what a person left firing, whatever lesser alarm reopens', () => {
-    given(...alicePaged, resolves('alice', 5), fires('traffic', 7, { severity: 'warning' }))
-      .when(diagnosed(7))
-      .pages('responder:alice')
-      .leaves({ severity: 'critical' });
-  });
-
-  it('keeps paging for what was left firing among more alarms than the head names', () => {
-    const others = Array.from({ length: 25 }, (_, index) =>
-      fires(`other-${String(index)}`, 1, { severity: 'warning' }),
-    );
-    given(...alicePaged, ...others, resolves('alice', 5), fires('traffic', 7, { severity: 'warning' }))
-      .when(diagnosed(7))
-      .pages('responder:alice')
-      .leaves({ severity: 'critical' });
-  });
-
-  it('by a person is no flap, and pages', () => {
-    given(...recovered)
-      .when(reopens('bob', 120))
-      .pages('responder:alice')
-      .leaves({ flaps: 0, level: 1, round: 1 });
-  });
-
-  it('by a person is refused where the group holds another open incident, which it names', () => {
-    const refused = givenThat({ otherOpen: 'OTHER' }, ...recovered).when(reopens('bob', 120));
-    refused.thenRejects('group-has-open-incident');
+  it.each([
+    ['an OK', recovers('latency', 0)],
+    ['no data that is ignored', losesData('latency', 0)],
+    ['a deletion', isDeleted('latency', 0)],
+    ['info', fires('latency', 0, { severity: 'info' })],
+    ['a stale ALARM', fires('latency', 0, { stale: true })],
+  ])('is what %s is not: it opens nothing', (_, command) => {
+    given().when(command).thenNothing();
   });
 });
 
 describe('several alarms in one batch', () => {
   it('open one incident of the highest severity among them', () => {
-    const batch = receives(0, alarm('traffic', 0, { severity: 'warning' }), alarm('latency', 0));
+    const batch = receives(0, alarm('traffic', 0, warning), alarm('latency', 0));
     const { incident } = story({}, batch, diagnosed(0));
-    expect(incident).toMatchObject({ severity: 'critical', level: 1, counts: { joined: 2, firing: 2 } });
+    expect(incident).toMatchObject({
+      severity: 'critical',
+      ladder: { step: { level: 1 } },
+      counts: { joined: 2, firing: 2, critical: 1 },
+    });
   });
 
   it('page each target once', () => {
@@ -295,14 +90,152 @@ describe('several alarms in one batch', () => {
   });
 
   it('open nothing when all are info', () => {
-    expect(story({}, fires('disk', 0, { severity: 'info' })).incident).toBeUndefined();
+    const batch = receives(0, alarm('disk', 0, { severity: 'info' }), alarm('fan', 0, { severity: 'info' }));
+    given().when(batch).thenNothing();
   });
 });
 
-describe('an alarm change that is not news', () => {
-  it('is recorded only, when it is older than what is known', () => {
+describe('a newcomer', () => {
+  it('is told to notify and owner by name', () => {
+    given(...aliceAtWork)
+      .when(fires('memory', 6))
+      .then(
+        { type: 'AlarmJoined' },
+        { type: 'PageRequested', about: 'joined', target: 'responder:alice', alarmIds: ['memory'] },
+        { type: 'PageRequested', about: 'joined', target: 'channel:ops', alarmIds: ['memory'] },
+      );
+  });
+
+  it('is told at most once a minute: a storm is one message', () => {
+    given(...aliceAtWork, fires('memory', 6), pagesSent(6))
+      .when(fires('errors', 6.5))
+      .notifies();
+    given(...aliceAtWork, fires('memory', 6), pagesSent(6), fires('errors', 6.5))
+      .when(ticks(7))
+      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops']);
+    given(...alicePaged, fires('memory', seconds(1)))
+      .when(fires('errors', seconds(2)))
+      .notifies();
+  });
+
+  it('is not told of before the incident is', () => {
+    given(trafficWarning)
+      .when(fires('disk', seconds(1), warning))
+      .notifies();
+  });
+
+  it('that is silent is told to nobody', () => {
+    given(...aliceAtWork)
+      .when(fires('memory', 6, mutedUntil(60)))
+      .then({ type: 'AlarmJoined' });
+  });
+});
+
+describe('an alarm that fires again', () => {
+  const turn = (at: number): readonly IncidentCommand[] => [recovers('memory', at), fires('memory', at + 1)];
+  const owned = [latency, fires('memory', 2), acknowledges('alice', 3)];
+
+  it('in an open incident is told once to notify and owner, by name', () => {
+    given(...aliceAtWork, fires('memory', 6), pagesSent(6), recovers('memory', 8))
+      .when(fires('memory', 9))
+      .then(
+        { type: 'AlarmReraised' },
+        { type: 'PageRequested', about: 'again', target: 'responder:alice', alarmIds: ['memory'] },
+        { type: 'PageRequested', about: 'again', target: 'channel:ops', alarmIds: ['memory'] },
+      );
+  });
+
+  it('is told then with growing pauses: 5, 15, 60 minutes', () => {
+    const flapping = Array.from({ length: 80 }, (_, index) => turn(10 + index * 2)).flat();
+    const often = lived({ policy: { acknowledgementTimeoutMs: 8 * 3_600_000 } }, [...owned, ...flapping], 169);
+    expect(toldAt(often, 'again', 'channel:ops')).toEqual([11, 16, 31, 91, 151]);
+    expect(toldAt(often, 'again', 'responder:alice')).toEqual([11, 16, 31, 91, 151]);
+  });
+
+  it('is not told to an owner under a snooze', () => {
+    const quiet = lived({}, [latency, fires('memory', 2), snoozes('alice', 600, 3), ...turn(10), ...turn(20)], 60);
+    expect(toldAt(quiet, 'again', 'responder:alice')).toEqual([]);
+    expect(toldAt(quiet, 'again', 'channel:ops')).toEqual([11, 21]);
+  });
+
+  it('is no newcomer', () => {
+    given(...aliceAtWork, recovers('latency', 6))
+      .when(fires('latency', 7))
+      .leaves({ counts: { joined: 1, firing: 1 } });
+  });
+});
+
+describe('an ALARM within the cool-down', () => {
+  it('reopens the incident, a flap more, and tells notify and whoever heard that it was over', () => {
+    given(...recovered)
+      .when(fires('latency', 16))
+      .pages()
+      .notifies(['reopened', 'channel:ops'], ['reopened', 'responder:alice'])
+      .leaves({ flaps: 1, resolution: undefined });
+  });
+
+  it('of a newcomer reopens it as well', () => {
+    given(...recovered)
+      .when(fires('memory', 16))
+      .starts(['IncidentReopened', 'AlarmJoined'])
+      .leaves({ flaps: 1, counts: { joined: 2, firing: 1 } });
+  });
+
+  it('is told with the same pauses: need and ladder decide who is paged', () => {
+    const flapping = [0, 14, 28, 42, 56, 70, 84, 98].flatMap((at) => [
+      fires('latency', at),
+      recovers('latency', at + 5),
+    ]);
+    const often = lived({}, flapping, 98);
+    expect(toldAt(often, 'reopened', 'channel:ops')).toEqual([14, 28, 43, 103]);
+    expect(often.incident?.flaps).toBe(7);
+  });
+
+  it('after it is given its severity by what counts', () => {
+    given(...recovered, fires('traffic', 16, warning))
+      .when(diagnosed(16))
+      .pages()
+      .leaves({ severity: 'warning' });
+  });
+
+  it('wakes nobody for what a person’s resolution still covers', () => {
+    const others = Array.from({ length: 25 }, (_, index) => fires(`other-${String(index)}`, 1, warning));
+    const left = [latency, ...others, resolves('alice', 5), fires('traffic', 7, warning)];
+    expect(lived({}, left, 14.9).pages).toEqual(['0 alice']);
+    expect(lived({}, left, 15).pages).toEqual(['0 alice', '15 alice']);
+  });
+});
+
+describe('Reopen by a person', () => {
+  it('is no flap', () => {
+    given(...recovered)
+      .when(reopens('bob', 120))
+      .pages('responder:alice')
+      .leaves({ flaps: 0, resolution: undefined });
+  });
+
+  it('of an open incident is nothing', () => {
+    given(...alicePaged)
+      .when(reopens('bob', 5))
+      .thenNothing();
+  });
+
+  it('is refused where the group holds another open incident, which it names', () => {
+    const decision = story({ otherOpen: 'OTHER' }, ...recovered).decide(reopens('bob', 120));
+    expect(decision).toMatchObject({ rejection: { reason: 'group-has-open-incident', incidentId: 'OTHER' } });
+    givenThat({ otherOpen: 'OTHER' }, ...recovered)
+      .when(reopens('bob', 120))
+      .thenRejects('group-has-open-incident');
+  });
+});
+
+describe('a stale word', () => {
+  it('is merely recorded: the last word stands', () => {
     given(...alicePaged)
       .when(fires('memory', 3, { stale: true }))
+      .then({ type: 'LateChangeRecorded' });
+    given(...alicePaged)
+      .when(fires('latency', 3, { state: 'OK', stale: true }))
       .then({ type: 'LateChangeRecorded' });
   });
 
@@ -311,46 +244,72 @@ describe('an alarm change that is not news', () => {
       .when(fires('latency', 20, { stale: true }))
       .then({ type: 'LateChangeRecorded' });
   });
+});
 
-  it('is followed by what it says when only an event before it never came', () => {
+describe('an ALARM that is late and cleared by nothing', () => {
+  const late = (name: string, at: number, age = 3) => fires(name, at, { late: true, at: minute(at - age) });
+
+  it('opens an incident, and the last word stands', () => {
+    const { incident, lookups } = story({}, late('latency', 0), diagnosed(0));
+    expect(incident).toMatchObject({ severity: 'critical', counts: { firing: 1, critical: 1 } });
+    expect(lookups.members.get('latency')?.state).toBe('INSUFFICIENT_DATA');
+  });
+
+  it('joins one', () => {
+    given(...aliceAtWork)
+      .when(late('memory', 8))
+      .starts(['LateChangeRecorded', 'AlarmJoined'])
+      .leaves({ counts: { firing: 2, critical: 2 } });
+  });
+
+  it('reopens one', () => {
+    given(...recovered)
+      .when(late('memory', 18))
+      .starts(['LateChangeRecorded', 'IncidentReopened', 'AlarmJoined']);
+  });
+
+  it('older than 24 hours is told, and wakes nobody', () => {
+    const old = lived({}, [late('latency', 0, 25 * 60)], 60);
+    expect(old.pages).toEqual([]);
+    expect(toldAt(old, 'opened', 'channel:ops')).toEqual([0]);
+  });
+});
+
+describe('an ALARM that is repeated', () => {
+  it('is no news to an incident that counts it', () => {
+    given(...alicePaged)
+      .when(fires('latency', 3, { repeated: true }))
+      .thenNothing();
+  });
+
+  it('is news where it is silent now, or no longer', () => {
+    given(...alicePaged)
+      .when(fires('latency', 3, { repeated: true, ...mutedUntil(60) }))
+      .leaves({ counts: { firing: 0, silent: 1 } });
+    given(fires('latency', 0, mutedUntil(60)))
+      .when(fires('latency', 3, { repeated: true }))
+      .leaves({ counts: { firing: 1, silent: 0 } });
+  });
+
+  it('does not take its alarm out of a resolution’s ten minutes', () => {
+    expect(lived({}, [latency, resolves('alice', 5), fires('latency', 7, { repeated: true })], 14).pages).toEqual([
+      '0 alice',
+    ]);
+  });
+});
+
+describe('a transition that was missed', () => {
+  it('is recorded, and followed by what its word says', () => {
     given(...alicePaged)
       .when(fires('latency', 3, { state: 'OK', missedTransition: true }))
       .then({ type: 'TransitionMissed' }, { type: 'AlarmRecovered' }, { type: 'RecoveryAwaited' });
   });
 });
 
-describe('alarms that join', () => {
-  it('are told at most once a minute', () => {
-    const at = (name: string, second: number): ReturnType<typeof fires> => fires(name, seconds(second));
-    given(...aliceAtWork, fires('memory', 6), pagesSent(6))
-      .when(fires('errors', 6.5))
-      .notifies();
-    given(...aliceAtWork, fires('memory', 6), pagesSent(6), fires('errors', 6.5))
-      .when(ticks(7))
-      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops']);
-    given(...alicePaged, at('memory', 1))
-      .when(at('errors', 2))
-      .notifies();
-  });
-
-  it('are told when they fire again after they recovered', () => {
-    const both = [...aliceAtWork, fires('memory', 6), pagesSent(6), recovers('memory', 8)] as const;
-    given(...both)
-      .when(fires('memory', 9))
-      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops']);
-  });
-
-  it('are not told to anybody before the incident is', () => {
-    given(trafficWarning)
-      .when(fires('disk', seconds(1), { severity: 'warning' }))
-      .notifies();
-  });
-});
-
 describe('the 200th alarm of an incident', () => {
-  const many = (from: number, to: number): ReturnType<typeof alarm>[] =>
+  const many = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, index) => alarm(`alarm ${String(from + index)}`, 1));
-  const with199 = story({}, ...alicePaged);
+  const with199 = story({}, latencyAlarm, diagnosed(0), pagesSent(0));
   for (let from = 1; from < 199; from += 8) with199.take(receives(1, ...many(from, Math.min(199, from + 8))));
 
   it('is counted with its batch in one event', () => {
@@ -358,7 +317,11 @@ describe('the 200th alarm of an incident', () => {
     expect(with199.incident?.counts.joined).toBe(199);
     new Outcome(with199.decide(receives(3, ...many(199, 205))))
       .then(
-        { type: 'AlarmsJoined', count: 6, counts: { joined: 205, firing: 205, silent: 0 } },
+        {
+          type: 'AlarmsJoined',
+          count: 6,
+          counts: { joined: 205, firing: 205, silent: 0, critical: 205, owned: 0, believed: 0, uncovered: 205 },
+        },
         { type: 'PageRequested' },
       )
       .notifies(['joined', 'channel:ops']);

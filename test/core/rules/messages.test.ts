@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { notifyTargets } from '../../../lib/core/escalation/message.ts';
+import { Draft } from '../../../lib/core/incident/draft.ts';
 import {
   acknowledgedByAlice,
   acknowledges,
@@ -10,11 +12,15 @@ import {
   givenThat,
   latencyAlarm,
   minute,
+  mutedUntil,
   pageIs,
+  pagesSent,
+  policy,
   recovers,
   resolves,
   story,
   ticks,
+  trafficWarning,
 } from '../../support/incident-spec.ts';
 
 const unsent = story({}, latencyAlarm, diagnosed(0));
@@ -27,7 +33,7 @@ describe('a page in flight', () => {
     given(...withdrawn)
       .when(pageIs(pageId, 'sent', 0.2))
       .then({ type: 'PageSent', pageId })
-      .leaves({ escalateAt: undefined });
+      .leaves({ ladder: { step: undefined } });
   });
 
   it('that was withdrawn is recorded when it failed, once, and pages nobody', () => {
@@ -61,23 +67,22 @@ describe('a page in flight', () => {
         level: 1,
         round: 1,
         reason: 'escalation',
-        escalateAt: minute(15.1),
       });
   });
 });
 
-describe('a page for a target that still waits for one', () => {
-  it('takes the place of the older', () => {
-    const policy = { levels: [1, 2].map(() => ({ page: ['responder:bob'] as const, escalateAfterMs: 60_000 })) };
-    givenThat({ policy }, latencyAlarm, diagnosed(0))
+describe('a target with a page that is not sent yet', () => {
+  const levels = [1, 2].map(() => ({ page: ['responder:bob'] as const, escalateAfterMs: 60_000 }));
+
+  it('gets no second', () => {
+    givenThat({ policy: { levels } }, latencyAlarm, diagnosed(0))
       .when(ticks(1))
-      .then(
-        { type: 'PageOverdue' },
-        { type: 'LevelSkipped', because: 'not-sent' },
-        { type: 'LevelReached', level: 2 },
-        { type: 'PagesWithdrawn', because: 'superseded' },
-        { type: 'PageRequested', target: 'responder:bob' },
-      );
+      .then({ type: 'LevelSkipped', because: 'not-sent' }, { type: 'LevelReached', level: 2 });
+  });
+
+  it('is heard of by that one: the standing level’s wait begins with it', () => {
+    const late = story({ policy: { levels } }, latencyAlarm, diagnosed(0), ticks(1), pagesSent(1.5));
+    expect(late.incident?.ladder.step).toMatchObject({ level: 2, sentAt: minute(1.5) });
   });
 });
 
@@ -112,23 +117,29 @@ describe('a notification', () => {
       .notifies(['acknowledged', 'channel:ops'], ['acknowledged', 'responder:alice']);
   });
 
+  it('is not made while the incident is silent', () => {
+    given(fires('latency', 0, mutedUntil(60)))
+      .when(fires('latency', 5, { state: 'OK', onRealData: false }))
+      .notifies();
+  });
+
+  it('goes to whoever is on call at level 1 where no channel is named or configured', () => {
+    const { incident, lookups } = story({}, latencyAlarm);
+    const { notify: _notify, ...unnamed } = policy;
+    const draft = incident && new Draft(minute(0), { ...lookups, policy: unnamed }, incident);
+    expect(draft && notifyTargets(draft)).toEqual(['responder:alice']);
+  });
+
+  it('goes to nobody where `notify` names nobody', () => {
+    givenThat({ policy: { notify: [] } }, trafficWarning)
+      .when(diagnosed(0))
+      .notifies();
+  });
+
   it('is not made twice for one target while the first waits', () => {
     const lost = fires('memory', 6, { state: 'OK', onRealData: false });
     given(...aliceAtWork, fires('memory', 6), lost)
       .when(lost)
       .notifies();
-  });
-});
-
-describe('a resolution', () => {
-  it('by a person withdraws what is not sent and tells notify and whoever was paged', () => {
-    given(...alicePaged, ticks(15))
-      .when(resolves('alice', 15.5))
-      .then(
-        { type: 'IncidentResolved', by: 'alice' },
-        { type: 'PagesWithdrawn', because: 'resolved' },
-        { type: 'PageRequested', about: 'resolved', target: 'channel:ops' },
-        { type: 'PageRequested', about: 'resolved', target: 'responder:bob' },
-      );
   });
 });

@@ -2,22 +2,42 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wakeAt } from '../../../lib/core/escalation/wake.ts';
 import type { IncidentCommand } from '../../../lib/core/incident/commands.ts';
+import { isHeldBy } from '../../../lib/core/incident/cover.ts';
 import { decide } from '../../../lib/core/rules/decide.ts';
 import type { IncidentEvent } from '../../../lib/core/incident/events.ts';
 import { evolve } from '../../../lib/core/incident/evolve.ts';
 import {
+  type Counts,
+  type Cover,
   HEAD_ALARMS,
   HEAD_REQUESTED,
   HEAD_WITHDRAWN,
   type Incident,
   isHigher,
   isOpen,
+  type Member,
+  NAMED_ALARMS,
+  REMEMBERED_TARGETS,
 } from '../../../lib/core/incident/incident.ts';
-import { isCounted } from '../../../lib/core/incident/member.ts';
+import { counts as countsNow, isCounted } from '../../../lib/core/incident/member.ts';
 import { hasNeed } from '../../../lib/core/incident/need.ts';
-import { MINUTE, later } from '../../../lib/core/time.ts';
-import type { IncidentStory } from '../../support/incident-spec.ts';
-import { circumstances, happenings, walk } from '../../support/random-commands.ts';
+import {
+  fires,
+  type IncidentStory,
+  Outcome,
+  recovers,
+  reopens,
+  resolves,
+  snoozes,
+  story,
+} from '../../support/incident-spec.ts';
+import { circumstances, happenings, largest, walk } from '../../support/random-commands.ts';
+
+/** Histories that each property looks at. */
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
+
+/** Ticks at one instant that anything is done in, at most. */
+const MOST_TICKS = 40;
 
 /** One decision of a random history, with what was before and after it. */
 interface Decided {
@@ -25,6 +45,8 @@ interface Decided {
   readonly command: IncidentCommand;
   readonly events: readonly IncidentEvent[];
   readonly after: Incident | undefined;
+  /** Members that it changed. */
+  readonly members: readonly Member[];
 }
 
 const everyDecision = (check: (decided: Decided, story: IncidentStory) => void): void => {
@@ -34,10 +56,11 @@ const everyDecision = (check: (decided: Decided, story: IncidentStory) => void):
         const before = story.incident;
         const decision = decide(command, before, story.lookups);
         if (decision.outcome === 'rejected') return;
-        check({ before, command, events: decision.events, after: decision.incident }, story);
+        const { events, incident: after, members } = decision;
+        check({ before, command, events, after, members }, story);
       });
     }),
-    { numRuns: 200 },
+    { numRuns: RUNS },
   );
 };
 
@@ -48,16 +71,44 @@ const everyIncident = (check: (incident: Incident, story: IncidentStory, at: str
         if (story.incident !== undefined) check(story.incident, story, at);
       });
     }),
-    { numRuns: 200 },
+    { numRuns: RUNS },
   );
 };
 
 const isPageRequest = (event: IncidentEvent): boolean => event.type === 'PageRequested' && event.kind === 'page';
 
-/** A tick of the copy: the story itself stays as it is. */
-const ticked = (incident: Incident, story: IncidentStory, at: string): Incident => {
-  const decision = decide({ type: 'Tick', at }, incident, story.lookups);
-  return decision.outcome === 'accepted' ? (decision.incident ?? incident) : incident;
+/** Ticks of a copy at one instant, until nothing is done any more: the story itself stays as it is. */
+const tickedAt = (incident: Incident, story: IncidentStory, at: string): { incident: Incident; ticks: number } => {
+  const members = new Map(story.lookups.members);
+  let last = incident;
+  for (let ticks = 0; ticks < MOST_TICKS; ticks += 1) {
+    const decision = decide({ type: 'Tick', at }, last, { ...story.lookups, members });
+    if (decision.outcome === 'rejected' || decision.incident === last) return { incident: last, ticks };
+    for (const member of decision.members) members.set(member.alarmId, member);
+    last = decision.incident ?? last;
+  }
+  return { incident: last, ticks: MOST_TICKS };
+};
+
+/** What the members say. */
+const countsOf = (
+  { owner, believed, recoverAfterMs }: Incident,
+  members: readonly Member[],
+): Omit<Counts, 'joined'> => {
+  const under =
+    (cover: Cover | undefined) =>
+    (member: Member): boolean =>
+      cover !== undefined && isHeldBy(cover, member, { severity: member.severity, recoverAfterMs });
+  const firing = members.filter(countsNow);
+  const critical = firing.filter(({ severity }) => severity === 'critical');
+  return {
+    firing: firing.length,
+    silent: members.filter((member) => isCounted(member) && member.silenced).length,
+    critical: critical.length,
+    owned: critical.filter(under(owner)).length,
+    believed: critical.filter(under(believed)).length,
+    uncovered: critical.filter((member) => !under(owner)(member) && !under(believed)(member)).length,
+  };
 };
 
 describe('after any random history', () => {
@@ -73,59 +124,62 @@ describe('after any random history', () => {
   it('the events fold the same after they were stored as JSON', () => {
     fc.assert(
       fc.property(circumstances, happenings, (around, all) => {
-        const { events, incident } = walk(around, all, () => undefined);
+        const { events, incident, policy } = walk(around, all, () => undefined);
         const stored = JSON.parse(JSON.stringify(events)) as IncidentEvent[];
         const folded = stored.reduce<Incident | undefined>(evolve, undefined);
         expect(JSON.stringify(folded)).toBe(JSON.stringify(incident));
-        expect(folded && wakeAt(folded)).toBe(incident && wakeAt(incident));
+        expect(folded && wakeAt(folded, policy)).toBe(incident && wakeAt(incident, policy));
       }),
     );
   });
 
   it('there is a time to wake while the incident is open, has something requested, or was resolved while firing', () => {
-    everyIncident((incident) => {
+    everyIncident((incident, { policy }) => {
       const isWaiting = isOpen(incident) || incident.requested.length > 0 || incident.counts.firing > 0;
-      expect(wakeAt(incident) !== undefined || !isWaiting).toBe(true);
+      expect(wakeAt(incident, policy) !== undefined || !isWaiting).toBe(true);
     });
   });
 
   it('the head keeps its bounds', () => {
-    everyIncident(({ alarms, requested, withdrawn }) => {
+    everyIncident(({ alarms, requested, withdrawn, paged, told, misled, joins, ladder }) => {
       expect(alarms.length).toBeLessThanOrEqual(HEAD_ALARMS);
       expect(requested.length).toBeLessThanOrEqual(HEAD_REQUESTED);
       expect(withdrawn.length).toBeLessThanOrEqual(HEAD_WITHDRAWN);
+      for (const { alarmIds = [] } of [...requested, ...withdrawn, joins])
+        expect(alarmIds.length).toBeLessThanOrEqual(NAMED_ALARMS);
+      for (const targets of [Object.keys(paged), told, misled])
+        expect(targets.length).toBeLessThanOrEqual(REMEMBERED_TARGETS);
+      expect(ladder.step?.targets.length ?? 0).toBeLessThanOrEqual(21);
     });
   });
 
-  it('the counts are those of the members', () => {
-    everyIncident(({ counts }, story) => {
-      const members = [...story.lookups.members.values()].filter(isCounted);
-      if (story.events.some(({ type }) => type === 'AlarmsHandedOver')) return;
-      expect(counts.firing).toBe(members.filter(({ silenced }) => !silenced).length);
-      expect(counts.silent).toBe(members.filter(({ silenced }) => silenced).length);
-      expect(counts.critical).toBe(
-        members.filter(({ silenced, severity }) => !silenced && severity === 'critical').length,
-      );
+  it('the counts are those of the members and of what each cover holds', () => {
+    everyIncident((incident, story) => {
+      const { joined, ...counts } = incident.counts;
+      const members = [...story.lookups.members.values()];
+      expect(counts).toEqual(countsOf(incident, members));
+      expect(joined).toBe(members.length);
     });
   });
 
-  it('an incident that needs somebody has begun its levels or holds a page', () => {
-    everyIncident((incident) => {
-      const { level, held, unanswered } = incident;
+  it('the ladder stands at rest or at a place of the policy', () => {
+    everyIncident(({ ladder }, { policy: { levels, repeat } }) => {
+      for (const place of [ladder.step, ladder.kept]) {
+        if (place === undefined) continue;
+        expect(place.level).toBeGreaterThanOrEqual(1);
+        expect(place.level).toBeLessThanOrEqual(levels.length);
+        expect(place.round).toBeGreaterThanOrEqual(1);
+        expect(place.round).toBeLessThanOrEqual(repeat + 1);
+      }
+    });
+  });
+
+  it('an incident that needs somebody has begun its ladder, or is about to', () => {
+    everyIncident((incident, { policy }, at) => {
       if (!hasNeed(incident)) return;
-      expect(level > 0 || held !== undefined || unanswered !== undefined).toBe(true);
-    });
-  });
-
-  it('the levels of an incident that needs somebody are never left without a next step', () => {
-    everyIncident((incident, story, at) => {
-      const { level, round, held, unanswered, escalateAt, requested } = incident;
-      if (!hasNeed(incident) || level === 0) return;
-      const awaited = requested.some((page) => page.kind === 'page' && page.level === level && page.round === round);
-      if (held !== undefined || unanswered !== undefined || escalateAt !== undefined || awaited) return;
-      // Its page was withdrawn while nobody was needed: the next tick asks again.
-      const { requested: asked, level: now, unanswered: left } = ticked(incident, story, at);
-      expect(asked.some(({ kind }) => kind === 'page') || now !== level || left !== undefined).toBe(true);
+      const wake = wakeAt(incident, policy);
+      const isAbout = incident.held !== undefined || (wake !== undefined && wake <= at);
+      expect(incident.ladder.step !== undefined || isAbout).toBe(true);
     });
   });
 });
@@ -137,18 +191,49 @@ describe('any decision', () => {
     });
   });
 
-  it('holds at most 40 events and moves the version by their number', () => {
+  it('moves the version by the number of its events, at most 40', () => {
     everyDecision(({ before, events, after }) => {
       expect(events.length).toBeLessThanOrEqual(40);
       expect((after?.version ?? 0) - (before?.version ?? 0)).toBe(events.length);
     });
   });
 
-  it('lowers a severity only by reopening', () => {
+  it('holds at most 40 events where nine levels are empty, thirty channels are told, and much is unsent', () => {
+    const over = story(
+      largest,
+      fires('latency', 0),
+      recovers('latency', 1),
+      snoozes('alice', 60, 2),
+      resolves('alice', 3),
+    );
+    const { events } = new Outcome(over.decide(reopens('alice', 4)));
+    expect(events.map(({ type }) => type)).toContain('RecoveryAwaited');
+    expect(events.length).toBeLessThanOrEqual(40);
+  });
+
+  it('is stored in at most 90 items: events, members, head, group, and two for each change', () => {
+    everyDecision(({ command, events, members }) => {
+      const changes = command.type === 'ReceiveAlarm' ? command.changes.length : 0;
+      expect(events.length + members.length + 2 * changes + 2).toBeLessThanOrEqual(90);
+    });
+  });
+
+  it('lowers a severity only by saying so, or by reopening', () => {
     everyDecision(({ before, events, after }) => {
-      if (before === undefined || after === undefined) return;
-      if (isHigher(before.severity, after.severity))
-        expect(events.map(({ type }) => type)).toContain('IncidentReopened');
+      if (before === undefined || after === undefined || !isHigher(before.severity, after.severity)) return;
+      const types = events.map(({ type }) => type);
+      expect(types.includes('SeverityLowered') || types.includes('IncidentReopened')).toBe(true);
+    });
+  });
+
+  it('that is no person’s pages nobody while nobody is needed', () => {
+    everyDecision(({ before, command, events }) => {
+      if (command.type === 'Respond') return;
+      let incident = before;
+      for (const event of events) {
+        if (isPageRequest(event)) expect(incident !== undefined && hasNeed(incident)).toBe(true);
+        incident = evolve(incident, event);
+      }
     });
   });
 
@@ -166,34 +251,17 @@ describe('any decision', () => {
 describe('any tick', () => {
   it('does nothing when nothing is due', () => {
     everyIncident((incident, story, at) => {
-      const wake = wakeAt(incident);
-      if (wake === undefined || wake > at) expect(ticked(incident, story, at)).toBe(incident);
+      const wake = wakeAt(incident, story.policy);
+      if (wake === undefined || wake > at) expect(tickedAt(incident, story, at).ticks).toBe(0);
     });
   });
 
-  it('has soon done everything that is due', () => {
+  it('has soon done everything that is due: only what is unsent is handed over again', () => {
     everyIncident((incident, story, at) => {
-      let last = incident;
-      let ticks = 0;
-      for (; ticks < 60; ticks += 1) {
-        const next = ticked(last, story, at);
-        if (next === last) break;
-        last = next;
-      }
-      const levels = last.policy.levels.length * (last.policy.repeat + 1);
-      expect(ticks).toBeLessThanOrEqual(levels + 20);
-      const unsentAt = later(at, -MINUTE);
-      const due = { ...last, requested: last.requested.filter(({ requestedAt }) => requestedAt > unsentAt) };
-      expect(due.escalateAt === undefined || due.escalateAt > at || !hasNeed(due) || due.held !== undefined).toBe(true);
-    });
-  });
-
-  it('pages nobody while an acknowledgement holds', () => {
-    everyDecision(({ before, command, events }) => {
-      if (command.type !== 'Tick' || before?.phase.status !== 'acknowledged' || before.phase.until <= command.at)
-        return;
-      const isWorse = events.some(({ type }) => type === 'SeverityRaised');
-      if (!isWorse) expect(events.filter(isPageRequest)).toEqual([]);
+      const { incident: last, ticks } = tickedAt(incident, story, at);
+      expect(ticks).toBeLessThan(MOST_TICKS);
+      const due = wakeAt({ ...last, requested: [] }, story.policy);
+      expect(due === undefined || due > at).toBe(true);
     });
   });
 });

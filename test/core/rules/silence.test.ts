@@ -7,7 +7,9 @@ import {
   escalates,
   fires,
   given,
+  inShort,
   isDeleted,
+  lived,
   losesData,
   minute,
   mutedUntil,
@@ -51,7 +53,7 @@ describe('a muted alarm', () => {
 
   it('that recovers in its window resolves the incident, and nobody hears of it', () => {
     const quiet = story({}, mutedLatency, recovers('latency', 10)).runUntil(20);
-    expect(quiet.incident?.phase.status).toBe('resolved');
+    expect(quiet.incident?.resolution).toBeDefined();
     expect(quiet.events.filter(({ type }) => type === 'PageRequested')).toEqual([]);
   });
 
@@ -62,10 +64,14 @@ describe('a muted alarm', () => {
       .leaves({ severity: 'critical' });
   });
 
-  it('that fires without the mute in an open incident is told as a new member', () => {
+  it('that fires without the mute in an open incident is told by name', () => {
     given(...aliceAtWork, fires('memory', 6, mutedUntil(60)))
       .when(fires('memory', 20))
-      .notifies(['joined', 'responder:alice'], ['joined', 'channel:ops'])
+      .then(
+        { type: 'AlarmReraised' },
+        { type: 'PageRequested', target: 'responder:alice', alarmIds: ['memory'] },
+        { type: 'PageRequested', target: 'channel:ops', alarmIds: ['memory'] },
+      )
       .leaves({ counts: { firing: 2, silent: 0 } });
   });
 
@@ -88,7 +94,7 @@ describe('the end of a mute window', () => {
       .when(ticks(60))
       .pages('responder:alice')
       .notifies(['opened', 'channel:ops'])
-      .leaves({ severity: 'critical', level: 1, counts: { firing: 1, silent: 0 } });
+      .leaves({ severity: 'critical', ladder: { step: { level: 1 } }, counts: { firing: 1, silent: 0 } });
   });
 
   it('tells of a warning that still fires', () => {
@@ -139,7 +145,44 @@ describe('the end of a mute window', () => {
   it('reopens with a page what a person resolved in it', () => {
     const closed = story({}, mutedLatency, resolves('alice', 10)).runUntil(61);
     expect(closed.pages).toEqual(['60 alice']);
-    expect(closed.incident).toMatchObject({ severity: 'critical', phase: { status: 'triggered' } });
+    expect(closed.incident).toMatchObject({ severity: 'critical', resolution: undefined, flaps: 1 });
+  });
+});
+
+describe('an alarm that fires in silence where its incident is resolved', () => {
+  const resolved = [...aliceAtWork, recovers('latency', 10), ticks(15), pagesSent(15)] as const;
+
+  it('is a silent member, and reopens nothing', () => {
+    given(...resolved)
+      .when(fires('memory', 20, mutedUntil(60)))
+      .then({ type: 'AlarmJoined' })
+      .leaves({ resolution: { at: minute(15) }, counts: { silent: 1 }, mutedUntil: minute(60) });
+  });
+
+  it('reopens it when its mute ends and it still fires', () => {
+    const { pages, incident } = story({}, ...resolved, fires('memory', 20, mutedUntil(60))).runUntil(60);
+    expect(pages).toEqual(['0 alice', '60 alice']);
+    expect(incident).toMatchObject({ resolution: undefined, severity: 'critical' });
+  });
+
+  it('reopens nothing when it has recovered in it', () => {
+    const quiet = story({}, ...resolved, fires('memory', 20, mutedUntil(60)), recovers('memory', 30)).runUntil(60);
+    expect(quiet.incident).toMatchObject({ resolution: { at: minute(15) } });
+  });
+
+  it('counts no more when it has joined another incident of the group by the end of its mute', () => {
+    const older = story({ elsewhere: ['memory'] }, ...resolved, fires('memory', 20, mutedUntil(60)), ticks(60));
+    expect(older.events.at(-1)).toMatchObject({ type: 'AlarmsMoved', counts: { silent: 0, firing: 0 } });
+    expect(older.incident).toMatchObject({ resolution: { at: minute(15) } });
+  });
+});
+
+describe('an alarm that is muted while it counts', () => {
+  it('counts no more: nobody is paged for it until its window ends', () => {
+    const muted = lived({}, [fires('latency', 0), fires('latency', 5, mutedUntil(60))], 59);
+    expect(muted.pages).toEqual(['0 alice']);
+    expect(muted.incident).toMatchObject({ counts: { firing: 0, critical: 0, silent: 1 } });
+    expect(muted.runUntil(60).pages).toEqual(['0 alice', '60 alice']);
   });
 });
 
@@ -173,6 +216,17 @@ describe('a silent incident', () => {
     )
       .when(diagnosed(7))
       .pages();
+  });
+
+  it('reminds of itself every 24 hours, whoever hears of nothing else', () => {
+    const { events } = lived({}, [fires('latency', 0, suppressed)], 24 * 60);
+    expect(inShort(events)).toEqual([
+      'IncidentOpened',
+      'AlarmJoined',
+      'IncidentReminded',
+      'tell ops reminder',
+      'PageSent',
+    ]);
   });
 
   it('takes its severity from the others', () => {

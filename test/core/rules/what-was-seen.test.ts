@@ -50,7 +50,7 @@ describe('an acknowledgement of somebody who saw it otherwise', () => {
   it('counts when only a level was passed: an older form acknowledges', () => {
     given(...levelTwo)
       .when(having(acknowledges('alice', 6), seenAfter(alicePaged)))
-      .leaves({ phase: { status: 'acknowledged', by: 'alice' } });
+      .leaves({ owner: { by: 'alice' } });
   });
 
   it('counts when its own author took it meanwhile, or whoever had it let it go', () => {
@@ -59,13 +59,13 @@ describe('an acknowledgement of somebody who saw it otherwise', () => {
       .then({ type: 'AcknowledgementRenewed' });
     given(...alicePaged)
       .when(having(acknowledges('bob', 6), { expect: { owner: 'carol' } }))
-      .leaves({ phase: { by: 'bob' } });
+      .leaves({ owner: { by: 'bob' } });
   });
 
   it('counts when it is better than it was', () => {
     given(...warned)
       .when(having(acknowledges('alice', 4), { expect: { severity: 'critical' } }))
-      .leaves({ phase: { by: 'alice' } });
+      .leaves({ owner: { by: 'alice' } });
   });
 });
 
@@ -78,6 +78,12 @@ describe('two escalations from one screen', () => {
       .pages('responder:bob');
     given(...alicePaged, first, pagesSent(5))
       .when(having(escalates('bob', 5), seen))
+      .thenRejects('incident-changed');
+  });
+
+  it('page nobody where somebody has it by now: that is asked again', () => {
+    given(...aliceAtWork)
+      .when(having(escalates('bob', 6), { expect: { owner: null } }))
       .thenRejects('incident-changed');
   });
 
@@ -106,7 +112,7 @@ describe('a resolution or a snooze of somebody who saw less', () => {
   it('is carried out when something shown has recovered since', () => {
     given(...worse, recovers('memory', 4))
       .when(having(resolves('alice', 5), seenAfter(worse)))
-      .leaves({ phase: { status: 'resolved' } });
+      .leaves({ resolution: { by: 'alice' } });
   });
 });
 
@@ -114,10 +120,10 @@ describe('whoever says nothing of what they saw', () => {
   it('is taken at their word', () => {
     given(...worse)
       .when(resolves('alice', 4))
-      .leaves({ phase: { status: 'resolved' } });
+      .leaves({ resolution: { by: 'alice' } });
     given(...worse)
       .when(having(resolves('alice', 4), { expect: {} }))
-      .leaves({ phase: { status: 'resolved' } });
+      .leaves({ resolution: { by: 'alice' } });
   });
 
   it.each([

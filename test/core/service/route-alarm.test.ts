@@ -56,12 +56,20 @@ const configuration: Configuration = {
     },
     { match: { namePrefix: 'legacy-', tags: { team: 'web' } }, service: 'web', severity: 'warning', runbook: 'legacy' },
     { match: { name: 'orders' }, service: 'orders', severity: 'critical' },
+    { match: { namePrefix: 'old-' }, service: 'web', escalation: 'legacy-team', severity: 'warning' },
+    { match: { name: 'same-disk' }, service: 'web', escalation: 'web-team', severity: 'critical' },
   ],
   unrouted: { escalation: 'primary', severity: 'critical' },
   responders: {},
   channels: {},
   schedules: {},
-  escalations: { primary: policy, 'web-team': policy, 'shop-team': policy, 'payments-team': policy },
+  escalations: {
+    primary: policy,
+    'web-team': policy,
+    'shop-team': policy,
+    'payments-team': policy,
+    'legacy-team': policy,
+  },
 };
 const change = (alarmName: string, tags: Readonly<Record<string, string>> = {}): AlarmChange => ({
   kind: 'state',
@@ -85,7 +93,6 @@ describe('an alarm that Tocsin deployed', () => {
       service: 'web',
       environment: 'prod',
       severity: 'critical',
-      escalation: 'web-team',
       runbook: 'https://wiki.example.com/web',
       recoverAfterMs: 60_000,
       cooldownMs: 120_000,
@@ -95,8 +102,8 @@ describe('an alarm that Tocsin deployed', () => {
     expect(route('tocsin-prod-web-memory-warning').severity).toBe('warning');
   });
 
-  it('does nothing about lost data unless it is critical', () => {
-    expect(route('tocsin-prod-web-memory-warning').insufficientData).toBe('ignore');
+  it('does about lost data what its service says, whatever its severity', () => {
+    expect(route('tocsin-prod-web-memory-warning').insufficientData).toBe('page');
   });
 });
 
@@ -110,16 +117,20 @@ describe('an alarm with tags', () => {
     expect(route('tocsin-prod-web-memory-critical', tags)).toMatchObject({
       service: 'shop',
       severity: 'info',
-      escalation: 'shop-team',
       runbook: 'https://wiki.example.com/x',
       how: 'tags',
     });
   });
 
   it('of another service takes nothing from the rule it passes by', () => {
-    const { escalation, runbook } = route('legacy-disk', { team: 'web', 'tocsin:service': 'shop' });
-    expect([escalation, runbook]).toEqual(['shop-team', undefined]);
-    expect(route('card-errors', { service: 'payments', 'tocsin:service': 'shop' }).escalation).toBe('shop-team');
+    const passed = [
+      route('legacy-disk', { team: 'web', 'tocsin:service': 'shop' }),
+      route('card-errors', { service: 'payments', 'tocsin:service': 'shop' }),
+    ];
+    expect(passed.map(({ service, escalation, runbook }) => [service, escalation, runbook])).toEqual([
+      ['shop', undefined, undefined],
+      ['shop', undefined, undefined],
+    ]);
   });
 
   it.each(['nobody', '__proto__', 'constructor', ''])('that name no service is routed without them: %s', (name) => {
@@ -166,30 +177,45 @@ describe('an alarm with tags', () => {
 });
 
 describe('an alarm that a rule maps', () => {
-  it('of a described service has that service’s timings and escalation', () => {
-    expect(route('legacy-disk', { team: 'web' })).toMatchObject({
+  it('of a described service has that service’s timings, and its policy of today', () => {
+    const mapped = route('legacy-disk', { team: 'web' });
+    expect(mapped).toMatchObject({
       service: 'web',
       severity: 'warning',
-      escalation: 'web-team',
       runbook: 'legacy',
       recoverAfterMs: 60_000,
       how: 'routing',
     });
+    expect(mapped).not.toHaveProperty('escalation');
+  });
+
+  it('under another policy than its service’s keeps it, and is a group of its own under it', () => {
+    expect(route('old-disk', { team: 'web' })).toMatchObject({
+      group: '["123456789012","eu-west-1","web","prod","legacy-team"]',
+      service: 'web',
+      escalation: 'legacy-team',
+    });
+    expect(route('old-disk', { team: 'web', 'tocsin:service': 'web' }).escalation).toBe('legacy-team');
+  });
+
+  it('to the very policy of its service is in the service’s group', () => {
+    expect(route('same-disk').group).toBe(route('tocsin-prod-web-memory-critical').group);
+    expect(route('same-disk')).not.toHaveProperty('escalation');
   });
 
   it('of a service that is not described has the rule’s escalation and the defaults', () => {
     expect(route('card-errors', { service: 'payments' })).toEqual({
-      group: '["123456789012","eu-west-1","payments","prod"]',
+      group: '["123456789012","eu-west-1","payments","prod","payments-team"]',
       service: 'payments',
       environment: 'prod',
       severity: 'critical',
       escalation: 'payments-team',
       recoverAfterMs: 300_000,
       cooldownMs: 600_000,
-      insufficientData: 'notify',
+      insufficientData: 'ignore',
       how: 'routing',
     });
-    expect(route('orders').escalation).toBe('primary');
+    expect(route('orders')).not.toHaveProperty('escalation');
   });
 
   it('has to match everything the rule names; a name only as a whole', () => {
@@ -215,10 +241,9 @@ describe('an alarm that nothing maps', () => {
       service: 'unrouted',
       environment: 'prod',
       severity: 'critical',
-      escalation: 'primary',
       recoverAfterMs: 300_000,
       cooldownMs: 600_000,
-      insufficientData: 'notify',
+      insufficientData: 'ignore',
       how: 'unrouted',
     });
   });

@@ -121,7 +121,7 @@ describe('POST /incidents/{id}/responses', () => {
     const { visitor, id } = await oneIncident();
     const done = await visitor.post(`/incidents/${id}/responses`, { action: 'acknowledge', by: 'alice' });
     expect(done.statusCode).toBe(200);
-    expect(jsonOf(done)).toMatchObject({ outcome: 'done', repeated: false, incident: { phase: { by: 'alice' } } });
+    expect(jsonOf(done)).toMatchObject({ outcome: 'done', repeated: false, seen: { owner: 'alice' } });
   });
 
   it('carries out once what is sent twice with one key', async () => {
@@ -139,7 +139,8 @@ describe('POST /incidents/{id}/responses', () => {
     expect(late.statusCode).toBe(409);
     expect(jsonOf(late)).toMatchObject({
       error: 'the incident is resolved',
-      incident: { phase: { status: 'resolved', by: 'bob' } },
+      incident: { resolution: { by: 'bob' } },
+      seen: { status: 'resolved' },
     });
   });
 
@@ -153,7 +154,7 @@ describe('POST /incidents/{id}/responses', () => {
     expect(late.statusCode).toBe(409);
     expect(jsonOf(late)).toMatchObject({
       error: 'it has changed since you looked: it is at level 2, round 1 by now, it was at level 1, round 1',
-      incident: { level: 2 },
+      seen: { level: 2 },
     });
     expect(await world.count(id, 'NoteAdded')).toBe(0);
   });

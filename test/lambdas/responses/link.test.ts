@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { receive } from '../../../lib/pipeline/receive.ts';
 import { respond } from '../../../lib/pipeline/respond.ts';
 import { LostRaceError } from '../../../lib/ports/incident-store.ts';
+import { phaseOf, statusOf } from '../../../lib/core/incident/phase.ts';
 import { later, SECOND } from '../../../lib/core/time.ts';
+import { alarmEvent } from '../../support/alarm-events.ts';
 import { minute } from '../../support/incident-spec.ts';
 import { World } from '../../support/function-world.ts';
 import { hiddenFields, Visitor, words } from './visitor.ts';
@@ -19,6 +22,18 @@ const paged = async (): Promise<Paged> => {
   const world = new World();
   const incidentId = await world.alarm('web-latency');
   await world.send();
+  world.now = minute(5);
+  return { world, visitor: new Visitor(world), incidentId, token: world.link([incidentId], 'alice') };
+};
+
+/** Of something milder than what comes after it. */
+const acknowledgedWarning = async (): Promise<Paged> => {
+  const world = new World();
+  const tags = { 'tocsin:service': 'web', 'tocsin:severity': 'warning' };
+  const body = alarmEvent({ name: 'web-cpu', state: 'ALARM', at: world.now, tags });
+  const { incidentIds } = await receive(world.pipeline, [{ messageId: 'cpu', body }]);
+  const [incidentId = ''] = incidentIds;
+  await respond(world.pipeline, { incidentId, by: 'alice', response: { type: 'acknowledge' } });
   world.now = minute(5);
   return { world, visitor: new Visitor(world), incidentId, token: world.link([incidentId], 'alice') };
 };
@@ -40,6 +55,36 @@ describe('the screen behind a link', () => {
     expect(text).toContain('Who was paged Alice Ferreira, level 1');
     expect(text).toContain('Next: Bob Osei at 10:30 EDT (14:30 UTC)');
     expect(text.indexOf('paged Alice Ferreira')).toBeLessThan(text.indexOf('incident opened: web in prod'));
+  });
+
+  it('says who has it, until when and what happens then', async () => {
+    const { visitor, token } = await paged();
+    await visitor.press(token, 'acknowledge');
+    const text = words(await visitor.open(token));
+    expect(text).toContain('acknowledged by Alice Ferreira at 10:20, until 10:50');
+    expect(text).toContain('Then you are paged again, unless it is over or you do more.');
+    expect(text).not.toContain('unless somebody acknowledges');
+  });
+
+  it('says both: who has it, and what is critical beside that and is not covered', async () => {
+    const { world, visitor, token } = await acknowledgedWarning();
+    await world.alarm('web-latency');
+    await world.send();
+    const text = words(await visitor.open(token));
+    expect(text).toContain(
+      'triggered: acknowledged by Alice Ferreira at 10:15, until 10:45, which does not cover what is critical now',
+    );
+    expect(text).toContain('Alarms: 2 of 2 firing 1 critical alarm not covered.');
+    expect(text).toContain('Next: Bob Osei at 10:35 EDT');
+    expect(text).not.toContain('Then ');
+  });
+
+  it('says until when a resolution is believed of what still fires', async () => {
+    const whole = await paged();
+    await resolvedBy(whole, 'bob');
+    expect(words(await whole.visitor.open(whole.token))).toContain(
+      'resolved by Bob Osei at 10:20 1 alarm still firing: if that lasts until 10:30 EDT (14:30 UTC), it reopens.',
+    );
   });
 
   it('has one big button to acknowledge before anything else that can be pressed', async () => {
@@ -115,7 +160,7 @@ describe('a button of the screen', () => {
     const { world, visitor, token, incidentId } = await paged();
     const done = await visitor.press(token, 'acknowledge', { by: 'bob' });
     expect(done.statusCode).toBe(303);
-    expect((await world.head(incidentId)).phase).toMatchObject({ status: 'acknowledged', by: 'alice' });
+    expect(phaseOf(await world.head(incidentId))).toMatchObject({ status: 'acknowledged', by: 'alice' });
     const text = words(await visitor.follow(token, done));
     expect(text).toContain('Acknowledged.');
     expect(text).toContain('acknowledged by Alice Ferreira at 10:20, until 10:50');
@@ -174,7 +219,7 @@ describe('a button of the screen', () => {
     const whole = await paged();
     await resolvedBy(whole, 'bob');
     expect((await whole.visitor.press(whole.token, 'reopen')).statusCode).toBe(303);
-    expect((await whole.world.head(whole.incidentId)).phase.status).toBe('triggered');
+    expect(statusOf(await whole.world.head(whole.incidentId))).toBe('triggered');
   });
 
   it('that comes too late is refused with the incident as it stands now', async () => {
@@ -195,9 +240,9 @@ describe('a button of the screen', () => {
     const token = world.link([incidentId], undefined);
     expect((await visitor.press(token, 'acknowledge')).statusCode).toBe(400);
     expect((await visitor.press(token, 'acknowledge', { by: 'mallory' })).statusCode).toBe(400);
-    expect((await world.head(incidentId)).phase.status).toBe('triggered');
+    expect(statusOf(await world.head(incidentId))).toBe('triggered');
     expect((await visitor.press(token, 'acknowledge', { by: 'carol' })).statusCode).toBe(303);
-    expect((await world.head(incidentId)).phase).toMatchObject({ by: 'carol' });
+    expect(phaseOf(await world.head(incidentId))).toMatchObject({ by: 'carol' });
   });
 
   it.each([
@@ -389,7 +434,7 @@ describe('a link for several incidents', () => {
     expect((await visitor.submit(token, fields)).statusCode).toBe(303);
     await visitor.submit(token, fields);
     for (const id of [incidentId, other]) {
-      expect((await world.head(id)).phase).toMatchObject({ status: 'acknowledged', by: 'alice' });
+      expect(phaseOf(await world.head(id))).toMatchObject({ status: 'acknowledged', by: 'alice' });
       expect(await world.count(id, 'IncidentAcknowledged')).toBe(1);
     }
   });
@@ -420,8 +465,8 @@ describe('a link for several incidents', () => {
     const { world, visitor, token, incidentId, other } = await several();
     const { body } = await visitor.open(token, { incident: other });
     await visitor.submit(token, { ...hiddenFields(body), action: 'acknowledge' });
-    expect((await world.head(other)).phase.status).toBe('acknowledged');
-    expect((await world.head(incidentId)).phase.status).toBe('triggered');
+    expect(statusOf(await world.head(other))).toBe('acknowledged');
+    expect(statusOf(await world.head(incidentId))).toBe('triggered');
   });
 
   it('answers no incident that is not its own, and none without being told which', async () => {

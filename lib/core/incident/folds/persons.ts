@@ -1,0 +1,108 @@
+import type { Instant } from '../../time.ts';
+import { believed, disbelieved, disowned, owned, uncovered, withoutOver } from '../cover.ts';
+import type { Cover, Incident } from '../incident.ts';
+import { rested } from '../ladder.ts';
+import { isUncovered } from '../need.ts';
+import { withCounts } from './alarms.ts';
+import { type EventOf, type Folds, unchanged } from './fold.ts';
+
+const covered = (
+  incident: Incident,
+  { at, by, until }: EventOf<'IncidentAcknowledged' | 'IncidentSnoozed'>,
+  what: Pick<Cover, 'kind' | 'severity' | 'shown'>,
+): Incident => ({
+  ...owned(incident, { ...what, by, at, until }),
+  ladder: rested(incident.ladder, true),
+  held: undefined,
+  acknowledgedAt: incident.acknowledgedAt ?? at,
+});
+
+const renewed = (incident: Incident, { until }: EventOf<'AcknowledgementRenewed'>): Incident =>
+  incident.owner === undefined ? incident : { ...incident, owner: { ...incident.owner, until } };
+
+/** The end of a cover is the last that asks for the place it kept. */
+const letGo = ({ ladder, ...incident }: Incident): Incident => ({
+  ...incident,
+  ladder: { ...ladder, kept: undefined },
+});
+
+/** A person wants people: every cover ends. */
+const askedFor = (incident: Incident): Incident => {
+  const bare = letGo(uncovered(incident));
+  return { ...bare, asked: isUncovered(bare) ? incident.asked : true };
+};
+
+const resolvedByPerson = (
+  incident: Incident,
+  { at, by, until }: { readonly at: Instant; readonly by: string; readonly until: Instant },
+): Incident => ({
+  ...believed(incident, { kind: 'resolution', by, at, until, severity: 'critical' }),
+  ladder: rested(incident.ladder, true),
+});
+
+/** What recovers by itself keeps its cover for whoever was a member by then, and its ladder. */
+const recoveredByItself = (incident: Incident, at: Instant): Incident => {
+  const { owner } = incident;
+  if (owner?.kind !== 'acknowledgement' || owner.asOf !== undefined) return incident;
+  return { ...incident, owner: { ...owner, asOf: at } };
+};
+
+const resolved = (incident: Incident, { at, by, counts, until = at }: EventOf<'IncidentResolved'>): Incident => {
+  const ended: Incident = {
+    ...withCounts(incident, counts, at),
+    resolution: by === undefined ? { at } : { at, by },
+    held: undefined,
+    asked: undefined,
+    recoverAt: undefined,
+    joins: { ...incident.joins, untold: 0, alarmIds: [] },
+    returns: { ...incident.returns, isUntold: false },
+  };
+  return by === undefined ? recoveredByItself(ended, at) : resolvedByPerson(ended, { at, by, until });
+};
+
+const reopened = (incident: Incident, { at, because, severity }: EventOf<'IncidentReopened'>): Incident => {
+  const open: Incident = {
+    ...incident,
+    resolution: undefined,
+    held: undefined,
+    severity,
+    flaps: incident.flaps + (because === 'alarm' ? 1 : 0),
+    misled: incident.told,
+    told: [],
+    remindedAt: at,
+    returns: { ...incident.returns, alarmId: undefined, isUntold: because === 'alarm' },
+  };
+  if (because === 'alarm') return withoutOver(open, at);
+  const bare = because === 'person' ? askedFor(open) : disbelieved(open);
+  return because === 'person' ? { ...bare, ladder: rested(bare.ladder, false) } : bare;
+};
+
+type PersonFact =
+  | 'IncidentAcknowledged'
+  | 'AcknowledgementRenewed'
+  | 'AcknowledgementOffered'
+  | 'IncidentSnoozed'
+  | 'AcknowledgementEnded'
+  | 'ResolutionEnded'
+  | 'IncidentEscalated'
+  | 'IncidentReassigned'
+  | 'IncidentResolved'
+  | 'IncidentReopened'
+  | 'NoteAdded';
+
+/** What people say, and how it ends. */
+export const PERSON_FOLDS: Folds<PersonFact> = {
+  IncidentAcknowledged: (incident, event) =>
+    covered(incident, event, { kind: 'acknowledgement', severity: event.severity }),
+  AcknowledgementRenewed: renewed,
+  AcknowledgementOffered: unchanged,
+  IncidentSnoozed: (incident, event) =>
+    covered(incident, event, { kind: 'snooze', severity: incident.severity, shown: event.shown }),
+  AcknowledgementEnded: (incident, { at }) => ({ ...letGo(disowned(incident)), remindedAt: at }),
+  ResolutionEnded: disbelieved,
+  IncidentEscalated: askedFor,
+  IncidentReassigned: askedFor,
+  IncidentResolved: resolved,
+  IncidentReopened: reopened,
+  NoteAdded: unchanged,
+};

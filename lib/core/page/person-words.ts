@@ -1,0 +1,59 @@
+import { listed } from '../words.ts';
+import type { OwnerFacts, PageFacts, PersonFacts } from './page-facts.ts';
+import { shortName, timeIn } from './wording.ts';
+
+/** People named in one sentence. */
+const PEOPLE_NAMED = 3;
+
+/** `Alice Ferreira has`, `You have`; nobody known: `Somebody has`. */
+export const whoHas = (person: PersonFacts | undefined): string => {
+  if (person === undefined) return 'Somebody has';
+  return person.isReader ? 'You have' : `${shortName(person.name)} has`;
+};
+
+/** `Alice Ferreira's`, `Your`; nobody known: `The`. */
+export const whose = (person: PersonFacts | undefined): string => {
+  if (person === undefined) return 'The';
+  return person.isReader ? 'Your' : `${shortName(person.name)}'s`;
+};
+
+const people = (names: readonly string[]): string => {
+  if (names.length <= PEOPLE_NAMED) return listed(names.map(shortName), 'and');
+  const named = names.slice(0, PEOPLE_NAMED - 1).map(shortName);
+  return `${named.join(', ')} and ${String(names.length - named.length)} more`;
+};
+
+const pagedThen = ({ after, isReader }: OwnerFacts): string => {
+  if (after?.isOwner === true) return isReader ? 'you are paged again' : 'they are paged again';
+  const names = after?.names ?? [];
+  return names.length === 0 ? 'nobody is paged' : `${people(names)} ${names.length > 1 ? 'are' : 'is'} paged`;
+};
+
+/** What the owner can do about it: nothing but a new snooze moves the end of one. */
+const unless = ({ after, kind, isReader }: OwnerFacts): string => {
+  if (after === undefined) return '';
+  return kind === 'snooze' ? ', unless it is over' : `, unless it is over or ${isReader ? 'you do' : 'they do'} more`;
+};
+
+/** What happens at the end of an owner's time: `Bob Osei is paged, unless it is over`. */
+export const whatFollows = (owner: OwnerFacts): string => pagedThen(owner) + unless(owner);
+
+const hasIt = (owner: OwnerFacts): string => `${whoHas(owner)} ${owner.kind === 'snooze' ? 'snoozed it' : 'it'}`;
+
+/** Who has it since when, until when, and what happens then. */
+export const ownerSentence = (owner: OwnerFacts, facts: PageFacts): string => {
+  const time = timeIn(facts);
+  const since = owner.kind === 'snooze' ? '' : ` since ${time(owner.at)},`;
+  return `${hasIt(owner)}${since} until ${time(owner.until)}; then ${whatFollows(owner)}.`;
+};
+
+const IS_ABOUT_OWNER: ReadonlySet<string> = new Set(['acknowledged', 'offered']);
+
+/** Who has it beside what a message is about; undefined: nobody, or the message is about that. */
+export const ownerLine = (facts: PageFacts): string | undefined => {
+  const { owner, status } = facts;
+  const isTold = facts.kind === 'notification' && IS_ABOUT_OWNER.has(facts.about);
+  if (owner === undefined || isTold || status === 'resolved') return undefined;
+  const gap = status === 'triggered' ? ': that does not cover what is critical now' : '';
+  return `${hasIt(owner)} until ${timeIn(facts)(owner.until)}${gap}.`;
+};

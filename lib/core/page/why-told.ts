@@ -1,0 +1,111 @@
+import type { About, IncidentSeverity } from '../incident/incident.ts';
+import { epochOf, spokenDuration } from '../time.ts';
+import { counted } from '../words.ts';
+import { firing, leftFiring, namedAlarms, notSnoozed, worse } from './alarm-words.ts';
+import type { ToldFacts } from './page-facts.ts';
+import { ownerSentence, whoHas, whose } from './person-words.ts';
+import { shortName, timeIn } from './wording.ts';
+
+type Say = (facts: ToldFacts) => string;
+
+const OPENED: Readonly<Record<IncidentSeverity, string>> = {
+  critical: 'Responders are being paged.',
+  warning: 'For information: nobody is paged.',
+  silent: 'It is muted: nobody is paged.',
+};
+
+const hasNoData = ({ alarms }: ToldFacts): boolean =>
+  alarms.length > 0 && alarms.every(({ state }) => state === 'INSUFFICIENT_DATA');
+
+const opened: Say = (facts) => {
+  const { severity, hasNeed } = facts;
+  if (severity === 'warning' && hasNoData(facts)) return 'No data any more: is the service alive? Nobody is paged.';
+  return severity === 'critical' && !hasNeed ? 'Nobody is paged for it now.' : OPENED[severity];
+};
+
+/** The names are the first: more may have joined. */
+const joined: Say = (facts) => {
+  const names = namedAlarms(facts);
+  const byNow = `${counted(facts.joined, 'alarm')} by now`;
+  if (names === undefined) return `Another alarm has joined: ${byNow}.`;
+  return `${names} ${facts.names?.length === 1 ? 'has' : 'have'} joined, ${byNow}.`;
+};
+
+const again: Say = (facts) =>
+  facts.actor === undefined ? `${namedAlarms(facts) ?? 'It'} ${firing(facts)} again.` : leftFiring(facts);
+
+const LOWERED: Readonly<Record<IncidentSeverity, (time: string) => string>> = {
+  critical: () => 'It is critical again.',
+  warning: (time) => `It is a warning now: nothing critical has fired for ${time}.`,
+  silent: (time) => `It is muted now: nothing else has fired for ${time}.`,
+};
+
+const acknowledged: Say = (facts) =>
+  facts.owner === undefined ? `${whoHas(facts.actor)} acknowledged it.` : ownerSentence(facts.owner, facts);
+
+const offered: Say = (facts) => {
+  const { actor, owner } = facts;
+  const too = actor?.isReader === true ? 'Your acknowledgement is noted.' : `${whoHas(actor)} acknowledged it too.`;
+  return owner === undefined ? too : `${too} ${ownerSentence(owner, facts)}`;
+};
+
+/** What follows now that somebody's time is over. */
+const now: Say = ({ hasNeed, level }) => {
+  if (!hasNeed) return 'nobody is paged';
+  return level === 0 ? 'the levels begin again' : `level ${String(level)} is paged`;
+};
+
+const snoozeEnded: Say = (facts) => {
+  if (facts.names !== undefined && facts.names.length > 0) return notSnoozed(facts);
+  const stillFires = facts.firing > 0 ? ' and it still fires' : '';
+  return `${whose(facts.actor)} snooze has ended${stillFires}: ${now(facts)}.`;
+};
+
+const resolved: Say = (facts) => {
+  if (facts.resolution === undefined) return 'It is resolved.';
+  const { at, by, stillFiring, reopensAt, isPaging = false } = facts.resolution;
+  const time = timeIn(facts);
+  const how = by === undefined ? 'Recovered' : `Resolved by ${shortName(by)}`;
+  const after = spokenDuration(epochOf(at) - epochOf(facts.openedAt));
+  const told = `${how} at ${time(at)}, after ${after}.`;
+  if (stillFiring === 0) return told;
+  const rest = `${told} ${counted(stillFiring, 'alarm')} still firing`;
+  if (reopensAt === undefined) return `${rest}.`;
+  return `${rest}: if that lasts until ${time(reopensAt)} it reopens${isPaging ? ' and pages again' : ''}.`;
+};
+
+const noData: Say = (facts) => {
+  const since = facts.noDataSince === undefined ? '' : ` since ${timeIn(facts)(facts.noDataSince)}`;
+  return `No data${since}: that is no recovery, it stays open. Is the service alive?`;
+};
+
+/** By a person, after a resolution that was not believed any longer, or because an alarm fires again. */
+const reopened: Say = (facts) => {
+  const { actor, flaps } = facts;
+  const names = namedAlarms(facts);
+  if (actor !== undefined)
+    return names === undefined
+      ? `It is open again: ${whoHas(actor)} reopened it.`
+      : `It is open again. ${leftFiring(facts)}`;
+  const what = names === undefined ? '' : `: ${names} ${firing(facts)}`;
+  return `It is open again${what}.${flaps > 1 ? ` It came back ${String(flaps)} times by now.` : ''}`;
+};
+
+const TOLD: Readonly<Record<About, Say>> = {
+  opened,
+  joined,
+  again,
+  severityRaised: worse,
+  severityLowered: ({ severity, recoverAfterMs }) => LOWERED[severity](spokenDuration(recoverAfterMs)),
+  acknowledged,
+  offered,
+  acknowledgementEnded: (facts) => `${whose(facts.actor)} acknowledgement has ended: ${now(facts)}.`,
+  snoozeEnded,
+  resolved,
+  noData,
+  reminder: ({ openedAt, now: at }) => `Still open after ${spokenDuration(epochOf(at) - epochOf(openedAt))}.`,
+  reopened,
+};
+
+/** What somebody is told, in a sentence or two. */
+export const whyTold = (facts: ToldFacts): string => TOLD[facts.about](facts);
