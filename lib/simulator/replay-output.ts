@@ -15,14 +15,14 @@ const REASONS = {
   muteEnded: 'muteEnded',
   returned: 'reopened',
   unacknowledged: 'unacknowledged',
-  snoozeEnded: 'unacknowledged',
-  uncovered: 'unacknowledged',
+  snoozeEnded: 'snoozeEnded',
+  uncovered: 'snoozeEnded',
   leftFiring: 'reopened',
-  escalated: 'escalation',
+  requested: 'requested',
   reassigned: 'reassigned',
   reopened: 'reopened',
   unanswered: 'unanswered',
-  unheard: 'escalation',
+  nobodyReached: 'nobodyReached',
 } as const satisfies Readonly<Record<PageReason, PageReason>>;
 
 interface ReplayedPage extends SentPage {

@@ -151,7 +151,7 @@ const criticalSince = (events: readonly IncidentEvent[]): string | undefined => 
   return since;
 };
 
-const OF_PERSON: ReadonlySet<string> = new Set(['escalated', 'reassigned', 'reopened']);
+const OF_PERSON: ReadonlySet<string> = new Set(['requested', 'reassigned', 'reopened']);
 
 /** Whether somebody has everything that counts, as the timeline tells it: a second, simpler reading of the covers. */
 class Covering {

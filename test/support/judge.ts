@@ -8,7 +8,7 @@ import type { UnreliableWorld } from './unreliable-world.ts';
 /** Seconds that a hold and the tick after it take. */
 const SOON = 0.2;
 
-const OF_PERSON: ReadonlySet<string> = new Set(['escalated', 'reassigned', 'reopened']);
+const OF_PERSON: ReadonlySet<string> = new Set(['requested', 'reassigned', 'reopened']);
 
 type Act = Extract<Seen, { kind: 'act' }>;
 

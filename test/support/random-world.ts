@@ -208,7 +208,7 @@ export class RandomWorld {
               at: minuteOf(event.at),
               target: event.target.replace(/^\w+:/u, ''),
               reason: event.reason ?? '',
-              isLast: event.isUnanswered === true || event.reason === 'unheard',
+              isLast: event.isUnanswered === true || event.reason === 'nobodyReached',
             },
           ]
         : [],

@@ -91,7 +91,7 @@ interface ResponseOutcome {
 }
 
 /** Whom these ask is what today's configuration says. */
-const ASKS: ReadonlySet<IncidentEvent['type']> = new Set(['LevelSkipped', 'NobodyHeard', 'IncidentUnanswered']);
+const ASKS: ReadonlySet<IncidentEvent['type']> = new Set(['LevelSkipped', 'NobodyReached', 'IncidentUnanswered']);
 
 /** What a folder cannot do, where this response would have needed it. */
 const limits = ({ events }: ResponseOutcome, { folder, configuration }: IncidentsTarget): readonly string[] => {

@@ -37,13 +37,13 @@ const leaveUnanswered = (draft: Draft, place: Place, asking: Asking): void => {
 const endPass = (draft: Draft, place: Place): void => {
   const { incident, lookups, at } = draft;
   const again = endingAgainAt(incident.ladder, lookups.policy);
-  draft.add({ type: 'NobodyHeard', ...placeOf(place), nextAt: nextPassAt(incident.ladder, lookups.policy, at) });
+  draft.add({ type: 'NobodyReached', ...placeOf(place), nextAt: nextPassAt(incident.ladder, lookups.policy, at) });
   if (again !== undefined && again > at) return;
   const unsent = unsentTargets(draft);
   const named = targetsOf(lookups.onCall, lookups.policy.unanswered);
   const isFresh = named.some((target) => !unsent.has(target) && !lookups.unreachable.has(target));
   const targets = isFresh ? named : [...new Set([...named, ...lookups.everyone])];
-  requestPages(draft, targets.slice(0, MOST_PAGED), { place, reason: 'unheard' });
+  requestPages(draft, targets.slice(0, MOST_PAGED), { place, reason: 'nobodyReached' });
 };
 
 const isEndOfPass = ({ level, isUnanswered }: Place): boolean => level === 1 || isUnanswered === true;
@@ -125,7 +125,7 @@ export const resume = (
 
 /** A person wants the next step now. */
 export const escalate = (draft: Draft, from: Place | undefined, by: string): void => {
-  stepTo(draft, from === undefined ? FIRST : placeAfter(draft.lookups.policy, from), { reason: 'escalated', by });
+  stepTo(draft, from === undefined ? FIRST : placeAfter(draft.lookups.policy, from), { reason: 'requested', by });
 };
 
 /** A person wants level 1. */

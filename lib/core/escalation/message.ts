@@ -93,7 +93,7 @@ export const ownerTarget = ({ incident: { owner } }: Draft): readonly Target[] =
   owner === undefined ? [] : [`responder:${owner.by}`];
 
 /** What a person asks for is sent even while nobody is needed. */
-const OF_PERSON: ReadonlySet<PageReason> = new Set(['escalated', 'reassigned', 'reopened']);
+const OF_PERSON: ReadonlySet<PageReason> = new Set(['requested', 'reassigned', 'reopened']);
 
 /** Withdraws every page that is not sent: it is answered, or another is asked for. */
 export const withdrawPages = (draft: Draft, because: Because): void => {

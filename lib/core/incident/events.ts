@@ -93,7 +93,7 @@ export type IncidentEvent =
   | (Fact & Place & { readonly type: 'LevelReached'; readonly reason: PageReason; readonly targets: readonly Target[] })
   | (Fact & Place & { readonly type: 'LevelSkipped'; readonly because: Passed })
   /** The end of a pass through the levels in which nothing was sent: the next begins at `nextAt`. */
-  | (Fact & Place & { readonly type: 'NobodyHeard'; readonly nextAt: Instant })
+  | (Fact & Place & { readonly type: 'NobodyReached'; readonly nextAt: Instant })
   | (PageFact &
       Place & {
         readonly type: 'PageRequested';

@@ -117,12 +117,12 @@ export type PageReason =
   | 'uncovered'
   | 'leftFiring'
   /** A person wants it. */
-  | 'escalated'
+  | 'requested'
   | 'reassigned'
   | 'reopened'
   | 'unanswered'
   /** Nothing of a pass through the levels was sent. */
-  | 'unheard';
+  | 'nobodyReached';
 
 export type About =
   | 'opened'

@@ -38,7 +38,7 @@ const nextAt = (incident: Incident, configuration: Configuration, at: Instant): 
   });
 
 const awaitsAnswer = (incident: Incident, page: Requested): boolean =>
-  page.kind === 'page' && page.reason !== 'unheard' && hasNeed(incident);
+  page.kind === 'page' && page.reason !== 'nobodyReached' && hasNeed(incident);
 
 /** Who is paged next and when, unless it resolves itself before: for the page being sent the wait of its level begins now. */
 const nextOf = (incident: Incident, page: Requested, { configuration, now }: Sending): PageFacts['next'] => {

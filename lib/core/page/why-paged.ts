@@ -66,11 +66,11 @@ const WHY: Readonly<Record<PageReason, Say>> = {
   snoozeEnded: (facts) => `${whose(facts.actor)} snooze has ended and it still fires. ${paged(facts)}`,
   uncovered: (facts) => `${notSnoozed(facts)} ${paged(facts)}`,
   leftFiring: (facts) => `${leftFiring(facts)} ${paged(facts)}`,
-  escalated: (facts) => `${whoHas(facts.actor)} escalated it to you. ${paged(facts)}`,
+  requested: (facts) => `${whoHas(facts.actor)} escalated it to you. ${paged(facts)}`,
   reassigned: (facts) => `${whoHas(facts.actor)} handed it over to you.`,
   reopened: (facts) => `${reopened(facts)} ${paged(facts)}`,
   unanswered,
-  unheard: () => `No page of a whole pass through the levels could be sent. ${TAKE_IT}`,
+  nobodyReached: () => `No page of a whole pass through the levels could be sent. ${TAKE_IT}`,
 };
 
 /** Why somebody is paged, in a sentence or two. */

@@ -19,7 +19,7 @@ export interface StoryLine {
 
 /** A page for which no level was left belongs to what says so; a person's or everybody's goes out at another time. */
 const isOfEnding = (event: IncidentEvent): boolean => {
-  if (event.type !== 'PageSent' || event.reason === 'reassigned' || event.reason === 'unheard') return false;
+  if (event.type !== 'PageSent' || event.reason === 'reassigned' || event.reason === 'nobodyReached') return false;
   return event.isUnanswered === true || event.reason === 'unanswered';
 };
 
@@ -74,7 +74,7 @@ const factsOf = (timeline: readonly IncidentEvent[]): readonly Fact[] => {
 };
 
 /** What may come again and again while nothing else happens. */
-const REPEATED: ReadonlySet<IncidentEvent['type']> = new Set(['IncidentUnanswered', 'NobodyHeard']);
+const REPEATED: ReadonlySet<IncidentEvent['type']> = new Set(['IncidentUnanswered', 'NobodyReached']);
 
 interface Run {
   readonly fact: Fact;

@@ -45,11 +45,11 @@ const WHY_PAGED: Readonly<Record<PageReason, string>> = {
   snoozeEnded: ', the snooze ended',
   uncovered: ', the snooze did not cover what fires',
   leftFiring: ', it was resolved and fires on',
-  escalated: ', it was escalated',
+  requested: ', it was escalated',
   reassigned: ', it was handed over',
   reopened: ', it came back',
   unanswered: ', nobody answered',
-  unheard: ', nothing could be sent to anybody else',
+  nobodyReached: ', nothing could be sent to anybody else',
 };
 
 const ABOUT: Readonly<Record<About, string>> = {
@@ -148,7 +148,7 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   IncidentReminded: () => undefined,
   LevelReached: () => undefined,
   LevelSkipped: ({ event }, telling) => said('trouble', `${place(event, telling)} skipped: ${SKIPPED[event.because]}`),
-  NobodyHeard: ({ event: { at, nextAt } }, { voice }) =>
+  NobodyReached: ({ event: { at, nextAt } }, { voice }) =>
     said('trouble', `no page of a pass through the levels was sent: the next begins at ${voice.time(nextAt, at)}`),
   PageRequested: requested,
   PageSent: sent,

@@ -192,10 +192,11 @@ describe('a target that the last audit could not reach', () => {
     ]);
   });
 
-  it('passes no level that has another target', () => {
-    const levels = [level(15, 'responder:alice', 'responder:bob'), level(20, 'responder:carol')];
-    const told = lived({ policy: { levels }, unreachable: ['responder:alice'] }, [latency], 15);
-    expect(told.pages).toEqual(['0 alice', '0 bob', '15 carol']);
+  it('A13 passes no level that has another target: the next is asked in its time, and nothing is said to be skipped', () => {
+    const levels = [level(15, 'responder:alice', 'channel:ops'), level(20, 'responder:bob')];
+    const told = lived({ policy: { levels }, unreachable: ['channel:ops'] }, [latency], 15);
+    expect(told.pages).toEqual(['0 alice', '0 ops', '15 bob']);
+    expect(inShort(told.events)).not.toContain('LevelSkipped');
   });
 
   it('is reassigned to all the same, and the next level at once', () => {
@@ -215,7 +216,7 @@ describe('why a level is asked', () => {
     ['nobody has answered yet', [latency, ticks(15)], { at: minute(15), reason: 'escalation' }],
     ['it came back', again, { at: minute(40), reason: 'returned' }],
     ['it has become worse', worse, { at: minute(9), reason: 'severity' }],
-    ['somebody wants the next level', [latency, escalates('bob', 5)], { reason: 'escalated', by: 'bob' }],
+    ['somebody wants the next level', [latency, escalates('bob', 5)], { reason: 'requested', by: 'bob' }],
     ['somebody wants this person', [latency, reassigns('bob', 'carol', 5)], { reason: 'reassigned', by: 'bob' }],
     [
       'an owner’s word has ended',
@@ -243,8 +244,8 @@ describe('a pass through the levels in which nothing was sent', () => {
       .then(
         { type: 'HoldEnded' },
         { type: 'LevelSkipped', level: 1, because: 'no-target' },
-        { type: 'NobodyHeard', nextAt: minute(0.5) },
-        { type: 'PageRequested', target: 'responder:bob', reason: 'unheard' },
+        { type: 'NobodyReached', nextAt: minute(0.5) },
+        { type: 'PageRequested', target: 'responder:bob', reason: 'nobodyReached' },
         { type: 'PageRequested', about: 'opened' },
       );
   });
@@ -257,7 +258,7 @@ describe('a pass through the levels in which nothing was sent', () => {
 
   it('starts over after half a minute, 1, 2, 5, 5 … minutes, and asks whoever is on call by then', () => {
     const told = lived(nobody, [latency], 10);
-    const passes = told.events.flatMap((event) => (event.type === 'NobodyHeard' ? [event.nextAt] : []));
+    const passes = told.events.flatMap((event) => (event.type === 'NobodyReached' ? [event.nextAt] : []));
     expect(passes).toEqual([0.5, 1.5, 3.5, 8.5, 13.5].map(minute));
     expect(told.meanwhile({ onCall: () => 'dora' }).runUntil(15).pages).toEqual(['0 bob', '13.5 dora']);
   });

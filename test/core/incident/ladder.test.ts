@@ -152,7 +152,7 @@ describe('while there is no need', () => {
   it('those that a person asked for are not', () => {
     const asked = story({}, ...alicePaged, escalates('carol', 5), recovers('latency', 5.1));
     expect(asked.incident?.requested).toContainEqual(
-      expect.objectContaining({ target: 'responder:bob', reason: 'escalated' }),
+      expect.objectContaining({ target: 'responder:bob', reason: 'requested' }),
     );
   });
 });

@@ -143,7 +143,7 @@ const whyIn = (facts: PageFacts): string => whyOfAll([facts]);
 
 describe('a page that a person wanted', () => {
   it('says who escalates, and can be acknowledged', () => {
-    const { text } = composeMessage([{ ...withoutNext, kind: 'page', reason: 'escalated', level: 2, actor: bob }]);
+    const { text } = composeMessage([{ ...withoutNext, kind: 'page', reason: 'requested', level: 2, actor: bob }]);
     expect(text.split('\n').slice(1, 5)).toEqual([
       'Bob Osei has escalated it to you. You are paged as level 2 of 3.',
       '',

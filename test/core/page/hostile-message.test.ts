@@ -145,11 +145,11 @@ const PAGES = {
   snoozeEnded: true,
   uncovered: true,
   leftFiring: true,
-  escalated: true,
+  requested: true,
   reassigned: true,
   reopened: true,
   unanswered: true,
-  unheard: true,
+  nobodyReached: true,
 } satisfies Record<PageReason, true>;
 
 const NOTIFICATIONS = {

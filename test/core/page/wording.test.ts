@@ -39,7 +39,7 @@ describe('a page', () => {
     ['leftFiring', { actor: bob, names: ['latency'] }, `Bob Osei has resolved it, but latency fires on. ${AS_LEVEL_1}`],
     ['leftFiring', { actor: you }, `You have resolved it, but it fires on. ${AS_LEVEL_1}`],
     ['leftFiring', {}, `It was resolved, but it fires on. ${AS_LEVEL_1}`],
-    ['escalated', { actor: bob, level: 2 }, 'Bob Osei has escalated it to you. You are paged as level 2 of 3.'],
+    ['requested', { actor: bob, level: 2 }, 'Bob Osei has escalated it to you. You are paged as level 2 of 3.'],
     ['reassigned', { actor: bob }, 'Bob Osei has handed it over to you.'],
     ['reassigned', {}, 'Somebody has handed it over to you.'],
     ['reopened', { actor: bob }, `It is open again: Bob Osei has reopened it. ${AS_LEVEL_1}`],
@@ -50,7 +50,11 @@ describe('a page', () => {
       { acknowledgedBefore: true },
       'No level is left, and nobody has it now. Take it, or find somebody who can.',
     ],
-    ['unheard', {}, 'No page of a whole pass through the levels could be sent. Take it, or find somebody who can.'],
+    [
+      'nobodyReached',
+      {},
+      'No page of a whole pass through the levels could be sent. Take it, or find somebody who can.',
+    ],
   ])('for %s %j says why', (reason, facts, why) => {
     expect(whyPaged(reason, facts)).toBe(why);
   });
@@ -89,7 +93,7 @@ describe('a page of a level that is asked because there was nobody to ask before
 describe('a page at the unanswered ending', () => {
   it('is called so, whatever it is for', () => {
     const facts = { ...latencyIncident, level: 3, isUnanswered: true, actor: bob } as const;
-    const page = { ...facts, kind: 'page', reason: 'escalated' } as const;
+    const page = { ...facts, kind: 'page', reason: 'requested' } as const;
     expect(tagOf(page)).toBe('UNANSWERED');
     expect(whyOf(page)).toBe('Bob Osei has escalated it to you. No level is left, so you are paged.');
   });

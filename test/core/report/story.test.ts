@@ -117,7 +117,7 @@ describe('the story of an incident of today', () => {
       'level 2 of 2 skipped: its page could not be sent',
     ],
     [
-      { type: 'NobodyHeard', level: 2, round: 1, nextAt: minute(2) },
+      { type: 'NobodyReached', level: 2, round: 1, nextAt: minute(2) },
       'no page of a pass through the levels was sent: the next begins at 10:17',
     ],
     [
@@ -160,7 +160,7 @@ describe('the story of an incident of today', () => {
 
   it('tells passes in which nothing was sent in one line', () => {
     const unheard = (minutes: number): IncidentEvent =>
-      fact(minute(minutes), { type: 'NobodyHeard', level: 2, round: 1, nextAt: minute(minutes + 1) });
+      fact(minute(minutes), { type: 'NobodyReached', level: 2, round: 1, nextAt: minute(minutes + 1) });
     expect(told(opening('X'), unheard(0), unheard(1), unheard(3))).toEqual([
       'incident opened: web in prod, critical',
       'no page of a pass through the levels was sent: the next begins at 10:16',

@@ -18,7 +18,7 @@ const skipped = (incident: Incident, { level, because }: EventOf<'LevelSkipped'>
   return { ...incident, ladder: { ...ladder, step: { ...step, isPassed: true }, pass: { ...pass, isHeard: true } } };
 };
 
-const nobodyHeard = (incident: Incident, event: EventOf<'NobodyHeard'>): Incident => {
+const nobodyReached = (incident: Incident, event: EventOf<'NobodyReached'>): Incident => {
   const { ladder } = incident;
   const step = ladder.step ?? { ...placeOf(event), targets: [], askedAt: event.at };
   const { pass } = ladder;
@@ -38,7 +38,7 @@ type LevelFact =
   | 'HoldEnded'
   | 'LevelReached'
   | 'LevelSkipped'
-  | 'NobodyHeard'
+  | 'NobodyReached'
   | 'IncidentUnanswered'
   | 'LadderContinued'
   | 'SeverityRaised'
@@ -53,7 +53,7 @@ export const LEVEL_FOLDS: Folds<LevelFact> = {
   HoldEnded: (incident) => ({ ...incident, held: undefined, joins: { ...incident.joins, untold: 0, alarmIds: [] } }),
   LevelReached: reached,
   LevelSkipped: skipped,
-  NobodyHeard: nobodyHeard,
+  NobodyReached: nobodyReached,
   IncidentUnanswered: reached,
   LadderContinued: (incident, { ladder, paged, idleSince }) => ({ ...incident, ladder, paged, idleSince }),
   SeverityRaised: (incident, { to }) => ({ ...incident, severity: to }),

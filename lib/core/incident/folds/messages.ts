@@ -40,7 +40,7 @@ const requested = (incident: Incident, { v: _v, type: _type, at, ...page }: Even
   const entry: Requested = { ...page, requestedAt: at };
   const next = { ...incident, requested: [...incident.requested, entry] };
   if (entry.kind === 'page') {
-    return entry.reason === 'unheard' ? next : { ...next, ladder: withTarget(incident, entry.target, entry) };
+    return entry.reason === 'nobodyReached' ? next : { ...next, ladder: withTarget(incident, entry.target, entry) };
   }
   const misled = incident.misled.filter((target) => target !== entry.target);
   return { ...toldOf(next, entry.about, at), told: remembered(incident.told, entry.target), misled };
@@ -58,7 +58,9 @@ const sentPage = (incident: Incident, event: EventOf<'PageSent'>): Incident => {
     told: remembered(incident.told, target),
     misled: incident.misled.filter((one) => one !== target),
     ladder:
-      reason === 'unheard' ? { ...incident.ladder, pass: { ...pass, endingSentAt: at } } : heard(incident.ladder, at),
+      reason === 'nobodyReached'
+        ? { ...incident.ladder, pass: { ...pass, endingSentAt: at } }
+        : heard(incident.ladder, at),
   };
 };
 
