@@ -22,7 +22,7 @@ const isMuteOver = ({ counts, mutedUntil }: Incident, now: Instant): boolean =>
 
 const isBeliefOver = (incident: Incident, now: Instant): boolean => {
   const at = disbelievedAt(incident);
-  return !isOpen(incident) && at !== undefined && at <= now;
+  return at !== undefined && at <= now;
 };
 
 const asksStandingToRespond = ({ type }: Response, incident: Incident): boolean =>

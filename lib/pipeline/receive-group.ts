@@ -43,8 +43,9 @@ const membersAsked = async (
   { entries, record }: Omit<KnownOfGroup, 'members'>,
 ): Promise<KnownOfGroup['members']> => {
   const asked = changes.filter((routed) => asksMember(routed, entries.get(routed.alarmKey), record));
-  if (record === undefined || asked.length === 0) return new Map();
-  const members = await store.members(record.incidentId, [...new Set(asked.map(({ alarmId }) => alarmId))]);
+  const resolvedId = record?.resolvedByPerson?.incidentId;
+  if (resolvedId === undefined || asked.length === 0) return new Map();
+  const members = await store.members(resolvedId, [...new Set(asked.map(({ alarmId }) => alarmId))]);
   return new Map(members.map((member) => [member.alarmId, member]));
 };
 

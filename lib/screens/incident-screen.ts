@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import type { Incident } from '../core/incident/incident.ts';
-import type { AlarmFacts, PageFacts } from '../core/page/page-facts.ts';
-import { whatFollows } from '../core/page/person-words.ts';
-import { byWeight, causeOf, reasonOf, runbookOf } from '../core/page/wording.ts';
+import type { AlarmFacts } from '../core/page/page-facts.ts';
+import { byWeight, causeOf, firingWords, reasonOf, runbookOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
 import { seenOf } from '../core/incident/response.ts';
+import { afterwards, nextInWords } from '../core/report/afterwards.ts';
+import { coverageInWords } from '../core/report/coverage.ts';
 import { sentPages } from '../core/report/sent-pages.ts';
 import { statusInWords } from '../core/report/status.ts';
 import { storyOf, type StoryLine } from '../core/report/story.ts';
@@ -32,15 +32,8 @@ export const outcomeHtml = (outcome: Outcome | undefined): Html | '' =>
     ? ''
     : html`<p class="told${outcome.isRefused ? ' refused' : ''}" role="status">${outcome.words}</p>`;
 
-/** What happens when the time of whoever has it is over, or a resolution is believed no longer. */
-const afterwards = ({ owner, status, resolution }: PageFacts, reader: Reader): Html | '' => {
-  if (resolution?.reopensAt !== undefined) {
-    const what = `${counted(resolution.stillFiring, 'alarm')} still firing`;
-    return html`<p>${what}: if that lasts until ${reader.time(resolution.reopensAt)}, it reopens.</p>`;
-  }
-  if (owner === undefined || status !== 'acknowledged') return '';
-  return html`<p>Then ${clean(whatFollows(owner))}.</p>`;
-};
+/** A sentence; nothing where there is none. */
+const paragraph = (text: string | undefined): Html | '' => (text === undefined ? '' : html`<p>${clean(text)}</p>`);
 
 /** What it is, since when, who has it, and what happens then. */
 export const headingOf = ({ incident, facts, reader }: Omit<IncidentView, 'timeline'>, level: 'h1' | 'h2'): Html => {
@@ -55,7 +48,7 @@ export const headingOf = ({ incident, facts, reader }: Omit<IncidentView, 'timel
     ${level === 'h1' ? html`<h1>${place}</h1>` : html`<h2>${place}</h2>`}
     <p>${isResolved ? 'From' : 'Since'} ${reader.time(openedAt)}, ${isResolved ? 'lasted' : 'for'} ${lasted}</p>
     <p><strong>${clean(statusInWords(incident, reader.voice))}</strong></p>
-    ${afterwards(facts, reader)}`;
+    ${paragraph(afterwards(incident, facts, (at) => reader.time(at)))}`;
 };
 
 const alarmLine = (alarm: AlarmFacts, reader: Reader): Html =>
@@ -68,17 +61,11 @@ const alarmLine = (alarm: AlarmFacts, reader: Reader): Html =>
     <span class="soft">${reasonOf(alarm)}</span>
   </li>`;
 
-/** Told only where somebody has a part of it: else all of it is anyway. */
-const uncovered = ({ counts, owner, believed }: Incident): Html | '' => {
-  if (counts.uncovered === 0 || (owner ?? believed) === undefined) return '';
-  return html`<p>${counted(counts.uncovered, 'critical alarm')} not covered.</p>`;
-};
-
 const alarms = ({ incident, facts, reader }: IncidentView): Html => {
   const shown = byWeight(facts.alarms);
   const more = facts.joined - shown.length;
-  return html`<h2>Alarms: ${String(facts.firing)} of ${String(facts.joined)} firing</h2>
-    ${uncovered(incident)}
+  return html`<h2>Alarms: ${firingWords(facts)} of ${String(facts.joined)}</h2>
+    ${coverageInWords(incident, reader.voice, (at) => reader.time(at)).map(paragraph)}
     <ul>
       ${shown.map((alarm) => alarmLine(alarm, reader))}
     </ul>
@@ -110,20 +97,21 @@ const about = (view: IncidentView): Html => {
 
 const paged = ({ incident, facts, timeline, reader }: IncidentView): Html => {
   const last = new Map(sentPages(timeline).map((page) => [page.target, page]));
-  const { next } = facts;
+  const next = nextInWords(incident, facts, (at) => reader.time(at));
   return html`<h2>Who was paged</h2>
     ${last.size === 0 ? html`<p>Nobody so far.</p>` : ''}
     <ul>
       ${[...last.values()].map(
-        ({ target, at, level }) =>
+        ({ target, at, level, isUnanswered }) =>
           html`<li>
-            ${clean(reader.voice.target(target))}, level ${String(level)}<time datetime="${at}"
+            ${clean(reader.voice.target(target))},
+            ${isUnanswered === true ? 'no level was left' : `level ${String(level)}`}<time datetime="${at}"
               >${reader.time(at)}</time
             >
           </li>`,
       )}
     </ul>
-    ${next === undefined || incident.ladder.step?.sentAt === undefined ? '' : html`<p>Next: ${clean(next.who)} at ${reader.time(next.at)}, unless somebody acknowledges.</p>`}`;
+    ${next === undefined ? '' : html`<p>Next: ${clean(next)}.</p>`}`;
 };
 
 const toldLine = ({ at, text, page }: StoryLine, reader: Reader): Html =>
@@ -148,6 +136,25 @@ const timelineOf = ({ timeline, reader }: IncidentView): Html => {
     ${older > 0 ? html`<p class="soft">and ${String(older)} older lines: tocsin incidents show</p>` : ''}`;
 };
 
+/** How somebody came to have it, or did not. */
+const TAKES: ReadonlySet<string> = new Set([
+  'IncidentAcknowledged',
+  'AcknowledgementRenewed',
+  'AcknowledgementOffered',
+  'IncidentSnoozed',
+]);
+
+/** An acknowledgement of what another has is noted: that it was acknowledged would be said of the wrong person. */
+const asRecorded = (outcome: Outcome, { incident, timeline, reader }: IncidentView): Outcome => {
+  const { owner } = incident;
+  const isOffered = timeline.findLast(({ type }) => TAKES.has(type))?.type === 'AcknowledgementOffered';
+  if (outcome.did !== 'acknowledge' || owner === undefined || !isOffered) return outcome;
+  return {
+    ...outcome,
+    words: `Noted: ${clean(reader.voice.responder(owner.by))} has it until ${reader.time(owner.until)}.`,
+  };
+};
+
 /** How the incident stands, and one form with everything that can be done about it. */
 export const incidentScreen = (view: IncidentView, { outcome, nonce, isOneOfSeveral }: Shown): Promise<string> => {
   const { incident, facts, reader } = view;
@@ -155,7 +162,7 @@ export const incidentScreen = (view: IncidentView, { outcome, nonce, isOneOfSeve
   const here = `?incident=${incidentId}`;
   return document({
     title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${clean(facts.service)} in ${clean(facts.environment)}`,
-    main: html`${outcomeHtml(outcome)} ${headingOf(view, 'h1')}
+    main: html`${outcomeHtml(outcome && asRecorded(outcome, view))} ${headingOf(view, 'h1')}
       <form method="post" action="${here}">
         ${hiddenFields({ nonce, incident: incidentId, expect: { [incidentId]: seenOf(incident) } })}
         ${whoResponds(reader)} ${bigButton(incident)} ${about(view)} ${alarms(view)} ${paged(view)}

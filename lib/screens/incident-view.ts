@@ -1,13 +1,12 @@
-import type { Configuration, Target } from '../core/configuration.ts';
+import type { Configuration } from '../core/configuration.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import type { Incident } from '../core/incident/incident.ts';
-import { levelReached } from '../core/incident/phase.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
 import { spokenTime } from '../core/page/spoken-time.ts';
 import { localClock } from '../core/report/local-clock.ts';
 import { homeTimeZone, type Voice, voiceOf } from '../core/report/voice.ts';
 import { DAY, type Instant, later } from '../core/time.ts';
-import { pageFactsOf } from '../core/page/page-facts-of.ts';
+import { factsNow } from '../core/report/facts-now.ts';
 
 /** A link works until so long after the resolution. */
 const WORKS_ON_MS = DAY;
@@ -48,15 +47,7 @@ export const readerOf = (configuration: Configuration, linkedTo: string | undefi
 };
 
 /** A screen about how it stands now is made of the same facts as a message is. */
-export const factsFor = (incident: Incident, { configuration, now, responder }: Reader): PageFacts => {
-  const target: Target = responder === undefined ? 'channel:' : `responder:${responder}`;
-  const reading = { kind: 'page', pageId: '', target, reason: 'escalation', requestedAt: now } as const;
-  return pageFactsOf(
-    incident,
-    { ...reading, ...levelReached(incident) },
-    { configuration, now, link: undefined, respondWith: undefined },
-  );
-};
+export const factsFor = (incident: Incident, reader: Reader): PageFacts => factsNow(incident, reader);
 
 export const viewOf = (incident: Incident, timeline: readonly IncidentEvent[], reader: Reader): IncidentView => ({
   incident,

@@ -9,6 +9,8 @@ const NEWS_MS = 120 * SECOND;
 export interface Outcome {
   readonly isRefused: boolean;
   readonly words: string;
+  /** What was asked for, where it was done. */
+  readonly did?: Response['type'];
 }
 
 /** The query by which the screen after a form says what the form did. */
@@ -24,5 +26,5 @@ export const outcomeIn = (query: URLSearchParams, now: Instant): Outcome | undef
   const age = epochOf(now) - Number(at === '' ? Number.NaN : at);
   if (!isResponseType(did) || !(age >= 0 && age <= NEWS_MS)) return undefined;
   const { done } = RESPONSES[did];
-  return { isRefused: false, words: `${done}${query.get('again') === '1' ? ' (That was done already.)' : ''}` };
+  return { isRefused: false, did, words: `${done}${query.get('again') === '1' ? ' (That was done already.)' : ''}` };
 };

@@ -49,8 +49,11 @@ export const bigButton = (incident: Incident): Html | '' =>
     : '';
 
 const acknowledgeAgain = (incident: Incident, { responder }: Reader): Html | '' => {
-  if (statusOf(incident) !== 'acknowledged') return '';
-  return button('acknowledge', incident.owner?.by === responder ? 'Keep it longer' : 'I look at it too');
+  const { owner } = incident;
+  if (owner === undefined || statusOf(incident) !== 'acknowledged') return '';
+  if (owner.by !== responder) return button('acknowledge', 'I look at it too');
+  // Only another snooze moves the end of one.
+  return owner.kind === 'snooze' ? '' : button('acknowledge', 'Keep it longer');
 };
 
 /** The field of a need, and the button beside it. */

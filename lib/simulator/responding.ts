@@ -1,7 +1,8 @@
 import type { RecordedResponse } from '../adapters/recording/recording.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { eventOf } from '../core/incident/chain.ts';
-import { type Incident, isOpen, lastPagedResponder } from '../core/incident/incident.ts';
+import { type Incident, isOpen } from '../core/incident/incident.ts';
+import { lastPagedResponder } from '../core/incident/response.ts';
 import { epochOf, parseDuration, parseInstant } from '../core/time.ts';
 import type { Response, Seen } from '../core/incident/response.ts';
 import { readResponse } from '../core/response/read-response.ts';

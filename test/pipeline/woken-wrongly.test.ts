@@ -304,7 +304,7 @@ describe('A14 acknowledged, then escalated', () => {
     await played.act('bob', { type: 'escalate' });
     await played.runTo(25);
     expect(shortly(played.pages)).toBe('0:alice 5:bob 25:carol');
-    expect(told(played.sent, 'alice')).toContain('5 acknowledgementEnded');
+    expect(told(played.sent, 'alice')).toContain('5 escalated');
   });
 });
 

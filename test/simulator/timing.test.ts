@@ -182,7 +182,7 @@ describe('what a page says of the next one', () => {
       'Carol Lindqvist',
       'Bob Osei',
       'Carol Lindqvist',
-      'Bob Osei, Carol Lindqvist',
+      'you and Bob Osei',
     ]);
   });
 

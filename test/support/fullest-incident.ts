@@ -1,5 +1,4 @@
 import type { Target } from '../../lib/core/configuration.ts';
-import { MOST_PAGED } from '../../lib/core/escalation/levels.ts';
 import { seal } from '../../lib/core/incident/chain.ts';
 import type { ReceivedChange } from '../../lib/core/incident/commands.ts';
 import type { IncidentEvent, NewEvent } from '../../lib/core/incident/events.ts';
@@ -132,17 +131,18 @@ const facts = (): readonly NewEvent[] => {
       because: 'superseded',
     },
     ...times(HEAD_REQUESTED, (index) => page(HEAD_WITHDRAWN + index)),
-    { type: 'LevelReached', ...LAST, reason: 'unacknowledged', targets: targets.slice(-MOST_PAGED) },
+    { type: 'LevelReached', ...LAST, reason: 'unacknowledged' },
   ];
 };
 
-const cover = (kind: Cover['kind'], asOf?: string): Cover => ({
+const cover = (kind: Cover['kind'], said: Partial<Cover> = {}): Cover => ({
   kind,
   by: longName(0),
   at: minute(0),
+  version: MANY,
   until: minute(30),
   severity: 'critical',
-  asOf,
+  ...said,
 });
 
 /** Every optional field at once, although no rule sets them all together. */
@@ -150,13 +150,12 @@ const everyOptionalField = (incident: Incident): Incident => ({
   ...incident,
   resolution: { at: minute(2), by: longName(0) },
   calm: { critical: minute(1), firing: minute(1) },
-  owner: cover('acknowledgement', minute(2)),
+  owner: cover('snooze', { asOf: MANY, shown: incident.alarms.map(({ alarmId }) => alarmId) }),
   believed: cover('resolution'),
   asked: true,
   ladder: {
     step: {
       askedAt: minute(0),
-      targets: [],
       ...incident.ladder.step,
       ...LAST,
       sentAt: minute(1),

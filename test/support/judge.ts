@@ -81,13 +81,22 @@ const merged = (spans: readonly Span[]): readonly Span[] => {
 const hot = (lived: Lived, lost = false): readonly Span[] =>
   merged(CRITICAL.flatMap((alarm) => without(troubleOf(lived, alarm, lost), mutesOf(lived, alarm))));
 
+const EXCUSED_BY_NOTE = 30;
+
 const EXCUSED: Readonly<Record<string, (act: Act) => number>> = {
   acknowledge: () => 30,
   resolve: () => 10,
   snooze: ({ response }) => (response.type === 'snooze' ? response.forMs / MINUTE : 0),
 };
 
+/** An owner's note runs their word on. Whose note it is the judge does not know: it looks away. */
+const notesOf = ({ seen }: Lived): readonly Span[] =>
+  seen.flatMap((one) =>
+    one.kind === 'act' && one.response.type === 'note' ? [{ from: one.at, to: one.at + EXCUSED_BY_NOTE }] : [],
+  );
+
 const excusesOf = (lived: Lived, slack: number): readonly Span[] => [
+  ...notesOf(lived),
   ...actsOf(lived).map((act) => ({ from: act.at, to: act.at + (EXCUSED[act.response.type]?.(act) ?? 0) + slack })),
   ...(lived.schedule.refused === undefined
     ? []

@@ -1,10 +1,13 @@
 import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
-import { type Incident, lastPagedResponder } from '../../core/incident/incident.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { lastPagedResponder } from '../../core/incident/response.ts';
 import { type Response, seenOf } from '../../core/incident/response.ts';
 import { type ReadResponse, readResponse } from '../../core/response/read-response.ts';
 import { type Refusal, refusalOf } from '../../core/response/refusal.ts';
 import { RESPONSES } from '../../core/response/responses.ts';
+import { afterwards } from '../../core/report/afterwards.ts';
+import { factsNow } from '../../core/report/facts-now.ts';
 import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
 import type { Instant } from '../../core/time.ts';
@@ -79,12 +82,17 @@ const refusal = (refused: Refused, target: IncidentsTarget, now: Instant): Error
   return new FailedError(advice(refused, target, now) ?? `${why.error}: ${why.expected}`);
 };
 
-const SAYS_LEVELS: ReadonlySet<IncidentEvent['type']> = new Set(['IncidentOpened', 'ConfigurationApplied']);
+const SAYS_BEFORE: ReadonlySet<IncidentEvent['type']> = new Set([
+  'IncidentOpened',
+  'ConfigurationApplied',
+  'IncidentAcknowledged',
+  'IncidentSnoozed',
+]);
 
 /** What one response came to. */
 interface ResponseOutcome {
   readonly incident: Incident;
-  /** What a story of it alone has to know: how many levels there were. */
+  /** What a story of it alone has to know: how many levels there were, and how somebody has it. */
   readonly before: readonly IncidentEvent[];
   /** What it added to the timeline. */
   readonly events: readonly IncidentEvent[];
@@ -105,12 +113,20 @@ const limits = ({ events }: ResponseOutcome, { folder, configuration }: Incident
   ];
 };
 
+/** What happens by itself from here on, where the configuration says whom that pages. */
+const outlook = (incident: Incident, { configuration, voice }: IncidentsTarget, now: Instant): readonly string[] => {
+  const facts = configuration && factsNow(incident, { configuration, now, responder: undefined });
+  const then = afterwards(incident, facts, (at) => voice.time(at, now));
+  return then === undefined ? [] : [then];
+};
+
 const outcomeText = (outcome: ResponseOutcome, target: IncidentsTarget, { now, width }: Shell): string => {
   const { incident, before, events } = outcome;
   const told = storyOf([...before, ...events], target.voice).slice(before.length);
   return [
     ...(told.length === 0 ? ['Nothing changed.'] : told.map(({ text }) => text)),
     `Incident ${incident.incidentId} is ${statusInWords(incident, target.voice, now())}.`,
+    ...outlook(incident, target, now()),
     ...limits(outcome, target),
   ]
     .flatMap((line) => wrap(printable(line), width))
@@ -131,7 +147,7 @@ export const respondTo = async (shell: Shell, typed: Typed, options: IncidentsOp
   if (responded.outcome === 'refused') throw refusal(responded, target, shell.now());
   if (from !== undefined) shell.err(printable(`as ${by} (${from})`));
   const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
-  const known = timeline.slice(0, before.version).filter(({ type }) => SAYS_LEVELS.has(type));
+  const known = timeline.slice(0, before.version).filter(({ type }) => SAYS_BEFORE.has(type));
   const outcome = { incident: responded.incident, before: known, events: timeline.slice(before.version) };
   if (options.json !== true) shell.out(outcomeText(outcome, target, shell));
   else shell.out(JSON.stringify({ by, events: outcome.events, incident: outcome.incident }, undefined, 2));

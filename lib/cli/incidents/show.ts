@@ -4,9 +4,13 @@ import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
 import type { HeadAlarm, Incident, Requested } from '../../core/incident/incident.ts';
 import { type Seen, seenOf } from '../../core/incident/response.ts';
+import { afterwards, nextInWords } from '../../core/report/afterwards.ts';
+import { coverageInWords } from '../../core/report/coverage.ts';
+import { factsNow } from '../../core/report/facts-now.ts';
 import { sentPages } from '../../core/report/sent-pages.ts';
 import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
+import type { Instant } from '../../core/time.ts';
 import { counted } from '../../core/words.ts';
 import { FailedError } from '../terminal/command-error.ts';
 import type { Fit } from '../terminal/fit-columns.ts';
@@ -33,10 +37,25 @@ const policyFact = (
   return [['policy', `${name}: ${counted(levels.length, 'level')}, ${counted(repeat + 1, 'round')}`]];
 };
 
-const headLines = (
-  { head, target: { clock, voice, configuration } }: Shown,
-  { ink, width }: Shell,
-): readonly string[] => {
+type LabelledFact = readonly [string, string];
+
+/** What happens by itself; who is paged, only where it is still to come. */
+const outlookFacts = ({ head, target: { configuration, voice } }: Shown, now: Instant): readonly LabelledFact[] => {
+  const time = (at: Instant): string => voice.time(at, head.openedAt);
+  const facts = configuration && factsNow(head, { configuration, now, responder: undefined });
+  const then = afterwards(head, facts, time);
+  const next = facts?.next !== undefined && facts.next.at > now ? nextInWords(head, facts, time) : undefined;
+  const told: readonly (readonly [string, string | undefined])[] = [
+    ...coverageInWords(head, voice, time).map((text) => ['cover', text] as const),
+    ['outlook', then],
+    ['next', next],
+  ];
+  return told.flatMap(([label, text]) => (text === undefined ? [] : [[label, printable(text)] as const]));
+};
+
+const headLines = (shown: Shown, { ink, width, now }: Shell): readonly string[] => {
+  const { head, target } = shown;
+  const { clock, voice, configuration } = target;
   const { incidentId, service, environment, severity, openedAt, flaps, runbook, account, region } = head;
   const facts: readonly (readonly [string, string])[] = [
     [
@@ -44,6 +63,7 @@ const headLines = (
       `${clock.stamp(openedAt)} (${clock.timeZone})${flaps > 0 ? `, came back ${counted(flaps, 'time')}` : ''}`,
     ],
     ['status', printable(statusInWords(head, voice))],
+    ...outlookFacts(shown, now()),
     ...policyFact(head, configuration),
     ['account', `${printable(account)}, ${printable(region)}`],
     ...(runbook === undefined ? [] : [['runbook', printable(runbook)] as const]),

@@ -8,7 +8,7 @@ const withTarget = (command: Command): Command =>
   command
     .option('--local [dir]', 'incidents in this folder (.tocsin when none is named)')
     .option('--stack <name>', 'incidents of a deployed stack (not there yet)')
-    .option('--config <file>', 'names of people, and who may respond; tocsin.yaml where there is one')
+    .option('--config <file>', 'names, who may respond, who is on call, the waits; tocsin.yaml where there is one')
     .option('--json', 'print one JSON document');
 
 const listCommand = (shell: Shell): Command =>

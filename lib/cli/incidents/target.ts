@@ -33,10 +33,10 @@ export interface IncidentsTarget {
 }
 
 const WHERE =
-  'say where the incidents are: --local [dir] (a folder, .tocsin when none is named) or --stack <name> (a deployed stack)';
+  'say where the incidents are: --local [dir] (a folder, .tocsin when none is named) or --stack <name> (a deployed stack; not there yet)';
 
 const NO_STACK =
-  '--stack is not there yet: nothing can be deployed so far; incidents of a replay are in a folder: --local [dir]';
+  '--stack is not there yet: incidents of a deployed stack are answered by the links in its pages and by its HTTP API; this command works on a folder: --local [dir]';
 
 const DEFAULT_FILE = 'tocsin.yaml';
 

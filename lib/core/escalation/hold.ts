@@ -44,7 +44,7 @@ export const endHold = (draft: Draft): void => {
   const about = ABOUT[held.reason];
   draft.add({ type: 'HoldEnded' });
   goOn(draft, { reason: held.reason, ...(about === 'opened' ? {} : { alarmIds }) });
-  if (about === undefined) tellOfReturns(draft);
+  if (about === undefined) tellOfReturns(draft, alarmIds);
   else
     notify(draft, { about, alarmIds: about === 'opened' ? [] : alarmIds }, [
       ...ownerTarget(draft),

@@ -28,7 +28,7 @@ const unansweredTargets = ({ policy, onCall, unreachable, everyone }: Lookups): 
 const leaveUnanswered = (draft: Draft, place: Place, asking: Asking): void => {
   const targets = unansweredTargets(draft.lookups);
   const ending: Place = { ...place, isUnanswered: true };
-  draft.add({ type: 'IncidentUnanswered', ...ending, targets });
+  draft.add({ type: 'IncidentUnanswered', ...ending });
   const reason = asking.reason === 'escalation' ? 'unanswered' : asking.reason;
   requestPages(draft, targets, { ...asking, reason, place: ending });
 };
@@ -55,7 +55,7 @@ interface AskedAt extends Asking {
 /** Asks the targets of a level. One that cannot be reached is paged all the same; where none can, the next is asked at once. */
 const ask = (draft: Draft, targets: readonly Target[], asking: AskedAt): void => {
   const place = placeOf(asking.place);
-  draft.add({ type: 'LevelReached', ...place, reason: asking.reason, targets });
+  draft.add({ type: 'LevelReached', ...place, reason: asking.reason });
   requestPages(draft, targets, asking);
   if (targets.every((target) => draft.lookups.unreachable.has(target)))
     draft.add({ type: 'LevelSkipped', ...place, because: 'unreachable' });

@@ -1,7 +1,6 @@
 import type { Target } from '../configuration.ts';
 import type { Draft } from '../incident/draft.ts';
 import { type About, NAMED_ALARMS } from '../incident/incident.ts';
-import { alarmIdsOf, countingAlarms } from '../incident/response.ts';
 import { type News, notify, notifyTargets, ownerTarget, toldTargets } from './message.ts';
 import { joinsToldAt, returnsToldAt } from './wake.ts';
 
@@ -10,10 +9,6 @@ export const newsAlarms = ({ incident: { joins, returns } }: Draft): readonly st
   const again = returns.isUntold && returns.alarmId !== undefined ? [returns.alarmId] : [];
   return [...new Set([...joins.alarmIds, ...again])].slice(0, NAMED_ALARMS);
 };
-
-/** Ids of alarms that count, of those that the head still names. */
-export const countingAlarmIds = ({ incident }: Draft): readonly string[] =>
-  alarmIdsOf(incident, countingAlarms(incident)).slice(0, NAMED_ALARMS);
 
 /** Everybody but whoever did it. */
 export const notifyOthers = (draft: Draft, about: About, by: string | undefined): void => {
@@ -45,10 +40,10 @@ const snoozer = ({ incident: { owner } }: Draft): Target | undefined =>
   owner?.kind === 'snooze' ? `responder:${owner.by}` : undefined;
 
 /** Tells that something fires again, less and less often, and whoever was told that it is over that it is open again. */
-export const tellOfReturns = (draft: Draft): void => {
+export const tellOfReturns = (draft: Draft, alarmIds = newsAlarms(draft)): void => {
   if (!draft.isDue(returnsToldAt(draft.incident))) return;
   const { misled } = draft.incident;
   const quiet = snoozer(draft);
   const to = [...ownerTarget(draft), ...notifyTargets(draft), ...misled].filter((target) => target !== quiet);
-  tell(draft, { about: misled.length > 0 ? 'reopened' : 'again', alarmIds: newsAlarms(draft) }, to);
+  tell(draft, { about: misled.length > 0 ? 'reopened' : 'again', alarmIds }, to);
 };

@@ -22,7 +22,7 @@ const isAlarm = ({ change }: RoutedChange): boolean => change.kind === 'state' &
 const isOkOnRealData = ({ change }: RoutedChange): boolean =>
   change.kind === 'state' && change.state === 'OK' && change.onRealData;
 
-/** The group's record, and members of its incident: those of which a late ALARM asks. */
+/** The group's record, and members of the incident that a person resolved last: those of which a late ALARM asks. */
 export interface KnownOfResolution {
   readonly record: GroupRecord | undefined;
   /** By alarm id. */
@@ -35,9 +35,9 @@ const isCleared = (
   { clearedAt }: RegisterEntry,
   { record, members }: KnownOfResolution,
 ): boolean => {
-  const [member, resolvedAt] = [members.get(alarmId), record?.resolvedByPersonAt];
-  const isResolved = member !== undefined && resolvedAt !== undefined && firedAt(member, resolvedAt);
-  return [clearedAt, isResolved ? resolvedAt : undefined].some((at) => at !== undefined && at > change.at);
+  const [member, word] = [members.get(alarmId), record?.resolvedByPerson];
+  const isResolved = member !== undefined && word !== undefined && firedAt(member, word);
+  return [clearedAt, isResolved ? word.at : undefined].some((at) => at !== undefined && at > change.at);
 };
 
 /** Whether only the member itself says if a person's resolution was about this ALARM. */
@@ -48,8 +48,8 @@ export const asksMember = (
 ): boolean =>
   isAlarm(routed) &&
   isBefore(routed, entry) &&
-  record?.resolvedByPersonAt !== undefined &&
-  record.resolvedByPersonAt > routed.change.at;
+  record?.resolvedByPerson !== undefined &&
+  record.resolvedByPerson.at > routed.change.at;
 
 /** In ALARM by the last word, and no event says that it was anything else since. */
 const isRepeated = ({ change }: RoutedChange, entry: RegisterEntry | undefined): boolean =>

@@ -28,8 +28,9 @@ export interface GroupRecord {
   readonly status: 'open' | 'resolved';
   /** Until then an alarm reopens the resolved incident. */
   readonly reopenUntil?: Instant | undefined;
-  /** When a person last resolved it: what came before that is over. */
-  readonly resolvedByPersonAt?: Instant | undefined;
+  /** The last resolution by a person: what fired before it is over. */
+  readonly resolvedByPerson?:
+    { readonly incidentId: string; readonly at: Instant; readonly version: number } | undefined;
   readonly version: number;
 }
 
@@ -54,11 +55,20 @@ const reopenUntil = ({ resolution, cooldownMs, owner, believed }: Incident): Ins
     .filter((until) => until !== undefined)
     .reduce(latest, later(resolution.at, cooldownMs));
 
+/** The last resolution by a person; of an earlier incident where this one has none. */
+const lastWord = (
+  { incidentId, believed }: Incident,
+  before: GroupRecord | undefined,
+): Pick<GroupRecord, 'resolvedByPerson'> => {
+  if (believed !== undefined) return { resolvedByPerson: { incidentId, at: believed.at, version: believed.version } };
+  return before?.resolvedByPerson === undefined ? {} : { resolvedByPerson: before.resolvedByPerson };
+};
+
 /** The group's record after its incident became so; undefined where another incident of the group is newer. */
 export const groupRecordAfter = (incident: Incident, before: GroupRecord | undefined): GroupRecord | undefined => {
   const version = (before?.version ?? 0) + 1;
-  const { group, incidentId, believed } = incident;
-  const word = believed === undefined ? {} : { resolvedByPersonAt: believed.at };
+  const { group, incidentId } = incident;
+  const word = lastWord(incident, before);
   if (isOpen(incident)) return { group, incidentId, status: 'open', version, ...word };
   if (before?.incidentId !== incidentId) return undefined;
   return { group, incidentId, status: 'resolved', reopenUntil: reopenUntil(incident), version, ...word };

@@ -1,32 +1,43 @@
 import { type Instant, later } from '../time.ts';
 import { type Cover, type Counts, type Incident, isHigher, type Member } from './incident.ts';
 
-/** Before every instant: members and covers of before this was kept. */
-const ALWAYS: Instant = '';
+/** A word of a person, as the alarms of its incident are compared with it. */
+type Word = Pick<Cover, 'version' | 'at'>;
 
-/** Whether it counted at that instant, or had stopped at most so long before. */
-const countedAt = ({ joinedAt, countedAt: from, stoppedAt }: Member, at: Instant, graceMs: number): boolean => {
-  const since = joinedAt === undefined ? ALWAYS : from;
-  return since !== undefined && since <= at && (stoppedAt === undefined || later(stoppedAt, graceMs) > at);
+/** What is older than versions of members comes first. */
+const before = (version: number | undefined, word: Word): boolean => (version ?? 0) < word.version;
+
+const isLive = ({ state, cleared }: Member): boolean => state !== 'OK' && cleared !== true;
+
+/** Whether it counted when that was said, or had stopped at most so long before. */
+const countedThen = (member: Member, word: Word, graceMs: number): boolean => {
+  const { counted, stopped, silenced, joined } = member;
+  // It never counted, or began only after it was said.
+  if (!before(counted, word) || (counted === undefined && joined !== undefined)) return false;
+  if (isLive(member) && !silenced) return true;
+  return stopped !== undefined && (stopped.version > word.version || later(stopped.at, graceMs) > word.at);
 };
 
-const firedMuted = ({ silenced, cleared, state, since }: Member, at: Instant): boolean =>
-  silenced && cleared !== true && state === 'ALARM' && since <= at;
+const firedMuted = (member: Member, word: Word): boolean =>
+  isLive(member) && member.silenced && member.state === 'ALARM' && before(member.changed, word);
 
-/** Whether it fired at that instant, silent or not, or was cleared by what was said then. */
-export const firedAt = (member: Member, at: Instant): boolean =>
-  member.stoppedAt === at || countedAt(member, at, 0) || firedMuted(member, at);
+/** Whether it fired when a resolution was given, silent or not, or was cleared by it. */
+export const firedAt = (member: Member, word: Word): boolean =>
+  countedThen(member, word, 0) || firedMuted(member, word) || isClearedBy(member, word);
+
+/** A resolution clears in its own append. */
+const isClearedBy = ({ stopped }: Member, { version }: Word): boolean => stopped?.version === version;
 
 /** What counted then is held in any case: a storm shows only its newest alarms. */
-const wasShown = ({ at, shown }: Cover, member: Member, recoverAfterMs: number): boolean =>
-  shown === undefined
-    ? countedAt(member, at, recoverAfterMs)
-    : shown.includes(member.alarmId) || countedAt(member, at, 0);
+const wasShown = (cover: Cover, member: Member, recoverAfterMs: number): boolean =>
+  cover.shown === undefined
+    ? countedThen(member, cover, recoverAfterMs)
+    : cover.shown.includes(member.alarmId) || countedThen(member, cover, 0);
 
 const knows = (cover: Cover, member: Member, recoverAfterMs: number): boolean => {
-  if (member.heldBy?.includes(cover.at) === true) return true;
+  if (member.heldBy?.includes(cover.version) === true) return true;
   if (cover.kind === 'snooze') return wasShown(cover, member, recoverAfterMs);
-  return countedAt(member, cover.at, 0) || firedMuted(member, cover.at);
+  return countedThen(member, cover, 0) || firedMuted(member, cover);
 };
 
 /**
@@ -44,7 +55,7 @@ export const isHeldBy = (
 ): boolean => {
   if (cover.kind !== 'acknowledgement') return member !== undefined && knows(cover, member, recoverAfterMs);
   if (isHigher(severity, cover.severity)) return false;
-  return cover.asOf === undefined || (member !== undefined && (member.joinedAt ?? ALWAYS) <= cover.asOf);
+  return cover.asOf === undefined || (member !== undefined && (member.joined ?? 0) <= cover.asOf);
 };
 
 /** The covers that stand: the owner's, and what is left of a resolution. */

@@ -11,6 +11,8 @@ export class Draft {
   readonly lookups: Lookups;
   readonly events: IncidentEvent[] = [];
   incident: Incident;
+  /** As it was stored: what its readers saw. */
+  readonly stored: Incident;
   /** The alarms at hand, as they stand after the facts added so far. */
   private readonly members: Map<string, Member>;
   private readonly changed = new Map<string, Member>();
@@ -18,6 +20,7 @@ export class Draft {
   constructor(at: Instant, lookups: Lookups, incident: Incident) {
     this.at = at;
     this.lookups = lookups;
+    this.stored = incident;
     this.incident = atInstant(incident, at);
     this.members = new Map(lookups.members);
   }

@@ -59,9 +59,8 @@ const SHAPES: Readonly<Partial<Record<string, (stored: Stored, incident: Inciden
     const { name, levels, repeat } = policy as PolicyV1;
     return { policy: undefined, escalation: name, levels: levels.length, rounds: repeat + 1 };
   },
-  LevelReached: () => ({ targets: [] }),
   IncidentAcknowledged: (_stored, incident) => ({ severity: incident?.severity }),
-  IncidentUnanswered: () => ({ targets: [], isUnanswered: true }),
+  IncidentUnanswered: () => ({ isUnanswered: true }),
   IncidentResolved: (stored, incident) => ({
     counts: incident && stored['counts'] === undefined ? incident.counts : NONE,
     until: stored['by'] === undefined ? undefined : later(stored.at, BELIEVED_MS),

@@ -90,7 +90,7 @@ export type IncidentEvent =
   | (Fact & { readonly type: 'NewsUntold'; readonly about: 'joined' | 'again' })
   /** `notify` was reminded of an incident that runs no levels. */
   | (Fact & { readonly type: 'IncidentReminded' })
-  | (Fact & Place & { readonly type: 'LevelReached'; readonly reason: PageReason; readonly targets: readonly Target[] })
+  | (Fact & Place & { readonly type: 'LevelReached'; readonly reason: PageReason })
   | (Fact & Place & { readonly type: 'LevelSkipped'; readonly because: Passed })
   /** The end of a pass through the levels in which nothing was sent: the next begins at `nextAt`. */
   | (Fact & Place & { readonly type: 'NobodyReached'; readonly nextAt: Instant })
@@ -156,7 +156,7 @@ export type IncidentEvent =
   | (Fact & { readonly type: 'ResolutionEnded'; readonly by: string })
   | (Fact & { readonly type: 'IncidentEscalated'; readonly by: string })
   | (Fact & { readonly type: 'IncidentReassigned'; readonly by: string; readonly to: string })
-  | (Fact & Place & { readonly type: 'IncidentUnanswered'; readonly targets: readonly Target[] })
+  | (Fact & Place & { readonly type: 'IncidentUnanswered' })
   | (Fact & { readonly type: 'RecoveryAwaited'; readonly until: Instant })
   | (Fact & {
       readonly type: 'IncidentResolved';
@@ -166,11 +166,13 @@ export type IncidentEvent =
       readonly stillFiring: number;
       /** After it: what had no data is cleared by a person's. */
       readonly counts: Counts;
+      /** Of the alarms that it clears. */
+      readonly clearedIds?: readonly string[] | undefined;
       /** Until then a person is believed: what still fires is not paged. */
       readonly until?: Instant | undefined;
     })
   /** More alarms without data that a resolution clears. */
-  | (Fact & { readonly type: 'AlarmsCleared'; readonly counts: Counts })
+  | (Fact & { readonly type: 'AlarmsCleared'; readonly counts: Counts; readonly clearedIds: readonly string[] })
   | (Fact & {
       readonly type: 'IncidentReopened';
       readonly because: 'alarm' | 'person' | 'left-firing';
@@ -178,7 +180,12 @@ export type IncidentEvent =
       readonly by?: string | undefined;
     })
   /** Alarms of a resolved incident went through the door of its group: to the newer incident, or nowhere where they are OK. */
-  | (Fact & { readonly type: 'AlarmsMoved'; readonly counts: Counts; readonly mutedUntil?: Instant | undefined })
+  | (Fact & {
+      readonly type: 'AlarmsMoved';
+      readonly counts: Counts;
+      readonly clearedIds: readonly string[];
+      readonly mutedUntil?: Instant | undefined;
+    })
   /** Only of version 1. */
   | (Fact & { readonly type: 'AlarmsHandedOver'; readonly to: string; readonly count: number })
   | (Fact & { readonly type: 'NoteAdded'; readonly by: string; readonly text: string })

@@ -20,6 +20,8 @@ export interface HeadAlarm {
   /** CloudWatch's time of its last change. */
   readonly since: Instant;
   readonly reason: string;
+  /** Neither in ALARM nor OK when a person resolved, or since, or gone to another incident: it counts no more until it fires again. */
+  readonly cleared?: true;
 }
 
 /** An alarm of an incident, whole: one stored item for each. */
@@ -28,18 +30,18 @@ export interface Member extends HeadAlarm {
   readonly alarmArn: string;
   /** End of the mute window; absent while suppressed without a known end, or not silenced. */
   readonly silencedUntil?: Instant;
-  /** Neither in ALARM nor OK when a person resolved, or since: it counts no more until it fires again. */
-  readonly cleared?: true;
   /** `insufficientData: page`: without data it fires. */
   readonly pagesWithoutData?: true;
-  /** By the server's clock, as all that covers are measured by. Absent: of before this was kept. */
-  readonly joinedAt?: Instant;
+  /** Versions of the incident: order is the version, never a clock. Absent: of before this was kept. */
+  readonly joined?: number;
+  /** When it last became what it is. */
+  readonly changed?: number;
   /** When it last began to count. */
-  readonly countedAt?: Instant;
-  /** When it last stopped; absent while it counts. */
-  readonly stoppedAt?: Instant;
-  /** When the snooze and the resolution were given under which it came back. */
-  readonly heldBy?: readonly Instant[];
+  readonly counted?: number;
+  /** When it last stopped, by the server's clock too; absent while it counts. */
+  readonly stopped?: { readonly version: number; readonly at: Instant };
+  /** The snooze and the resolution, by their versions, under which it came back. */
+  readonly heldBy?: readonly number[];
 }
 
 /** Alarms by how they stand; a silenced one does not count as firing. */
@@ -59,11 +61,13 @@ export interface Cover {
   readonly kind: 'acknowledgement' | 'snooze' | 'resolution';
   readonly by: string;
   readonly at: Instant;
+  /** Of the incident with this word in it. */
+  readonly version: number;
   readonly until: Instant;
   /** That the incident had: an acknowledgement holds nothing worse. */
   readonly severity: IncidentSeverity;
-  /** An acknowledgement that outlived a recovery holds what was a member by then. */
-  readonly asOf?: Instant | undefined;
+  /** An acknowledgement that outlived a recovery holds what was a member by that version. */
+  readonly asOf?: number | undefined;
   /** Ids of the alarms that its author was shown; absent: nobody knows. */
   readonly shown?: readonly string[] | undefined;
 }
@@ -77,7 +81,6 @@ export interface Place {
 
 /** The level that is asked. */
 export interface Step extends Place {
-  readonly targets: readonly Target[];
   readonly askedAt: Instant;
   /** Its wait runs from the first of its pages really sent. */
   readonly sentAt?: Instant | undefined;
@@ -135,6 +138,9 @@ export type About =
   | 'offered'
   | 'acknowledgementEnded'
   | 'snoozeEnded'
+  /** Another has escalated it, or handed it over: whoever had it hears who. */
+  | 'escalated'
+  | 'reassigned'
   | 'noData'
   | 'reminder'
   | 'reopened'
@@ -287,9 +293,3 @@ export const isOpen = ({ resolution }: Incident): boolean => resolution === unde
 const RANK: Readonly<Record<IncidentSeverity | 'info', number>> = { info: 0, silent: 0, warning: 1, critical: 2 };
 
 export const isHigher = (one: IncidentSeverity | Severity, other: IncidentSeverity): boolean => RANK[one] > RANK[other];
-
-/** Of the responders paged in this incident the one paged last. */
-export const lastPagedResponder = ({ paged }: Incident): string | undefined =>
-  Object.keys(paged)
-    .findLast((target) => target.startsWith('responder:'))
-    ?.slice('responder:'.length);

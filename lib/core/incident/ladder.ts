@@ -1,6 +1,6 @@
 import type { EscalationPolicy } from '../configuration.ts';
 import { earliest, HOUR, type Instant, later, MINUTE, SECOND } from '../time.ts';
-import type { Incident, Ladder, Place, Step } from './incident.ts';
+import type { Incident, Ladder, Place, Requested, Step } from './incident.ts';
 
 /** A level none of whose pages is sent after so long is followed by the next. */
 const UNSENT_MS = MINUTE;
@@ -34,6 +34,10 @@ export const placeOf = ({ level, round, isUnanswered }: Place): Place => ({
   round,
   ...(isUnanswered === true ? { isUnanswered } : {}),
 });
+
+/** Whether a request is a page of that step. */
+export const isPageOf = (one: Requested, { level, round }: Step): boolean =>
+  one.kind === 'page' && one.level === level && one.round === round && one.reason !== 'nobodyReached';
 
 /** Where it stands, or what it kept for the end of a cover; undefined: it begins at level 1. */
 export const standing = ({ step, kept }: Ladder): Place | undefined => (step === undefined ? kept : placeOf(step));

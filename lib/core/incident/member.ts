@@ -8,16 +8,26 @@ import type { Counts, Cover, HeadAlarm, Incident, Member } from './incident.ts';
 /** Bytes that a head spends on the texts of one of its 20 alarms, at most. */
 const HEAD_NAME_BYTES = 128;
 const HEAD_REASON_BYTES = 240;
+const MARK_LENGTH = 6;
 
 const nameOf = ({ change }: ReceivedChange): string =>
   change.contributor === undefined
     ? change.alarmName
     : `${change.alarmName} (${Object.values(change.contributor.attributes).join(', ') || change.contributor.id})`;
 
+/** What was seen is compared by name: one that is cut stays its own. */
+const headNameOf = (received: ReceivedChange): string => {
+  const name = nameOf(received);
+  const cut = cutToBytes(name, HEAD_NAME_BYTES);
+  return cut === name
+    ? name
+    : `${cutToBytes(name, HEAD_NAME_BYTES - MARK_LENGTH - 1)}~${received.alarmId.slice(0, MARK_LENGTH)}`;
+};
+
 /** What the head keeps of this alarm in its new state. */
 export const headAlarmOf = (received: ReceivedChange, state: AlarmState): HeadAlarm => ({
   alarmId: received.alarmId,
-  name: cutToBytes(nameOf(received), HEAD_NAME_BYTES),
+  name: headNameOf(received),
   state,
   severity: received.severity,
   silenced: state !== 'OK' && received.change.silenced !== undefined,
@@ -34,7 +44,7 @@ export const memberOf = (received: ReceivedChange, state: AlarmState): Member =>
     alarmKey: received.alarmKey,
     alarmArn: received.change.alarmArn,
     ...(alarm.silenced && until !== undefined ? { silencedUntil: until } : {}),
-    ...(received.insufficientData === 'page' ? { pagesWithoutData: true } : {}),
+    ...(received.insufficientData === 'page' && received.change.kind === 'state' ? { pagesWithoutData: true } : {}),
   };
 };
 
@@ -59,35 +69,42 @@ const marksOf = (was: Member | undefined, { severity }: Member, incident: Incide
   const held = { severity, recoverAfterMs: incident.recoverAfterMs };
   const marks = coversOf(incident)
     .filter((cover) => cover.kind !== 'acknowledgement' && isHeldBy(cover, was, held))
-    .map(({ at }) => at);
+    .map(({ version }) => version);
   return marks.length === 0 ? {} : { heldBy: marks };
 };
 
-type Spell = Pick<Member, 'countedAt' | 'stoppedAt'>;
+type Spell = Pick<Member, 'counted' | 'stopped'>;
 
-const spellBefore = (member: Member | undefined): Spell => {
-  const { countedAt, stoppedAt } = member ?? {};
-  return {
-    ...(countedAt === undefined ? {} : { countedAt }),
-    ...(stoppedAt === undefined ? {} : { stoppedAt }),
-  };
-};
+const spellBefore = ({ counted, stopped }: Spell = {}): Spell => ({
+  ...(counted === undefined ? {} : { counted }),
+  ...(stopped === undefined ? {} : { stopped }),
+});
 
 /** When it last began to count, and stopped. */
-const spellOf = (was: Member | undefined, now: Member, at: Instant): Spell => {
-  if (counts(now)) return counts(was) ? spellBefore(was) : { countedAt: at };
-  return counts(was) ? { ...spellBefore(was), stoppedAt: at } : spellBefore(was);
+const spellOf = (was: Member | undefined, now: Member, stop: NonNullable<Member['stopped']>): Spell => {
+  if (counts(now)) return counts(was) ? spellBefore(was) : { counted: stop.version };
+  return counts(was) ? { ...spellBefore(was), stopped: stop } : spellBefore(was);
 };
 
-const joinedOf = (was: Member | undefined, at: Instant): Pick<Member, 'joinedAt'> => {
-  if (was === undefined) return { joinedAt: at };
-  return was.joinedAt === undefined ? {} : { joinedAt: was.joinedAt };
+const joinedOf = (was: Member | undefined, version: number): Pick<Member, 'joined'> => {
+  if (was === undefined) return { joined: version };
+  return was.joined === undefined ? {} : { joined: was.joined };
 };
 
-/** The alarm after it became so, with what it remembers: since when it is a member, when it began to count and stopped. */
+/**
+ * The alarm after it became so with the next fact, with what it remembers: since when it is a member, when it began to
+ * count and stopped.
+ */
 export const moved = (was: Member | undefined, now: Member, { incident, at }: Moment): Member => {
-  const { joinedAt: _joined, countedAt: _counted, stoppedAt: _stopped, heldBy: _held, ...state } = now;
-  return { ...state, ...joinedOf(was, at), ...spellOf(was, now, at), ...marksOf(was, now, incident) };
+  const { joined: _joined, counted: _counted, stopped: _stopped, heldBy: _held, ...state } = now;
+  const version = incident.version + 1;
+  return {
+    ...state,
+    changed: version,
+    ...joinedOf(was, version),
+    ...spellOf(was, now, { version, at }),
+    ...marksOf(was, now, incident),
+  };
 };
 
 type Counted = readonly (Member | undefined)[];

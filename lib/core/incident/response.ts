@@ -37,7 +37,9 @@ export const ownerOf = (incident: Incident): string | null => (isOpen(incident) 
 
 /** Names of the alarms that count, of those that the head still names. */
 export const countingAlarms = ({ alarms }: Incident): readonly string[] =>
-  alarms.filter(({ state, silenced }) => state !== 'OK' && !silenced).map(({ name }) => name);
+  alarms
+    .filter(({ state, silenced, cleared }) => state !== 'OK' && !silenced && cleared !== true)
+    .map(({ name }) => name);
 
 /** Ids of the alarms that were shown by these names, of those that the head still names. */
 export const alarmIdsOf = ({ alarms }: Incident, names: readonly string[]): readonly string[] =>
@@ -55,3 +57,9 @@ export const seenOf = (incident: Incident): Seen => {
     alarms: countingAlarms(incident),
   };
 };
+
+/** Of the responders paged in this incident the one paged last. */
+export const lastPagedResponder = ({ paged }: Incident): string | undefined =>
+  Object.keys(paged)
+    .findLast((target) => target.startsWith('responder:'))
+    ?.slice('responder:'.length);

@@ -51,7 +51,8 @@ const rebuild = (sealed: readonly SealedEvent[]): Rebuilt => {
   let incident: Incident | undefined;
   for (const event of sealed) {
     try {
-      incident = evolve(incident, eventOf(event));
+      // Covers keep the version of their fact: what is missing before it shifts none.
+      incident = evolve(incident && { ...incident, version: event.version - 1 }, eventOf(event));
     } catch {
       return {
         incident: undefined,

@@ -3,25 +3,45 @@ import { whoHas, whose } from './person-words.ts';
 import { shortName } from './wording.ts';
 import { listed } from '../words.ts';
 
-/** `latency and user-impact`; undefined: the message names none. */
-export const namedAlarms = ({ names = [] }: PageFacts): string | undefined =>
-  names.length === 0 ? undefined : listed(names.map(shortName), 'and');
+/** Names that take more than this, beside the first, are only counted: what they do must not be cut off behind them. */
+const NAMES_WIDTH = 64;
+
+/** `latency and user-impact`, `a-long-name and 2 more`; undefined: the message names none. */
+export const namedAlarms = ({ names = [] }: PageFacts): string | undefined => {
+  if (names.length === 0) return undefined;
+  const all = names.map(shortName);
+  const named = all.filter((_, index) => index === 0 || all.slice(0, index + 1).join(', ').length <= NAMES_WIDTH);
+  const rest = all.length - named.length;
+  return listed(rest === 0 ? named : [...named, `${String(rest)} more`], 'and');
+};
 
 /** What the named alarms do: one `fires`, several `fire`. */
 export const firing = ({ names = [] }: PageFacts): string => (names.length > 1 ? 'fire' : 'fires');
+
+/** `latency fires on`, `it fires on`: of what was resolved. */
+export const firesOn = (facts: PageFacts): string => `${namedAlarms(facts) ?? 'it'} ${firing(facts)} on`;
 
 /** It was resolved, and that is believed no longer: by whom, and what fires on. */
 export const leftFiring = (facts: PageFacts): string => {
   const { actor } = facts;
   const resolved = actor === undefined ? 'It was resolved' : `${whoHas(actor)} resolved it`;
-  return `${resolved}, but ${namedAlarms(facts) ?? 'it'} ${firing(facts)} on.`;
+  return `${resolved}, but ${firesOn(facts)}`;
 };
 
-/** A snooze holds what its author was shown, and nothing else that is critical. */
-export const notSnoozed = (facts: PageFacts): string => {
+/** `user-impact, which fires now`: what a snooze did not cover. It holds what its author was shown, and nothing else that is critical. */
+export const beyondSnooze = (facts: PageFacts): string => {
   const names = namedAlarms(facts);
-  const what = names === undefined ? 'what fires now' : `${names}, which ${firing(facts)} now`;
-  return `${whose(facts.actor)} snooze did not cover ${what}.`;
+  return names === undefined ? 'what fires now' : `${names}, which ${firing(facts)} now`;
+};
+
+export const notSnoozed = (facts: PageFacts): string =>
+  `${whose(facts.actor)} snooze did not cover ${beyondSnooze(facts)}.`;
+
+/** What counts may have no data: that is said only of what is known to fire. */
+export const stillThere = (facts: PageFacts): string => {
+  const isKnown = facts.alarms.length >= facts.joined;
+  const fires = facts.alarms.some(({ state, silenced }) => state === 'ALARM' && !silenced);
+  return isKnown && !fires ? 'it still has no data' : 'it still fires';
 };
 
 export const worse = (facts: PageFacts): string => {

@@ -2,8 +2,18 @@ import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-res
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
-import { whyOf } from './why.ts';
-import { byWeight, causeOf, headlineOf, shortName, reasonOf, recoveryOf, runbookOf, timeIn } from './wording.ts';
+import { whySaid } from './why.ts';
+import {
+  byWeight,
+  causeOf,
+  firingWords,
+  headlineOf,
+  shortName,
+  reasonOf,
+  recoveryOf,
+  runbookOf,
+  timeIn,
+} from './wording.ts';
 import { counted } from '../words.ts';
 
 /** Alarms named in the letter of one incident; the screen behind the link has them all. */
@@ -28,7 +38,7 @@ const alarmLines = (facts: IncidentFacts, mostReasons: number): readonly string[
     `Alarm: ${alarmLine(facts, first)}`,
     ...wrapped(reasonOf(first), mostReasons, 74).map((line) => `  ${line}`),
     ...others.map((alarm) => `Alarm: ${alarmLine(facts, alarm)}`),
-    ...(unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${String(facts.firing)} firing in all`] : []),
+    ...(unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${firingWords(facts)} in all`] : []),
   ];
 };
 
@@ -45,14 +55,22 @@ const lastLines = (facts: IncidentFacts): readonly string[] => {
   return lines;
 };
 
+/** Lines that say why. */
+const MOST_WHY = 3;
+
+/** Where all of it is too long, what is asked of the reader stands whole. */
+const whyLines = (facts: PageFacts): readonly string[] => {
+  const [why = '', asked] = whySaid(facts);
+  if (asked === undefined || wrapped(`${why} ${asked}`, MOST_WHY + 1).length <= MOST_WHY)
+    return wrapped([why, asked].filter((part) => part !== undefined).join(' '), MOST_WHY);
+  const askedLines = wrapped(asked, MOST_WHY - 1);
+  return [...wrapped(why, MOST_WHY - askedLines.length), ...askedLines];
+};
+
 const letterOfOne = (facts: PageFacts): readonly string[] => {
   // Where it is about to end, who has it matters less.
   const known = [recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)].filter((line) => line !== undefined);
-  const start = [
-    ...wrapped(headlineOf(facts), 2),
-    ...wrapped(whyOf(facts), 3),
-    ...known.flatMap((line) => wrapped(line, 2)),
-  ];
+  const start = [...wrapped(headlineOf(facts), 2), ...whyLines(facts), ...known.flatMap((line) => wrapped(line, 2))];
   return [
     ...start,
     '',

@@ -5,6 +5,7 @@ import { type Cover, type Incident, isOpen, type Requested } from '../incident/i
 import { resumedAt, standing, waitOver } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import { levelReached, statusOf } from '../incident/phase.ts';
+import { people } from './person-words.ts';
 import type { OwnerFacts, PagedFacts, PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
 import type { Instant } from '../time.ts';
 import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
@@ -12,6 +13,10 @@ import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
 /** The display name behind a responder id; the id itself where nobody is configured by it any more. */
 const responderName = ({ responders }: Configuration, id: string): string =>
   Object.hasOwn(responders, id) ? (responders[id]?.name ?? id) : id;
+
+/** The same within a sentence; the reader is `you`. */
+const nameFor = (configuration: Configuration, id: string, reader: Target): string =>
+  reader === `responder:${id}` ? 'you' : responderName(configuration, id);
 
 const targetName = (configuration: Configuration, target: string): string => {
   const [kind = '', id = ''] = target.split(':');
@@ -30,6 +35,12 @@ const personOf = (configuration: Configuration, id: string, { target }: Requeste
   isReader: target === `responder:${id}`,
 });
 
+/** The names of these, the reader first and as `you`. */
+const namesFor = (configuration: Configuration, targets: readonly Target[], reader: Target): readonly string[] => [
+  ...(targets.includes(reader) ? ['you'] : []),
+  ...targets.filter((target) => target !== reader).map((target) => targetName(configuration, target)),
+];
+
 /** Whom the next step pages, by today's configuration and whoever is on call then. */
 const nextAt = (incident: Incident, configuration: Configuration, at: Instant): readonly Target[] =>
   nextTargets(incident, policyOf(configuration, incident), {
@@ -44,15 +55,19 @@ const awaitsAnswer = (incident: Incident, page: Requested): boolean =>
 const nextOf = (incident: Incident, page: Requested, { configuration, now }: Sending): PageFacts['next'] => {
   const { ladder, recoverAt } = incident;
   const { step } = ladder;
-  if (step === undefined || step.isUnanswered === true || !awaitsAnswer(incident, page)) return undefined;
+  if (step === undefined || !awaitsAnswer(incident, page)) return undefined;
   const at = step.isPassed === true ? now : waitOver(ladder, policyOf(configuration, incident), now);
   if (at === undefined || (recoverAt !== undefined && recoverAt <= at)) return undefined;
-  const names = nextAt(incident, configuration, at).map((target) => targetName(configuration, target));
-  return { who: names.join(', '), at };
+  const who = people(namesFor(configuration, nextAt(incident, configuration, at), page.target));
+  return { who: step.isUnanswered === true ? `${who} again` : who, at };
 };
 
 /** Who is paged when the owner's word ends, as things stand. */
-const afterOf = (incident: Incident, { by, until }: Cover, configuration: Configuration): OwnerFacts['after'] => {
+const afterOf = (
+  incident: Incident,
+  { by, until }: Cover,
+  { configuration, reader }: { readonly configuration: Configuration; readonly reader: Target },
+): OwnerFacts['after'] => {
   const { counts, asked, ladder } = incident;
   if (statusOf(incident) !== 'acknowledged' || (counts.critical === 0 && asked !== true)) return undefined;
   const place = resumedAt(incident, by, standing(ladder));
@@ -60,8 +75,9 @@ const afterOf = (incident: Incident, { by, until }: Cover, configuration: Config
   const before = place.isUnanswered === true ? place : { ...place, level: Math.min(place.level, last) - 1 };
   const targets = nextAt({ ...incident, ladder: { ...ladder, kept: before } }, configuration, until);
   return {
-    names: targets.map((target) => targetName(configuration, target)),
+    names: targets.filter((target) => target !== reader).map((target) => targetName(configuration, target)),
     isOwner: targets.length === 1 && targets[0] === `responder:${by}`,
+    isReader: targets.includes(reader),
   };
 };
 
@@ -69,16 +85,20 @@ const ownerOf = (incident: Incident, page: Requested, configuration: Configurati
   const { owner } = incident;
   if (owner === undefined || !isOpen(incident)) return undefined;
   const { kind, at, until } = owner;
-  const after = afterOf(incident, owner, configuration);
+  const after = afterOf(incident, owner, { configuration, reader: page.target });
   return { ...personOf(configuration, owner.by, page), kind, at, until, after };
 };
 
-const resolutionOf = (configuration: Configuration, incident: Incident): PageFacts['resolution'] => {
+const resolutionOf = (
+  incident: Incident,
+  { target }: Requested,
+  configuration: Configuration,
+): PageFacts['resolution'] => {
   const { resolution, counts, believed } = incident;
   return (
     resolution && {
       at: resolution.at,
-      by: resolution.by === undefined ? undefined : responderName(configuration, resolution.by),
+      by: resolution.by && nameFor(configuration, resolution.by, target),
       stillFiring: counts.firing + counts.silent,
       reopensAt: counts.firing > 0 ? believed?.until : undefined,
       isPaging: counts.critical > 0,
@@ -88,20 +108,21 @@ const resolutionOf = (configuration: Configuration, incident: Incident): PageFac
 
 const occasionOf = (
   page: Requested,
-): Pick<PagedFacts, 'kind' | 'reason' | 'passed' | 'isUnanswered'> | Pick<ToldFacts, 'kind' | 'about'> => {
+): Pick<PagedFacts, 'kind' | 'reason' | 'passed'> | Pick<ToldFacts, 'kind' | 'about'> => {
   if (page.kind === 'notification') return { kind: page.kind, about: page.about };
-  const { kind, reason, passed, isUnanswered } = page;
-  return { kind, reason, passed, isUnanswered };
+  const { kind, reason, passed } = page;
+  return { kind, reason, passed };
 };
 
 const placeFacts = (
   incident: Incident,
   page: Requested,
   configuration: Configuration,
-): Pick<PageFacts, 'level' | 'levels' | 'round' | 'rounds'> => {
+): Pick<PageFacts, 'level' | 'levels' | 'round' | 'rounds' | 'isUnanswered'> => {
   const { levels, repeat } = policyOf(configuration, incident);
-  const { level, round } = page.kind === 'page' ? page : levelReached(incident);
+  const { level, round, isUnanswered } = page.kind === 'page' ? page : levelReached(incident);
   return {
+    isUnanswered,
     // A configuration that has become shorter: a level beyond its end is its last.
     level: Math.min(level, levels.length),
     levels: levels.length,
@@ -112,6 +133,12 @@ const placeFacts = (
 
 const descriptionOf = ({ services }: Configuration, { service }: Incident): string | undefined =>
   Object.hasOwn(services, service) ? services[service]?.description : undefined;
+
+/** What a resolution cleared is over, though its last word is not OK; where nothing else is left, it is what it was about. */
+const shownAlarms = ({ alarms }: Incident): Incident['alarms'] => {
+  const left = alarms.filter(({ cleared }) => cleared !== true);
+  return left.length > 0 ? left : alarms;
+};
 
 /** Of an alarm that the head names no more nothing is said. */
 const namesOf = ({ alarms }: Incident, ids: readonly string[]): readonly string[] =>
@@ -139,12 +166,12 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     account: incident.account,
     region: incident.region,
     openedAt: incident.openedAt,
-    alarms: incident.alarms,
+    alarms: shownAlarms(incident),
     joined: incident.counts.joined,
     firing: incident.counts.firing,
     flaps: incident.flaps,
     owner: ownerOf(incident, page, configuration),
-    resolution: resolutionOf(configuration, incident),
+    resolution: resolutionOf(incident, page, configuration),
     noDataSince: incident.noDataSince,
     recoverAt: incident.recoverAt,
     recoverAfterMs: incident.recoverAfterMs,

@@ -13,7 +13,15 @@ export interface PersonFacts {
 /** Who has it, until when, and what happens then. */
 export interface OwnerFacts extends PersonFacts, Pick<Cover, 'kind' | 'at' | 'until'> {
   /** Who is paged then, as things stand; absent: nobody is. */
-  readonly after?: { readonly names: readonly string[]; readonly isOwner: boolean } | undefined;
+  readonly after?:
+    | {
+        /** Of all but the reader. */
+        readonly names: readonly string[];
+        readonly isOwner: boolean;
+        /** The reader too. */
+        readonly isReader?: boolean | undefined;
+      }
+    | undefined;
 }
 
 /** What is known of an incident when a message about it is written. Every text may be hostile but `link` and `command`. */
@@ -28,6 +36,8 @@ export interface IncidentFacts {
   readonly account: string;
   readonly region: string;
   readonly openedAt: Instant;
+  /** No level is left: whoever is named for unanswered incidents is paged. */
+  readonly isUnanswered?: boolean | undefined;
   /** Counted from 1, 0 while the levels are at rest; of the unanswered ending the last. */
   readonly level: number;
   readonly levels: number;
@@ -67,7 +77,7 @@ export interface IncidentFacts {
   readonly diagnosis?: string | undefined;
   /** Context that could not be had, one source and reason each. */
   readonly contextUnavailable?: readonly string[] | undefined;
-  /** Who is paged next, unless somebody acknowledges before. */
+  /** Who is paged next, unless somebody acknowledges before: `Bob Osei`, `you`, `you and Bob Osei again`. */
   readonly next?: { readonly who: string; readonly at: Instant } | undefined;
   /** Whose act or word this message follows. */
   readonly actor?: PersonFacts | undefined;
@@ -88,8 +98,6 @@ export interface PagedFacts extends IncidentFacts {
   readonly reason: PageReason;
   /** Why nothing is heard of the level before. */
   readonly passed?: Passed | undefined;
-  /** No level is left. */
-  readonly isUnanswered?: boolean | undefined;
 }
 
 /** What somebody is told of. */

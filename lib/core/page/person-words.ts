@@ -11,22 +11,33 @@ export const whoHas = (person: PersonFacts | undefined): string => {
   return person.isReader ? 'You have' : `${shortName(person.name)} has`;
 };
 
+/** The same within a sentence: `you have`. */
+export const whoHasIt = (person: PersonFacts): string => (person.isReader ? 'you have' : whoHas(person));
+
 /** `Alice Ferreira's`, `Your`; nobody known: `The`. */
 export const whose = (person: PersonFacts | undefined): string => {
   if (person === undefined) return 'The';
   return person.isReader ? 'Your' : `${shortName(person.name)}'s`;
 };
 
-const people = (names: readonly string[]): string => {
+/** `you, Bob Osei and 2 more`. */
+export const people = (names: readonly string[]): string => {
   if (names.length <= PEOPLE_NAMED) return listed(names.map(shortName), 'and');
   const named = names.slice(0, PEOPLE_NAMED - 1).map(shortName);
   return `${named.join(', ')} and ${String(names.length - named.length)} more`;
 };
 
+type After = NonNullable<OwnerFacts['after']>;
+
+const othersPaged = ({ names, isReader = false }: After): string => {
+  if (names.length === 0) return isReader ? 'you are paged' : 'nobody is paged';
+  return `${people(isReader ? ['you', ...names] : names)} ${isReader || names.length > 1 ? 'are' : 'is'} paged`;
+};
+
 const pagedThen = ({ after, isReader }: OwnerFacts): string => {
-  if (after?.isOwner === true) return isReader ? 'you are paged again' : 'they are paged again';
-  const names = after?.names ?? [];
-  return names.length === 0 ? 'nobody is paged' : `${people(names)} ${names.length > 1 ? 'are' : 'is'} paged`;
+  if (after === undefined) return 'nobody is paged';
+  if (after.isOwner) return isReader ? 'you are paged again' : 'they are paged again';
+  return othersPaged(after);
 };
 
 /** What the owner can do about it: nothing but a new snooze moves the end of one. */
@@ -54,6 +65,6 @@ export const ownerLine = (facts: PageFacts): string | undefined => {
   const { owner, status } = facts;
   const isTold = facts.kind === 'notification' && IS_ABOUT_OWNER.has(facts.about);
   if (owner === undefined || isTold || status === 'resolved') return undefined;
-  const gap = status === 'triggered' ? ': that does not cover what is critical now' : '';
+  const gap = status === 'triggered' ? ', but not what is critical now' : '';
   return `${hasIt(owner)} until ${timeIn(facts)(owner.until)}${gap}.`;
 };

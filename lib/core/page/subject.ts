@@ -1,3 +1,4 @@
+import { withBriefNames } from './brief-names.ts';
 import { worstOf } from './bundle.ts';
 import type { PageFacts } from './page-facts.ts';
 import { asciiOf, cutAtWord, oneLine } from './plain-text.ts';
@@ -24,6 +25,6 @@ export const subjectOf = (bundle: readonly PageFacts[]): string => {
     const topic = `${String(bundle.length)} incidents: ${services}`;
     return around(worstOf(bundle).toUpperCase(), topic, `${short(first.environment, 10)} | ${id}`);
   }
-  const topic = `${oneLine(first.service, 24)}: ${topicOf(first)}`;
+  const topic = `${oneLine(first.service, 24)}: ${topicOf(withBriefNames(first))}`;
   return around(tagOf(first), topic, `${short(first.environment, 10)} ${short(first.region, 14)} | ${id}`);
 };

@@ -5,15 +5,25 @@ import { byWeight, shortName } from './wording.ts';
 const byWhom = (name: string | undefined): string | undefined =>
   name === undefined ? undefined : `by ${shortName(name)}`;
 
-const takenBy = ({ owner }: ToldFacts): string | undefined =>
-  owner && (owner.kind === 'snooze' ? `snoozed by ${shortName(owner.name)}` : byWhom(owner.name));
+const takenBy = ({ owner }: ToldFacts): string | undefined => owner && byWhom(owner.isReader ? 'you' : owner.name);
 
-/** `by Alice Ferreira` or `recovered`, where the message tells that. */
-export const actOf = (facts: PageFacts): string | undefined => {
-  if (facts.kind === 'page') return undefined;
-  if (facts.about === 'acknowledged' || facts.about === 'offered') return takenBy(facts);
-  return facts.about === 'resolved' ? (byWhom(facts.resolution?.by) ?? 'recovered') : undefined;
+/** How another took it from whoever had it. */
+const took =
+  (done: string) =>
+  ({ actor }: ToldFacts): string | undefined =>
+    actor && `${done} by ${shortName(actor.name)}`;
+
+const ACTS: Readonly<Partial<Record<About, (facts: ToldFacts) => string | undefined>>> = {
+  acknowledged: takenBy,
+  offered: takenBy,
+  escalated: took('escalated'),
+  reassigned: took('handed over'),
+  resolved: ({ resolution }) => byWhom(resolution?.by) ?? 'recovered',
 };
+
+/** `by Alice Ferreira`, `escalated by Alice Ferreira` or `recovered`, where the message tells that. */
+export const actOf = (facts: PageFacts): string | undefined =>
+  facts.kind === 'page' ? undefined : ACTS[facts.about]?.(facts);
 
 /** What the named alarms did, where the tag does not say it. */
 const HAPPENED: Readonly<Partial<Record<About, string>>> = { joined: 'joined', again: 'again' };

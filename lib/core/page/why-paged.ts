@@ -1,9 +1,12 @@
 import type { PageReason, Passed } from '../incident/incident.ts';
 import type { PagedFacts } from './page-facts.ts';
-import { leftFiring, notSnoozed, worse } from './alarm-words.ts';
-import { whoHas, whose } from './person-words.ts';
+import { firing, leftFiring, namedAlarms, notSnoozed, stillThere, worse } from './alarm-words.ts';
+import { whoHas, whoHasIt, whose } from './person-words.ts';
 
 type Say = (facts: PagedFacts) => string;
+
+/** Why, in sentences: the last, which says what is asked of the reader, must not be cut off. */
+type Tell = (facts: PagedFacts) => readonly string[];
 
 const of = (part: number, whole: number): string => `${String(part)} of ${String(whole)}`;
 
@@ -31,47 +34,70 @@ const paged: Say = (facts) => {
   return `${asLevel(facts)}${passed === undefined ? '' : `: ${passed}`}.`;
 };
 
-const unheardSoFar: Say = ({ acknowledgedBefore = false }) =>
-  acknowledgedBefore ? 'nobody has it now' : 'nobody has acknowledged yet';
+/** Whoever has it does not have all of it: else nobody would be paged. */
+const unheardSoFar = ({ owner, acknowledgedBefore }: PagedFacts, verb: string): string => {
+  if (owner !== undefined) return 'nobody has what is critical';
+  return acknowledgedBefore === true ? 'nobody has it now' : `nobody has ${verb}`;
+};
 
 /** A later level is asked because the time of the one before is over, or because there is nobody to ask there. */
 const inTurn: Say = (facts) => {
   const { level, round, passed } = facts;
   const isFirst = level <= 1 && round <= 1;
-  return isFirst || passed !== undefined ? paged(facts) : `${asLevel(facts)}: ${unheardSoFar(facts)}.`;
+  return isFirst || passed !== undefined
+    ? paged(facts)
+    : `${asLevel(facts)}: ${unheardSoFar(facts, 'acknowledged yet')}.`;
 };
 
 const TAKE_IT = 'Take it, or find somebody who can.';
 
-const unanswered: Say = (facts) => {
-  const nobody = facts.acknowledgedBefore === true ? 'nobody has it now' : 'nobody has answered';
-  return `No level is left, and ${passedOver(facts) ?? nobody}. ${TAKE_IT}`;
+const unanswered: Tell = (facts) => [
+  `No level is left, and ${passedOver(facts) ?? unheardSoFar(facts, 'answered')}.`,
+  TAKE_IT,
+];
+
+/** `: latency fires`, where the message names alarms. */
+const nowFiring: Say = (facts) => {
+  const names = namedAlarms(facts);
+  return names === undefined ? '' : `: ${names} ${firing(facts)}`;
 };
 
 /** It came back after it had ended, or what had recovered is critical again while it is still open. */
-const cameBack: Say = ({ flaps }) => {
-  if (flaps === 0) return 'It is critical again after it had recovered.';
-  return `It came back after it had ended${flaps > 1 ? `, ${String(flaps)} times by now` : ''}.`;
+const cameBack: Say = (facts) => {
+  const { flaps } = facts;
+  if (flaps === 0) return `It is critical again after it had recovered${nowFiring(facts)}.`;
+  const times = flaps > 1 ? `, ${String(flaps)} times by now` : '';
+  return `It came back after it had ended${times}${nowFiring(facts)}.`;
 };
 
 const reopened: Say = ({ actor }) =>
-  actor === undefined ? 'It is open again.' : `It is open again: ${whoHas(actor)} reopened it.`;
+  actor === undefined ? 'It is open again.' : `It is open again: ${whoHasIt(actor)} reopened it.`;
 
-const WHY: Readonly<Record<PageReason, Say>> = {
-  escalation: inTurn,
-  severity: (facts) => `${worse(facts)} ${paged(facts)}`,
-  muteEnded: (facts) => `Its mute has ended and it still fires. ${paged(facts)}`,
-  returned: (facts) => `${cameBack(facts)} ${paged(facts)}`,
-  unacknowledged: (facts) => `${whose(facts.actor)} acknowledgement has ended. ${paged(facts)}`,
-  snoozeEnded: (facts) => `${whose(facts.actor)} snooze has ended and it still fires. ${paged(facts)}`,
-  uncovered: (facts) => `${notSnoozed(facts)} ${paged(facts)}`,
-  leftFiring: (facts) => `${leftFiring(facts)} ${paged(facts)}`,
-  requested: (facts) => `${whoHas(facts.actor)} escalated it to you. ${paged(facts)}`,
-  reassigned: (facts) => `${whoHas(facts.actor)} handed it over to you.`,
-  reopened: (facts) => `${reopened(facts)} ${paged(facts)}`,
+const requested: Say = ({ actor }) =>
+  actor?.isReader === true ? 'You have escalated it, and you are next.' : `${whoHas(actor)} escalated it to you.`;
+
+const reassigned: Say = ({ actor }) =>
+  `${whoHas(actor)} handed it over to ${actor?.isReader === true ? 'yourself' : 'you'}.`;
+
+const and =
+  (say: Say): Tell =>
+  (facts) => [say(facts), paged(facts)];
+
+const WHY: Readonly<Record<PageReason, Tell>> = {
+  escalation: (facts) => [inTurn(facts)],
+  severity: and(worse),
+  muteEnded: and((facts) => `Its mute has ended and ${stillThere(facts)}.`),
+  returned: and(cameBack),
+  unacknowledged: and(({ actor }) => `${whose(actor)} acknowledgement has ended.`),
+  snoozeEnded: and((facts) => `${whose(facts.actor)} snooze has ended and ${stillThere(facts)}.`),
+  uncovered: and(notSnoozed),
+  leftFiring: and((facts) => `${leftFiring(facts)}.`),
+  requested: and(requested),
+  reassigned: (facts) => [reassigned(facts)],
+  reopened: and(reopened),
   unanswered,
-  nobodyReached: () => `No page of a whole pass through the levels could be sent. ${TAKE_IT}`,
+  nobodyReached: () => ['No page of a whole pass through the levels could be sent.', TAKE_IT],
 };
 
 /** Why somebody is paged, in a sentence or two. */
-export const whyPaged = (facts: PagedFacts): string => WHY[facts.reason](facts);
+export const whyPaged = (facts: PagedFacts): readonly string[] => WHY[facts.reason](facts);

@@ -1,9 +1,9 @@
 import type { About, IncidentSeverity } from '../incident/incident.ts';
 import { epochOf, spokenDuration } from '../time.ts';
 import { counted } from '../words.ts';
-import { firing, leftFiring, namedAlarms, notSnoozed, worse } from './alarm-words.ts';
+import { beyondSnooze, firing, leftFiring, namedAlarms, stillThere, worse } from './alarm-words.ts';
 import type { ToldFacts } from './page-facts.ts';
-import { ownerSentence, whoHas, whose } from './person-words.ts';
+import { ownerSentence, whoHas, whoHasIt, whose } from './person-words.ts';
 import { shortName, timeIn } from './wording.ts';
 
 type Say = (facts: ToldFacts) => string;
@@ -31,8 +31,17 @@ const joined: Say = (facts) => {
   return `${names} ${facts.names?.length === 1 ? 'has' : 'have'} joined, ${byNow}.`;
 };
 
+/** What follows now that somebody's word holds no more. */
+const now: Say = ({ hasNeed, level, isUnanswered }) => {
+  if (!hasNeed) return 'nobody is paged';
+  if (isUnanswered === true) return 'everybody named for unanswered incidents is paged';
+  return level === 0 ? 'the levels begin again' : `level ${String(level)} is paged`;
+};
+
 const again: Say = (facts) =>
-  facts.actor === undefined ? `${namedAlarms(facts) ?? 'It'} ${firing(facts)} again.` : leftFiring(facts);
+  facts.actor === undefined
+    ? `${namedAlarms(facts) ?? 'It'} ${firing(facts)} again.`
+    : `${leftFiring(facts)}: ${now(facts)}.`;
 
 const LOWERED: Readonly<Record<IncidentSeverity, (time: string) => string>> = {
   critical: () => 'It is critical again.',
@@ -49,16 +58,11 @@ const offered: Say = (facts) => {
   return owner === undefined ? too : `${too} ${ownerSentence(owner, facts)}`;
 };
 
-/** What follows now that somebody's time is over. */
-const now: Say = ({ hasNeed, level }) => {
-  if (!hasNeed) return 'nobody is paged';
-  return level === 0 ? 'the levels begin again' : `level ${String(level)} is paged`;
-};
-
 const snoozeEnded: Say = (facts) => {
-  if (facts.names !== undefined && facts.names.length > 0) return notSnoozed(facts);
-  const stillFires = facts.firing > 0 ? ' and it still fires' : '';
-  return `${whose(facts.actor)} snooze has ended${stillFires}: ${now(facts)}.`;
+  const ended = `${whose(facts.actor)} snooze has ended`;
+  if (facts.names !== undefined && facts.names.length > 0)
+    return `${ended}: it did not cover ${beyondSnooze(facts)}; ${now(facts)}.`;
+  return `${ended}${facts.firing > 0 ? ` and ${stillThere(facts)}` : ''}: ${now(facts)}.`;
 };
 
 const resolved: Say = (facts) => {
@@ -74,9 +78,14 @@ const resolved: Say = (facts) => {
   return `${rest}: if that lasts until ${time(reopensAt)} it reopens${isPaging ? ' and pages again' : ''}.`;
 };
 
+/** Of one alarm since its own last change, of several since the first lost its data. */
 const noData: Say = (facts) => {
-  const since = facts.noDataSince === undefined ? '' : ` since ${timeIn(facts)(facts.noDataSince)}`;
-  return `No data${since}: that is no recovery, it stays open. Is the service alive?`;
+  const { names = [], alarms, noDataSince } = facts;
+  const at = (names.length === 1 ? alarms.find(({ name }) => name === names[0])?.since : undefined) ?? noDataSince;
+  const since = at === undefined ? '' : ` since ${timeIn(facts)(at)}`;
+  const named = namedAlarms(facts);
+  const lost = named === undefined ? 'No data' : `${named} ${names.length > 1 ? 'have' : 'has'} had no data`;
+  return `${lost}${since}: that is no recovery, it stays open. Is the service alive?`;
 };
 
 /** By a person, after a resolution that was not believed any longer, or because an alarm fires again. */
@@ -85,11 +94,17 @@ const reopened: Say = (facts) => {
   const names = namedAlarms(facts);
   if (actor !== undefined)
     return names === undefined
-      ? `It is open again: ${whoHas(actor)} reopened it.`
-      : `It is open again. ${leftFiring(facts)}`;
+      ? `It is open again: ${whoHasIt(actor)} reopened it.`
+      : `It is open again. ${leftFiring(facts)}: ${now(facts)}.`;
   const what = names === undefined ? '' : `: ${names} ${firing(facts)}`;
   return `It is open again${what}.${flaps > 1 ? ` It came back ${String(flaps)} times by now.` : ''}`;
 };
+
+/** To whoever had it. */
+const takenAway =
+  (done: string): Say =>
+  ({ actor }) =>
+    `${whoHas(actor)} ${done}: you do not have it any more.`;
 
 const TOLD: Readonly<Record<About, Say>> = {
   opened,
@@ -100,6 +115,8 @@ const TOLD: Readonly<Record<About, Say>> = {
   acknowledged,
   offered,
   acknowledgementEnded: (facts) => `${whose(facts.actor)} acknowledgement has ended: ${now(facts)}.`,
+  escalated: takenAway('escalated it'),
+  reassigned: takenAway('handed it over'),
   snoozeEnded,
   resolved,
   noData,

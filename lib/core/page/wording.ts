@@ -1,6 +1,6 @@
 import { epochOf } from '../time.ts';
 import type { About } from '../incident/incident.ts';
-import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
+import type { AlarmFacts, IncidentFacts, PageFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { spokenTime } from './spoken-time.ts';
 
@@ -15,6 +15,8 @@ const TAGS: Readonly<Partial<Record<About, string>>> = {
   acknowledged: 'ACKNOWLEDGED',
   offered: 'ACKNOWLEDGED',
   acknowledgementEnded: 'UNACKNOWLEDGED',
+  escalated: 'UNACKNOWLEDGED',
+  reassigned: 'UNACKNOWLEDGED',
   snoozeEnded: 'SNOOZE ENDED',
   resolved: 'RESOLVED',
   noData: 'NO DATA',
@@ -22,10 +24,13 @@ const TAGS: Readonly<Partial<Record<About, string>>> = {
   reopened: 'REOPENED',
 };
 
+const isOfSnooze = ({ about, owner }: ToldFacts): boolean =>
+  owner?.kind === 'snooze' && (about === 'acknowledged' || about === 'offered');
+
 /** What the message is, in a word: the severity, unless something else matters more. */
 export const tagOf = (facts: PageFacts): string => {
   const severity = facts.severity.toUpperCase();
-  if (facts.kind === 'notification') return TAGS[facts.about] ?? severity;
+  if (facts.kind === 'notification') return isOfSnooze(facts) ? 'SNOOZED' : (TAGS[facts.about] ?? severity);
   return facts.reason === 'unanswered' || facts.isUnanswered === true ? 'UNANSWERED' : severity;
 };
 
@@ -41,6 +46,15 @@ export const byWeight = (alarms: readonly AlarmFacts[]): readonly AlarmFacts[] =
       SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
       epochOf(one.since) - epochOf(other.since),
   );
+
+/** `2 firing`, `1 firing, 1 without data`: what has no data counts on, and does not fire. */
+export const firingWords = ({ alarms, joined, firing }: IncidentFacts): string => {
+  if (alarms.length < joined) return `${String(firing)} firing or without data`;
+  const fires = Math.min(firing, alarms.filter(isFiring).length);
+  const without = firing - fires;
+  if (without === 0) return `${String(firing)} firing`;
+  return fires === 0 ? `${String(without)} without data` : `${String(fires)} firing, ${String(without)} without data`;
+};
 
 /** When it ends by itself; undefined while something fires. */
 export const recoveryOf = (facts: PageFacts): string | undefined =>

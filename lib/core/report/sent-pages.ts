@@ -8,6 +8,8 @@ export interface SentPage {
   readonly at: Instant;
   readonly level: number;
   readonly round: number;
+  /** No level was left. */
+  readonly isUnanswered?: true | undefined;
   readonly target: Target;
   readonly reason: PageReason;
   readonly subject: string;
@@ -21,7 +23,8 @@ export const sentPages = (timeline: readonly IncidentEvent[]): readonly SentPage
   timeline
     .flatMap((event) => {
       if (event.type !== 'PageSent' || event.kind !== 'page') return [];
-      const { at, target, subject, text, level = 1, round = 1, reason = 'escalation' } = event;
-      return [{ at, level: Math.max(1, level), round: Math.max(1, round), target, reason, subject, text }];
+      const { at, target, subject, text, level = 1, round = 1, isUnanswered, reason = 'escalation' } = event;
+      const place = { level: Math.max(1, level), round: Math.max(1, round), ...(isUnanswered && { isUnanswered }) };
+      return [{ at, ...place, target, reason, subject, text }];
     })
     .sort(byTime);

@@ -107,16 +107,26 @@ const repeatsTold = ({ fact, repeats }: Run, sort: Sort, voice: Voice): StoryLin
   return [{ at: first.at, sort, text: `… and ${again} until ${until}: ${count} more` }];
 };
 
-type Scale = Pick<Telling, 'levels' | 'rounds'>;
+type Before = Omit<Telling, 'voice'>;
 
-/** How many levels and rounds there were when each fact came: as it opened, and after each configuration since. */
-const scalesOf = (timeline: readonly IncidentEvent[]): ReadonlyMap<IncidentEvent, Scale> => {
-  let scale: Scale = { levels: 0, rounds: 1 };
+const AT_FIRST: Before = { levels: 0, rounds: 1, isSnoozed: false };
+
+const after = (before: Before, event: IncidentEvent): Before => {
+  const { type } = event;
+  if (type === 'IncidentOpened' || type === 'ConfigurationApplied')
+    return { ...before, levels: event.levels, rounds: event.rounds };
+  if (type === 'IncidentSnoozed' || type === 'IncidentAcknowledged')
+    return { ...before, isSnoozed: type === 'IncidentSnoozed' };
+  return before;
+};
+
+/** What held when each fact came: levels and rounds, as it opened and after each configuration since, and how somebody has it. */
+const heldAt = (timeline: readonly IncidentEvent[]): ReadonlyMap<IncidentEvent, Before> => {
+  let before = AT_FIRST;
   return new Map(
     timeline.map((event) => {
-      if (event.type === 'IncidentOpened' || event.type === 'ConfigurationApplied')
-        scale = { levels: event.levels, rounds: event.rounds };
-      return [event, scale];
+      before = after(before, event);
+      return [event, before];
     }),
   );
 };
@@ -127,11 +137,11 @@ const scalesOf = (timeline: readonly IncidentEvent[]): ReadonlyMap<IncidentEvent
  */
 export const storyOf = (stored: readonly IncidentEvent[], voice: Voice): readonly StoryLine[] => {
   const timeline = stored.map((event) => (event.v === 1 ? fromVersion1(event, undefined) : event));
-  const scales = scalesOf(timeline);
+  const held = heldAt(timeline);
   const firstPageAt = sentPages(timeline)[0]?.at;
   return runsOf(factsOf(timeline)).flatMap((run) => {
     const { event } = run.fact;
-    const wording = wordingOf(run.fact, { voice, ...(scales.get(event) ?? { levels: 0, rounds: 1 }) });
+    const wording = wordingOf(run.fact, { voice, ...(held.get(event) ?? AT_FIRST) });
     if (wording === undefined) return [];
     const isMeasured = firstPageAt !== undefined && event.at >= firstPageAt && MEASURED.has(wording.sort);
     const told: StoryLine = {

@@ -25,6 +25,8 @@ export interface Telling {
   readonly voice: Voice;
   readonly levels: number;
   readonly rounds: number;
+  /** Whoever had it last has snoozed it. */
+  readonly isSnoozed: boolean;
 }
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
@@ -47,7 +49,7 @@ const WHY_PAGED: Readonly<Record<PageReason, string>> = {
   leftFiring: ', it was resolved and fires on',
   requested: ', it was escalated',
   reassigned: ', it was handed over',
-  reopened: ', it came back',
+  reopened: ', it was reopened',
   unanswered: ', nobody answered',
   nobodyReached: ', nothing could be sent to anybody else',
 };
@@ -62,17 +64,24 @@ const ABOUT: Readonly<Record<About, string>> = {
   offered: 'it was acknowledged by another as well',
   acknowledgementEnded: 'the acknowledgement has ended',
   snoozeEnded: 'the snooze has ended',
+  escalated: 'it was escalated, and is theirs no more',
+  reassigned: 'it was handed over, and is theirs no more',
   noData: 'there is no data any more',
   reminder: 'it is still open',
-  reopened: 'it has come back',
+  reopened: 'it is open again',
   resolved: 'it is resolved',
 };
 
-const place = (
-  { level, round }: { readonly level: number; readonly round: number },
-  { levels, rounds }: Telling,
-): string =>
-  `level ${String(Math.min(level, levels))} of ${String(levels)}${round > 1 ? `, round ${String(round)} of ${String(rounds)}` : ''}`;
+interface Asked {
+  readonly level: number;
+  readonly round: number;
+  readonly isUnanswered?: boolean | undefined;
+}
+
+const place = ({ level, round, isUnanswered }: Asked, { levels, rounds }: Telling): string =>
+  isUnanswered === true
+    ? 'no level is left'
+    : `level ${String(Math.min(level, levels))} of ${String(levels)}${round > 1 ? `, round ${String(round)} of ${String(rounds)}` : ''}`;
 
 const SKIPPED: Readonly<Record<Passed, string>> = {
   'no-target': 'nobody is on call there',
@@ -110,9 +119,12 @@ const requested: Say<'PageRequested'> = ({ event, targets }, telling) =>
     : said('notification', `a message to ${everyone(targets, telling)} is requested, not sent: ${ABOUT[event.about]}`);
 
 const sent: Say<'PageSent'> = ({ event, targets }, telling) => {
-  const { kind, level = 1, round = 1, reason = 'escalation', about = 'opened' } = event;
+  const { kind, level = 1, round = 1, isUnanswered, reason = 'escalation', about = 'opened' } = event;
   if (kind === 'notification') return said('notification', `notified ${everyone(targets, telling)}: ${ABOUT[about]}`);
-  return said('page', `paged ${everyone(targets, telling)}: ${place({ level, round }, telling)}${WHY_PAGED[reason]}`);
+  return said(
+    'page',
+    `paged ${everyone(targets, telling)}: ${place({ level, round, isUnanswered }, telling)}${WHY_PAGED[reason]}`,
+  );
 };
 
 const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until } }, { voice }) => {
@@ -166,10 +178,10 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
     said('response', `${voice.responder(by)} acknowledged too: ${voice.responder(owner)} has it`),
   IncidentSnoozed: ({ event: { at, by, until } }, { voice }) =>
     said('response', `${voice.responder(by)} snoozed it until ${voice.time(until, at)}`),
-  AcknowledgementEnded: ({ event: { by, because } }, { voice }) =>
+  AcknowledgementEnded: ({ event: { by, because } }, { voice, isSnoozed }) =>
     said(
       'incident',
-      `the ${OF_SNOOZE.has(because) ? 'snooze' : 'acknowledgement'} of ${voice.responder(by)} ended: ${ENDED[because]}`,
+      `the ${isSnoozed || OF_SNOOZE.has(because) ? 'snooze' : 'acknowledgement'} of ${voice.responder(by)} ended: ${ENDED[because]}`,
     ),
   ResolutionEnded: ({ event: { by } }, { voice }) =>
     said('incident', `what ${voice.responder(by)} resolved fires on: it counts again`),

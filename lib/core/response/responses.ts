@@ -1,4 +1,4 @@
-import { LONGEST_NOTE, type Response, type ResponseOf } from '../incident/response.ts';
+import { LONGEST_NOTE, LONGEST_SNOOZE_MS, type Response, type ResponseOf } from '../incident/response.ts';
 import { parseDuration } from '../time.ts';
 
 /** What a response takes besides who responds: a field of a form, of a JSON body and of a recording, an argument of a command. */
@@ -35,7 +35,7 @@ const readNote = (written: string): ResponseOf<'note'> | undefined => {
 
 const readSnooze = (text: string): ResponseOf<'snooze'> | undefined => {
   const forMs = parseDuration(text);
-  return forMs === undefined ? undefined : { type: 'snooze', forMs };
+  return forMs === undefined || forMs <= 0 || forMs > LONGEST_SNOOZE_MS ? undefined : { type: 'snooze', forMs };
 };
 
 /** In the order in which they are offered. */
@@ -50,11 +50,11 @@ export const RESPONSES: { readonly [T in Response['type']]: ResponseKind<T> } = 
   },
   escalate: {
     command: 'escalate',
-    help: 'Pages the next level now.',
+    help: 'Pages whoever is next now.',
     button: 'Escalate',
     of: 'open',
     read: () => ({ type: 'escalate' }),
-    done: 'Escalated: the next level is paged.',
+    done: 'Escalated: whoever is next is paged.',
   },
   resolve: {
     command: 'resolve',
@@ -97,7 +97,7 @@ export const RESPONSES: { readonly [T in Response['type']]: ResponseKind<T> } = 
       argument: '<duration>',
       help: '2h, 45m; at most 24h',
       error: 'a snooze needs a duration',
-      expected: 'a duration such as 45m or 2h',
+      expected: 'a duration such as 45m or 2h, at most 24h',
     },
     read: readSnooze,
     done: 'Snoozed.',

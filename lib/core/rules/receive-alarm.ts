@@ -26,10 +26,13 @@ const NO_DATA_TOLD_AFTER_MS = 15 * MINUTE;
 /** An ALARM that comes so late wakes nobody. */
 const TOO_LATE_MS = DAY;
 
+/** An OK on missing data says no more than that there is none. */
+const isNoData = ({ state, onRealData }: ReceivedChange['change']): boolean =>
+  state === 'INSUFFICIENT_DATA' || (state === 'OK' && !onRealData);
+
 /** Whether this word is trouble: ALARM, or no data where that pages. */
 const isTroubleWord = ({ change, insufficientData }: ReceivedChange): boolean =>
-  change.kind === 'state' &&
-  (change.state === 'ALARM' || (change.state === 'INSUFFICIENT_DATA' && insufficientData === 'page'));
+  change.kind === 'state' && (change.state === 'ALARM' || (isNoData(change) && insufficientData === 'page'));
 
 /** No data where that is told of: it opens an incident, silently at first. */
 const isQuietTrouble = ({ change, insufficientData }: ReceivedChange): boolean =>
@@ -64,12 +67,17 @@ const place = (
   const was = draft.member(received.alarmId);
   // What loses its data after the resolution is over with it.
   const isCleared = !draft.isOpen && state === 'INSUFFICIENT_DATA' && !isTroubleWord(received) && !received.late;
-  const member = draft.setMember({ ...memberOf(received, state), ...(isCleared ? { cleared: true } : {}) });
-  return { alarm: headAlarmOf(received, state), counts: countsAfter(draft.incident, [was], [member]) };
+  const cleared = isCleared ? ({ cleared: true } as const) : {};
+  const member = draft.setMember({ ...memberOf(received, state), ...cleared });
+  return {
+    alarm: { ...headAlarmOf(received, state), ...cleared },
+    counts: countsAfter(draft.incident, [was], [member]),
+  };
 };
 
 /** A late ALARM has fired, and the last word stands. */
-const stateOf = ({ change, late }: ReceivedChange): AlarmState => (late ? 'INSUFFICIENT_DATA' : change.state);
+const stateOf = ({ change, late }: ReceivedChange): AlarmState =>
+  late || isNoData(change) ? 'INSUFFICIENT_DATA' : change.state;
 
 const join = (draft: Draft, received: ReceivedChange): void => {
   const isNew = draft.member(received.alarmId) === undefined;
@@ -139,7 +147,7 @@ const loseData = (draft: Draft, received: ReceivedChange): void => {
   else draft.add({ type: 'AlarmDataLost', ...placed, reported: change.state === 'OK' ? 'OK' : 'INSUFFICIENT_DATA' });
   if (!draft.isOpen) return;
   meetChange(draft, before);
-  notify(draft, 'noData', [...ownerTarget(draft), ...notifyTargets(draft)]);
+  notify(draft, { about: 'noData', alarmIds: [received.alarmId] }, [...ownerTarget(draft), ...notifyTargets(draft)]);
 };
 
 const receiveMember = (draft: Draft, received: ReceivedChange): void => {

@@ -3,11 +3,12 @@ import { nextStep } from '../escalation/levels.ts';
 import type { CommandOf } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
 import type { Requested, Step } from '../incident/incident.ts';
+import { isPageOf } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 
 /** Whether it was of the level at hand, of which nothing was sent, and nothing is about to be. */
 const wasLastOf = (step: Step, page: Requested, requested: readonly Requested[]): boolean => {
-  const isOf = (one: Requested): boolean => one.kind === 'page' && step.targets.includes(one.target);
+  const isOf = (one: Requested): boolean => isPageOf(one, step);
   return isOf(page) && step.sentAt === undefined && step.isUnanswered !== true && !requested.some(isOf);
 };
 

@@ -1,5 +1,5 @@
 import { beginAnew, escalate as askNext, hand } from '../escalation/levels.ts';
-import { notify, notifyTargets, withdrawPages } from '../escalation/message.ts';
+import { type News, notify, notifyTargets, withdrawPages } from '../escalation/message.ts';
 import { notifyOthers } from '../escalation/news.ts';
 import { lateSeverity } from '../incident/calm.ts';
 import type { CommandOf } from '../incident/commands.ts';
@@ -107,9 +107,8 @@ const disown = (draft: Draft, owner: Cover | undefined, because: 'escalated' | '
   if (owner !== undefined) draft.add({ type: 'AcknowledgementEnded', by: owner.by, because });
 };
 
-const tellDisowned = (draft: Draft, owner: Cover | undefined, by: string): void => {
-  if (owner === undefined || owner.by === by) return;
-  notify(draft, { about: 'acknowledgementEnded', by: owner.by }, [`responder:${owner.by}`]);
+const tellDisowned = (draft: Draft, owner: Cover | undefined, news: News): void => {
+  if (owner !== undefined && owner.by !== news.by) notify(draft, news, [`responder:${owner.by}`]);
 };
 
 const escalate = ofOpen<'escalate'>((draft, { by }) => {
@@ -118,7 +117,7 @@ const escalate = ofOpen<'escalate'>((draft, { by }) => {
   disown(draft, owner, 'escalated');
   withdrawPages(draft, 'escalated');
   askNext(draft, standing(ladder), by);
-  tellDisowned(draft, owner, by);
+  tellDisowned(draft, owner, { about: 'escalated', by });
   return undefined;
 });
 
@@ -128,7 +127,7 @@ const reassign = ofOpen<'reassign'>((draft, { by }, { to }) => {
   disown(draft, owner, 'reassigned');
   withdrawPages(draft, 'reassigned');
   hand(draft, `responder:${to}`, { at: standing(ladder), by });
-  tellDisowned(draft, owner, by);
+  tellDisowned(draft, owner, { about: 'reassigned', by });
   return undefined;
 });
 
@@ -148,7 +147,8 @@ const reopen: ResponseRule<'reopen'> = (draft, { by }) => {
   const { counts, recoverAfterMs, misled } = draft.incident;
   if (counts.firing + counts.silent === 0)
     draft.add({ type: 'RecoveryAwaited', until: later(draft.at, recoverAfterMs) });
-  notify(draft, { about: 'reopened', by }, [...notifyTargets(draft), ...misled]);
+  const others = [...notifyTargets(draft), ...misled].filter((target) => target !== `responder:${by}`);
+  notify(draft, { about: 'reopened', by }, others);
   return undefined;
 };
 
@@ -180,7 +180,7 @@ export const decideResponse = (
   draft: Draft,
   { by, response, note: text, expect: seen }: CommandOf<'Respond'>,
 ): Rejection | undefined => {
-  const changes = seen === undefined ? [] : changesSince({ incident: draft.incident, seen, by }, response.type);
+  const changes = seen === undefined ? [] : changesSince({ incident: draft.stored, seen, by }, response.type);
   if (changes.length > 0) return { reason: 'incident-changed', changes };
   const refused = text === undefined ? undefined : write(draft, by, text);
   return refused ?? (RULES[response.type] as ResponseRule<Response['type']>)(draft, { by, seen }, response);

@@ -2,16 +2,17 @@ import type { Target } from '../configuration.ts';
 import { type Before, endHold, goOn, meetChange } from '../escalation/hold.ts';
 import { resume } from '../escalation/levels.ts';
 import { type Asking, notify, notifyTargets, toldTargets } from '../escalation/message.ts';
-import { countingAlarmIds, tellOfJoins, tellOfReturns } from '../escalation/news.ts';
+import { tellOfJoins, tellOfReturns } from '../escalation/news.ts';
 import { disbelievedAt, GIVE_UP_MS, remindAt } from '../escalation/wake.ts';
 import { countingSeverity, fallsAt, lateSeverity } from '../incident/calm.ts';
+import { isHeldBy } from '../incident/cover.ts';
 import type { Draft } from '../incident/draft.ts';
-import { type Cover, type HeadAlarm, isHigher, type Ladder, type Member } from '../incident/incident.ts';
-import { countsAfter, isCounted } from '../incident/member.ts';
+import { type Cover, type HeadAlarm, isHigher, type Ladder, type Member, NAMED_ALARMS } from '../incident/incident.ts';
+import { counts as isFiring, countsAfter, isCounted } from '../incident/member.ts';
 import { hasNeed } from '../incident/need.ts';
 import { later } from '../time.ts';
 import { clearUntroubled, endIncident } from './end.ts';
-import { letGo, mutedUntilOf } from './let-go.ts';
+import { isMoving, letGo, mutedUntilOf } from './let-go.ts';
 import { goPast } from './record.ts';
 
 /** A step adds at most 36 more: with a level of 20 targets and 12 who are notified, an append stays within its 40. */
@@ -70,7 +71,7 @@ const unsilence = (draft: Draft, over: readonly Member[], standing: readonly Mem
 /** A mute window ended. */
 const endSilence = (draft: Draft): void => {
   const { counts, mutedUntil } = draft.incident;
-  if (counts.silent === 0 || !draft.isDue(mutedUntil)) return;
+  if (counts.silent === 0 || !draft.isDue(mutedUntil) || isMoving(draft)) return;
   const before: Before = { hadNeed: hasNeed(draft.incident), reason: draft.isOpen ? 'muteEnded' : 'returned' };
   const standing = draft.allMembers.filter(isCounted);
   const over = standing.filter((member) => isMuteOver(draft, member)).slice(0, ALARMS_A_TICK);
@@ -106,22 +107,33 @@ const endCover = (draft: Draft): void => {
 const reopenLeftFiring = (draft: Draft): void => {
   const cleared = clearUntroubled(draft);
   if (cleared !== undefined) {
-    draft.add({ type: 'AlarmsCleared', counts: cleared });
+    draft.add({ type: 'AlarmsCleared', ...cleared });
     return;
   }
   draft.add({ type: 'IncidentReopened', because: 'left-firing', severity: countingSeverity(draft.incident) });
 };
 
+/** Ids of the alarms that a resolution was about and that count all the same. */
+const leftFiring = ({ allMembers, incident }: Draft, believed: Cover): readonly string[] =>
+  allMembers
+    .filter(
+      (member) =>
+        isFiring(member) &&
+        isHeldBy(believed, member, { severity: member.severity, recoverAfterMs: incident.recoverAfterMs }),
+    )
+    .map(({ alarmId }) => alarmId)
+    .slice(0, NAMED_ALARMS);
+
 /** A resolution is believed for ten minutes; then its author is asked again. */
 const endBelief = (draft: Draft): void => {
   const { believed, ladder } = draft.incident;
-  if (believed === undefined || !draft.isDue(disbelievedAt(draft.incident))) return;
+  if (believed === undefined || !draft.isDue(disbelievedAt(draft.incident)) || isMoving(draft)) return;
   const { by } = believed;
   const wasOpen = draft.isOpen;
+  const alarmIds = leftFiring(draft, believed);
   if (wasOpen) draft.add({ type: 'ResolutionEnded', by });
   else reopenLeftFiring(draft);
   if (!draft.isOpen) return;
-  const alarmIds = countingAlarmIds(draft);
   goOnAfter(draft, believed, { kept: ladder.kept, reason: 'leftFiring', alarmIds });
   const to: readonly Target[] = [`responder:${by}`, ...notifyTargets(draft), ...draft.incident.misled];
   notify(draft, { about: wasOpen ? 'again' : 'reopened', alarmIds, by }, to);

@@ -85,11 +85,28 @@ describe('tocsin incidents list', () => {
 describe('tocsin incidents show', () => {
   it('tells how it stands, its alarms, its pages and its timeline', async () => {
     const { out } = await incidents('show', await idOf('triggered'));
-    expect(out).toContain('triggered: every level was paged, nobody has answered');
+    expect(out).toContain('triggered: no level is left, and nobody has answered');
     expect(out).toMatch(/tocsin-prod-web-latency-critical  ALARM  critical  since 2023-08-05 14:13/);
     expect(out).toContain('paged bob: level 2 of 3');
     expect(out).toContain('  │ You are paged as level 1 of 3.');
     expect(out).not.toContain('Nothing sends it here');
+  });
+
+  it('says what happens at the end of what somebody said, where the configuration knows', async () => {
+    const id = await idOf('triggered');
+    const acknowledged = await incidents('ack', id, '--by', 'alice', '--config', config);
+    expect(acknowledged.out.replaceAll(/\s+/g, ' ')).toMatch(/Then .* paged.*, unless it is over or they do more\./);
+    const outlook = /outlook\s+Then .* paged/;
+    expect((await incidents('show', id, '--config', config)).out).toMatch(outlook);
+    expect((await incidents('show', id)).out).not.toMatch(outlook);
+  });
+
+  it('says until when a resolution is believed of what still fires', async () => {
+    const id = await idOf('triggered');
+    await incidents('resolve', id, '--by', 'alice');
+    expect((await incidents('show', id)).out.replaceAll(/\s+/g, ' ')).toContain(
+      'outlook 1 alarm still firing: believed to be over until 15:10, then it reopens and pages again, unless that stops before.',
+    );
   });
 
   it('says that nothing sends what is requested in a folder', async () => {
@@ -133,6 +150,19 @@ describe('a triggered incident', () => {
     expect((await incidents('snooze', id, '2h', '--by', 'bob')).out).toContain('until 17:00');
     expect((await incidents('reassign', id, 'zoe', '--by', 'bob')).out).toContain('bob handed it over to zoe');
     expect(await incidents('snooze', id, '2 days', '--by', 'bob')).toMatchObject({ code: 2 });
+  });
+
+  it('has no level left: a person who escalates it asks no level', async () => {
+    const { out } = await incidents('escalate', await idOf('triggered'), '--by', 'alice', '--config', config);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/is requested, not sent: no level is left/);
+  });
+
+  it('is not called acknowledged when a snooze ends', async () => {
+    const id = await idOf('triggered');
+    await incidents('snooze', id, '2h', '--by', 'bob');
+    expect((await incidents('escalate', id, '--by', 'alice')).out).toContain(
+      'the snooze of bob ended: it was escalated',
+    );
   });
 
   it('keeps what is said with a response', async () => {
@@ -185,7 +215,9 @@ describe('a command on incidents', () => {
     expect(nowhere.err).toContain('--stack <name>');
     expect(await run(['incidents', 'list', '--stack', 'tocsin'])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('not there yet') as string,
+      err: expect.stringMatching(
+        /--stack is not there yet: .* answered by the links in its pages .* HTTP API/,
+      ) as string,
     });
   });
 

@@ -68,7 +68,7 @@ describe('a change is stale', () => {
 describe('a late ALARM', () => {
   const late = change('memory', 'ALARM 4');
 
-  const counted = member(late.alarmId, { joinedAt: minute(1), countedAt: minute(1) });
+  const counted = member(late.alarmId, { joined: 2, counted: 2 });
 
   it.each<{ what: string; known: Entry; record?: GroupRecord; members?: readonly Member[]; stale: boolean }>([
     { what: 'fires when what is later says only no data', known: entry('memory', 'INSUFFICIENT_DATA 5'), stale: false },
@@ -90,34 +90,34 @@ describe('a late ALARM', () => {
     {
       what: 'is over when a person has resolved the incident that counted it',
       known: entry('memory', 'INSUFFICIENT_DATA 5', { incidentId: 'OWN' }),
-      record: { ...openRecord, resolvedByPersonAt: minute(6) },
+      record: { ...openRecord, resolvedByPerson: { incidentId: 'OWN', at: minute(6), version: 6 } },
       members: [counted],
       stale: true,
     },
     {
       what: 'is over when that resolution cleared it',
       known: entry('memory', 'INSUFFICIENT_DATA 5', { incidentId: 'OWN' }),
-      record: { ...openRecord, resolvedByPersonAt: minute(6) },
-      members: [{ ...counted, state: 'INSUFFICIENT_DATA', cleared: true, stoppedAt: minute(6) }],
+      record: { ...openRecord, resolvedByPerson: { incidentId: 'OWN', at: minute(6), version: 6 } },
+      members: [{ ...counted, state: 'INSUFFICIENT_DATA', cleared: true, stopped: { version: 6, at: minute(6) } }],
       stale: true,
     },
     {
       what: 'fires when it was OK by then',
       known: entry('memory', 'INSUFFICIENT_DATA 5', { incidentId: 'OWN' }),
-      record: { ...openRecord, resolvedByPersonAt: minute(6) },
-      members: [{ ...counted, state: 'OK', stoppedAt: minute(2) }],
+      record: { ...openRecord, resolvedByPerson: { incidentId: 'OWN', at: minute(6), version: 6 } },
+      members: [{ ...counted, state: 'OK', stopped: { version: 3, at: minute(2) } }],
       stale: false,
     },
     {
       what: 'fires when a person resolved that incident before it',
       known: entry('memory', 'INSUFFICIENT_DATA 5', { incidentId: 'OWN' }),
-      record: { ...openRecord, resolvedByPersonAt: minute(3) },
+      record: { ...openRecord, resolvedByPerson: { incidentId: 'OWN', at: minute(3), version: 3 } },
       stale: false,
     },
     {
       what: 'fires when a person resolved an incident that it never joined',
       known: entry('memory', 'INSUFFICIENT_DATA 5'),
-      record: { ...openRecord, resolvedByPersonAt: minute(6) },
+      record: { ...openRecord, resolvedByPerson: { incidentId: 'OWN', at: minute(6), version: 6 } },
       stale: false,
     },
   ])('$what', ({ known, stale, ...about }) => {

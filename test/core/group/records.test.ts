@@ -59,7 +59,7 @@ describe('the record of a group', () => {
 
   it('says that a person resolved it, and that they are believed for ten minutes', () => {
     const record = groupRecordAfter(incidentAfter(resolvedWhileFiring), own);
-    expect(record).toMatchObject({ resolvedByPersonAt: minute(20), reopenUntil: minute(30) });
+    expect(record).toMatchObject({ resolvedByPerson: { at: minute(20) }, reopenUntil: minute(30) });
   });
 
   it('stays with a newer incident when the older one is resolved', () => {

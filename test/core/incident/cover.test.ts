@@ -443,12 +443,12 @@ describe('the owner’s cover', () => {
   });
 
   it.each([
-    ['Escalate', escalates('bob', 10)],
-    ['Reassign', reassigns('bob', 'carol', 10)],
-  ])('that %s has ended is told to whoever had it', (_, command) => {
+    ['Escalate', escalates('bob', 10), 'escalated'],
+    ['Reassign', reassigns('bob', 'carol', 10), 'reassigned'],
+  ] as const)('that %s has ended is told to whoever had it, with who did it', (_, command, about) => {
     given(...aliceAtWork)
       .when(command)
-      .notifies(['acknowledgementEnded', 'responder:alice']);
+      .notifies([about, 'responder:alice']);
   });
 
   it('is ended by Reopen, also where it outlived a recovery', () => {
@@ -552,6 +552,7 @@ describe('which alarms a cover holds', () => {
     kind,
     by: 'alice',
     at: minute(10),
+    version: 10,
     until: minute(40),
     severity: 'critical',
     ...said,
@@ -566,23 +567,24 @@ describe('which alarms a cover holds', () => {
     silenced: false,
     since: minute(0),
     reason: '',
-    joinedAt: minute(0),
+    joined: 1,
+    changed: 1,
     ...said,
   });
   const isHeld = (one: Cover, known: Member | undefined, severity: Member['severity'] = 'critical'): boolean =>
     isHeldBy(one, known, { severity, recoverAfterMs: 5 * MINUTE });
 
   const warnings = cover('acknowledgement', { severity: 'warning' });
-  const outlived = cover('acknowledgement', { asOf: minute(20) });
-  const stopped = (at: number): Member => member({ countedAt: minute(3), stoppedAt: minute(at) });
+  const outlived = cover('acknowledgement', { asOf: 20 });
+  const stopped = (at: number): Member => member({ state: 'OK', counted: 3, stopped: { version: at, at: minute(at) } });
 
   it.each<[string, Cover, Member | undefined]>([
     ['an acknowledgement: any', cover('acknowledgement'), undefined],
-    ['an acknowledgement after a recovery: a member by then', outlived, member({ joinedAt: minute(20) })],
-    ['a snooze: what counts', cover('snooze'), member({ countedAt: minute(3) })],
+    ['an acknowledgement after a recovery: a member by then', outlived, member({ joined: 20 })],
+    ['a snooze: what counts', cover('snooze'), member({ counted: 3 })],
     ['a snooze: what stopped four minutes before', cover('snooze'), stopped(6)],
-    ['a snooze: what it held and came back', cover('snooze'), member({ countedAt: minute(30), heldBy: [minute(10)] })],
-    ['a resolution: what counts', cover('resolution'), member({ countedAt: minute(3) })],
+    ['a snooze: what it held and came back', cover('snooze'), member({ counted: 30, heldBy: [10] })],
+    ['a resolution: what counts', cover('resolution'), member({ counted: 3 })],
     ['a resolution: what fires in silence', cover('resolution'), member({ silenced: true })],
   ])('%s', (_, one, known) => {
     expect(isHeld(one, known)).toBe(true);
@@ -590,10 +592,10 @@ describe('which alarms a cover holds', () => {
 
   it.each<[string, Cover, Member | undefined]>([
     ['an acknowledgement of a warning: nothing critical', warnings, member({})],
-    ['an acknowledgement after a recovery: no later member', outlived, member({ joinedAt: minute(21) })],
+    ['an acknowledgement after a recovery: no later member', outlived, member({ joined: 21 })],
     ['an acknowledgement after a recovery: no newcomer', outlived, undefined],
     ['a snooze: not what stopped five minutes before', cover('snooze'), stopped(5)],
-    ['a snooze: not what began later', cover('snooze'), member({ countedAt: minute(11) })],
+    ['a snooze: not what began later', cover('snooze'), member({ counted: 11 })],
     ['a snooze: not what fires in silence', cover('snooze'), member({ silenced: true })],
     ['a snooze: no newcomer', cover('snooze'), undefined],
     ['a resolution: not what stopped before', cover('resolution'), stopped(6)],

@@ -141,7 +141,6 @@ describe('an incident of version 1', () => {
     expect(upTo('PageSent')?.ladder.step).toMatchObject({
       level: 1,
       round: 1,
-      targets: ['responder:alice'],
       sentAt: '2023-08-05T14:22:30.000Z',
     });
   });

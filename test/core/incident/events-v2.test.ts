@@ -79,6 +79,8 @@ const EVERY_VARIANT: readonly [IncidentEvent['type'], string, readonly string[]]
       offered: true,
       acknowledgementEnded: true,
       snoozeEnded: true,
+      escalated: true,
+      reassigned: true,
       noData: true,
       reminder: true,
       reopened: true,

@@ -428,7 +428,7 @@ describe('where the ladder goes next', () => {
     expect(placeAfter(policy, place)).toEqual(next);
   });
 
-  const at = (said: Partial<Standing>): Standing => ({ level: 1, round: 1, targets: [], askedAt: minute(10), ...said });
+  const at = (said: Partial<Standing>): Standing => ({ level: 1, round: 1, askedAt: minute(10), ...said });
 
   it.each<[string, Standing | undefined, number | undefined]>([
     ['at once from rest', undefined, undefined],

@@ -180,7 +180,7 @@ describe('a page for what a snooze does not cover', () => {
 describe('a page while somebody has a part of it', () => {
   it('says who, until when, and that it is not enough', () => {
     expect(whyIn({ ...firstPage, reason: 'severity', owner: alice, names: ['user-impact'] })).toBe(
-      'It has become critical: user-impact fires. You are paged as level 1 of 3. Alice Ferreira has it until 10:50 EDT (14:50 UTC): that does not cover what is critical now.',
+      'It has become critical: user-impact fires. You are paged as level 1 of 3. Alice Ferreira has it until 10:50 EDT (14:50 UTC), but not what is critical now.',
     );
   });
 });
@@ -278,7 +278,13 @@ Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
       'Resolved by Bob at 10:25 EDT (14:25 UTC), after 10 min. 2 alarms still firing: if that lasts until 10:35 EDT (14:35 UTC) it reopens and pages again.',
     );
     expect(whyIn({ ...resolved, resolution: { ...resolution, isPaging: false } })).toContain('(14:35 UTC) it reopens.');
-    expect(composeMessage([{ ...resolved, resolution }]).sms).toContain('2 alarms still');
+    expect(composeMessage([{ ...resolved, resolution }]).sms).toMatch(/ 2 still firing$/);
+  });
+
+  it('says in an SMS with room until when it is believed', () => {
+    const resolution = { at: firstPage.now, by: 'Bob', stillFiring: 2, reopensAt: '2023-08-05T14:35:00.000Z' };
+    const { sms } = composeMessage([{ ...resolved, link: 'https://pages.example/a/t', resolution }]);
+    expect(sms).toMatch(/ 2 still firing: if that lasts until 10:35 EDT it reopens$/);
   });
 
   it('promises nothing of what fires muted', () => {
@@ -303,8 +309,126 @@ describe('an incident of many alarms', () => {
       'Alarm: alarm 7, critical, ALARM since 10:15 EDT (14:15 UTC)',
       'Alarm: alarm 5, warning, ALARM since 10:15 EDT (14:15 UTC)',
       'Alarm: alarm 6, warning, ALARM since 10:15 EDT (14:15 UTC)',
-      'and 37 alarms more; 15 firing in all',
+      'and 37 alarms more; 15 firing or without data in all',
     ]);
+  });
+});
+
+describe('an alarm that has no data', () => {
+  const withoutData = { ...latencyAlarm, name: 'errors', state: 'INSUFFICIENT_DATA', since: firstPage.now } as const;
+
+  it('is counted apart from what fires', () => {
+    const alarms = [latencyAlarm, latencyAlarm, latencyAlarm, withoutData];
+    const { text } = composeMessage([{ ...firstPage, alarms, joined: 4, firing: 4 }]);
+    expect(text).toContain('and 1 alarm more; 3 firing, 1 without data in all');
+  });
+
+  it('is named in letter, subject and SMS, since when it lost it', () => {
+    const facts: PageFacts = {
+      ...latencyIncident,
+      kind: 'notification',
+      about: 'noData',
+      alarms: [latencyAlarm, { ...withoutData, since: '2023-08-05T14:40:00.000Z' }],
+      noDataSince: '2023-08-05T14:40:00.000Z',
+      names: ['errors'],
+    };
+    const { subject, sms } = composeMessage([facts]);
+    expect(whyIn(facts)).toBe(
+      'errors has had no data since 10:40 EDT (14:40 UTC): that is no recovery, it stays open. Is the service alive?',
+    );
+    expect(subject).toContain('[NO DATA] web: errors |');
+    expect(sms).toBe(`NO DATA web prod since 10:40 EDT. Ack: ${LINK} errors`);
+  });
+
+  it('is not said to fire on when a snooze ends', () => {
+    const facts = { ...firstPage, alarms: [withoutData], reason: 'snoozeEnded', actor: bob } as const;
+    expect(whyIn(facts)).toMatch(/^Bob Osei's snooze has ended and it still has no data\./);
+  });
+});
+
+describe('names that are long', () => {
+  const names = Array.from(
+    { length: 3 },
+    (_, index) => `tocsin-prod-checkout-service-${String(index)}-errors-critical-fast`,
+  );
+
+  it.each(['leftFiring', 'uncovered'] as const)('cut nothing of what a page for %s asks of its reader', (reason) => {
+    const facts = { ...firstPage, reason, actor: bob, names, level: 2, round: 2 } as const;
+    expect(whyIn(facts)).toMatch(
+      /-0-errors-critical-fast and 2 more.*\. You are paged as level 2 of 3, round 2 of 3\.$/,
+    );
+    expect(whyIn({ ...facts, passed: 'not-sent' })).toContain(
+      'You are paged as level 2 of 3, round 2 of 3: the page of level 1 could not be sent.',
+    );
+  });
+
+  it('of people neither', () => {
+    const actor = { name: 'Aleksandra Konstantinopolskaya-Featherstonehaugh the Third Jr', isReader: false };
+    const facts = { ...firstPage, reason: 'uncovered', actor, names, level: 2, round: 2 } as const;
+    expect(whyIn(facts)).toMatch(/You are paged as level 2 of 3, round 2 of 3\.$/);
+  });
+});
+
+describe('an alarm with a name that Tocsin gave it', () => {
+  const name = 'tocsin-prod-web-latency-critical';
+  const facts: PageFacts = { ...firstPage, alarms: [{ ...latencyAlarm, name }] };
+
+  it('is named without what the message says beside it, but in full in the letter', () => {
+    const { subject, text, sms } = composeMessage([facts]);
+    expect(subject).toContain('[CRITICAL] web: latency-critical |');
+    expect(sms).toMatch(/ latency-critical$/);
+    expect(text).toContain(`Alarm: ${name}, critical`);
+  });
+
+  it('is named in full where it is of another service or environment', () => {
+    expect(composeMessage([{ ...facts, service: 'shop' }]).subject).toContain(name);
+    expect(composeMessage([{ ...facts, environment: 'test' }]).subject).toContain(name);
+  });
+
+  it('keeps what happened to it in the subject', () => {
+    const joined = { ...facts, kind: 'notification', about: 'joined', names: [name] } as const;
+    expect(composeMessage([joined]).subject).toContain('joined: latency-critical |');
+  });
+});
+
+describe('an SMS', () => {
+  it('of what fires on after a resolution never reads as resolved', () => {
+    const again = { ...latencyIncident, kind: 'notification', about: 'again', actor: bob, names: ['errors'] } as const;
+    const { sms } = composeMessage([again]);
+    expect(sms).toMatch(/ errors fires on after Bob Osei\.\.\.$/);
+  });
+
+  it('of a snooze is called so, and cut between words', () => {
+    const owner = { ...alice, kind: 'snooze', name: 'Alexandra Featherstonehaugh' } as const;
+    const snoozed = { ...acknowledged, owner, kind: 'notification', about: 'acknowledged' } as const;
+    const { subject, sms } = composeMessage([{ ...snoozed, service: 'checkout-payments-eu' }]);
+    expect(subject).toContain('[SNOOZED] checkout-payments-eu: by Alexandra');
+    expect(sms).toContain('SNOOZED checkout-payments-eu prod by Alexandra Featherstonehaugh. See: ');
+    const { sms: cut } = composeMessage([{ ...snoozed, service: 'checkout-payments-eu', environment: 'production' }]);
+    expect(cut).toContain('by Alexandra... See: ');
+  });
+});
+
+describe('a message to whoever had it', () => {
+  it.each([
+    ['escalated', 'escalated by Bob Osei'],
+    ['reassigned', 'handed over by Bob Osei'],
+  ] as const)('that it was %s says by whom in the subject and the SMS too', (about, act) => {
+    const { subject, sms } = composeMessage([{ ...latencyIncident, kind: 'notification', about, actor: bob }]);
+    expect(subject).toContain(`[UNACKNOWLEDGED] web: ${act} |`);
+    expect(sms).toContain(`UNACKNOWLEDGED web prod ${act}. Ack: `);
+  });
+});
+
+describe('a message to whoever took it', () => {
+  it('says by you', () => {
+    const facts = {
+      ...acknowledged,
+      owner: { ...alice, isReader: true },
+      kind: 'notification',
+      about: 'offered',
+    } as const;
+    expect(composeMessage([facts]).subject).toContain('web: by you |');
   });
 });
 

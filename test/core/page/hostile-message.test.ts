@@ -161,6 +161,8 @@ const NOTIFICATIONS = {
   acknowledged: true,
   offered: true,
   acknowledgementEnded: true,
+  escalated: true,
+  reassigned: true,
   snoozeEnded: true,
   noData: true,
   reminder: true,
@@ -173,7 +175,6 @@ const occasion = fc.oneof(
     kind: fc.constant('page' as const),
     reason: fc.constantFrom(...(Object.keys(PAGES) as PageReason[])),
     passed: fc.constantFrom(undefined, 'no-target' as const, 'unreachable' as const, 'not-sent' as const),
-    isUnanswered: fc.boolean(),
   }),
   fc.record({
     kind: fc.constant('notification' as const),
@@ -192,6 +193,7 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
       severity: fc.constantFrom('critical' as const, 'warning' as const, 'silent' as const),
       status: fc.constantFrom('triggered' as const, 'acknowledged' as const, 'resolved' as const),
       hasNeed: fc.boolean(),
+      isUnanswered: fc.boolean(),
       level: fc.integer({ min: 0, max: 9 }),
       levels: fc.integer({ min: 1, max: 9 }),
       round: fc.integer({ min: 1, max: 9 }),
@@ -276,6 +278,18 @@ describe('the minimal message', () => {
     );
   });
 
+  it('keeps its link whole beside the longest names', () => {
+    const facts = {
+      ...firstPage,
+      service: 'checkout-service-with-a-long-name',
+      kind: 'notification',
+      about: 'opened',
+    } as const;
+    expect(minimalMessage([facts, facts]).sms).toMatch(
+      new RegExp(`^Tocsin notification: incident 01H\\w{23} .* ${LINK.replaceAll('.', '\\.')}$`),
+    );
+  });
+
   it('is one ASCII line and a link whatever the facts are', () => {
     fc.assert(
       fc.property(fc.array(hostileFacts, { minLength: 1, maxLength: 3 }), (facts) => {
@@ -283,6 +297,7 @@ describe('the minimal message', () => {
         expect(subject).toMatch(/^[A-Za-z0-9 .:_-]{1,99}$/);
         expect(text).toBe(`${subject}\n${LINK}`);
         expect(septetsOf(sms)).toBeLessThanOrEqual(160);
+        expect(sms).toContain(LINK);
         expect(chat).toMatch(/^[\x20-\x7e]+$/);
       }),
       { numRuns: 50 },

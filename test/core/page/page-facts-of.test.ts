@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { pageFactsOf } from '../../../lib/core/page/page-facts-of.ts';
 import type { PageFacts } from '../../../lib/core/page/page-facts.ts';
 import { threeLevels } from '../../support/configurations.ts';
-import { alicePaged, fires, minute, recovers, type Step, story } from '../../support/incident-spec.ts';
+import {
+  alicePaged,
+  fires,
+  minute,
+  recovers,
+  resolvedWhileFiring,
+  type Step,
+  story,
+} from '../../support/incident-spec.ts';
 
 const factsAfter = (steps: readonly Step[], minutes: number): PageFacts => {
   const { incident } = story({}, ...steps);
@@ -19,6 +27,12 @@ const factsAfter = (steps: readonly Step[], minutes: number): PageFacts => {
   } as const;
   return pageFactsOf(incident, page, { configuration: threeLevels, now: minute(minutes), link: undefined });
 };
+
+describe('who resolved it', () => {
+  it('is the reader, to themselves', () => {
+    expect(factsAfter(resolvedWhileFiring, 21).resolution).toMatchObject({ by: 'you', stillFiring: 1 });
+  });
+});
 
 describe('who is paged next', () => {
   it('is the next level, when the wait of this one is over', () => {

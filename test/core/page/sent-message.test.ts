@@ -134,7 +134,7 @@ describe('a snooze', () => {
   it('is told as such, and its end too', async () => {
     const story = await (await paged()).does(5, 'alice', { type: 'snooze', forMs: 3_600_000 });
     const told = story.news().get('channel:ops');
-    expect(told?.subject).toContain('[ACKNOWLEDGED] web: snoozed by Alice Ferreira');
+    expect(told?.subject).toContain('[SNOOZED] web: by Alice Ferreira');
     expect(why(told)).toBe(
       'Alice Ferreira has snoozed it until 15:20 UTC; then they are paged again, unless it is over.',
     );
@@ -154,7 +154,57 @@ describe('a snooze', () => {
     expect(why(page)).toBe('Your snooze did not cover user-impact, which fires now. You are paged as level 1 of 3.');
     expect(page?.subject).toContain('[CRITICAL] web: user-impact |');
     expect(page?.sms).toMatch(/ user-impact$/);
-    expect(why(news.get('channel:ops'))).toBe("Alice Ferreira's snooze did not cover user-impact, which fires now.");
+    expect(why(news.get('channel:ops'))).toBe(
+      "Alice Ferreira's snooze has ended: it did not cover user-impact, which fires now; level 1 is paged.",
+    );
+  });
+});
+
+describe('an incident that nobody answers', () => {
+  it('says when everybody is paged again, and to each of them that they are', async () => {
+    const story = await (await paged()).at(15, 35, 55, 70, 90);
+    story.news();
+    const news = (await story.at(110)).news();
+    expect(news.get('responder:bob')?.text.replaceAll('\n', ' ')).toContain(
+      'Next: you, Alice Ferreira and Carol Lindqvist again at 18:05 BST (17:05 UTC), unless acknowledged.',
+    );
+    await story.does(115, 'alice', { type: 'acknowledge' });
+    expect(why(story.news().get('channel:ops'))).toContain(
+      'then Alice Ferreira, Bob Osei and Carol Lindqvist are paged',
+    );
+    expect(why((await story.at(145)).news().get('channel:ops'))).toBe(
+      "Alice Ferreira's acknowledgement has ended: everybody named for unanswered incidents is paged.",
+    );
+  });
+});
+
+describe('a message to whoever is next', () => {
+  it('calls them you', async () => {
+    const story = await (await paged()).does(5, 'bob', { type: 'acknowledge' });
+    expect(why(story.news().get('responder:alice'))).toContain(
+      '; then you are paged, unless it is over or they do more.',
+    );
+    const twoLevels = await (await paged()).does(5, 'alice', { type: 'reassign', to: 'bob' });
+    expect(twoLevels.news().get('responder:bob')?.text).toContain('Next: you at 15:35 BST (14:35 UTC)');
+  });
+});
+
+describe('an alarm that loses its data', () => {
+  it('is named', async () => {
+    const story = await (await paged()).alarm(5, 'latency', { state: 'INSUFFICIENT_DATA' });
+    const told = story.news().get('channel:ops');
+    expect(why(told)).toMatch(/^latency has had no data since 14:20 UTC: that is no recovery/);
+    expect(told?.subject).toContain('[NO DATA] web: latency |');
+  });
+});
+
+describe('whoever had it when another asks for people', () => {
+  it.each([
+    [{ type: 'escalate' }, 'Carol Lindqvist has escalated it: you do not have it any more.'],
+    [{ type: 'reassign', to: 'bob' }, 'Carol Lindqvist has handed it over: you do not have it any more.'],
+  ] as const)('hears of %j', async (response, sentence) => {
+    const news = (await (await acknowledgedByAlice()).does(10, 'carol', response)).news();
+    expect(why(news.get('responder:alice'))).toBe(sentence);
   });
 });
 
@@ -188,7 +238,7 @@ describe('a resolution while something fires', () => {
       'You have resolved it, but latency fires on. You are paged as level 1 of 3.',
     );
     expect(why(news.get('channel:ops'))).toBe(
-      'It is open again. Alice Ferreira has resolved it, but latency fires on.',
+      'It is open again. Alice Ferreira has resolved it, but latency fires on: level 1 is paged.',
     );
   });
 });

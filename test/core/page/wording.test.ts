@@ -44,6 +44,21 @@ describe('a page', () => {
     ['reassigned', {}, 'Somebody has handed it over to you.'],
     ['reopened', { actor: bob }, `It is open again: Bob Osei has reopened it. ${AS_LEVEL_1}`],
     ['reopened', {}, `It is open again. ${AS_LEVEL_1}`],
+    ['reopened', { actor: you }, `It is open again: you have reopened it. ${AS_LEVEL_1}`],
+    ['requested', { actor: you }, `You have escalated it, and you are next. ${AS_LEVEL_1}`],
+    ['reassigned', { actor: you }, 'You have handed it over to yourself.'],
+    ['escalation', { level: 2, owner: alice }, 'You are paged as level 2 of 3: nobody has what is critical.'],
+    [
+      'unanswered',
+      { owner: alice, acknowledgedBefore: true },
+      'No level is left, and nobody has what is critical. Take it, or find somebody who can.',
+    ],
+    ['returned', { names: ['latency'] }, `It is critical again after it had recovered: latency fires. ${AS_LEVEL_1}`],
+    [
+      'returned',
+      { flaps: 2, names: ['latency', 'errors'] },
+      `It came back after it had ended, 2 times by now: latency and errors fire. ${AS_LEVEL_1}`,
+    ],
     ['unanswered', {}, 'No level is left, and nobody has answered. Take it, or find somebody who can.'],
     [
       'unanswered',
@@ -123,7 +138,7 @@ describe('a notification', () => {
     [
       'again',
       { actor: bob, names: ['latency', 'cpu'] },
-      ['CRITICAL', 'Bob Osei has resolved it, but latency and cpu fire on.'],
+      ['CRITICAL', 'Bob Osei has resolved it, but latency and cpu fire on: level 1 is paged.'],
     ],
     ['severityRaised', {}, ['CRITICAL', 'It has become critical.']],
     ['severityRaised', { names: ['user-impact'] }, ['CRITICAL', 'It has become critical: user-impact fires.']],
@@ -153,7 +168,7 @@ describe('a notification', () => {
     [
       'snoozeEnded',
       { actor: you, names: ['user-impact'] },
-      ['SNOOZE ENDED', 'Your snooze did not cover user-impact, which fires now.'],
+      ['SNOOZE ENDED', 'Your snooze has ended: it did not cover user-impact, which fires now; level 1 is paged.'],
     ],
     [
       'noData',
@@ -168,7 +183,32 @@ describe('a notification', () => {
     [
       'reopened',
       { actor: bob, names: ['latency'] },
-      ['REOPENED', 'It is open again. Bob Osei has resolved it, but latency fires on.'],
+      ['REOPENED', 'It is open again. Bob Osei has resolved it, but latency fires on: level 1 is paged.'],
+    ],
+    ['reopened', { actor: you }, ['REOPENED', 'It is open again: you have reopened it.']],
+    [
+      'reopened',
+      { actor: bob, names: ['latency'], hasNeed: false },
+      ['REOPENED', 'It is open again. Bob Osei has resolved it, but latency fires on: nobody is paged.'],
+    ],
+    [
+      'acknowledgementEnded',
+      { actor: bob, level: 3, isUnanswered: true },
+      ['UNACKNOWLEDGED', "Bob Osei's acknowledgement has ended: everybody named for unanswered incidents is paged."],
+    ],
+    [
+      'escalated',
+      { actor: { name: 'Carol Lindqvist', isReader: false } },
+      ['UNACKNOWLEDGED', 'Carol Lindqvist has escalated it: you do not have it any more.'],
+    ],
+    ['reassigned', { actor: bob }, ['UNACKNOWLEDGED', 'Bob Osei has handed it over: you do not have it any more.']],
+    [
+      'noData',
+      { noDataSince: '2023-08-05T14:40:00.000Z', names: ['errors', 'cpu'] },
+      [
+        'NO DATA',
+        'errors and cpu have had no data since 10:40 EDT (14:40 UTC): that is no recovery, it stays open. Is the service alive?',
+      ],
     ],
     ['resolved', {}, ['RESOLVED', 'It is resolved.']],
   ])('of %s %j says what happened', (about, facts, tagAndWhy) => {
@@ -188,6 +228,8 @@ describe('who has it', () => {
     ],
     [{ after: { names: ['Bob Osei', 'Carol'], isOwner: false } }, 'then Bob Osei and Carol are paged, unless'],
     [{ after: { names: ['A', 'B', 'C', 'D'], isOwner: false } }, 'then A, B and 2 more are paged, unless'],
+    [{ after: { names: [], isOwner: false, isReader: true } }, 'then you are paged, unless'],
+    [{ after: { names: ['Bob Osei'], isOwner: false, isReader: true } }, 'then you and Bob Osei are paged, unless'],
     [{ after: undefined }, 'until 10:50 EDT (14:50 UTC); then nobody is paged.'],
     [
       { isReader: true },

@@ -41,7 +41,7 @@ describe('the story of an unanswered incident', () => {
 
   it('tells each repeat that something comes between', () => {
     const unanswered = (minutes: number): IncidentEvent =>
-      fact(minute(minutes), { type: 'IncidentUnanswered', level: 2, round: 2, isUnanswered: true, targets: [] });
+      fact(minute(minutes), { type: 'IncidentUnanswered', level: 2, round: 2, isUnanswered: true });
     expect(told(opening('X'), unanswered(0), unanswered(60), note('here', minute(70)), unanswered(120))).toEqual([
       'incident opened: web in prod, critical',
       'UNANSWERED: no level is left',
@@ -137,10 +137,57 @@ describe('the story of an incident of today', () => {
       { type: 'IncidentReopened', because: 'left-firing', severity: 'critical' },
       'reopened: it fires on after it was resolved',
     ],
-    [{ type: 'AlarmsCleared', counts: firing(0) }, 'alarms without data are cleared with the resolution'],
-    [{ type: 'AlarmsMoved', counts: firing(0) }, 'its alarms count in the newer incident of the group from here on'],
+    [
+      { type: 'AlarmsCleared', counts: firing(0), clearedIds: ['latency'] },
+      'alarms without data are cleared with the resolution',
+    ],
+    [
+      { type: 'AlarmsMoved', counts: firing(0), clearedIds: ['latency'] },
+      'its alarms count in the newer incident of the group from here on',
+    ],
   ])('tells %j', (event, text) => {
     expect(told(opening('X'), fact(minute(1), event))).toEqual(['incident opened: web in prod, critical', text]);
+  });
+
+  it('calls what ends a snooze or an acknowledgement, as it was given', () => {
+    const ended = fact(minute(9), { type: 'AcknowledgementEnded', by: 'bob', because: 'escalated' });
+    const snoozed = fact(minute(5), { type: 'IncidentSnoozed', by: 'bob', until: minute(65) });
+    const acknowledged = fact(minute(7), {
+      type: 'IncidentAcknowledged',
+      by: 'bob',
+      until: minute(37),
+      severity: 'critical',
+    });
+    expect(told(opening('X'), snoozed, ended).at(-1)).toBe('the snooze of Bob Osei ended: it was escalated');
+    expect(told(opening('X'), snoozed, acknowledged, ended).at(-1)).toBe(
+      'the acknowledgement of Bob Osei ended: it was escalated',
+    );
+  });
+
+  it('says of a reopening that it is one, not that anything came back', () => {
+    const ids = { pageId: 'X-9', target: 'responder:bob' } as const;
+    const page = { ...ids, type: 'PageSent', kind: 'page', level: 1, round: 1, subject: '', text: '' } as const;
+    const news = { ...ids, type: 'PageSent', kind: 'notification', subject: '', text: '' } as const;
+    expect(told(opening('X'), fact(minute(1), { ...page, reason: 'reopened' })).at(-1)).toBe(
+      'paged Bob Osei: level 1 of 2, it was reopened',
+    );
+    expect(told(opening('X'), fact(minute(1), { ...news, about: 'reopened' })).at(-1)).toBe(
+      'notified Bob Osei: it is open again',
+    );
+  });
+
+  it('calls a page that is requested at the unanswered ending no level', () => {
+    const ending = { level: 2, round: 2, isUnanswered: true } as const;
+    const page = {
+      type: 'PageRequested',
+      kind: 'page',
+      pageId: 'X-9',
+      target: 'responder:bob',
+      reason: 'requested',
+    } as const;
+    expect(told(opening('X'), fact(minute(1), { ...page, ...ending })).at(-1)).toBe(
+      'a page to Bob Osei is requested, not sent: no level is left',
+    );
   });
 
   it('tells nothing of news that nobody was there to hear', () => {
@@ -181,13 +228,13 @@ describe('the story of an incident of today', () => {
         text: '',
         reason,
       });
-    const unanswered = fact(minute(60), { ...ending, type: 'IncidentUnanswered', targets: [] });
+    const unanswered = fact(minute(60), { ...ending, type: 'IncidentUnanswered' });
     expect(
       told(opening('X'), unanswered, pageTo('responder:alice', 'snoozeEnded'), pageTo('responder:bob', 'reassigned')),
     ).toEqual([
       'incident opened: web in prod, critical',
       'UNANSWERED: no level is left; paged Alice Ferreira',
-      'paged Bob Osei: level 2 of 2, round 2 of 2, it was handed over',
+      'paged Bob Osei: no level is left, it was handed over',
     ]);
   });
 });

@@ -80,8 +80,12 @@ describe('what somebody wants to do', () => {
       { field: 'for', error: 'a snooze needs a duration', given: '"a while"' },
     ],
     [
+      { action: 'snooze', for: '25h' },
+      { field: 'for', error: 'a snooze needs a duration', given: '"25h"' },
+    ],
+    [
       { action: 'snooze', for: '' },
-      { field: 'for', expected: 'a duration such as 45m or 2h' },
+      { field: 'for', expected: 'a duration such as 45m or 2h, at most 24h' },
     ],
     [
       { action: 'snooze', for: 7 },

@@ -140,12 +140,12 @@ no need                     | dana           | ending      | –      | alice bo
 no need                     | dana           | kept 2      | –      | carol at level 3          | –                           | level 3     | triggered
 no need                     | dana           | kept ending | –      | alice bob carol at ending | –                           | ending      | triggered
 no need                     | alice          | at rest     | –      | alice at level 1          | –                           | level 1     | triggered
-no need                     | alice          | level 2     | –      | carol at level 3          | alice: acknowledgementEnded | level 3     | triggered
+no need                     | alice          | level 2     | –      | carol at level 3          | alice: escalated            | level 3     | triggered
 no need                     | alice          | ending      | –      | alice bob carol at ending | –                           | ending      | triggered
-no need                     | alice          | kept 2      | –      | carol at level 3          | alice: acknowledgementEnded | level 3     | triggered
+no need                     | alice          | kept 2      | –      | carol at level 3          | alice: escalated            | level 3     | triggered
 no need                     | alice          | kept ending | –      | alice bob carol at ending | –                           | ending      | triggered
 no need                     | alice's snooze | at rest     | –      | alice at level 1          | –                           | level 1     | triggered
-no need                     | alice's snooze | kept 2      | –      | carol at level 3          | alice: acknowledgementEnded | level 3     | triggered
+no need                     | alice's snooze | kept 2      | –      | carol at level 3          | alice: escalated            | level 3     | triggered
 no need                     | alice's snooze | kept ending | –      | alice bob carol at ending | –                           | ending      | triggered
 no need                     | resolution     | at rest     | –      | alice at level 1          | –                           | level 1     | triggered
 no need                     | resolution     | level 2     | –      | carol at level 3          | –                           | level 3     | triggered
@@ -161,9 +161,9 @@ need                        | dana           | ending      | –      | alice bo
 need                        | dana           | kept 2      | –      | carol at level 3          | –                           | level 3     | triggered
 need                        | dana           | kept ending | –      | alice bob carol at ending | –                           | ending      | triggered
 need                        | alice          | at rest     | –      | alice at level 1          | –                           | level 1     | triggered
-need                        | alice          | level 2     | –      | carol at level 3          | alice: acknowledgementEnded | level 3     | triggered
+need                        | alice          | level 2     | –      | carol at level 3          | alice: escalated            | level 3     | triggered
 need                        | alice          | ending      | –      | alice bob carol at ending | –                           | ending      | triggered
-need                        | alice          | kept 2      | –      | carol at level 3          | alice: acknowledgementEnded | level 3     | triggered
+need                        | alice          | kept 2      | –      | carol at level 3          | alice: escalated            | level 3     | triggered
 need                        | alice          | kept ending | –      | alice bob carol at ending | –                           | ending      | triggered
 need                        | resolution     | at rest     | –      | alice at level 1          | –                           | level 1     | triggered
 need                        | resolution     | level 2     | –      | carol at level 3          | –                           | level 3     | triggered
@@ -186,14 +186,14 @@ no need                     | dana           | level 2     | –      | erin at 
 no need                     | dana           | ending      | –      | erin at ending  | –                           | ending      | triggered
 no need                     | dana           | kept 2      | –      | erin at level 2 | –                           | level 2     | triggered
 no need                     | dana           | kept ending | –      | erin at ending  | –                           | ending      | triggered
-no need                     | alice          | at rest     | –      | erin at level 1 | alice: acknowledgementEnded | level 1     | triggered
-no need                     | alice          | level 2     | –      | erin at level 2 | alice: acknowledgementEnded | level 2     | triggered
-no need                     | alice          | ending      | –      | erin at ending  | alice: acknowledgementEnded | ending      | triggered
-no need                     | alice          | kept 2      | –      | erin at level 2 | alice: acknowledgementEnded | level 2     | triggered
-no need                     | alice          | kept ending | –      | erin at ending  | alice: acknowledgementEnded | ending      | triggered
-no need                     | alice's snooze | at rest     | –      | erin at level 1 | alice: acknowledgementEnded | level 1     | triggered
-no need                     | alice's snooze | kept 2      | –      | erin at level 2 | alice: acknowledgementEnded | level 2     | triggered
-no need                     | alice's snooze | kept ending | –      | erin at ending  | alice: acknowledgementEnded | ending      | triggered
+no need                     | alice          | at rest     | –      | erin at level 1 | alice: reassigned           | level 1     | triggered
+no need                     | alice          | level 2     | –      | erin at level 2 | alice: reassigned           | level 2     | triggered
+no need                     | alice          | ending      | –      | erin at ending  | alice: reassigned           | ending      | triggered
+no need                     | alice          | kept 2      | –      | erin at level 2 | alice: reassigned           | level 2     | triggered
+no need                     | alice          | kept ending | –      | erin at ending  | alice: reassigned           | ending      | triggered
+no need                     | alice's snooze | at rest     | –      | erin at level 1 | alice: reassigned           | level 1     | triggered
+no need                     | alice's snooze | kept 2      | –      | erin at level 2 | alice: reassigned           | level 2     | triggered
+no need                     | alice's snooze | kept ending | –      | erin at ending  | alice: reassigned           | ending      | triggered
 no need                     | resolution     | at rest     | –      | erin at level 1 | –                           | level 1     | triggered
 no need                     | resolution     | level 2     | –      | erin at level 2 | –                           | level 2     | triggered
 no need                     | resolution     | ending      | –      | erin at ending  | –                           | ending      | triggered
@@ -207,11 +207,11 @@ need                        | dana           | level 2     | –      | erin at 
 need                        | dana           | ending      | –      | erin at ending  | –                           | ending      | triggered
 need                        | dana           | kept 2      | –      | erin at level 2 | –                           | level 2     | triggered
 need                        | dana           | kept ending | –      | erin at ending  | –                           | ending      | triggered
-need                        | alice          | at rest     | –      | erin at level 1 | alice: acknowledgementEnded | level 1     | triggered
-need                        | alice          | level 2     | –      | erin at level 2 | alice: acknowledgementEnded | level 2     | triggered
-need                        | alice          | ending      | –      | erin at ending  | alice: acknowledgementEnded | ending      | triggered
-need                        | alice          | kept 2      | –      | erin at level 2 | alice: acknowledgementEnded | level 2     | triggered
-need                        | alice          | kept ending | –      | erin at ending  | alice: acknowledgementEnded | ending      | triggered
+need                        | alice          | at rest     | –      | erin at level 1 | alice: reassigned           | level 1     | triggered
+need                        | alice          | level 2     | –      | erin at level 2 | alice: reassigned           | level 2     | triggered
+need                        | alice          | ending      | –      | erin at ending  | alice: reassigned           | ending      | triggered
+need                        | alice          | kept 2      | –      | erin at level 2 | alice: reassigned           | level 2     | triggered
+need                        | alice          | kept ending | –      | erin at ending  | alice: reassigned           | ending      | triggered
 need                        | resolution     | at rest     | –      | erin at level 1 | –                           | level 1     | triggered
 need                        | resolution     | level 2     | –      | erin at level 2 | –                           | level 2     | triggered
 need                        | resolution     | ending      | –      | erin at ending  | –                           | ending      | triggered

@@ -51,7 +51,7 @@ describe('the screen behind a link', () => {
     expect(page.statusCode).toBe(200);
     expect(text).toContain('CRITICAL web in prod Since 10:15 EDT (14:15 UTC), for 5 min');
     expect(text).toContain('What is wrong web-latency : Threshold Crossed');
-    expect(text).toContain('Alarms: 1 of 1 firing');
+    expect(text).toContain('Alarms: 1 firing of 1');
     expect(text).toContain('Who was paged Alice Ferreira, level 1');
     expect(text).toContain('Next: Bob Osei at 10:30 EDT (14:30 UTC)');
     expect(text.indexOf('paged Alice Ferreira')).toBeLessThan(text.indexOf('incident opened: web in prod'));
@@ -72,9 +72,9 @@ describe('the screen behind a link', () => {
     await world.send();
     const text = words(await visitor.open(token));
     expect(text).toContain(
-      'triggered: acknowledged by Alice Ferreira at 10:15, until 10:45, which does not cover what is critical now',
+      'triggered: acknowledged by Alice Ferreira at 10:15, until 10:45, but not what is critical now',
     );
-    expect(text).toContain('Alarms: 2 of 2 firing 1 critical alarm not covered.');
+    expect(text).toContain('Alarms: 2 firing of 2 1 critical alarm not covered: web-latency.');
     expect(text).toContain('Next: Bob Osei at 10:35 EDT');
     expect(text).not.toContain('Then ');
   });
@@ -83,8 +83,52 @@ describe('the screen behind a link', () => {
     const whole = await paged();
     await resolvedBy(whole, 'bob');
     expect(words(await whole.visitor.open(whole.token))).toContain(
-      'resolved by Bob Osei at 10:20 1 alarm still firing: if that lasts until 10:30 EDT (14:30 UTC), it reopens.',
+      'resolved by Bob Osei at 10:20 1 alarm still firing: believed to be over until 10:30 EDT (14:30 UTC), then it reopens and pages again, unless that stops before.',
     );
+  });
+
+  it('says when it resolves itself', async () => {
+    const { world, visitor, token } = await paged();
+    await world.alarm('web-latency', 'OK');
+    expect(words(await visitor.open(token))).toContain(
+      'Every alarm is OK: it resolves itself at 10:25 EDT (14:25 UTC) if that lasts.',
+    );
+  });
+
+  it('tells what has no data from what fires', async () => {
+    const { world, visitor, token } = await paged();
+    await world.alarm('web-latency', 'INSUFFICIENT_DATA');
+    expect(words(await visitor.open(token))).toContain('Alarms: 1 without data of 1');
+  });
+
+  it('says of whom no level was left, and when they are paged again', async () => {
+    const { world, visitor, token, incidentId } = await paged();
+    for (const minutes of [15, 35, 55, 70, 90, 110]) await world.at(minutes, incidentId);
+    const text = words(await visitor.open(token));
+    expect(text).toContain('Alice Ferreira, no level was left');
+    expect(text).toContain('Next: you, Bob Osei and Carol Lindqvist again at 13:05 EDT (17:05 UTC), unless somebody');
+  });
+
+  it('says what a resolution still holds, beside what has opened it again', async () => {
+    const whole = await paged();
+    const { world, visitor, token } = whole;
+    await resolvedBy(whole, 'bob');
+    world.now = minute(6);
+    await world.alarm('web-errors');
+    await world.send();
+    expect(words(await visitor.open(token))).toContain(
+      '1 critical alarm not covered: web-errors. Bob Osei resolved 1 critical alarm before: believed until 10:30 EDT (14:30 UTC).',
+    );
+  });
+
+  it('offers whoever snoozed it another snooze, and no more of the same', async () => {
+    const { visitor, token } = await paged();
+    await visitor.press(token, 'acknowledge');
+    expect(words(await visitor.open(token))).toContain('Keep it longer');
+    await visitor.press(token, 'snooze', { for: '2h' });
+    const text = words(await visitor.open(token));
+    expect(text).not.toContain('Keep it longer');
+    expect(text).toContain('Snooze for');
   });
 
   it('has one big button to acknowledge before anything else that can be pressed', async () => {
@@ -164,6 +208,16 @@ describe('a button of the screen', () => {
     const text = words(await visitor.follow(token, done));
     expect(text).toContain('Acknowledged.');
     expect(text).toContain('acknowledged by Alice Ferreira at 10:20, until 10:50');
+  });
+
+  it('says of what another has who has it, not that it is acknowledged', async () => {
+    const { world, visitor, incidentId, token } = await paged();
+    await respond(world.pipeline, { incidentId, by: 'bob', response: { type: 'acknowledge' } });
+    for (const link of [token, world.link([incidentId], undefined)]) {
+      const text = words(await visitor.follow(link, await visitor.press(link, 'acknowledge', { by: 'alice' })));
+      expect(text).toContain('Noted: Bob Osei has it until 10:50 EDT (14:50 UTC).'.slice(0, 29));
+      expect(text).not.toContain('Acknowledged.');
+    }
   });
 
   it('pressed twice acts once', async () => {

@@ -34,6 +34,12 @@ export const withCounts = (incident: Incident, counts: Counts, at: Instant): Inc
   noDataSince: stands(counts) ? incident.noDataSince : undefined,
 });
 
+/** Alarms that count no more though they are not OK. */
+export const withoutCleared = (incident: Incident, clearedIds: readonly string[] = []): Incident => ({
+  ...incident,
+  alarms: incident.alarms.map((alarm) => (clearedIds.includes(alarm.alarmId) ? { ...alarm, cleared: true } : alarm)),
+});
+
 const alarmed = (
   incident: Incident,
   alarms: readonly HeadAlarm[],
@@ -115,8 +121,11 @@ export const ALARM_FOLDS: Folds<AlarmFact> = {
   SilenceEnded: silenceEnded,
   LateChangeRecorded: unchanged,
   TransitionMissed: unchanged,
-  AlarmsCleared: (incident, { counts, at }) => withCounts(incident, counts, at),
-  AlarmsMoved: (incident, { counts, mutedUntil, at }) => ({ ...withCounts(incident, counts, at), mutedUntil }),
+  AlarmsCleared: (incident, { counts, at, clearedIds }) => withoutCleared(withCounts(incident, counts, at), clearedIds),
+  AlarmsMoved: (incident, { counts, at, clearedIds, mutedUntil }) => ({
+    ...withoutCleared(withCounts(incident, counts, at), clearedIds),
+    mutedUntil,
+  }),
   AlarmsHandedOver: handedOver,
   RecoveryAwaited: (incident, { until }) => ({ ...incident, recoverAt: until }),
 };

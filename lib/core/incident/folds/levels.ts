@@ -4,7 +4,7 @@ import { type EventOf, type Folds, unchanged } from './fold.ts';
 
 const reached = (incident: Incident, event: EventOf<'LevelReached' | 'IncidentUnanswered'>): Incident => {
   const isReassigned = event.type === 'LevelReached' && event.reason === 'reassigned';
-  const step = { ...placeOf(event), targets: event.targets, askedAt: event.at };
+  const step = { ...placeOf(event), askedAt: event.at };
   const begins = event.type === 'LevelReached' && event.level === 1 && !isReassigned;
   return { ...incident, held: undefined, ladder: stepped(incident.ladder, step, begins) };
 };
@@ -20,7 +20,7 @@ const skipped = (incident: Incident, { level, because }: EventOf<'LevelSkipped'>
 
 const nobodyReached = (incident: Incident, event: EventOf<'NobodyReached'>): Incident => {
   const { ladder } = incident;
-  const step = ladder.step ?? { ...placeOf(event), targets: [], askedAt: event.at };
+  const step = ladder.step ?? { ...placeOf(event), askedAt: event.at };
   const { pass } = ladder;
   return {
     ...incident,

@@ -1,7 +1,7 @@
 import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
-import { HEAD_WITHDRAWN, type Incident, type Place, REMEMBERED_TARGETS, type Requested } from '../incident.ts';
-import { heard, placeOf } from '../ladder.ts';
+import { HEAD_WITHDRAWN, type Incident, REMEMBERED_TARGETS, type Requested } from '../incident.ts';
+import { heard, isPageOf, placeOf } from '../ladder.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
 
 const without = (requested: readonly Requested[], pageId: string): readonly Requested[] =>
@@ -9,13 +9,6 @@ const without = (requested: readonly Requested[], pageId: string): readonly Requ
 
 const remembered = (targets: readonly Target[], target: Target): readonly Target[] =>
   targets.includes(target) ? targets : [...targets, target].slice(-REMEMBERED_TARGETS);
-
-/** Whoever is asked at a level is one of its targets, even if nobody said so when it was reached. */
-const withTarget = ({ ladder }: Incident, target: Target, { level, round }: Place): Incident['ladder'] => {
-  const { step } = ladder;
-  if (step?.level !== level || step.round !== round || step.targets.includes(target)) return ladder;
-  return { ...ladder, step: { ...step, targets: [...step.targets, target] } };
-};
 
 const NEWS_OF_JOINS: ReadonlySet<string> = new Set([
   'joined',
@@ -39,9 +32,7 @@ const toldOf = (incident: Incident, about: string, at: Instant): Incident => ({
 const requested = (incident: Incident, { v: _v, type: _type, at, ...page }: EventOf<'PageRequested'>): Incident => {
   const entry: Requested = { ...page, requestedAt: at };
   const next = { ...incident, requested: [...incident.requested, entry] };
-  if (entry.kind === 'page') {
-    return entry.reason === 'nobodyReached' ? next : { ...next, ladder: withTarget(incident, entry.target, entry) };
-  }
+  if (entry.kind === 'page') return next;
   const misled = incident.misled.filter((target) => target !== entry.target);
   return { ...toldOf(next, entry.about, at), told: remembered(incident.told, entry.target), misled };
 };
@@ -86,7 +77,7 @@ const withoutWords = ({ alarmIds: _alarms, by: _by, ...one }: Requested): Reques
 const asUnsent = ({ ladder }: Incident, left: readonly Requested[]): Incident['ladder'] => {
   const { step } = ladder;
   if (step === undefined || step.sentAt !== undefined) return ladder;
-  if (left.some(({ kind, target }) => kind === 'page' && step.targets.includes(target))) return ladder;
+  if (left.some((one) => isPageOf(one, step))) return ladder;
   return { ...ladder, step: { ...step, isWithdrawn: true } };
 };
 
@@ -97,7 +88,7 @@ const withdrawn = (incident: Incident, { pageIds, because }: EventOf<'PagesWithd
     ...incident,
     requested: left,
     withdrawn: [...incident.withdrawn, ...gone.map(withoutWords)].slice(-HEAD_WITHDRAWN),
-    ladder: because === 'recovered' ? asUnsent(incident, left) : incident.ladder,
+    ladder: because === 'recovered' || because === 'resolved' ? asUnsent(incident, left) : incident.ladder,
   };
 };
 

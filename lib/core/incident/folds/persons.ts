@@ -1,9 +1,10 @@
+import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
 import { believed, disbelieved, disowned, owned, uncovered, withoutOver } from '../cover.ts';
-import type { Cover, Incident } from '../incident.ts';
+import { type Cover, type Incident, REMEMBERED_TARGETS } from '../incident.ts';
 import { rested } from '../ladder.ts';
 import { isUncovered } from '../need.ts';
-import { withCounts } from './alarms.ts';
+import { withCounts, withoutCleared } from './alarms.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
 
 const covered = (
@@ -11,7 +12,7 @@ const covered = (
   { at, by, until }: EventOf<'IncidentAcknowledged' | 'IncidentSnoozed'>,
   what: Pick<Cover, 'kind' | 'severity' | 'shown'>,
 ): Incident => ({
-  ...owned(incident, { ...what, by, at, until }),
+  ...owned(incident, { ...what, by, at, until, version: incident.version + 1 }),
   ladder: rested(incident.ladder, true),
   held: undefined,
   acknowledgedAt: incident.acknowledgedAt ?? at,
@@ -36,20 +37,23 @@ const resolvedByPerson = (
   incident: Incident,
   { at, by, until }: { readonly at: Instant; readonly by: string; readonly until: Instant },
 ): Incident => ({
-  ...believed(incident, { kind: 'resolution', by, at, until, severity: 'critical' }),
+  ...believed(incident, { kind: 'resolution', by, at, until, version: incident.version + 1, severity: 'critical' }),
   ladder: rested(incident.ladder, true),
 });
 
 /** What recovers by itself keeps its cover for whoever was a member by then, and its ladder. */
-const recoveredByItself = (incident: Incident, at: Instant): Incident => {
+const recoveredByItself = (incident: Incident): Incident => {
   const { owner } = incident;
   if (owner?.kind !== 'acknowledgement' || owner.asOf !== undefined) return incident;
-  return { ...incident, owner: { ...owner, asOf: at } };
+  return { ...incident, owner: { ...owner, asOf: incident.version + 1 } };
 };
 
-const resolved = (incident: Incident, { at, by, counts, until = at }: EventOf<'IncidentResolved'>): Incident => {
+const resolved = (
+  incident: Incident,
+  { at, by, counts, clearedIds, until = at }: EventOf<'IncidentResolved'>,
+): Incident => {
   const ended: Incident = {
-    ...withCounts(incident, counts, at),
+    ...withoutCleared(withCounts(incident, counts, at), clearedIds),
     resolution: by === undefined ? { at } : { at, by },
     held: undefined,
     asked: undefined,
@@ -57,8 +61,12 @@ const resolved = (incident: Incident, { at, by, counts, until = at }: EventOf<'I
     joins: { ...incident.joins, untold: 0, alarmIds: [] },
     returns: { ...incident.returns, isUntold: false },
   };
-  return by === undefined ? recoveredByItself(ended, at) : resolvedByPerson(ended, { at, by, until });
+  return by === undefined ? recoveredByItself(ended) : resolvedByPerson(ended, { at, by, until });
 };
+
+/** Whoever heard of it takes it for over, whoever said so included, until they hear that it is open again. */
+const misledBy = ({ misled, told }: Incident): readonly Target[] =>
+  [...new Set([...misled, ...told])].slice(-REMEMBERED_TARGETS);
 
 const reopened = (incident: Incident, { at, because, severity }: EventOf<'IncidentReopened'>): Incident => {
   const open: Incident = {
@@ -67,7 +75,7 @@ const reopened = (incident: Incident, { at, because, severity }: EventOf<'Incide
     held: undefined,
     severity,
     flaps: incident.flaps + (because === 'alarm' ? 1 : 0),
-    misled: incident.told,
+    misled: misledBy(incident),
     told: [],
     remindedAt: at,
     returns: { ...incident.returns, alarmId: undefined, isUntold: because === 'alarm' },
