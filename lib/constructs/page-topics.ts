@@ -10,7 +10,8 @@ export interface PageTopicsProps {
   readonly encryptionKey: IKey;
 }
 
-const targetsOf = ({ responders, channels }: Configuration): Target[] => [
+/** Everybody and everything that a topic is for. */
+export const targetsOf = ({ responders, channels }: Configuration): Target[] => [
   ...Object.keys(responders).map((name) => `responder:${name}` as const),
   ...Object.keys(channels).map((name) => `channel:${name}` as const),
 ];

@@ -4,7 +4,8 @@ import { type Pager, PageNotDeliveredError } from '../../ports/pager.ts';
 import { topicSuffix } from './contract.ts';
 
 /**
- * Errors that the same message meets again, by name without `Exception`; any other may pass with time.
+ * Errors that only the message itself causes, by name without `Exception`: it meets them again. What the environment
+ * refuses (a topic, a key, a permission, a rate) passes with time.
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors
  */
 const FOR_GOOD = new Set([
@@ -13,17 +14,6 @@ const FOR_GOOD = new Set([
   'ParameterValueInvalid',
   'Validation',
   'ValidationError',
-  'InvalidSecurity',
-  'NotFound',
-  'AuthorizationError',
-  'KMSAccessDenied',
-  'KMSDisabled',
-  'KMSInvalidState',
-  'KMSNotFound',
-  'KMSOptInRequired',
-  'EndpointDisabled',
-  'PlatformApplicationDisabled',
-  'OptedOut',
 ]);
 
 const notDelivered = (error: unknown, topicArn: string): PageNotDeliveredError => {

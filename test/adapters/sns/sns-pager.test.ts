@@ -60,7 +60,20 @@ describe('a page', () => {
   it.each([
     'InvalidParameter',
     'ParameterValueInvalid',
+    'InvalidParameterValue',
     'ValidationException',
+    'ValidationError',
+  ])('that SNS refuses with %s is refused for good, at once', async (error) => {
+    const pager = await pagerBefore(() => ({ error }));
+    await expect(pager.publish('responder:alice', message)).rejects.toMatchObject({
+      name: 'PageNotDeliveredError',
+      recoverable: false,
+      message: expect.stringContaining('Tocsin-responder-alice') as string,
+    });
+    expect(stub.requests).toHaveLength(1);
+  });
+
+  it.each([
     'NotFound',
     'AuthorizationError',
     'InvalidSecurity',
@@ -72,14 +85,9 @@ describe('a page', () => {
     'KMSInvalidState',
     'KMSNotFound',
     'KMSOptInRequired',
-  ])('that SNS refuses with %s is refused for good, at once', async (error) => {
+  ])('A1 that the environment refuses with %s passes with time', async (error) => {
     const pager = await pagerBefore(() => ({ error }));
-    await expect(pager.publish('responder:alice', message)).rejects.toMatchObject({
-      name: 'PageNotDeliveredError',
-      recoverable: false,
-      message: expect.stringContaining('Tocsin-responder-alice') as string,
-    });
-    expect(stub.requests).toHaveLength(1);
+    await expect(pager.publish('responder:alice', message)).rejects.toMatchObject({ recoverable: true });
   });
 
   it.each<[string, StubAnswer, number]>([
