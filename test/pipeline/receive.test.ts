@@ -288,4 +288,33 @@ describe('every documented kind of alarm event', () => {
     const { failed, setAside } = await receive(world.pipeline, [message(body)]);
     expect({ failed, setAside }).toEqual({ failed: [], setAside: [] });
   });
+
+  /** Every place of a JSON value, as the keys that lead there. */
+  const placesIn = (value: unknown, at: readonly string[] = []): readonly (readonly string[])[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => [[...at, key], ...placesIn(inner, [...at, key])])
+      : [];
+
+  const withAt = (value: unknown, [key, ...rest]: readonly string[], put: unknown): unknown => {
+    if (key === undefined) return put;
+    const inner = (value as Record<string, unknown>)[key];
+    const entries = Object.entries(value as object).map(([name, one]): [string, unknown] => [
+      name,
+      name === key ? withAt(inner, rest, put) : one,
+    ]);
+    return Array.isArray(value) ? entries.map(([, one]) => one) : Object.fromEntries(entries);
+  };
+
+  it.each(readdirSync(folder))(
+    'A6 %s fails no other with it, whichever of its fields is what nobody expects',
+    async (file) => {
+      const body: unknown = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+      for (const place of placesIn(body)) {
+        for (const odd of [{ toString: 1 }, [[]], null]) {
+          const { failed } = await receive(world.pipeline, [message(withAt(body, place, odd), place.join('.'))]);
+          expect(failed, place.join('.')).toEqual([]);
+        }
+      }
+    },
+  );
 });

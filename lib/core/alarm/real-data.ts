@@ -1,7 +1,7 @@
 import { epochOf, MINUTE, SECOND } from '../time.ts';
 import { parseTimestamp } from './alarm-timestamp.ts';
 import type { AlarmState } from './definition.ts';
-import { fieldsOf, type JsonObject, listOf, parsedJson } from '../json-value.ts';
+import { fieldsOf, type JsonObject, listOf, parsedJson, textOf } from '../json-value.ts';
 import { safeText } from '../safe-text.ts';
 
 const MISSING = /no datapoints were received|missing datapoints? (?:was|were) treated as \[NonBreaching\]/iu;
@@ -36,7 +36,7 @@ const countsOnly = (configuration: JsonObject): boolean => {
   const stats: string[] = [];
   for (const query of listOf(configuration['metrics'])) {
     const { metricStat } = fieldsOf(query);
-    if (metricStat !== undefined) stats.push(String(fieldsOf(metricStat)['stat']).toLowerCase());
+    if (metricStat !== undefined) stats.push((textOf(fieldsOf(metricStat)['stat']) ?? '').toLowerCase());
   }
   return stats.length > 0 && stats.every((stat) => stat === 'sum' || stat === 'samplecount');
 };
