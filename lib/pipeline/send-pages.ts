@@ -106,17 +106,24 @@ const record = async (pipeline: Pipeline, { incident, pages }: Due, result: Page
   }
 };
 
+/** One incident that cannot be recorded has its own part sent again, and nobody else's. */
 const sendTo = async (pipeline: Pipeline, target: Target, messages: readonly PageMessage[]): Promise<void> => {
   const due = await stillDue(pipeline, messages);
   if (due.length === 0) return;
   const link = await linkFor(pipeline, target, due);
   const facts = factsOf(pipeline, due, link);
-  const error = await publish(pipeline, target, facts);
+  const refused = await publish(pipeline, target, facts);
+  const unrecorded: unknown[] = [];
   for (const one of due) {
     const own = facts.filter(({ incidentId }) => incidentId === one.incident.incidentId);
-    await record(pipeline, one, error === undefined ? saidOf(own, link) : { outcome: 'failed', error });
+    try {
+      await record(pipeline, one, refused === undefined ? saidOf(own, link) : { outcome: 'failed', error: refused });
+    } catch (error) {
+      unrecorded.push(error);
+    }
   }
   await pipeline.pace(APART_MS);
+  if (unrecorded.length > 0) throw unrecorded[0];
 };
 
 /**

@@ -83,6 +83,31 @@ describe('a batch of the pages queue', () => {
     expect(batchItemFailures).toEqual(told);
   });
 
+  it('A2 records the others of a bundle all the same when one cannot be recorded, and sends only that one again', async () => {
+    const { world, records } = await twoIncidents();
+    const alices = records.filter((one) => targetOf(one) === 'responder:alice');
+    const [first, ...others] = alices.map(({ body }) => (JSON.parse(body) as PageMessage).incidentId);
+    const { store } = world.pipeline;
+    const failing: Pipeline = {
+      ...world.pipeline,
+      store: {
+        head: (incidentId) => store.head(incidentId),
+        members: (incidentId, which) => store.members(incidentId, which),
+        timeline: (incidentId) => store.timeline(incidentId),
+        append: (append) =>
+          append.incident?.head.incidentId === first ? Promise.reject(new Error('throttled')) : store.append(append),
+      },
+    };
+    const { batchItemFailures } = await send(world, alices, failing);
+    expect(batchItemFailures).toHaveLength(alices.length);
+    await send(world, alices);
+    const [bundle, again] = world.published.map(({ message }) => JSON.stringify(message));
+    expect(world.published).toHaveLength(2);
+    for (const incidentId of [first, ...others]) expect(bundle).toContain(incidentId);
+    expect(again).toContain(first);
+    expect(others.filter((incidentId) => again?.includes(incidentId))).toEqual([]);
+  });
+
   it('drops a message that says nothing, and says so', async () => {
     const { world, records } = await twoIncidents();
     const answer = await send(world, [record('x1', 'no JSON'), record('x2', '{"v":1,"target":"alice"}'), ...records]);
