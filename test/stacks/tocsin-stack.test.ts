@@ -235,6 +235,12 @@ describe('the functions', () => {
     }
   });
 
+  it('B1 may call themselves in a loop for as long as an incident lasts', () => {
+    for (const { Properties } of Object.values(resources('AWS::Lambda::Function'))) {
+      expect(Properties['RecursiveLoop']).toBe('Allow');
+    }
+  });
+
   it('reserve nothing where the account forbids it, and synth says what that costs', () => {
     const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
     const stack = addStack(app, { ...example(), reserveConcurrency: false });
