@@ -23,7 +23,6 @@ const factsAfter = (steps: readonly Step[], minutes: number): PageFacts => {
     level: 1,
     round: 1,
     requestedAt: minute(minutes),
-    overdue: false,
   } as const;
   return pageFactsOf(incident, page, { configuration: threeLevels, now: minute(minutes), link: undefined });
 };
