@@ -47,6 +47,8 @@ export const bundleFunctions = (configuration: Configuration): FunctionBundles =
     // The ES modules of the SDK and of Powertools shake; what `main` names does not: bundles would double.
     mainFields: ['module', 'main'],
     alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'lib/runtime/lambda-credentials.ts') },
+    // Smithy imports `node:http` only when first used, and an `import()` inside CommonJS loads undici: `npm run bench:cold`.
+    supported: { 'dynamic-import': false },
     define: { TOCSIN_CONFIGURATION: JSON.stringify(configuration) },
     legalComments: 'none',
     logLevel: 'error',
