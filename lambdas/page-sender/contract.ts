@@ -6,3 +6,6 @@ export const SENDER_METRICS = {
   malformed: 'PagesMalformed',
   published: 'MessagesPublished',
 } as const;
+
+/** What could not be sent now is tried again after this long: three times before its level counts as unsent (`UNSENT_MS`). */
+export const TRY_AGAIN_SECONDS = 15;

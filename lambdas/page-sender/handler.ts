@@ -6,6 +6,7 @@ import { TOPIC_ARN_PREFIX } from '../../lib/adapters/sns/contract.ts';
 import { snsPager } from '../../lib/adapters/sns/sns-pager.ts';
 import { PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { pause as pace } from '../../lib/runtime/clock.ts';
@@ -20,11 +21,14 @@ import { sendBatch } from './send-batch.ts';
 
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
 const client = sqsClient();
-const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
+const pagesQueue = { client, queueUrl: requireEnv(PAGES_QUEUE_URL) };
+const pages = sqsPagesQueue(pagesQueue);
+const redelivery = sqsRedelivery(pagesQueue);
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const links = dynamoDbPageLinks({ ...table, linkBase: requireEnv(LINK_BASE) });
 const pager = snsPager({ client: snsClient(), topicArnPrefix: requireEnv(TOPIC_ARN_PREFIX) });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, links, pager, pace, ...ownProcess() });
 const telemetry = powertoolsTelemetry(PAGE_SENDER);
 
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => sendBatch({ pipeline, telemetry }, event);
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  sendBatch({ pipeline, telemetry, redelivery }, event);

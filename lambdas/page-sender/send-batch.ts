@@ -3,7 +3,8 @@ import { readPageMessage } from '../../lib/adapters/sqs/queue-messages.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type ReceivedPage, sendPages } from '../../lib/pipeline/send-pages.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
-import { SENDER_METRICS } from './contract.ts';
+import type { Redelivery } from '../../lib/ports/redelivery.ts';
+import { SENDER_METRICS, TRY_AGAIN_SECONDS } from './contract.ts';
 
 interface Read {
   readonly record: SQSRecord;
@@ -45,14 +46,31 @@ const counting = (pipeline: Pipeline): { readonly counted: Pipeline; readonly pu
   return { counted: { ...pipeline, pager: { publish } }, published: () => published };
 };
 
+interface Ports {
+  readonly pipeline: Pipeline;
+  readonly telemetry: Telemetry;
+  readonly redelivery: Redelivery;
+}
+
+/** Where this is refused, they come again when the queue says. */
+const tryAgainSoon = async ({ redelivery, telemetry }: Ports, records: readonly SQSRecord[]): Promise<void> => {
+  if (records.length === 0) return;
+  try {
+    await redelivery.after(
+      TRY_AGAIN_SECONDS,
+      records.map(({ receiptHandle }) => receiptHandle),
+    );
+  } catch (error) {
+    telemetry.log('warn', 'what failed comes again later than it should', { error: errorText(error) });
+  }
+};
+
 /**
  * Sends a batch of the pages queue; what could not be sent now is named, in order, to be delivered again. A message
  * that says nothing is dropped, and said: the tick of its incident hands over again whatever it was for.
  */
-export const sendBatch = async (
-  { pipeline, telemetry }: { readonly pipeline: Pipeline; readonly telemetry: Telemetry },
-  { Records }: SQSEvent,
-): Promise<SQSBatchResponse> => {
+export const sendBatch = async (ports: Ports, { Records }: SQSEvent): Promise<SQSBatchResponse> => {
+  const { pipeline, telemetry } = ports;
   const { counted, published } = counting(pipeline);
   const read = Records.map(readRecord);
   const pages = read.flatMap(({ page }) => page ?? []);
@@ -72,5 +90,9 @@ export const sendBatch = async (
     failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
   });
   telemetry.count(counts);
+  await tryAgainSoon(
+    ports,
+    Records.filter(({ messageId }) => again.includes(messageId)),
+  );
   return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
 };

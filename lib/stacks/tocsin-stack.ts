@@ -47,7 +47,7 @@ export class TocsinStack extends Stack {
     const pages = new QueueWithDeadLetters(this, 'Pages', {
       encryptionKey: key,
       visibilityTimeout: Duration.seconds(60),
-      maxReceiveCount: 5,
+      maxReceiveCount: 20,
       fifoName: `${this.stackName}-pages`,
     });
     const ticks = new QueueWithDeadLetters(this, 'Ticks', {

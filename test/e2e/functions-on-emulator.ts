@@ -154,7 +154,7 @@ export class FunctionsOnEmulator {
     if (messages.length === 0) return true;
     const records = messages.map(({ Body = '' }, index) => record(String(index), Body));
     this.sendingSince = performance.now();
-    const { batchItemFailures } = await sendBatch(this.ports, batch(...records));
+    const { batchItemFailures } = await sendBatch({ ...this.ports, redelivery: { after: nothing } }, batch(...records));
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     const done = messages.filter((_, index) => !failed.has(String(index)));
     for (const message of done) await this.delete('pages', message);

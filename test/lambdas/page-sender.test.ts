@@ -6,6 +6,7 @@ import type { Target } from '../../lib/core/configuration.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { PageNotDeliveredError } from '../../lib/ports/pager.ts';
 import type { PageMessage } from '../../lib/ports/queues.ts';
+import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import { batch, record, World } from '../support/function-world.ts';
 
 const messageFor = (message: PageMessage, index: number): SQSRecord =>
@@ -21,8 +22,13 @@ const refusing = (world: World, targets: readonly Target[]): Pipeline => ({
   },
 });
 
-const send = (world: World, records: readonly SQSRecord[], pipeline = world.pipeline): Promise<SQSBatchResponse> =>
-  sendBatch({ pipeline, telemetry: world.telemetry }, batch(...records));
+const noRedelivery: Redelivery = { after: () => Promise.reject(new Error('throttled')) };
+
+const send = (
+  world: World,
+  records: readonly SQSRecord[],
+  { pipeline = world.pipeline, redelivery = noRedelivery } = {},
+): Promise<SQSBatchResponse> => sendBatch({ pipeline, telemetry: world.telemetry, redelivery }, batch(...records));
 
 /** Two incidents, each with a page to Alice and word to the channel. */
 const twoIncidents = async (): Promise<{ readonly world: World; readonly records: readonly SQSRecord[] }> => {
@@ -51,11 +57,22 @@ describe('a batch of the pages queue', () => {
 
   it('hands back every message of a group that failed, in order, and none of another', async () => {
     const { world, records } = await twoIncidents();
-    const { batchItemFailures } = await send(world, records, refusing(world, ['responder:alice']));
+    const { batchItemFailures } = await send(world, records, { pipeline: refusing(world, ['responder:alice']) });
     const alices = records.filter((one) => targetOf(one) === 'responder:alice').map(({ messageId }) => messageId);
     expect(alices.length).toBeGreaterThan(1);
     expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(alices);
     expect(world.published.map(({ target }) => target)).toEqual(['channel:ops']);
+  });
+
+  it('A2 has what failed come again in 15 s, long before its level counts as unsent, and nothing else', async () => {
+    const { world, records } = await twoIncidents();
+    const asked: [number, readonly string[]][] = [];
+    const redelivery: Redelivery = { after: (...call) => Promise.resolve(void asked.push(call)) };
+    await send(world, records, { pipeline: refusing(world, ['responder:alice']), redelivery });
+    const alices = records.filter((one) => targetOf(one) === 'responder:alice');
+    expect(asked).toEqual([[15, alices.map(({ receiptHandle }) => receiptHandle)]]);
+    await send(world, records, { redelivery });
+    expect(asked).toHaveLength(1);
   });
 
   it('hands back whatever stands behind a failed message in its group, even when it says nothing', async () => {
@@ -68,7 +85,7 @@ describe('a batch of the pages queue', () => {
       record('behind', '{}', group),
       ...rest,
     ];
-    const { batchItemFailures } = await send(world, mixed, refusing(world, ['responder:alice']));
+    const { batchItemFailures } = await send(world, mixed, { pipeline: refusing(world, ['responder:alice']) });
     const held = mixed.slice(1).map(({ messageId }) => ({ itemIdentifier: messageId }));
     expect(batchItemFailures).toEqual(held);
   });
@@ -76,7 +93,7 @@ describe('a batch of the pages queue', () => {
   it('keeps the order where the event does not say its group', async () => {
     const { world, records } = await twoIncidents();
     const bare = records.map(({ messageId, body }) => record(messageId, body));
-    const { batchItemFailures } = await send(world, bare, refusing(world, ['channel:ops']));
+    const { batchItemFailures } = await send(world, bare, { pipeline: refusing(world, ['channel:ops']) });
     const told = records
       .filter((one) => targetOf(one) === 'channel:ops')
       .map(({ messageId }) => ({ itemIdentifier: messageId }));
@@ -98,7 +115,7 @@ describe('a batch of the pages queue', () => {
           append.incident?.head.incidentId === first ? Promise.reject(new Error('throttled')) : store.append(append),
       },
     };
-    const { batchItemFailures } = await send(world, alices, failing);
+    const { batchItemFailures } = await send(world, alices, { pipeline: failing });
     expect(batchItemFailures).toHaveLength(alices.length);
     await send(world, alices);
     const [bundle, again] = world.published.map(({ message }) => JSON.stringify(message));

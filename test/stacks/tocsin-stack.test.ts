@@ -165,7 +165,7 @@ describe('the queues', () => {
     }));
     expect(figures).toEqual(
       expect.arrayContaining([
-        { fifo: true, visible: 60, receives: 5 },
+        { fifo: true, visible: 60, receives: 20 },
         { fifo: false, visible: 180, receives: 20 },
         { fifo: false, visible: 180, receives: 20 },
       ]),

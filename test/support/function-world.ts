@@ -35,7 +35,7 @@ export const record = (
   attributes: Partial<SQSRecord['attributes']> = {},
 ): SQSRecord => ({
   messageId,
-  receiptHandle: '',
+  receiptHandle: messageId,
   body,
   attributes: {
     ApproximateReceiveCount: '1',

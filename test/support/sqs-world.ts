@@ -5,12 +5,14 @@ import { sendBatch } from '../../lambdas/page-sender/send-batch.ts';
 import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import { epochOf, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
+import type { Pager } from '../../lib/ports/pager.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { ORDER, VirtualTime } from '../../lib/simulator/virtual-time.ts';
 import { type QueueOptions, VirtualSqs } from './virtual-sqs.ts';
@@ -21,6 +23,8 @@ export interface SqsWorldOptions {
   readonly ticks?: Partial<QueueOptions>;
   readonly pages?: Partial<QueueOptions>;
   readonly alarms?: Partial<QueueOptions>;
+  /** @default every page goes out */
+  readonly publish?: Pager['publish'];
   /** Milliseconds after the start at which the reconciler runs first; then every minute. */
   readonly reconcilesFromMs?: number;
 }
@@ -51,7 +55,7 @@ export class SqsWorld {
       incidents: this.incidents,
       pages: sqsPagesQueue({ client, queueUrl: PAGES, clock }),
       ticks: sqsTicksQueue({ client, queueUrl: TICKS }),
-      pager: { publish: settled },
+      pager: { publish: options.publish ?? settled },
       links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
       clock,
       jitter: settled,
@@ -75,6 +79,7 @@ export class SqsWorld {
   private createQueues(): void {
     const { pipeline } = this;
     const ports = { pipeline, telemetry: QUIET };
+    const redelivery = sqsRedelivery({ client: this.sqs.client, queueUrl: PAGES });
     const { alarms, pages, ticks } = this.options;
     this.sqs.create(ALARMS, {
       order: ORDER.alarm,
@@ -86,8 +91,8 @@ export class SqsWorld {
     this.sqs.create(PAGES, {
       order: ORDER.page,
       visibilityMs: 60 * SECOND,
-      maxReceiveCount: 5,
-      receive: (event) => sendBatch(ports, event),
+      maxReceiveCount: 20,
+      receive: (event) => sendBatch({ ...ports, redelivery }, event),
       ...pages,
     });
     this.sqs.create(TICKS, {

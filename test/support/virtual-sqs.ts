@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityBatchCommand,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
   SendMessageCommand,
@@ -32,6 +33,8 @@ interface Message {
   readonly group: string | undefined;
   readonly sentMs: number;
   receiveCount: number;
+  /** For how long it is hidden if this delivery fails. */
+  hiddenMs: number;
 }
 
 const LONGEST_DELAY_SECONDS = 900;
@@ -48,6 +51,7 @@ class VirtualQueue {
   private readonly isFifo: boolean;
   private readonly sent = new Map<string, { readonly ms: number; readonly body: string }>();
   private readonly groups = new Map<string, Message[]>();
+  private readonly held = new Map<string, Message>();
   private serial = 0;
   private calls = 0;
 
@@ -69,6 +73,13 @@ class VirtualQueue {
     for (const entry of entries) this.put(entry);
   }
 
+  /** Hides a message that a function holds for this long from now. */
+  hide(receiptHandle: string | undefined, seconds: number | undefined): void {
+    const message = this.held.get(receiptHandle ?? '');
+    if (message === undefined) throw refused('ReceiptHandleIsInvalid', receiptHandle ?? '');
+    message.hiddenMs = (seconds ?? 0) * SECOND;
+  }
+
   private put({ MessageBody = '', DelaySeconds = 0, MessageGroupId, ...entry }: SendMessageBatchRequestEntry): void {
     const isDelay = Number.isInteger(DelaySeconds) && DelaySeconds >= 0 && DelaySeconds <= LONGEST_DELAY_SECONDS;
     if (!isDelay || (this.isFifo && DelaySeconds !== 0)) throw refused('InvalidParameterValue', String(DelaySeconds));
@@ -76,7 +87,14 @@ class VirtualQueue {
     if (this.isRepeated(entry.MessageDeduplicationId, MessageBody)) return;
     this.serial += 1;
     const { serial, nowMs } = this;
-    const message = { id: String(serial), body: MessageBody, group: MessageGroupId, sentMs: nowMs, receiveCount: 0 };
+    const message = {
+      id: String(serial),
+      body: MessageBody,
+      group: MessageGroupId,
+      sentMs: nowMs,
+      receiveCount: 0,
+      hiddenMs: 0,
+    };
     for (const lateMs of this.options.arrivals?.(serial) ?? [0]) {
       this.time.in(DelaySeconds * SECOND + lateMs, this.options.order, () => this.arrive(message));
     }
@@ -99,7 +117,7 @@ class VirtualQueue {
     const { group } = message;
     if (group === undefined) {
       await this.deliver([message], (left) => {
-        for (const one of left) this.time.in(this.options.visibilityMs, this.options.order, () => this.arrive(one));
+        for (const one of left) this.time.in(one.hiddenMs, this.options.order, () => this.arrive(one));
       });
       return;
     }
@@ -118,14 +136,18 @@ class VirtualQueue {
     let againMs = 0;
     await this.deliver(batch, (left) => {
       waiting.unshift(...left);
-      againMs = this.options.visibilityMs;
+      againMs = Math.max(...left.map(({ hiddenMs }) => hiddenMs));
     });
     if (waiting.length > 0) this.time.in(againMs, this.options.order, () => this.drain(group));
     else this.groups.delete(group);
   }
 
   private async deliver(batch: readonly Message[], again: (left: readonly Message[]) => void): Promise<void> {
-    for (const message of batch) message.receiveCount += 1;
+    for (const message of batch) {
+      message.receiveCount += 1;
+      message.hiddenMs = this.options.visibilityMs;
+      this.held.set(message.id, message);
+    }
     const Records = batch.map(({ id, body, group, sentMs, receiveCount }) =>
       record(id, body, {
         SentTimestamp: String(sentMs),
@@ -134,6 +156,7 @@ class VirtualQueue {
       }),
     );
     const failed = await this.failedOf({ Records });
+    for (const { id } of batch) this.held.delete(id);
     const left = batch.filter(({ id }) => failed === 'all' || failed.has(id));
     const hopeless = left.filter(({ receiveCount }) => receiveCount >= this.options.maxReceiveCount);
     this.dead.push(...hopeless.map(({ body }) => body));
@@ -180,6 +203,12 @@ export class VirtualSqs {
   private carryOut(command: unknown): object {
     if (command instanceof SendMessageBatchCommand) {
       this.queue(command.input.QueueUrl).call(command.input.Entries ?? []);
+      return {};
+    }
+    if (command instanceof ChangeMessageVisibilityBatchCommand) {
+      const { QueueUrl, Entries = [] } = command.input;
+      for (const { ReceiptHandle, VisibilityTimeout } of Entries)
+        this.queue(QueueUrl).hide(ReceiptHandle, VisibilityTimeout);
       return {};
     }
     if (!(command instanceof SendMessageCommand)) throw refused('InvalidAction', String(command));

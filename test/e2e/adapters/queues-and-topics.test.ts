@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snsPager } from '../../../lib/adapters/sns/sns-pager.ts';
 import { readPageMessage, readTickMessage } from '../../../lib/adapters/sqs/queue-messages.ts';
 import { sqsPagesQueue } from '../../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsRedelivery } from '../../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsSetAside } from '../../../lib/adapters/sqs/sqs-set-aside.ts';
 import { sqsTicksQueue } from '../../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { PUBLISH_OPTIONS, QUEUE_OPTIONS } from '../../../lib/runtime/client-options.ts';
@@ -56,6 +57,24 @@ describe('the pages queue', () => {
     await sqsPagesQueue({ client: sqs, queueUrl, clock }).send(pages);
     await sqsPagesQueue({ client: sqs, queueUrl, clock }).send(pages);
     expect((await receiveAll(queueUrl)).map(({ Body = '' }) => readPageMessage(Body))).toEqual(pages);
+  });
+});
+
+describe('a message that was received and failed', () => {
+  it('comes again when it was asked to, not when its queue says', async () => {
+    const queueUrl = await createQueue('failed.fifo');
+    await sqsPagesQueue({ client: sqs, queueUrl }).send([{ incidentId: 'i', pageId: 'p', target: 'responder:alice' }]);
+    const [first] = await receiveAll(queueUrl);
+    expect(await receiveAll(queueUrl)).toEqual([]);
+    await sqsRedelivery({ client: sqs, queueUrl }).after(0, [first?.ReceiptHandle ?? '']);
+    expect((await receiveAll(queueUrl)).map(({ MessageId }) => MessageId)).toEqual([first?.MessageId]);
+  });
+
+  it('is named when the queue does not know it', async () => {
+    const queueUrl = await createQueue('unknown.fifo');
+    await expect(sqsRedelivery({ client: sqs, queueUrl }).after(0, ['nothing'])).rejects.toThrow(
+      /SQS refused 1|handle/iu,
+    );
   });
 });
 
