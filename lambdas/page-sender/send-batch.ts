@@ -37,13 +37,13 @@ const withLaterOfGroup = (read: readonly Read[], failedIds: ReadonlySet<string>)
 };
 
 /** The pipeline, counting the messages that go out. */
-const counting = (pipeline: Pipeline): { readonly counted: Pipeline; readonly published: () => number } => {
-  let published = 0;
+const counting = (pipeline: Pipeline): { readonly counted: Pipeline; readonly messagesOut: () => number } => {
+  let messages = 0;
   const publish: Pipeline['pager']['publish'] = async (target, message) => {
     await pipeline.pager.publish(target, message);
-    published += 1;
+    messages += 1;
   };
-  return { counted: { ...pipeline, pager: { publish } }, published: () => published };
+  return { counted: { ...pipeline, pager: { publish } }, messagesOut: () => messages };
 };
 
 interface Ports {
@@ -71,7 +71,7 @@ const tryAgainSoon = async ({ redelivery, telemetry }: Ports, records: readonly 
  */
 export const sendBatch = async (ports: Ports, { Records }: SQSEvent): Promise<SQSBatchResponse> => {
   const { pipeline, telemetry } = ports;
-  const { counted, published } = counting(pipeline);
+  const { counted, messagesOut } = counting(pipeline);
   const read = Records.map(readRecord);
   const pages = read.flatMap(({ page }) => page ?? []);
   const malformed = read.filter(({ page }) => page === undefined).map(({ record }) => record.messageId);
@@ -79,7 +79,7 @@ export const sendBatch = async (ports: Ports, { Records }: SQSEvent): Promise<SQ
   const again = withLaterOfGroup(read, new Set(failed.map(({ messageId }) => messageId)));
   const counts = {
     [SENDER_METRICS.received]: Records.length,
-    [SENDER_METRICS.published]: published(),
+    [SENDER_METRICS.published]: messagesOut(),
     [SENDER_METRICS.failed]: again.length,
     [SENDER_METRICS.malformed]: malformed.length,
   };
@@ -90,9 +90,11 @@ export const sendBatch = async (ports: Ports, { Records }: SQSEvent): Promise<SQ
     failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
   });
   telemetry.count(counts);
+  // What went out and could not be recorded goes out again: no sooner than the queue says.
+  const published = new Set(failed.flatMap(({ messageId, isPublished }) => (isPublished ? [messageId] : [])));
   await tryAgainSoon(
     ports,
-    Records.filter(({ messageId }) => again.includes(messageId)),
+    Records.filter(({ messageId }) => again.includes(messageId) && !published.has(messageId)),
   );
   return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
 };

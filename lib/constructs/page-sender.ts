@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { LINK_BASE } from '../adapters/dynamodb/contract.ts';
@@ -33,7 +32,6 @@ export class PageSender extends Construct {
         publishesTo([`${topicArnPrefix}responder-*`, `${topicArnPrefix}channel-*`]),
       ],
       reservedConcurrency: 10,
-      timeout: Duration.seconds(10),
     });
     this.sender.receiveFrom(queue);
   }

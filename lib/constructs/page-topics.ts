@@ -11,7 +11,7 @@ export interface PageTopicsProps {
 }
 
 /** Everybody and everything that a topic is for. */
-export const targetsOf = ({ responders, channels }: Configuration): Target[] => [
+export const everyTarget = ({ responders, channels }: Configuration): Target[] => [
   ...Object.keys(responders).map((name) => `responder:${name}` as const),
   ...Object.keys(channels).map((name) => `channel:${name}` as const),
 ];
@@ -33,7 +33,7 @@ export class PageTopics extends Construct {
     const prefix = `${stack.stackName}-`;
     this.arnPrefix = stack.formatArn({ service: 'sns', resource: prefix });
     this.topics = new Map(
-      targetsOf(configuration).map((target) => {
+      everyTarget(configuration).map((target) => {
         const suffix = topicSuffix(target);
         const topic = new Topic(this, suffix, {
           topicName: `${prefix}${suffix}`,

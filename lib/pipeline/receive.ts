@@ -1,5 +1,5 @@
 import type { GroupRecord } from '../core/group/records.ts';
-import { type ParsedAlarmEvent, parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
+import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
 import { formerGroups, groupChanges, type GroupedChanges } from '../core/group/group-changes.ts';
 import type { Instant } from '../core/time.ts';
 import { tickIncident } from './clock.ts';
@@ -33,24 +33,22 @@ interface Sorted {
   readonly ignored: { readonly messageId: string; readonly reason: string }[];
 }
 
-/** One message that nobody could foresee fails alone: it is set aside for a person to look at. */
-const guarded = (pipeline: Pipeline, { body, receivedAt }: AlarmMessage): ParsedAlarmEvent => {
-  try {
-    return parseAlarmEvent(body, receivedAt ?? pipeline.clock());
-  } catch (error) {
-    return { outcome: 'malformed', reason: `it cannot be read: ${errorText(error)}` };
-  }
+const sortIn = (sorted: Sorted, pipeline: Pipeline, message: AlarmMessage): void => {
+  const { messageId } = message;
+  const parsed = parseAlarmEvent(message.body, message.receivedAt ?? pipeline.clock());
+  if (parsed.outcome === 'malformed') sorted.malformed.push({ message, reason: parsed.reason });
+  else if (parsed.outcome === 'ignored') sorted.ignored.push({ messageId, reason: parsed.reason });
+  else sorted.changes.push(routedChange(messageId, parsed.change, pipeline.route(parsed.change)));
 };
 
+/** What nobody foresaw fails alone: it is set aside for a person to look at. */
 const sortOut = (pipeline: Pipeline, messages: readonly AlarmMessage[]): Sorted => {
   const sorted: Sorted = { changes: [], malformed: [], ignored: [] };
   for (const message of messages) {
-    const { messageId } = message;
-    const parsed = guarded(pipeline, message);
-    if (parsed.outcome === 'malformed') sorted.malformed.push({ message, reason: parsed.reason });
-    else if (parsed.outcome === 'ignored') sorted.ignored.push({ messageId, reason: parsed.reason });
-    else {
-      sorted.changes.push(routedChange(messageId, parsed.change, pipeline.route(parsed.change)));
+    try {
+      sortIn(sorted, pipeline, message);
+    } catch (error) {
+      sorted.malformed.push({ message, reason: `it cannot be read: ${errorText(error)}` });
     }
   }
   return sorted;

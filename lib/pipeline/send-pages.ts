@@ -20,7 +20,12 @@ export interface ReceivedPage extends PageMessage {
 
 export interface SentPages {
   /** Messages to be delivered again. */
-  readonly failed: readonly { readonly messageId: string; readonly error: unknown }[];
+  readonly failed: readonly {
+    readonly messageId: string;
+    readonly error: unknown;
+    /** Whether it went out, and only its record is missing: it goes out again. */
+    readonly isPublished: boolean;
+  }[];
 }
 
 /** What is still requested of one incident for one target. */
@@ -106,10 +111,14 @@ const record = async (pipeline: Pipeline, { incident, pages }: Due, result: Page
   }
 };
 
-/** One incident that cannot be recorded has its own part sent again, and nobody else's. */
-const sendTo = async (pipeline: Pipeline, target: Target, messages: readonly PageMessage[]): Promise<void> => {
+/** @returns why incidents that were published are not recorded: each has its own part sent again, and nobody else's. */
+const sendTo = async (
+  pipeline: Pipeline,
+  target: Target,
+  messages: readonly PageMessage[],
+): Promise<readonly unknown[]> => {
   const due = await stillDue(pipeline, messages);
-  if (due.length === 0) return;
+  if (due.length === 0) return [];
   const link = await linkFor(pipeline, target, due);
   const facts = factsOf(pipeline, due, link);
   const refused = await publish(pipeline, target, facts);
@@ -123,7 +132,7 @@ const sendTo = async (pipeline: Pipeline, target: Target, messages: readonly Pag
     }
   }
   await pipeline.pace(APART_MS);
-  if (unrecorded.length > 0) throw unrecorded[0];
+  return unrecorded;
 };
 
 /**
@@ -131,12 +140,16 @@ const sendTo = async (pipeline: Pipeline, target: Target, messages: readonly Pag
  * never throws because of one page; what could not be sent now is named, to be delivered again.
  */
 export const sendPages = async (pipeline: Pipeline, messages: readonly ReceivedPage[]): Promise<SentPages> => {
-  const failed: { messageId: string; error: unknown }[] = [];
+  const failed: SentPages['failed'][number][] = [];
   for (const [target, same] of Map.groupBy(messages, (message) => message.target)) {
+    const fail = (error: unknown, isPublished: boolean): void => {
+      failed.push(...same.map(({ messageId }) => ({ messageId, error, isPublished })));
+    };
     try {
-      await sendTo(pipeline, target, same);
+      const unrecorded = await sendTo(pipeline, target, same);
+      if (unrecorded.length > 0) fail(unrecorded[0], true);
     } catch (error) {
-      failed.push(...same.map(({ messageId }) => ({ messageId, error })));
+      fail(error, false);
     }
   }
   return { failed };

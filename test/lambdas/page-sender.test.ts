@@ -115,7 +115,11 @@ describe('a batch of the pages queue', () => {
           append.incident?.head.incidentId === first ? Promise.reject(new Error('throttled')) : store.append(append),
       },
     };
-    const { batchItemFailures } = await send(world, alices, { pipeline: failing });
+    const asked: unknown[] = [];
+    const redelivery: Redelivery = { after: (...call) => Promise.resolve(void asked.push(call)) };
+    const { batchItemFailures } = await send(world, alices, { pipeline: failing, redelivery });
+    // It went out: no sooner again than the queue says.
+    expect(asked).toEqual([]);
     expect(batchItemFailures).toHaveLength(alices.length);
     await send(world, alices);
     const [bundle, again] = world.published.map(({ message }) => JSON.stringify(message));

@@ -214,7 +214,7 @@ describe('the functions', () => {
   it('have the memory, time and concurrency of the design', () => {
     expect(figures(template)).toEqual({
       AlarmIntake: [1_024, 30, 10],
-      PageSender: [512, 10, 10],
+      PageSender: [512, 30, 10],
       EscalationClock: [512, 30, 10],
       Responses: [512, 30, 10],
       Reconciler: [512, 30, 1],
