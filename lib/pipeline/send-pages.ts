@@ -13,6 +13,9 @@ import type { Pipeline } from './pipeline.ts';
 /** One message a target in this time: SNS suspends an e-mail subscription above 10 a second. */
 const APART_MS = 200;
 
+/** After a publish: what is not recorded goes out again, and after a minute the next level with it. */
+const RECORD_TRIES = 5;
+
 /** A message of the pages queue, by the id it was received under. */
 export interface ReceivedPage extends PageMessage {
   readonly messageId: string;
@@ -111,6 +114,18 @@ const record = async (pipeline: Pipeline, { incident, pages }: Due, result: Page
   }
 };
 
+const recordSurely = async (pipeline: Pipeline, due: Due, result: PageOutcome): Promise<void> => {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await record(pipeline, due, result);
+      return;
+    } catch (error) {
+      if (tried >= RECORD_TRIES) throw error;
+      await pipeline.pace(APART_MS * tried);
+    }
+  }
+};
+
 /** @returns why incidents that were published are not recorded: each has its own part sent again, and nobody else's. */
 const sendTo = async (
   pipeline: Pipeline,
@@ -126,7 +141,11 @@ const sendTo = async (
   for (const one of due) {
     const own = facts.filter(({ incidentId }) => incidentId === one.incident.incidentId);
     try {
-      await record(pipeline, one, refused === undefined ? saidOf(own, link) : { outcome: 'failed', error: refused });
+      await recordSurely(
+        pipeline,
+        one,
+        refused === undefined ? saidOf(own, link) : { outcome: 'failed', error: refused },
+      );
     } catch (error) {
       unrecorded.push(error);
     }

@@ -4,6 +4,7 @@ import { sendBatch } from '../../lambdas/page-sender/send-batch.ts';
 import { pageBody } from '../../lib/adapters/sqs/queue-messages.ts';
 import type { Target } from '../../lib/core/configuration.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import type { Append } from '../../lib/ports/incident-store.ts';
 import { PageNotDeliveredError } from '../../lib/ports/pager.ts';
 import type { PageMessage } from '../../lib/ports/queues.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
@@ -21,6 +22,20 @@ const refusing = (world: World, targets: readonly Target[]): Pipeline => ({
         : world.pipeline.pager.publish(target, message),
   },
 });
+
+/** The store takes what `takes` says, and is throttled else. */
+const appending = (world: World, takes: (append: Append) => boolean): Pipeline => {
+  const { store } = world.pipeline;
+  return {
+    ...world.pipeline,
+    store: {
+      head: (incidentId) => store.head(incidentId),
+      members: (incidentId, which) => store.members(incidentId, which),
+      timeline: (incidentId) => store.timeline(incidentId),
+      append: (append) => (takes(append) ? store.append(append) : Promise.reject(new Error('throttled'))),
+    },
+  };
+};
 
 const noRedelivery: Redelivery = { after: () => Promise.reject(new Error('throttled')) };
 
@@ -100,21 +115,19 @@ describe('a batch of the pages queue', () => {
     expect(batchItemFailures).toEqual(told);
   });
 
+  it('A2 that went out is recorded when the first tries fail, and goes out once', async () => {
+    const { world, records } = await twoIncidents();
+    let appends = 0;
+    const flaky = appending(world, () => (appends += 1) > 3);
+    expect(await send(world, records, { pipeline: flaky })).toEqual({ batchItemFailures: [] });
+    expect(world.published).toHaveLength(2);
+  });
+
   it('A2 records the others of a bundle all the same when one cannot be recorded, and sends only that one again', async () => {
     const { world, records } = await twoIncidents();
     const alices = records.filter((one) => targetOf(one) === 'responder:alice');
     const [first, ...others] = alices.map(({ body }) => (JSON.parse(body) as PageMessage).incidentId);
-    const { store } = world.pipeline;
-    const failing: Pipeline = {
-      ...world.pipeline,
-      store: {
-        head: (incidentId) => store.head(incidentId),
-        members: (incidentId, which) => store.members(incidentId, which),
-        timeline: (incidentId) => store.timeline(incidentId),
-        append: (append) =>
-          append.incident?.head.incidentId === first ? Promise.reject(new Error('throttled')) : store.append(append),
-      },
-    };
+    const failing = appending(world, ({ incident }) => incident?.head.incidentId !== first);
     const asked: unknown[] = [];
     const redelivery: Redelivery = { after: (...call) => Promise.resolve(void asked.push(call)) };
     const { batchItemFailures } = await send(world, alices, { pipeline: failing, redelivery });
