@@ -126,11 +126,22 @@ const recordSurely = async (pipeline: Pipeline, due: Due, result: PageOutcome): 
   }
 };
 
+/** One after another: the targets of an incident would race for its head. */
+type InTurn = <T>(act: () => Promise<T>) => Promise<T>;
+
+const oneAfterAnother = (): InTurn => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    const next = last.then(act);
+    last = next.catch(() => undefined);
+    return next;
+  };
+};
+
 /** @returns why incidents that were published are not recorded: each has its own part sent again, and nobody else's. */
 const sendTo = async (
   pipeline: Pipeline,
-  target: Target,
-  messages: readonly PageMessage[],
+  { target, messages, inTurn }: { target: Target; messages: readonly PageMessage[]; inTurn: InTurn },
 ): Promise<readonly unknown[]> => {
   const due = await stillDue(pipeline, messages);
   if (due.length === 0) return [];
@@ -140,36 +151,30 @@ const sendTo = async (
   const unrecorded: unknown[] = [];
   for (const one of due) {
     const own = facts.filter(({ incidentId }) => incidentId === one.incident.incidentId);
-    try {
-      await recordSurely(
-        pipeline,
-        one,
-        refused === undefined ? saidOf(own, link) : { outcome: 'failed', error: refused },
-      );
-    } catch (error) {
-      unrecorded.push(error);
-    }
+    const result = refused === undefined ? saidOf(own, link) : ({ outcome: 'failed', error: refused } as const);
+    await inTurn(() => recordSurely(pipeline, one, result)).catch((error: unknown) => unrecorded.push(error));
   }
   await pipeline.pace(APART_MS);
   return unrecorded;
 };
 
 /**
- * The one sender: publishes what is still requested, all of a batch for one target as one message, then records it. It
- * never throws because of one page; what could not be sent now is named, to be delivered again.
+ * The one sender: publishes what is still requested, all of a batch for one target as one message, then records it. A
+ * slow target delays no other. It never throws because of one page; what could not be sent now is named, to be delivered
+ * again.
  */
-export const sendPages = async (pipeline: Pipeline, messages: readonly ReceivedPage[]): Promise<SentPages> => {
-  const failed: SentPages['failed'][number][] = [];
-  for (const [target, same] of Map.groupBy(messages, (message) => message.target)) {
-    const fail = (error: unknown, isPublished: boolean): void => {
-      failed.push(...same.map(({ messageId }) => ({ messageId, error, isPublished })));
-    };
+export const sendPages = async (pipeline: Pipeline, received: readonly ReceivedPage[]): Promise<SentPages> => {
+  const inTurn = oneAfterAnother();
+  const targets = [...Map.groupBy(received, ({ target }) => target)];
+  const sending = targets.map(async ([target, messages]): Promise<SentPages['failed']> => {
+    const failed = (error: unknown, isPublished: boolean): SentPages['failed'] =>
+      messages.map(({ messageId }) => ({ messageId, error, isPublished }));
     try {
-      const unrecorded = await sendTo(pipeline, target, same);
-      if (unrecorded.length > 0) fail(unrecorded[0], true);
+      const unrecorded = await sendTo(pipeline, { target, messages, inTurn });
+      return unrecorded.length > 0 ? failed(unrecorded[0], true) : [];
     } catch (error) {
-      fail(error, false);
+      return failed(error, false);
     }
-  }
-  return { failed };
+  });
+  return { failed: (await Promise.all(sending)).flat() };
 };

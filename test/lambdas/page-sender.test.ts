@@ -115,6 +115,34 @@ describe('a batch of the pages queue', () => {
     expect(batchItemFailures).toEqual(told);
   });
 
+  it('A3 delays no target by another that SNS is slow to answer for', async () => {
+    const { world, records } = await twoIncidents();
+    const order: Target[] = [];
+    const { promise: answered, resolve: answer } = Promise.withResolvers<undefined>();
+    const { pager, store } = world.pipeline;
+    const slow: Pipeline = {
+      ...world.pipeline,
+      pager: {
+        publish: async (target, message) => {
+          if (target === 'responder:alice') await answered;
+          order.push(target);
+          await pager.publish(target, message);
+        },
+      },
+      store: {
+        head: (incidentId) => store.head(incidentId),
+        members: (incidentId, which) => store.members(incidentId, which),
+        timeline: (incidentId) => store.timeline(incidentId),
+        append: async (append) => {
+          await store.append(append);
+          answer(undefined);
+        },
+      },
+    };
+    expect(await send(world, records, { pipeline: slow })).toEqual({ batchItemFailures: [] });
+    expect(order).toEqual(['channel:ops', 'responder:alice']);
+  });
+
   it('A2 that went out is recorded when the first tries fail, and goes out once', async () => {
     const { world, records } = await twoIncidents();
     let appends = 0;
