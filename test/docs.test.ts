@@ -43,7 +43,7 @@ describe('the documents', () => {
 });
 
 describe('the figures of the architecture', () => {
-  const figures = [...read('docs/architecture.md').matchAll(/\| `(\w+ = [^`]+)` +\| `([^`]+)` +\|$/gm)];
+  const figures = [...read('docs/architecture.md').matchAll(/\| `(\w+(?:: \w+)? = [^`]+)` +\| `([^`]+)` +\|$/gm)];
 
   it('are those of the code', () => {
     expect(figures.length).toBeGreaterThan(10);

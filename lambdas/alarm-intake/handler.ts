@@ -1,8 +1,14 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
-import { DEAD_LETTER_QUEUE_URL, PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
+import {
+  ALARMS_QUEUE_URL,
+  DEAD_LETTER_QUEUE_URL,
+  PAGES_QUEUE_URL,
+  TICKS_QUEUE_URL,
+} from '../../lib/adapters/sqs/contract.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsSetAside } from '../../lib/adapters/sqs/sqs-set-aside.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
@@ -19,7 +25,9 @@ const client = sqsClient();
 const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const aside = sqsSetAside({ client, queueUrl: requireEnv(DEAD_LETTER_QUEUE_URL) });
+const redelivery = sqsRedelivery({ client, queueUrl: requireEnv(ALARMS_QUEUE_URL) });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, aside, ...ownProcess() });
 const telemetry = powertoolsTelemetry(ALARM_INTAKE);
 
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => intakeAlarms({ pipeline, telemetry }, event);
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  intakeAlarms({ pipeline, telemetry, redelivery }, event);

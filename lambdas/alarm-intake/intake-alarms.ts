@@ -1,8 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { instantOf } from '../../lib/core/time.ts';
+import { comeAgain } from '../../lib/pipeline/come-again.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type AlarmMessage, receive, type Received } from '../../lib/pipeline/receive.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
+import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import { INTAKE_METRICS } from './contract.ts';
 
 /** Year 9999: what is later is no time. */
@@ -44,9 +46,10 @@ const report = (telemetry: Telemetry, received: Received, counts: Readonly<Recor
 
 /** Takes in a batch of the alarms queue; what fails is named, to be delivered again. */
 export const intakeAlarms = async (
-  { pipeline, telemetry }: { readonly pipeline: Pipeline; readonly telemetry: Telemetry },
+  ports: { readonly pipeline: Pipeline; readonly telemetry: Telemetry; readonly redelivery: Redelivery },
   { Records }: SQSEvent,
 ): Promise<SQSBatchResponse> => {
+  const { pipeline, telemetry } = ports;
   const { counted, pages } = counting(pipeline);
   const received = await receive(counted, Records.map(messageOf));
   const failedIds = new Set(received.failed.map(({ messageId }) => messageId));
@@ -57,5 +60,9 @@ export const intakeAlarms = async (
     [INTAKE_METRICS.failed]: failedIds.size,
     [INTAKE_METRICS.pagesRequested]: pages(),
   });
+  await comeAgain(
+    ports,
+    Records.filter(({ messageId }) => failedIds.has(messageId)),
+  );
   return { batchItemFailures: [...failedIds].map((itemIdentifier) => ({ itemIdentifier })) };
 };

@@ -3,6 +3,7 @@ import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
@@ -16,8 +17,11 @@ import { tickBatch } from './tick-batch.ts';
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
 const client = sqsClient();
 const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
-const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
+const ticksQueue = { client, queueUrl: requireEnv(TICKS_QUEUE_URL) };
+const ticks = sqsTicksQueue(ticksQueue);
+const redelivery = sqsRedelivery(ticksQueue);
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, ...ownProcess() });
 const telemetry = powertoolsTelemetry(ESCALATION_CLOCK);
 
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => tickBatch({ pipeline, telemetry }, event);
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  tickBatch({ pipeline, telemetry, redelivery }, event);

@@ -3,9 +3,8 @@ export const PAGE_SENDER = 'page-sender';
 export const SENDER_METRICS = {
   received: 'PagesReceived',
   failed: 'PagesFailed',
+  /** For good: whatever is tried, SNS does not take the message. */
+  refused: 'PagesRefused',
   malformed: 'PagesMalformed',
   published: 'MessagesPublished',
 } as const;
-
-/** What could not be sent now is tried again after this long: three times before its level counts as unsent (`UNSENT_MS`). */
-export const TRY_AGAIN_SECONDS = 15;

@@ -1,10 +1,19 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { readPageMessage } from '../../lib/adapters/sqs/queue-messages.ts';
+import { comeAgain, type Rhythm } from '../../lib/pipeline/come-again.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type ReceivedPage, sendPages } from '../../lib/pipeline/send-pages.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
-import { SENDER_METRICS, TRY_AGAIN_SECONDS } from './contract.ts';
+import { SENDER_METRICS } from './contract.ts';
+
+/**
+ * For the hour after which a page is given up: three times before its level counts as unsent (`UNSENT_MS`). A hidden
+ * message holds up what is behind it for its target.
+ */
+const UNSENT_AGAIN: Rhythm = { seconds: 15, times: 240 };
+/** It went out and could not be recorded: it goes out again, so no sooner than it must. */
+const UNRECORDED_AGAIN: Rhythm = { seconds: 60, times: 60 };
 
 interface Read {
   readonly record: SQSRecord;
@@ -52,19 +61,6 @@ interface Ports {
   readonly redelivery: Redelivery;
 }
 
-/** Where this is refused, they come again when the queue says. */
-const tryAgainSoon = async ({ redelivery, telemetry }: Ports, records: readonly SQSRecord[]): Promise<void> => {
-  if (records.length === 0) return;
-  try {
-    await redelivery.after(
-      TRY_AGAIN_SECONDS,
-      records.map(({ receiptHandle }) => receiptHandle),
-    );
-  } catch (error) {
-    telemetry.log('warn', 'what failed comes again later than it should', { error: errorText(error) });
-  }
-};
-
 /**
  * Sends a batch of the pages queue; what could not be sent now is named, in order, to be delivered again. A message
  * that says nothing is dropped, and said: the tick of its incident hands over again whatever it was for.
@@ -75,26 +71,28 @@ export const sendBatch = async (ports: Ports, { Records }: SQSEvent): Promise<SQ
   const read = Records.map(readRecord);
   const pages = read.flatMap(({ page }) => page ?? []);
   const malformed = read.filter(({ page }) => page === undefined).map(({ record }) => record.messageId);
-  const { failed } = await sendPages(counted, pages);
+  const { failed, refused } = await sendPages(counted, pages);
   const again = withLaterOfGroup(read, new Set(failed.map(({ messageId }) => messageId)));
   const counts = {
     [SENDER_METRICS.received]: Records.length,
     [SENDER_METRICS.published]: messagesOut(),
     [SENDER_METRICS.failed]: again.length,
+    [SENDER_METRICS.refused]: refused.length,
     [SENDER_METRICS.malformed]: malformed.length,
   };
-  telemetry.log(failed.length + malformed.length > 0 ? 'error' : 'info', 'pages sent', {
+  telemetry.log(failed.length + malformed.length + refused.length > 0 ? 'error' : 'info', 'pages sent', {
     ...counts,
     incidentIds: [...new Set(pages.map(({ incidentId }) => incidentId))],
     malformed,
+    refused,
     failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
   });
   telemetry.count(counts);
-  // What went out and could not be recorded goes out again: no sooner than the queue says.
   const published = new Set(failed.flatMap(({ messageId, isPublished }) => (isPublished ? [messageId] : [])));
-  await tryAgainSoon(
+  await comeAgain(
     ports,
-    Records.filter(({ messageId }) => again.includes(messageId) && !published.has(messageId)),
+    Records.filter(({ messageId }) => again.includes(messageId)),
+    ({ messageId }) => (published.has(messageId) ? UNRECORDED_AGAIN : UNSENT_AGAIN),
   );
   return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
 };

@@ -50,5 +50,8 @@ export const usesKey = ({ keyArn }: IKey): PolicyStatement =>
 export const publishesTo = (topicArns: readonly string[]): PolicyStatement =>
   allow('Publish', ['sns:Publish'], topicArns);
 
-/** For messages that cannot be parsed, to its dead letters. */
-export const setsAside = ({ queueArn }: IQueue): PolicyStatement => allow('SetAside', ['sqs:SendMessage'], [queueArn]);
+/** For messages that cannot be parsed, to its dead letters, which have a key of their own. */
+export const setsAside = ({ queueArn }: IQueue, { keyArn }: IKey): PolicyStatement[] => [
+  allow('SetAside', ['sqs:SendMessage'], [queueArn]),
+  allow('UseKeyOfDeadLetters', ['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn]),
+];

@@ -3,16 +3,37 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { OPS_TAG } from '../core/alarm/alarm-tags.ts';
 import type { Metric } from '../core/alarm/definition.ts';
 import { mathInput, watched } from './alarm-metric.ts';
 import { runbookLink } from './runbook-link.ts';
 
-/** What the names of the pager's own alarms begin with; the rule of the alarm intake leaves them out. */
-export const opsAlarmPrefix = ({ stackName }: Stack): string => `${stackName}-ops-`;
+/** The alarms about the pager itself, each with a runbook `ops-<name>.md`. */
+export const OPS_ALARMS = [
+  'alarms-dead-letters',
+  'alarms-oldest-message',
+  'pages-dead-letters',
+  'pages-oldest-message',
+  'pages-refused',
+  'ticks-dead-letters',
+  'ticks-oldest-message',
+  'alarm-intake-errors',
+  'page-sender-errors',
+  'escalation-clock-errors',
+  'responses-errors',
+  'reconciler-errors',
+  'functions-throttled',
+  'reconciler-silent',
+  'rule-failed',
+] as const;
+
+export type OpsAlarmName = (typeof OPS_ALARMS)[number];
+
+/** The whole name: the rule of the alarm intake leaves out these, and no other alarm of the account. */
+export const opsAlarmName = ({ stackName }: Stack, name: OpsAlarmName): string => `${stackName}-ops-${name}`;
 
 export interface OpsAlarmProps {
-  /** After the prefix; its runbook is `ops-<name>.md`. */
-  readonly name: string;
+  readonly name: OpsAlarmName;
   /** What is wrong and the first thing to do. */
   readonly description: string;
   /** Several are added up. */
@@ -38,16 +59,20 @@ const lookingAt = (metrics: readonly Metric[]): Partial<CfnAlarmProps> => {
 export class OpsAlarm extends Construct {
   constructor(scope: Construct, id: string, props: OpsAlarmProps) {
     super(scope, id);
+    const stack = Stack.of(this);
     const actions = [props.topic.topicArn];
     const runbook = runbookLink(props.runbookBase, `ops-${props.name}`);
     new CfnAlarm(this, 'Alarm', {
-      alarmName: `${opsAlarmPrefix(Stack.of(this))}${props.name}`,
+      alarmName: opsAlarmName(stack, props.name),
       alarmDescription: `${props.description} Runbook: ${runbook}`,
       ...lookingAt(props.metrics),
       evaluationPeriods: props.evaluationPeriods,
       comparisonOperator: props.comparison,
       threshold: props.threshold,
       treatMissingData: props.missing ?? 'notBreaching',
+      // Rides in its events: no pager of this account pages for the alarms of another.
+      tags: [{ key: OPS_TAG, value: stack.stackName }],
+      actionConfiguration: { alarmTagsPropagation: { enabled: true, includedTagKeys: [OPS_TAG] } },
       alarmActions: actions,
       okActions: actions,
     });

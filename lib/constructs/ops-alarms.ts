@@ -1,11 +1,15 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { RECONCILER_METRICS, RECONCILER } from '../../lambdas/reconciler/contract.ts';
+import { Stack } from 'aws-cdk-lib';
+import { ALARM_INTAKE, INTAKE_METRICS } from '../../lambdas/alarm-intake/contract.ts';
+import { CLOCK_METRICS, ESCALATION_CLOCK } from '../../lambdas/escalation-clock/contract.ts';
+import { PAGE_SENDER, SENDER_METRICS } from '../../lambdas/page-sender/contract.ts';
+import { RECONCILER, RECONCILER_METRICS } from '../../lambdas/reconciler/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
 import { METRICS_NAMESPACE } from '../runtime/contract.ts';
 import { OpsAlarm } from './ops-alarm.ts';
 import type { OpsAlarmProps } from './ops-alarm.ts';
-import type { FunctionName } from './function-bundles.ts';
+import { type FunctionName, PIPELINE_FUNCTIONS } from './function-bundles.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 
@@ -17,6 +21,8 @@ export interface OpsAlarmsProps {
   readonly functions: Readonly<Record<FunctionName, PipelineFunction>>;
   /** Of the HTTP API. */
   readonly apiId: string;
+  /** Of the rule that sees alarms. */
+  readonly ruleName: string;
   readonly runbookBase?: string | undefined;
 }
 
@@ -80,50 +86,103 @@ const failedAnswers = (apiId: string): Metric => ({
   periodSeconds: 300,
 });
 
-const rulesOfFunctions = ({ functions, apiId }: Pick<OpsAlarmsProps, 'functions' | 'apiId'>): Rule[] => [
-  ...Object.entries(functions).map(([name, pipelineFunction]) => ({
-    name: `${name}-errors`,
+type Counted = readonly [service: string, metricName: string];
+
+/** What a function says by name that it could not do: an answer with `batchItemFailures` is no error to Lambda. */
+const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
+  'alarm-intake': [ALARM_INTAKE, INTAKE_METRICS.failed],
+  'page-sender': [PAGE_SENDER, SENDER_METRICS.failed],
+  'escalation-clock': [ESCALATION_CLOCK, CLOCK_METRICS.failed],
+  // It throws.
+  reconciler: undefined,
+  responses: undefined,
+};
+
+const ownMetric = (stack: Stack, [service, metricName]: Counted, periodSeconds: number): Metric => ({
+  namespace: METRICS_NAMESPACE,
+  metricName,
+  dimensions: { service, stack: stack.stackName },
+  stat: 'Sum',
+  periodSeconds,
+});
+
+/** An alarm that fails comes again three times an hour in the end: a shorter period would take that for over. */
+const failuresOf = (
+  stack: Stack,
+  name: FunctionName,
+  { functions, apiId }: Pick<OpsAlarmsProps, 'functions' | 'apiId'>,
+): readonly Metric[] => {
+  if (name === 'responses') return [failedAnswers(apiId)];
+  const periodSeconds = name === 'alarm-intake' ? 3_600 : 300;
+  const errors = functionMetric(functions[name], 'Errors', periodSeconds);
+  const counted = FAILED[name];
+  return counted === undefined ? [errors] : [errors, ownMetric(stack, counted, periodSeconds)];
+};
+
+const rulesOfFunctions = (stack: Stack, props: Pick<OpsAlarmsProps, 'functions' | 'apiId'>): Rule[] => [
+  ...PIPELINE_FUNCTIONS.map((name) => ({
+    name: `${name}-errors` as const,
     description: `${name} fails again and again: what it handles is late. Read the newest error in its log.`,
-    metrics: [name === 'responses' ? failedAnswers(apiId) : functionMetric(pipelineFunction, 'Errors', 300)],
+    metrics: failuresOf(stack, name, props),
     evaluationPeriods: 1,
     ...atLeast(3),
   })),
   {
     name: 'functions-throttled',
     description: 'AWS refused to run a function of the pager. Compare the concurrency of the account with its limit.',
-    metrics: Object.values(functions).map((pipelineFunction) => functionMetric(pipelineFunction, 'Throttles', 60)),
+    metrics: Object.values(props.functions).map((each) => functionMetric(each, 'Throttles', 60)),
     evaluationPeriods: 3,
     ...atLeast(1),
   },
 ];
 
-const RECONCILER_SILENT: Rule = {
+const pagesRefused = (stack: Stack): Rule => ({
+  name: 'pages-refused',
+  description: 'SNS takes a message in no words at all: whoever it was for was not told. Call them; read the log.',
+  metrics: [ownMetric(stack, [PAGE_SENDER, SENDER_METRICS.refused], 300)],
+  evaluationPeriods: 1,
+  ...atLeast(1),
+});
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
+const ruleMetric = (ruleName: string, metricName: string): Metric => ({
+  namespace: 'AWS/Events',
+  metricName,
+  dimensions: { RuleName: ruleName },
+  stat: 'Sum',
+  periodSeconds: 60,
+});
+
+const ruleFailed = (ruleName: string): Rule => ({
+  name: 'rule-failed',
+  description: 'Alarms do not reach the pager: EventBridge cannot put them on its queue, nor perhaps keep them.',
+  metrics: ['FailedInvocations', 'InvocationsFailedToBeSentToDlq'].map((metric) => ruleMetric(ruleName, metric)),
+  evaluationPeriods: 1,
+  ...atLeast(1),
+});
+
+const reconcilerSilent = (stack: Stack): Rule => ({
   name: 'reconciler-silent',
   description:
     'Nobody looks for late incidents: escalation hangs on single messages now. Read the log of the reconciler.',
-  metrics: [
-    {
-      namespace: METRICS_NAMESPACE,
-      metricName: RECONCILER_METRICS.ran,
-      dimensions: { service: RECONCILER },
-      stat: 'Sum',
-      periodSeconds: 60,
-    },
-  ],
+  metrics: [ownMetric(stack, [RECONCILER, RECONCILER_METRICS.ran], 60)],
   evaluationPeriods: 5,
   comparison: 'LessThanThreshold',
   threshold: 1,
   missing: 'breaching',
-};
+});
 
 /** Who watches the watcher: the alarms of the pipeline itself. */
 export class OpsAlarms extends Construct {
-  constructor(scope: Construct, id: string, { queues, functions, apiId, topic, runbookBase }: OpsAlarmsProps) {
+  constructor(scope: Construct, id: string, { queues, ruleName, topic, runbookBase, ...watched }: OpsAlarmsProps) {
     super(scope, id);
+    const stack = Stack.of(this);
     const rules = [
       ...(['alarms', 'pages', 'ticks'] as const).flatMap((name) => rulesOfQueue(name, queues[name])),
-      ...rulesOfFunctions({ functions, apiId }),
-      RECONCILER_SILENT,
+      ...rulesOfFunctions(stack, watched),
+      reconcilerSilent(stack),
+      pagesRefused(stack),
+      ruleFailed(ruleName),
     ];
     for (const rule of rules) new OpsAlarm(this, rule.name, { ...rule, topic, runbookBase });
   }

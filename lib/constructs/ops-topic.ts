@@ -1,5 +1,6 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { EncryptionKey } from './encryption-key.ts';
@@ -10,6 +11,7 @@ import { EncryptionKey } from './encryption-key.ts';
  */
 export class OpsTopic extends Construct {
   readonly topic: Topic;
+  readonly key: IKey;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -17,6 +19,7 @@ export class OpsTopic extends Construct {
     const { key } = new EncryptionKey(this, 'OpsKey', {
       description: `${stack.stackName}: alarms of the pager itself`,
     });
+    this.key = key;
     this.topic = new Topic(this, 'Topic', {
       topicName: `${stack.stackName}-ops`,
       displayName: 'Tocsin ops',

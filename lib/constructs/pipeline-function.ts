@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, EventSourceMapping, Function, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../core/configuration.ts';
+import { STACK_NAME } from '../runtime/contract.ts';
 import { receives } from './authority.ts';
 import { functionCode } from './function-bundles.ts';
 import type { FunctionName } from './function-bundles.ts';
@@ -50,7 +51,7 @@ export class PipelineFunction extends Construct {
       // A tick sends the next one: Lambda ends a chain of about 16, and the clock of an incident with it.
       // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
       recursiveLoop: RecursiveLoop.ALLOW,
-      environment: { ...props.environment },
+      environment: { ...props.environment, [STACK_NAME]: Stack.of(this).stackName },
       role: this.role,
       logGroup: this.logGroup,
       ...(configuration.reserveConcurrency === false ? {} : { reservedConcurrentExecutions: reservedConcurrency }),

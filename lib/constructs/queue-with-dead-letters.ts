@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 
 export interface QueueWithDeadLettersProps {
   readonly encryptionKey: IKey;
+  /** @default - the same key */
+  readonly deadLettersKey?: IKey;
   readonly visibilityTimeout: Duration;
-  /** A message received so often without being done goes to the dead letters. */
-  readonly maxReceiveCount: number;
   /**
    * Makes both queues FIFO; they are called `<name>.fifo` and `<name>-dead.fifo`.
    *
@@ -16,6 +16,12 @@ export interface QueueWithDeadLettersProps {
    */
   readonly fifoName?: string;
 }
+
+/**
+ * The most that SQS allows: what is real waits for as long as the queue keeps it, what is hopeless is set aside at once.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+const MOST_RECEIVES = 1_000;
 
 const fifo = (name: string | undefined): Partial<QueueProps> =>
   // CloudFormation does not append the suffix everywhere: without it the queue would silently be a standard one.
@@ -28,20 +34,24 @@ export class QueueWithDeadLetters extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWithDeadLettersProps) {
     super(scope, id);
-    const { encryptionKey, visibilityTimeout, maxReceiveCount, fifoName } = props;
+    const { encryptionKey, deadLettersKey = encryptionKey, visibilityTimeout, fifoName } = props;
     const kept = {
       encryption: QueueEncryption.KMS,
-      encryptionMasterKey: encryptionKey,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     };
     const deadName = fifoName === undefined ? undefined : `${fifoName}-dead`;
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...kept, ...fifo(deadName) });
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...kept,
+      ...fifo(deadName),
+      encryptionMasterKey: deadLettersKey,
+    });
     this.queue = new Queue(this, 'Queue', {
       ...kept,
       ...fifo(fifoName),
+      encryptionMasterKey: encryptionKey,
       visibilityTimeout,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
     });
   }
 }

@@ -22,6 +22,8 @@ export interface ReceivedPage extends PageMessage {
 }
 
 export interface SentPages {
+  /** Why SNS refused for good, once for each message. */
+  readonly refused: readonly string[];
   /** Messages to be delivered again. */
   readonly failed: readonly {
     readonly messageId: string;
@@ -138,13 +140,18 @@ const oneAfterAnother = (): InTurn => {
   };
 };
 
-/** @returns why incidents that were published are not recorded: each has its own part sent again, and nobody else's. */
+interface Published {
+  /** Why incidents are not recorded: each has its own part sent again, and nobody else's. */
+  readonly unrecorded: readonly unknown[];
+  readonly refused?: string | undefined;
+}
+
 const sendTo = async (
   pipeline: Pipeline,
   { target, messages, inTurn }: { target: Target; messages: readonly PageMessage[]; inTurn: InTurn },
-): Promise<readonly unknown[]> => {
+): Promise<Published> => {
   const due = await stillDue(pipeline, messages);
-  if (due.length === 0) return [];
+  if (due.length === 0) return { unrecorded: [] };
   const link = await linkFor(pipeline, target, due);
   const facts = factsOf(pipeline, due, link);
   const refused = await publish(pipeline, target, facts);
@@ -155,7 +162,7 @@ const sendTo = async (
     await inTurn(() => recordSurely(pipeline, one, result)).catch((error: unknown) => unrecorded.push(error));
   }
   await pipeline.pace(APART_MS);
-  return unrecorded;
+  return { unrecorded, refused };
 };
 
 /**
@@ -166,15 +173,17 @@ const sendTo = async (
 export const sendPages = async (pipeline: Pipeline, received: readonly ReceivedPage[]): Promise<SentPages> => {
   const inTurn = oneAfterAnother();
   const targets = [...Map.groupBy(received, ({ target }) => target)];
+  const refused: string[] = [];
   const sending = targets.map(async ([target, messages]): Promise<SentPages['failed']> => {
     const failed = (error: unknown, isPublished: boolean): SentPages['failed'] =>
       messages.map(({ messageId }) => ({ messageId, error, isPublished }));
     try {
-      const unrecorded = await sendTo(pipeline, { target, messages, inTurn });
-      return unrecorded.length > 0 ? failed(unrecorded[0], true) : [];
+      const published = await sendTo(pipeline, { target, messages, inTurn });
+      if (published.refused !== undefined) refused.push(published.refused);
+      return published.unrecorded.length > 0 ? failed(published.unrecorded[0], true) : [];
     } catch (error) {
       return failed(error, false);
     }
   });
-  return { failed: (await Promise.all(sending)).flat() };
+  return { failed: (await Promise.all(sending)).flat(), refused };
 };

@@ -1,2 +1,7 @@
-/** Where the functions' own metrics are, by the dimension `service`: the function's name in this project. */
+/** Environment: the stack that a function is of. */
+export const STACK_NAME = 'STACK_NAME';
+/**
+ * Where the functions' own metrics are, by the dimensions `stack` (one account may hold several) and `service`, the
+ * function's name in this project.
+ */
 export const METRICS_NAMESPACE = 'Tocsin';

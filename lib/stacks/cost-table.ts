@@ -13,6 +13,8 @@ interface Resource {
   readonly Properties?: {
     readonly Metrics?: readonly { readonly MetricStat?: unknown }[];
     readonly ThresholdMetricId?: string;
+    readonly FifoQueue?: boolean;
+    readonly RedrivePolicy?: unknown;
   };
 }
 
@@ -51,13 +53,15 @@ const deployedBy = (configuration: Configuration): Deployed => {
   const { directory } = app.synth();
   const nested = resourcesOf(directory, (file) => file.endsWith('.nested.template.json'));
   const own = resourcesOf(directory, (file) => file === 'Tocsin.template.json');
+  const fifo = own.filter(({ Properties: p }) => p?.FifoQueue === true && p.RedrivePolicy !== undefined).length;
   return {
     services: Object.keys(configuration.services).length,
     serviceAlarmMetrics: alarmMetrics(nested),
     compositeAlarms: count(nested, 'AWS::CloudWatch::CompositeAlarm'),
     opsAlarmMetrics: alarmMetrics(own),
     keys: count(own, 'AWS::KMS::Key'),
-    polledQueues: count(own, 'AWS::Lambda::EventSourceMapping'),
+    polledQueues: count(own, 'AWS::Lambda::EventSourceMapping') - fifo,
+    polledFifoQueues: fifo,
     // `ReconcilerRan`: every other metric is sent only when there is something to count.
     steadyMetrics: 1,
   };

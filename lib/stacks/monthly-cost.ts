@@ -6,6 +6,7 @@ const PRICE = {
   key: 1,
   keyRequest: 0.03 / 10_000,
   queueRequest: 0.4 / 1_000_000,
+  fifoRequest: 0.5 / 1_000_000,
   functionRequest: 0.2 / 1_000_000,
   functionGigabyteSecond: 0.000_013_333_4,
   trace: 5 / 1_000_000,
@@ -50,6 +51,7 @@ export interface Deployed {
   readonly opsAlarmMetrics: number;
   readonly keys: number;
   readonly polledQueues: number;
+  readonly polledFifoQueues: number;
   /** That the functions write every minute. */
   readonly steadyMetrics: number;
 }
@@ -72,8 +74,11 @@ const perIncident = (): number =>
   logs(INCIDENT.logKilobytes) +
   (USE.pagesPerIncident + USE.notificationsPerIncident) * (PRICE.publish + PRICE.email);
 
-const standingBy = ({ polledQueues }: Deployed): number =>
-  ((polledQueues * POLLERS * HOURS * 3_600) / 20) * PRICE.queueRequest +
+/** In a month, of one queue. */
+const POLLS = (POLLERS * HOURS * 3_600) / 20;
+
+const standingBy = ({ polledQueues, polledFifoQueues }: Deployed): number =>
+  POLLS * (polledQueues * PRICE.queueRequest + polledFifoQueues * PRICE.fifoRequest) +
   calls(MINUTES, RUN.seconds, MEGABYTES.reconciler) +
   MINUTES * (RUN.readUnits * PRICE.readUnit + logs(RUN.logKilobytes)) +
   // Each of five roles asks for the table's key again every five minutes.

@@ -7,7 +7,6 @@ import { EncryptionKey } from '../constructs/encryption-key.ts';
 import { EscalationClock } from '../constructs/escalation-clock.ts';
 import { ThrottledHttpApi } from '../constructs/http-api.ts';
 import { IncidentTable } from '../constructs/incident-table.ts';
-import { opsAlarmPrefix } from '../constructs/ops-alarm.ts';
 import { OpsAlarms } from '../constructs/ops-alarms.ts';
 import { OpsTopic } from '../constructs/ops-topic.ts';
 import { PageSender } from '../constructs/page-sender.ts';
@@ -47,13 +46,11 @@ export class TocsinStack extends Stack {
     const pages = new QueueWithDeadLetters(this, 'Pages', {
       encryptionKey: key,
       visibilityTimeout: Duration.seconds(60),
-      maxReceiveCount: 20,
       fifoName: `${this.stackName}-pages`,
     });
     const ticks = new QueueWithDeadLetters(this, 'Ticks', {
       encryptionKey: key,
       visibilityTimeout: Duration.seconds(180),
-      maxReceiveCount: 20,
     });
     const resources = { configuration, encryptionKey: key, table, pages: pages.queue, ticks: ticks.queue };
     this.compose(resources, { pages, ticks }, runbookBase);
@@ -64,7 +61,6 @@ export class TocsinStack extends Stack {
     const named = new Map<string, string>();
     for (const [name, service] of Object.entries(services)) {
       const definitions = alarmsOf(name, service, environment);
-      this.refuseOpsNames(definitions);
       for (const alarm of definitions) this.refuseSameName(named, alarm);
       if (definitions.length > 0) new ServiceStack(this, `Service-${name}`, { definitions, runbookBase });
     }
@@ -78,17 +74,6 @@ export class TocsinStack extends Stack {
       for (const one of prerequisitesOf(service)) naming.set(one, [...(naming.get(one) ?? []), name]);
     }
     for (const [prerequisite, names] of naming) Annotations.of(this).addInfo(`${names.join(', ')}: ${prerequisite}`);
-  }
-
-  /** The rule of the alarm intake leaves these names out: such an alarm would page nobody. */
-  private refuseOpsNames(definitions: readonly AlarmDefinition[]): void {
-    const prefix = opsAlarmPrefix(this);
-    const taken = definitions.find(({ name }) => name.startsWith(prefix));
-    if (taken === undefined) return;
-    Annotations.of(this).addError(
-      `the alarm ${taken.name} would page nobody: names that begin with ${prefix} are those of alarms about the pager ` +
-        'itself; give the stack another name (-c stackName=NAME) or tocsin.yaml another environment',
-    );
   }
 
   /** The database's CPU of `web` and the CPU of `web-database` have one name; CloudWatch holds one alarm of a name. */
@@ -109,8 +94,16 @@ export class TocsinStack extends Stack {
     const { configuration, encryptionKey, table } = resources;
     const { api, url, logGroup } = new ThrottledHttpApi(this, 'HttpApi');
     const linkBase = `${url}/a/`;
+    const ops = new OpsTopic(this, 'Ops');
     const topics = new PageTopics(this, 'Topics', { configuration, encryptionKey });
-    const { intake, queues: alarms } = new AlarmIntake(this, 'AlarmIntake', resources);
+    const {
+      intake,
+      queues: alarms,
+      ruleName,
+    } = new AlarmIntake(this, 'AlarmIntake', {
+      resources,
+      deadLettersKey: ops.key,
+    });
     const { sender } = new PageSender(this, 'PageSender', {
       resources,
       queue: pages.queue,
@@ -128,14 +121,13 @@ export class TocsinStack extends Stack {
       reconciler,
     };
     const queues = { alarms, pages, ticks };
-    const { topic: opsTopic } = new OpsTopic(this, 'Ops');
-    new OpsAlarms(this, 'OpsAlarms', { topic: opsTopic, queues, functions, apiId: api.apiId, runbookBase });
+    new OpsAlarms(this, 'OpsAlarms', { topic: ops.topic, queues, functions, ruleName, apiId: api.apiId, runbookBase });
     new StackOutputs(this, 'Outputs', {
       configuration,
       url,
       linkBase,
       topics,
-      opsTopic,
+      opsTopic: ops.topic,
       table,
       queues,
       logGroups: { ...logsOf(functions), 'http-api': logGroup },

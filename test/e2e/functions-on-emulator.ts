@@ -27,6 +27,7 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { everyTarget } from '../../lib/constructs/page-topics.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import type { TickMessage } from '../../lib/ports/queues.ts';
+import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { batch, record } from '../support/function-world.ts';
 import { createTable, emulatorOptions } from './adapters/incident-table.ts';
@@ -154,7 +155,7 @@ export class FunctionsOnEmulator {
     if (messages.length === 0) return true;
     const records = messages.map(({ Body = '' }, index) => record(String(index), Body));
     this.sendingSince = performance.now();
-    const { batchItemFailures } = await sendBatch({ ...this.ports, redelivery: { after: nothing } }, batch(...records));
+    const { batchItemFailures } = await sendBatch(this.ports, batch(...records));
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     const done = messages.filter((_, index) => !failed.has(String(index)));
     for (const message of done) await this.delete('pages', message);
@@ -173,8 +174,8 @@ export class FunctionsOnEmulator {
     return messages.map(({ Body = '{}' }) => (JSON.parse(Body) as { Message: string }).Message);
   }
 
-  private get ports(): { readonly pipeline: Pipeline; readonly telemetry: Telemetry } {
-    return { pipeline: this.pipeline, telemetry: QUIET };
+  private get ports(): { readonly pipeline: Pipeline; readonly telemetry: Telemetry; readonly redelivery: Redelivery } {
+    return { pipeline: this.pipeline, telemetry: QUIET, redelivery: { after: nothing } };
   }
 
   private done({ batchItemFailures }: SQSBatchResponse): boolean {

@@ -20,7 +20,7 @@ const event = (name: string, service = 'web'): string =>
 const intake =
   (world: World, pipeline: Pipeline = world.pipeline) =>
   (...records: readonly SQSRecord[]): Promise<SQSBatchResponse> =>
-    intakeAlarms({ pipeline, telemetry: world.telemetry }, batch(...records));
+    intakeAlarms({ pipeline, telemetry: world.telemetry, redelivery: world.redelivery }, batch(...records));
 
 describe('a batch of the alarms queue', () => {
   it('becomes incidents, requests their pages and is taken as a whole', async () => {
@@ -61,22 +61,17 @@ describe('a batch of the alarms queue', () => {
   it('hands back only the messages of a group that could not be written', async () => {
     const world = new World();
     const { store } = world.pipeline;
-    const failing: Pipeline = {
-      ...world.pipeline,
-      store: {
-        head: (id) => store.head(id),
-        members: (id, which) => store.members(id, which),
-        timeline: (id) => store.timeline(id),
-        append: (append) =>
-          append.incident?.head.service === 'web' ? Promise.reject(new Error('throttled')) : store.append(append),
-      },
-    };
+    const failing = world.onStore({
+      append: (append) =>
+        append.incident?.head.service === 'web' ? Promise.reject(new Error('throttled')) : store.append(append),
+    });
     const answer = await intake(world, failing)(
       record('m1', event('latency')),
       record('m2', event('other', 'elsewhere')),
     );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(world.counts).toMatchObject({ AlarmsFailed: 1 });
+    expect(world.again).toEqual([[30, ['m1']]]);
     expect(world.lines[0]).toMatchObject({
       level: 'error',
       fields: { failed: [{ messageId: 'm1', error: 'Error: throttled' }] },

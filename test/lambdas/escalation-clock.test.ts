@@ -3,7 +3,6 @@ import { tickBatch } from '../../lambdas/escalation-clock/tick-batch.ts';
 import { tickBody } from '../../lib/adapters/sqs/queue-messages.ts';
 import { type Instant, later, MINUTE } from '../../lib/core/time.ts';
 import { wakeOf } from '../../lib/pipeline/handle-command.ts';
-import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { batch, record, World } from '../support/function-world.ts';
 
 const paged = async (): Promise<{ readonly world: World; readonly incidentId: string }> => {
@@ -28,7 +27,7 @@ describe('a message of the clock', () => {
     const { world, incidentId } = await paged();
     world.now = await nextLevelAt(world, incidentId);
     const records = [record('m1', newest(world))];
-    expect(await tickBatch({ pipeline: world.pipeline, telemetry: world.telemetry }, batch(...records))).toEqual({
+    expect(await tickBatch(world, batch(...records))).toEqual({
       batchItemFailures: [],
     });
     expect(world.handedOver).toMatchObject([{ target: 'responder:bob' }]);
@@ -38,7 +37,7 @@ describe('a message of the clock', () => {
     const { world, incidentId } = await paged();
     world.now = await nextLevelAt(world, incidentId);
     const records = [record('m1', newest(world)), record('m2', newest(world))];
-    await tickBatch({ pipeline: world.pipeline, telemetry: world.telemetry }, batch(...records));
+    await tickBatch(world, batch(...records));
     expect(new Set(world.handedOver.map(({ pageId }) => pageId)).size).toBe(1);
     expect(await world.count(incidentId, 'LevelReached')).toBe(2);
   });
@@ -47,7 +46,7 @@ describe('a message of the clock', () => {
     const { world, incidentId } = await paged();
     const before = world.ticks.length;
     world.now = later(await nextLevelAt(world, incidentId), -MINUTE);
-    await tickBatch({ pipeline: world.pipeline, telemetry: world.telemetry }, batch(record('m1', newest(world))));
+    await tickBatch(world, batch(record('m1', newest(world))));
     expect(world.ticks).toHaveLength(before + 1);
     expect(world.handedOver).toEqual([]);
   });
@@ -57,7 +56,7 @@ describe('a message of the clock', () => {
     const records = ['no JSON', '{}', '{"v":2,"incidentId":"x","wakeAt":"y"}', 'null'].map((body, index) =>
       record(`m${String(index)}`, body),
     );
-    const answer = await tickBatch({ pipeline: world.pipeline, telemetry: world.telemetry }, batch(...records));
+    const answer = await tickBatch(world, batch(...records));
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(world.counts).toMatchObject({ TicksReceived: 4, TicksMalformed: 4 });
     expect(world.lines[0]?.level).toBe('error');
@@ -67,20 +66,18 @@ describe('a message of the clock', () => {
     const { world, incidentId } = await paged();
     world.now = await nextLevelAt(world, incidentId);
     const { store } = world.pipeline;
-    const failing: Pipeline = {
-      ...world.pipeline,
-      store: {
-        head: (id) => (id === incidentId ? store.head(id) : Promise.reject(new Error('throttled'))),
-        members: (id, which) => store.members(id, which),
-        timeline: (id) => store.timeline(id),
-        append: (append) => store.append(append),
-      },
-    };
+    const failing = world.onStore({
+      head: (id) => (id === incidentId ? store.head(id) : Promise.reject(new Error('throttled'))),
+    });
     const other = tickBody({ v: 1, incidentId: 'another', wakeAt: world.now });
     const records = [record('m1', other), record('m2', newest(world))];
-    const answer = await tickBatch({ pipeline: failing, telemetry: world.telemetry }, batch(...records));
+    const answer = await tickBatch(
+      { telemetry: world.telemetry, redelivery: world.redelivery, pipeline: failing },
+      batch(...records),
+    );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(world.handedOver).toMatchObject([{ target: 'responder:bob' }]);
     expect(world.counts).toMatchObject({ TicksFailed: 1 });
+    expect(world.again).toEqual([[30, ['m1']]]);
   });
 });

@@ -7,7 +7,6 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import type { Append } from '../../lib/ports/incident-store.ts';
 import { PageNotDeliveredError } from '../../lib/ports/pager.ts';
 import type { PageMessage } from '../../lib/ports/queues.ts';
-import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import { batch, record, World } from '../support/function-world.ts';
 
 const messageFor = (message: PageMessage, index: number): SQSRecord =>
@@ -26,24 +25,16 @@ const refusing = (world: World, targets: readonly Target[]): Pipeline => ({
 /** The store takes what `takes` says, and is throttled else. */
 const appending = (world: World, takes: (append: Append) => boolean): Pipeline => {
   const { store } = world.pipeline;
-  return {
-    ...world.pipeline,
-    store: {
-      head: (incidentId) => store.head(incidentId),
-      members: (incidentId, which) => store.members(incidentId, which),
-      timeline: (incidentId) => store.timeline(incidentId),
-      append: (append) => (takes(append) ? store.append(append) : Promise.reject(new Error('throttled'))),
-    },
-  };
+  return world.onStore({
+    append: (append) => (takes(append) ? store.append(append) : Promise.reject(new Error('throttled'))),
+  });
 };
 
-const noRedelivery: Redelivery = { after: () => Promise.reject(new Error('throttled')) };
-
 const send = (
-  world: World,
+  { pipeline: own, telemetry, redelivery }: World,
   records: readonly SQSRecord[],
-  { pipeline = world.pipeline, redelivery = noRedelivery } = {},
-): Promise<SQSBatchResponse> => sendBatch({ pipeline, telemetry: world.telemetry, redelivery }, batch(...records));
+  { pipeline = own } = {},
+): Promise<SQSBatchResponse> => sendBatch({ pipeline, telemetry, redelivery }, batch(...records));
 
 /** Two incidents, each with a page to Alice and word to the channel. */
 const twoIncidents = async (): Promise<{ readonly world: World; readonly records: readonly SQSRecord[] }> => {
@@ -81,13 +72,22 @@ describe('a batch of the pages queue', () => {
 
   it('A2 has what failed come again in 15 s, long before its level counts as unsent, and nothing else', async () => {
     const { world, records } = await twoIncidents();
-    const asked: [number, readonly string[]][] = [];
-    const redelivery: Redelivery = { after: (...call) => Promise.resolve(void asked.push(call)) };
-    await send(world, records, { pipeline: refusing(world, ['responder:alice']), redelivery });
+    await send(world, records, { pipeline: refusing(world, ['responder:alice']) });
     const alices = records.filter((one) => targetOf(one) === 'responder:alice');
-    expect(asked).toEqual([[15, alices.map(({ receiptHandle }) => receiptHandle)]]);
-    await send(world, records, { redelivery });
-    expect(asked).toHaveLength(1);
+    const asked = [[15, alices.map(({ receiptHandle }) => receiptHandle)]];
+    expect(world.again).toEqual(asked);
+    await send(world, records);
+    expect(world.again).toEqual(asked);
+  });
+
+  it('A4 has what failed for an hour come again every 20 minutes', async () => {
+    const { world, records } = await twoIncidents();
+    const [first] = records.filter((one) => targetOf(one) === 'responder:alice');
+    for (const receives of [1, 240, 241, 999]) {
+      const again = { ...first, attributes: { ...first?.attributes, ApproximateReceiveCount: String(receives) } };
+      await send(world, [again as SQSRecord], { pipeline: refusing(world, ['responder:alice']) });
+    }
+    expect(world.again.map(([seconds]) => seconds)).toEqual([15, 15, 1_200, 1_200]);
   });
 
   it('hands back whatever stands behind a failed message in its group, even when it says nothing', async () => {
@@ -115,27 +115,36 @@ describe('a batch of the pages queue', () => {
     expect(batchItemFailures).toEqual(told);
   });
 
+  it('B3 counts and names what SNS refuses for good, which is no reason to try again', async () => {
+    const { world, records } = await twoIncidents();
+    const publish = (): Promise<never> =>
+      Promise.reject(new PageNotDeliveredError('Tocsin-responder-alice: InvalidParameter', { recoverable: false }));
+    const alices = records.filter((one) => targetOf(one) === 'responder:alice');
+    const answer = await send(world, alices, { pipeline: { ...world.pipeline, pager: { publish } } });
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(world.counts).toMatchObject({ PagesRefused: 1, PagesFailed: 0 });
+    const refused = [expect.stringContaining('InvalidParameter')];
+    expect(world.lines[0]).toMatchObject({ level: 'error', fields: { refused } });
+  });
+
   it('A3 delays no target by another that SNS is slow to answer for', async () => {
     const { world, records } = await twoIncidents();
     const order: Target[] = [];
     const { promise: answered, resolve: answer } = Promise.withResolvers<undefined>();
     const { pager, store } = world.pipeline;
+    const recording = world.onStore({
+      append: async (append) => {
+        await store.append(append);
+        answer(undefined);
+      },
+    });
     const slow: Pipeline = {
-      ...world.pipeline,
+      ...recording,
       pager: {
         publish: async (target, message) => {
           if (target === 'responder:alice') await answered;
           order.push(target);
           await pager.publish(target, message);
-        },
-      },
-      store: {
-        head: (incidentId) => store.head(incidentId),
-        members: (incidentId, which) => store.members(incidentId, which),
-        timeline: (incidentId) => store.timeline(incidentId),
-        append: async (append) => {
-          await store.append(append);
-          answer(undefined);
         },
       },
     };
@@ -156,11 +165,9 @@ describe('a batch of the pages queue', () => {
     const alices = records.filter((one) => targetOf(one) === 'responder:alice');
     const [first, ...others] = alices.map(({ body }) => (JSON.parse(body) as PageMessage).incidentId);
     const failing = appending(world, ({ incident }) => incident?.head.incidentId !== first);
-    const asked: unknown[] = [];
-    const redelivery: Redelivery = { after: (...call) => Promise.resolve(void asked.push(call)) };
-    const { batchItemFailures } = await send(world, alices, { pipeline: failing, redelivery });
-    // It went out: no sooner again than the queue says.
-    expect(asked).toEqual([]);
+    const { batchItemFailures } = await send(world, alices, { pipeline: failing });
+    // It goes out again: no sooner than it must.
+    expect(world.again.map(([seconds]) => seconds)).toEqual([60]);
     expect(batchItemFailures).toHaveLength(alices.length);
     await send(world, alices);
     const [bundle, again] = world.published.map(({ message }) => JSON.stringify(message));

@@ -36,6 +36,7 @@ const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/AlarmIntakeAlarmsQueue/u, 'alarms'],
   [/AlarmIntakeAlarmsDeadLetters/u, 'dead alarms'],
   [/PipelineKey/u, 'pipeline key'],
+  [/OpsKey/u, 'ops key'],
   [/\w+Log[0-9A-F]{8}/u, 'own log'],
   [/sns:.*:Tocsin-(responder|channel)-\*/u, '$1 topics'],
   [/^"\*"$/u, '*'],
@@ -91,7 +92,15 @@ beforeAll(() => {
 
 describe('the authority of each function', () => {
   it.each([
-    ['AlarmIntake', [...receive('alarms'), 'sqs:SendMessage on dead alarms']],
+    [
+      'AlarmIntake',
+      [
+        ...receive('alarms'),
+        'sqs:SendMessage on dead alarms',
+        'kms:Decrypt on ops key',
+        'kms:GenerateDataKey on ops key',
+      ],
+    ],
     ['EscalationClock', receive('ticks')],
     ['PageSender', [...receive('pages'), 'sns:Publish on channel topics', 'sns:Publish on responder topics']],
     ['Reconciler', ['dynamodb:Query on index byWake']],
@@ -144,8 +153,10 @@ describe('no role', () => {
     expect(actions.filter((action) => /Delete(?!Message$)|Scan|\*/u.test(action))).toEqual([]);
   });
 
-  it('reaches the ops topic or its key', () => {
+  it('reaches the ops topic, or more of its key than what is set aside under it needs', () => {
     expect(everything().filter((line) => line.includes('Ops') || line.includes('-ops'))).toEqual([]);
+    const ofKey = FUNCTIONS.filter((name) => mayDo(name).some((line) => line.endsWith('on ops key')));
+    expect(ofKey).toEqual(['AlarmIntake']);
   });
 
   it('is denied nothing that it was allowed, nor allowed by a NotAction', () => {

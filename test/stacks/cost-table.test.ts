@@ -26,6 +26,7 @@ describe('what a month costs', () => {
     opsAlarmMetrics: 0,
     keys: 0,
     polledQueues: 0,
+    polledFifoQueues: 0,
     steadyMetrics: 0,
   };
   const together = (more: Partial<typeof deployed>): number =>

@@ -46,12 +46,12 @@ describe('the names that an upgrade must not change', () => {
       'IncidentsTableDD507F08',
       'PipelineKeyE9E5BE1B',
       'OpsOpsKeyD8179007',
+      'OpsTopicCA671FE6',
       'Topicsresponderalice3A598767',
       'Topicsresponderbob08ABCF77',
       'TopicsresponderdevleadB2D9EE87',
       'TopicsrespondermanagerA42B01A4',
       'Topicschannelops7884DAC1',
-      'OpsTopicCA671FE6',
     ]);
   });
 });
@@ -105,20 +105,27 @@ describe('the rule that sees alarms', () => {
     });
   });
 
-  it('leaves out exactly the alarms of the pager itself', () => {
-    const [left] = (pattern()['detail'] as { alarmName: { 'anything-but': { prefix: string } }[] }).alarmName;
-    const prefix = left?.['anything-but'].prefix ?? '?';
+  it('B4 leaves out exactly the alarms of the pager itself, by their whole names', () => {
+    const [left] = (pattern()['detail'] as { alarmName: { 'anything-but': string[] }[] }).alarmName;
     const names = alarms.map(({ Properties }) => String(Properties['AlarmName']));
-    const own = names.filter((name) => name.startsWith(prefix));
-    expect(prefix).toBe('Tocsin-ops-');
-    expect(own).toHaveLength(13);
+    const own = names.filter((name) => name.startsWith('Tocsin-ops-'));
+    expect(left?.['anything-but'].toSorted()).toEqual(own.toSorted());
     expect(names.filter((name) => !own.includes(name)).every((name) => name.startsWith('tocsin-prod-web-'))).toBe(true);
   });
 
-  it('stays below the 2,048 characters that EventBridge takes, with the longest stack name', () => {
-    const { template: longest } = synthesize(example(), { stackName: `T${'o'.repeat(127)}` });
-    const [rule] = Object.values(longest.findResources('AWS::Events::Rule')) as unknown as Resource[];
-    expect(JSON.stringify(rule?.Properties['EventPattern']).length).toBeLessThan(2_048);
+  it('names them in the 2,048 characters that EventBridge takes, or the synth fails and says what fits', () => {
+    const patternOf = (stackName: string): number => {
+      const [rule] = Object.values(
+        synthesize(example(), { stackName }).template.findResources('AWS::Events::Rule'),
+      ) as unknown as Resource[];
+      return JSON.stringify(rule?.Properties['EventPattern']).length;
+    };
+    const tooLong = `T${'o'.repeat(127)}`;
+    const [error] = errorsOf(example(), { stackName: tooLong });
+    const longest = Number(/fits up to (\d+)/u.exec(String(error))?.[1]);
+    expect(patternOf(tooLong.slice(0, longest))).toBeLessThanOrEqual(2_048);
+    expect(errorsOf(example(), { stackName: tooLong.slice(0, longest) })).toEqual([]);
+    expect(errorsOf(example(), { stackName: tooLong.slice(0, longest + 1) })).toHaveLength(1);
   });
 
   it('keeps what it cannot deliver', () => {
@@ -133,13 +140,14 @@ describe('the rule that sees alarms', () => {
   });
 });
 
-describe('a service whose alarms that rule would leave out', () => {
-  it('fails the synth: nobody would be paged for it', () => {
+describe('a service whose alarms begin as those of the pager itself', () => {
+  it('B4 is paged for: only whole names are left out', () => {
     const inOps = { ...example(), environment: 'ops' };
-    expect(errorsOf(inOps, { stackName: 'tocsin' })).toEqual([
-      expect.stringContaining('the alarm tocsin-ops-web-memory-critical would page nobody'),
-    ]);
-    expect(errorsOf(inOps)).toEqual([]);
+    const { template: named, alarms: all } = synthesize(inOps, { stackName: 'tocsin' });
+    const names = all.map(({ Properties }) => String(Properties['AlarmName']));
+    expect(names).toContain('tocsin-ops-web-memory-critical');
+    const [rule] = Object.values(named.findResources('AWS::Events::Rule')) as unknown as Resource[];
+    expect(JSON.stringify(rule?.Properties['EventPattern'])).not.toContain('tocsin-ops-web-memory-critical');
   });
 });
 
@@ -165,9 +173,9 @@ describe('the queues', () => {
     }));
     expect(figures).toEqual(
       expect.arrayContaining([
-        { fifo: true, visible: 60, receives: 20 },
-        { fifo: false, visible: 180, receives: 20 },
-        { fifo: false, visible: 180, receives: 20 },
+        { fifo: true, visible: 60, receives: 1_000 },
+        { fifo: false, visible: 180, receives: 1_000 },
+        { fifo: false, visible: 180, receives: 1_000 },
       ]),
     );
   });
@@ -321,13 +329,55 @@ describe('the alarms of the pager itself', () => {
         AlarmName: 'Tocsin-ops-reconciler-silent',
         Namespace: 'Tocsin',
         MetricName: 'ReconcilerRan',
-        Dimensions: [{ Name: 'service', Value: 'reconciler' }],
+        Dimensions: expect.arrayContaining([
+          { Name: 'service', Value: 'reconciler' },
+          { Name: 'stack', Value: 'Tocsin' },
+        ]) as unknown,
         Period: 60,
         EvaluationPeriods: 5,
         ComparisonOperator: 'LessThanThreshold',
         Threshold: 1,
       },
     ]);
+  });
+
+  it.each([
+    ['alarm-intake', ['Errors', 'AlarmsFailed']],
+    ['page-sender', ['Errors', 'PagesFailed']],
+    ['escalation-clock', ['Errors', 'TicksFailed']],
+  ])('B3 count what %s names as failed, which Lambda takes for a success', (name, expected) => {
+    const alarm = own().find(({ AlarmName }) => AlarmName === `Tocsin-ops-${name}-errors`);
+    const metrics = alarm?.['Metrics'] as { MetricStat?: { Metric: { MetricName: string } } }[];
+    expect(metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? [])).toEqual(expected);
+  });
+
+  it('B3 say at once when SNS refuses a message for good', () => {
+    expect(own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-pages-refused')).toMatchObject({
+      MetricName: 'PagesRefused',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+    });
+  });
+
+  it('B3 say when EventBridge cannot deliver, and keep what it could not under a key of its own', () => {
+    const alarm = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-rule-failed');
+    expect(JSON.stringify(alarm?.['Metrics'])).toMatch(/"FailedInvocations".*"InvocationsFailedToBeSentToDlq"/u);
+    const keys = Object.entries(resources('AWS::SQS::Queue'))
+      .filter(([id]) => id.startsWith('AlarmIntakeAlarms'))
+      .map(([id, { Properties }]) => [id.includes('DeadLetters'), JSON.stringify(Properties['KmsMasterKeyId'])]);
+    expect(Object.fromEntries(keys as [string, string][])).toEqual({
+      false: expect.stringContaining('PipelineKey') as unknown,
+      true: expect.stringContaining('OpsKey') as unknown,
+    });
+  });
+
+  it('B4 ride with a tag in their events, so that no other pager of the account takes them', () => {
+    for (const alarm of own()) {
+      expect(alarm['Tags']).toContainEqual({ Key: 'tocsin:ops', Value: 'Tocsin' });
+      expect(alarm['ActionConfiguration']).toEqual({
+        AlarmTagsPropagation: { Enabled: true, IncludedTagKeys: ['tocsin:ops'] },
+      });
+    }
   });
 
   it('let a tick wait for the 15 minutes that it may', () => {
@@ -419,7 +469,11 @@ describe('the stack', () => {
     const onEmulator = synthesize(example(), { emulator: 'true' });
     const lacking = alarms.filter(({ Properties }) => 'Metrics' in Properties || 'AlarmRule' in Properties);
     expect(types(lacking).toSorted()).toEqual([
+      'Tocsin-ops-alarm-intake-errors',
+      'Tocsin-ops-escalation-clock-errors',
       'Tocsin-ops-functions-throttled',
+      'Tocsin-ops-page-sender-errors',
+      'Tocsin-ops-rule-failed',
       'tocsin-prod-web-database-connections-warning',
       'tocsin-prod-web-errors-critical',
       'tocsin-prod-web-traffic-warning',
@@ -527,6 +581,6 @@ escalations:
     levels:
       - { page: [responder:alice] }
 `);
-    expect(synthesize(bare).alarms).toHaveLength(13);
+    expect(synthesize(bare).alarms).toHaveLength(15);
   });
 });

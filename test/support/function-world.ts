@@ -13,8 +13,10 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { receive } from '../../lib/pipeline/receive.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
+import type { Append, IncidentStore } from '../../lib/ports/incident-store.ts';
 import type { PageLink } from '../../lib/ports/pager.ts';
 import type { PageMessage, TickMessage } from '../../lib/ports/queues.ts';
+import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { alarmEvent } from './alarm-events.ts';
 import { threeLevels } from './configurations.ts';
@@ -63,6 +65,9 @@ export class World {
   readonly lines: Line[] = [];
   readonly counts: Record<string, number> = {};
   readonly links = new Map<string, PageLink>();
+  /** What was asked to come again: after so many seconds, by receipt handle. */
+  readonly again: (readonly [number, readonly string[]])[] = [];
+  readonly redelivery: Redelivery = { after: (...asked) => Promise.resolve(void this.again.push(asked)) };
   readonly pipeline: Pipeline;
   now: Instant = minute(0);
 
@@ -90,6 +95,18 @@ export class World {
       for (const [name, value] of Object.entries(counts)) this.counts[name] = (this.counts[name] ?? 0) + value;
     },
   };
+
+  /** The pipeline on a store of which these calls do something else. */
+  onStore(other: Partial<IncidentStore>): Pipeline {
+    const { store } = this.pipeline;
+    const as = {
+      head: (id: string) => store.head(id),
+      members: (...asked: Parameters<IncidentStore['members']>) => store.members(...asked),
+      timeline: (id: string) => store.timeline(id),
+      append: (append: Append) => store.append(append),
+    };
+    return { ...this.pipeline, store: { ...as, ...other } };
+  }
 
   /** A new token for these incidents. */
   link(incidentIds: readonly string[], responder: string | undefined): string {

@@ -13,6 +13,7 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import type { Pager } from '../../lib/ports/pager.ts';
+import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { ORDER, VirtualTime } from '../../lib/simulator/virtual-time.ts';
 import { type QueueOptions, VirtualSqs } from './virtual-sqs.ts';
@@ -25,6 +26,8 @@ export interface SqsWorldOptions {
   readonly alarms?: Partial<QueueOptions>;
   /** @default every page goes out */
   readonly publish?: Pager['publish'];
+  /** Whether the table refuses every read and write now. */
+  readonly isTableDown?: (now: Instant) => boolean;
   /** Milliseconds after the start at which the reconciler runs first; then every minute. */
   readonly reconcilesFromMs?: number;
 }
@@ -52,7 +55,7 @@ export class SqsWorld {
     const { client } = this.sqs;
     const clock = this.time.now;
     this.pipeline = pipelineOf({
-      incidents: this.incidents,
+      incidents: this.reachable(this.incidents),
       pages: sqsPagesQueue({ client, queueUrl: PAGES, clock }),
       ticks: sqsTicksQueue({ client, queueUrl: TICKS }),
       pager: { publish: options.publish ?? settled },
@@ -76,30 +79,41 @@ export class SqsWorld {
     return [ALARMS, PAGES, TICKS].flatMap((url) => this.sqs.dead(url));
   }
 
+  private reachable(incidents: InMemoryIncidents): InMemoryIncidents {
+    const { isTableDown } = this.options;
+    if (isTableDown === undefined) return incidents;
+    return new Proxy(incidents, {
+      get: (target, name: keyof InMemoryIncidents) => {
+        if (isTableDown(this.time.now())) return () => Promise.reject(new Error('InternalServerError'));
+        return Reflect.get(target, name, target);
+      },
+    });
+  }
+
   private createQueues(): void {
     const { pipeline } = this;
     const ports = { pipeline, telemetry: QUIET };
-    const redelivery = sqsRedelivery({ client: this.sqs.client, queueUrl: PAGES });
+    const redelivery = (queueUrl: string): Redelivery => sqsRedelivery({ client: this.sqs.client, queueUrl });
     const { alarms, pages, ticks } = this.options;
     this.sqs.create(ALARMS, {
       order: ORDER.alarm,
       visibilityMs: 180 * SECOND,
-      maxReceiveCount: 20,
-      receive: (event) => intakeAlarms(ports, event),
+      maxReceiveCount: 1_000,
+      receive: (event) => intakeAlarms({ ...ports, redelivery: redelivery(ALARMS) }, event),
       ...alarms,
     });
     this.sqs.create(PAGES, {
       order: ORDER.page,
       visibilityMs: 60 * SECOND,
-      maxReceiveCount: 20,
-      receive: (event) => sendBatch({ ...ports, redelivery }, event),
+      maxReceiveCount: 1_000,
+      receive: (event) => sendBatch({ ...ports, redelivery: redelivery(PAGES) }, event),
       ...pages,
     });
     this.sqs.create(TICKS, {
       order: ORDER.tick,
       visibilityMs: 180 * SECOND,
-      maxReceiveCount: 20,
-      receive: (event) => tickBatch(ports, event),
+      maxReceiveCount: 1_000,
+      receive: (event) => tickBatch({ ...ports, redelivery: redelivery(TICKS) }, event),
       ...ticks,
     });
   }

@@ -1,3 +1,5 @@
+/** Environment: the queue by which alarm events come in. */
+export const ALARMS_QUEUE_URL = 'ALARMS_QUEUE_URL';
 /** Environment: the FIFO queue by which pages reach their one sender. */
 export const PAGES_QUEUE_URL = 'PAGES_QUEUE_URL';
 /** Environment: the queue whose delays are the clock. */

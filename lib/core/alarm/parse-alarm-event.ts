@@ -1,4 +1,5 @@
 import { type Instant, latest } from '../time.ts';
+import { OPS_TAG } from './alarm-tags.ts';
 import { type AlarmIdentity, alarmIdentityOf, safeIdentity } from './alarm-identity.ts';
 import { parseTimestamp, timeOfEvent } from './alarm-timestamp.ts';
 import type { AlarmChange } from './change.ts';
@@ -97,6 +98,8 @@ const stateChange = (received: Received): ParsedAlarmEvent => {
       `detail.state.value of alarm ${shownValue(identity.alarmName)} is ${shownValue(value)}, expected OK, ALARM or INSUFFICIENT_DATA: look the alarm up in CloudWatch`,
     );
   }
+  const tags = labelsOf(detail['alarmTags'], TAGS_LIMIT);
+  if (OPS_TAG in tags) return { outcome: 'ignored', reason: 'it is about a pager itself, and tells its ops topic' };
   const at = timeOfEvent([timestamp, event['time']], receivedAt);
   const change: AlarmChange = {
     kind: 'state',
@@ -108,7 +111,7 @@ const stateChange = (received: Received): ParsedAlarmEvent => {
     reason: reasonOf(received),
     onRealData: isOnRealData(state, detail),
     ...silencedOf(received, at),
-    tags: labelsOf(detail['alarmTags'], TAGS_LIMIT),
+    tags,
     ...descriptionOf(received),
   };
   return { outcome: 'change', change };

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { alarmKeyOf, dedupKeyOf } from '../../../lib/core/alarm/alarm-identity.ts';
 import type { AlarmChange } from '../../../lib/core/alarm/change.ts';
 import { parseAlarmEvent } from '../../../lib/core/alarm/parse-alarm-event.ts';
+import { alarmEvent } from '../../support/alarm-events.ts';
 
 interface Event {
   source?: unknown;
@@ -82,6 +83,18 @@ describe('the documented kinds of alarm', () => {
     const event = fixture('contributor');
     const change = changeOf({ ...event, detail: { ...event.detail, alarmContributor: 'lost' } });
     expect(change.contributor).toEqual({ id: 'unknown', attributes: {} });
+  });
+});
+
+describe('an alarm about a pager', () => {
+  it('B4 is ignored, of whichever stack: it acts straight on an ops topic', () => {
+    const event = alarmEvent({ state: 'ALARM', at: receivedAt, tags: { 'tocsin:ops': 'Staging' } });
+    expect(parseAlarmEvent(event, receivedAt)).toMatchObject({ outcome: 'ignored' });
+  });
+
+  it('B4 is one by its tag alone: a name like `prod-ops-database` is anybody’s', () => {
+    const event = alarmEvent({ name: 'prod-ops-database', state: 'ALARM', at: receivedAt });
+    expect(parseAlarmEvent(event, receivedAt)).toMatchObject({ outcome: 'change' });
   });
 });
 
