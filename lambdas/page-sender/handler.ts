@@ -1,4 +1,4 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { LINK_BASE, TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { dynamoDbPageLinks } from '../../lib/adapters/dynamodb/dynamodb-page-links.ts';
@@ -30,5 +30,8 @@ const pager = snsPager({ client: snsClient(), topicArnPrefix: requireEnv(TOPIC_A
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, links, pager, pace, ...ownProcess() });
 const telemetry = powertoolsTelemetry(PAGE_SENDER);
 
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  sendBatch({ pipeline, telemetry, redelivery }, event);
+/** Of the function's time, for what follows the last try. */
+const RESERVE_MS = 3_000;
+
+export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+  sendBatch({ pipeline, telemetry, redelivery }, event, () => context.getRemainingTimeInMillis() > RESERVE_MS);

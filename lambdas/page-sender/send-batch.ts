@@ -65,26 +65,31 @@ interface Ports {
  * Sends a batch of the pages queue; what could not be sent now is named, in order, to be delivered again. A message
  * that says nothing is dropped, and said: the tick of its incident hands over again whatever it was for.
  */
-export const sendBatch = async (ports: Ports, { Records }: SQSEvent): Promise<SQSBatchResponse> => {
+export const sendBatch = async (
+  ports: Ports,
+  { Records }: SQSEvent,
+  hasTime?: () => boolean,
+): Promise<SQSBatchResponse> => {
   const { pipeline, telemetry } = ports;
   const { counted, messagesOut } = counting(pipeline);
   const read = Records.map(readRecord);
   const pages = read.flatMap(({ page }) => page ?? []);
   const malformed = read.filter(({ page }) => page === undefined).map(({ record }) => record.messageId);
-  const { failed, refused } = await sendPages(counted, pages);
+  const { failed, refused, unconfirmed } = await sendPages(counted, pages, hasTime);
   const again = withLaterOfGroup(read, new Set(failed.map(({ messageId }) => messageId)));
   const counts = {
     [SENDER_METRICS.received]: Records.length,
     [SENDER_METRICS.published]: messagesOut(),
-    [SENDER_METRICS.failed]: again.length,
+    [SENDER_METRICS.failed]: again.length + unconfirmed,
     [SENDER_METRICS.refused]: refused.length,
     [SENDER_METRICS.malformed]: malformed.length,
   };
-  telemetry.log(failed.length + malformed.length + refused.length > 0 ? 'error' : 'info', 'pages sent', {
+  telemetry.log(failed.length + malformed.length + refused.length + unconfirmed > 0 ? 'error' : 'info', 'pages sent', {
     ...counts,
     incidentIds: [...new Set(pages.map(({ incidentId }) => incidentId))],
     malformed,
     refused,
+    unconfirmed,
     failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
   });
   telemetry.count(counts);

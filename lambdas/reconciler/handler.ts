@@ -1,3 +1,4 @@
+import type { Context } from 'aws-lambda';
 import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
@@ -24,4 +25,8 @@ const telemetry = powertoolsTelemetry(RECONCILER);
 const url = process.env[WATCHDOG_URL] ?? '';
 const watchdog = url === '' ? undefined : (): Promise<void> => callWatchdog(url);
 
-export const handler = (): Promise<void> => reconcileLate({ reconciler, telemetry, watchdog });
+/** Of the function's time, for ticks that have begun and for the watchdog. */
+const RESERVE_MS = 12_000;
+
+export const handler = (_event: unknown, context: Context): Promise<void> =>
+  reconcileLate({ reconciler, telemetry, watchdog }, () => context.getRemainingTimeInMillis() > RESERVE_MS);

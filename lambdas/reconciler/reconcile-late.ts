@@ -10,6 +10,9 @@ export interface Reconciling {
   readonly watchdog: (() => Promise<void>) | undefined;
 }
 
+/** A line of a log holds 256 KB. */
+const MOST_NAMED = 200;
+
 /** Its address may hold a key: of an error only the kind is said. */
 const call = async ({ watchdog, telemetry }: Reconciling): Promise<number> => {
   try {
@@ -29,24 +32,26 @@ const call = async ({ watchdog, telemetry }: Reconciling): Promise<number> => {
  * @throws Error what is late could not be read: `ReconcilerRan` is missing then; or, after all else, an incident could
  * not be ticked: nobody may be paged for it, and the alarm on errors of this function has to say so.
  */
-export const reconcileLate = async (reconciling: Reconciling): Promise<void> => {
+export const reconcileLate = async (reconciling: Reconciling, hasTime?: () => boolean): Promise<void> => {
   const { reconciler, telemetry } = reconciling;
-  const { ticked, lookedAt, failed } = await reconciler.run();
-  telemetry.log(failed.length > 0 ? 'error' : 'info', 'reconciled', {
-    ticked,
-    lookedAt,
-    failed: failed.map(({ incidentId, error }) => ({ incidentId, error: errorText(error) })),
+  const { ticked, lookedAt, failed, left } = await reconciler.run(hasTime);
+  const troubles = failed.length + left.length;
+  telemetry.log(troubles > 0 ? 'error' : 'info', 'reconciled', {
+    ticked: ticked.slice(0, MOST_NAMED),
+    lookedAt: lookedAt.slice(0, MOST_NAMED),
+    left: left.length,
+    failed: failed.slice(0, MOST_NAMED).map(({ incidentId, error }) => ({ incidentId, error: errorText(error) })),
   });
-  const watchdogFailed = failed.length > 0 ? 0 : await call(reconciling);
-  const troubles = {
-    [RECONCILER_METRICS.late]: ticked.length + failed.length,
+  const watchdogFailed = troubles > 0 ? 0 : await call(reconciling);
+  const counts = {
+    [RECONCILER_METRICS.late]: ticked.length + troubles,
     [RECONCILER_METRICS.failed]: failed.length,
     [RECONCILER_METRICS.watchdogFailed]: watchdogFailed,
   };
   // A metric costs by the month in which it is sent: what is zero, as nearly always, is not sent.
   telemetry.count({
     [RECONCILER_METRICS.ran]: 1,
-    ...Object.fromEntries(Object.entries(troubles).filter(([, count]) => count > 0)),
+    ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
   });
   if (failed.length > 0) {
     throw new Error(`incidents that could not be ticked: ${String(failed.length)}; the line "reconciled" names them`);

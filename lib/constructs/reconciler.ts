@@ -26,6 +26,8 @@ export class Reconciler extends Construct {
       },
       authority: [...movesIncidents(resources), queries(resources.table, [BY_WAKE.name])],
       reservedConcurrency: 1,
+      // It works until that is nearly over; then the next minute's run goes on.
+      timeout: Duration.seconds(55),
     });
     // The next minute's run does what a failed one left undone; a second try would only stand in its way.
     this.reconciler.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });

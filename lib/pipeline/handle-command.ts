@@ -1,5 +1,5 @@
 import { policyOf } from '../core/escalation/policy.ts';
-import { nextTickMs, wakeAt } from '../core/escalation/wake.ts';
+import { isLeftAlone, nextTickMs, wakeAt } from '../core/escalation/wake.ts';
 import type { Lookups, IncidentCommand } from '../core/incident/commands.ts';
 import { seal, type SealedEvent } from '../core/incident/chain.ts';
 import { decide } from '../core/rules/decide.ts';
@@ -92,6 +92,11 @@ const newlyRequested = (events: readonly IncidentEvent[], incident: Incident): r
   return incident.requested.filter(({ pageId }) => ids.has(pageId));
 };
 
+const stillUnsent = ({ clock }: Pipeline, { requested }: Incident): readonly Requested[] => {
+  const now = clock();
+  return requested.filter((one) => !isLeftAlone(one, now));
+};
+
 /** The reconciler stands in for a clock that could not be set: no page waits for that. */
 const setClock = async (pipeline: Pipeline, incident: Incident): Promise<void> => {
   try {
@@ -112,7 +117,7 @@ const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepte
   const hasMoved = events.length > 0 && wakeOf(pipeline, incident) !== wakeOf(pipeline, step.before);
   const clockSet = hasMoved ? setClock(pipeline, incident) : undefined;
   try {
-    await handOver(pipeline, incident, isTick ? incident.requested : newlyRequested(events, incident));
+    await handOver(pipeline, incident, isTick ? stillUnsent(pipeline, incident) : newlyRequested(events, incident));
   } finally {
     await clockSet;
   }

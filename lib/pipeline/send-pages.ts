@@ -1,6 +1,7 @@
 import type { Target } from '../core/configuration.ts';
 import type { PageOutcome } from '../core/incident/commands.ts';
 import type { Incident, Requested } from '../core/incident/incident.ts';
+import { isLeftAlone } from '../core/escalation/wake.ts';
 import { composeMessage, wordsOf } from '../core/page/compose-message.ts';
 import { minimalMessage } from '../core/page/minimal-message.ts';
 import type { Message, PageFacts } from '../core/page/page-facts.ts';
@@ -13,8 +14,9 @@ import type { Pipeline } from './pipeline.ts';
 /** One message a target in this time: SNS suspends an e-mail subscription above 10 a second. */
 const APART_MS = 200;
 
-/** After a publish: what is not recorded goes out again, and after a minute the next level with it. */
-const RECORD_TRIES = 5;
+/** After a publish, which goes out again while it is not recorded: about half a minute of tries, if there is the time. */
+const RECORD_TRIES = 40;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** A message of the pages queue, by the id it was received under. */
 export interface ReceivedPage extends PageMessage {
@@ -24,6 +26,8 @@ export interface ReceivedPage extends PageMessage {
 export interface SentPages {
   /** Why SNS refused for good, once for each message. */
   readonly refused: readonly string[];
+  /** Messages that SNS did not answer in time. */
+  readonly unconfirmed: number;
   /** Messages to be delivered again. */
   readonly failed: readonly {
     readonly messageId: string;
@@ -33,18 +37,21 @@ export interface SentPages {
   }[];
 }
 
+/** What became of a message; what it said is for each incident to add. */
+type Outcome = Exclude<PageOutcome, { outcome: 'sent' }> | { readonly outcome: 'sent' };
+
 /** What is still requested of one incident for one target. */
 interface Due {
   readonly incident: Incident;
   readonly pages: readonly Requested[];
 }
 
-const stillDue = async ({ store }: Pipeline, messages: readonly PageMessage[]): Promise<readonly Due[]> => {
+const stillDue = async ({ store, clock }: Pipeline, messages: readonly PageMessage[]): Promise<readonly Due[]> => {
   const due: Due[] = [];
   for (const [incidentId, same] of Map.groupBy(messages, (message) => message.incidentId)) {
     const incident = await store.head(incidentId);
     const ids = new Set(same.map(({ pageId }) => pageId));
-    const pages = incident?.requested.filter(({ pageId }) => ids.has(pageId)) ?? [];
+    const pages = incident?.requested.filter((one) => ids.has(one.pageId) && !isLeftAlone(one, clock())) ?? [];
     if (incident !== undefined && pages.length > 0) due.push({ incident, pages });
   }
   return due;
@@ -87,26 +94,22 @@ const worded = <T>(facts: readonly PageFacts[], compose: (facts: readonly PageFa
   }
 };
 
-/** The reason why a message was refused for good; undefined: it went out. */
-const refusal = async ({ pager }: Pipeline, target: Target, message: Message): Promise<string | undefined> => {
+/** @throws PageNotDeliveredError it may go through later. */
+const attempt = async ({ pager }: Pipeline, target: Target, message: Message): Promise<Outcome> => {
   try {
     await pager.publish(target, message);
-    return undefined;
+    return { outcome: 'sent' };
   } catch (error) {
-    if (error instanceof PageNotDeliveredError && !error.recoverable) return error.message;
-    throw error;
+    if (!(error instanceof PageNotDeliveredError) || error.outcome === 'not-sent') throw error;
+    return error.outcome === 'unknown' ? { outcome: 'unconfirmed' } : { outcome: 'failed', error: error.message };
   }
 };
 
 /** Publishes; what is refused for good is tried once more with minimal text. */
-const publish = async (
-  pipeline: Pipeline,
-  target: Target,
-  facts: readonly PageFacts[],
-): Promise<string | undefined> => {
+const publish = async (pipeline: Pipeline, target: Target, facts: readonly PageFacts[]): Promise<Outcome> => {
   const message = worded(facts, composeMessage);
-  const refused = message === undefined ? 'no words' : await refusal(pipeline, target, message);
-  return refused === undefined ? undefined : refusal(pipeline, target, minimalMessage(facts));
+  const first = message && (await attempt(pipeline, target, message));
+  return first === undefined || first.outcome === 'failed' ? attempt(pipeline, target, minimalMessage(facts)) : first;
 };
 
 const record = async (pipeline: Pipeline, { incident, pages }: Due, result: PageOutcome): Promise<void> => {
@@ -116,74 +119,96 @@ const record = async (pipeline: Pipeline, { incident, pages }: Due, result: Page
   }
 };
 
-const recordSurely = async (pipeline: Pipeline, due: Due, result: PageOutcome): Promise<void> => {
+const recordSurely = async (pipeline: Pipeline, due: Due, recording: Recording): Promise<void> => {
   for (let tried = 1; ; tried += 1) {
     try {
-      await record(pipeline, due, result);
+      await record(pipeline, due, recording.result);
       return;
     } catch (error) {
-      if (tried >= RECORD_TRIES) throw error;
-      await pipeline.pace(APART_MS * tried);
+      if (tried >= RECORD_TRIES || !recording.hasTime()) throw error;
+      await pipeline.pace(Math.min(LONGEST_PAUSE_MS, APART_MS * tried));
     }
   }
 };
 
-/** One after another: the targets of an incident would race for its head. */
-type InTurn = <T>(act: () => Promise<T>) => Promise<T>;
+interface Recording {
+  readonly result: PageOutcome;
+  readonly hasTime: () => boolean;
+}
+
+/** One after another for each incident: its targets would race for its head. */
+type InTurn = <T>(incidentId: string, act: () => Promise<T>) => Promise<T>;
 
 const oneAfterAnother = (): InTurn => {
-  let last: Promise<unknown> = Promise.resolve();
-  return (act) => {
-    const next = last.then(act);
-    last = next.catch(() => undefined);
+  const last = new Map<string, Promise<unknown>>();
+  return (incidentId, act) => {
+    const next = (last.get(incidentId) ?? Promise.resolve()).then(act);
+    last.set(
+      incidentId,
+      next.catch(() => undefined),
+    );
     return next;
   };
 };
 
 interface Published {
+  readonly outcome?: Outcome | undefined;
   /** Why incidents are not recorded: each has its own part sent again, and nobody else's. */
   readonly unrecorded: readonly unknown[];
-  readonly refused?: string | undefined;
 }
 
-const sendTo = async (
-  pipeline: Pipeline,
-  { target, messages, inTurn }: { target: Target; messages: readonly PageMessage[]; inTurn: InTurn },
-): Promise<Published> => {
+interface Sending {
+  readonly target: Target;
+  readonly messages: readonly PageMessage[];
+  readonly inTurn: InTurn;
+  readonly hasTime: () => boolean;
+}
+
+const sendTo = async (pipeline: Pipeline, { target, messages, inTurn, hasTime }: Sending): Promise<Published> => {
   const due = await stillDue(pipeline, messages);
   if (due.length === 0) return { unrecorded: [] };
   const link = await linkFor(pipeline, target, due);
   const facts = factsOf(pipeline, due, link);
-  const refused = await publish(pipeline, target, facts);
+  const outcome = await publish(pipeline, target, facts);
   const unrecorded: unknown[] = [];
-  for (const one of due) {
-    const own = facts.filter(({ incidentId }) => incidentId === one.incident.incidentId);
-    const result = refused === undefined ? saidOf(own, link) : ({ outcome: 'failed', error: refused } as const);
-    await inTurn(() => recordSurely(pipeline, one, result)).catch((error: unknown) => unrecorded.push(error));
-  }
+  const recorded = due.map(async (one) => {
+    const { incidentId } = one.incident;
+    const own = facts.filter((fact) => fact.incidentId === incidentId);
+    const result = outcome.outcome === 'sent' ? saidOf(own, link) : outcome;
+    await inTurn(incidentId, () => recordSurely(pipeline, one, { result, hasTime }));
+  });
+  for (const one of await Promise.allSettled(recorded)) if (one.status === 'rejected') unrecorded.push(one.reason);
   await pipeline.pace(APART_MS);
-  return { unrecorded, refused };
+  return { outcome, unrecorded };
 };
 
 /**
  * The one sender: publishes what is still requested, all of a batch for one target as one message, then records it. A
  * slow target delays no other. It never throws because of one page; what could not be sent now is named, to be delivered
  * again.
+ *
+ * @param hasTime while it says so, what went out and could not be recorded is recorded again
  */
-export const sendPages = async (pipeline: Pipeline, received: readonly ReceivedPage[]): Promise<SentPages> => {
+export const sendPages = async (
+  pipeline: Pipeline,
+  received: readonly ReceivedPage[],
+  hasTime: () => boolean = () => true,
+): Promise<SentPages> => {
   const inTurn = oneAfterAnother();
   const targets = [...Map.groupBy(received, ({ target }) => target)];
-  const refused: string[] = [];
+  const outcomes: Outcome[] = [];
   const sending = targets.map(async ([target, messages]): Promise<SentPages['failed']> => {
     const failed = (error: unknown, isPublished: boolean): SentPages['failed'] =>
       messages.map(({ messageId }) => ({ messageId, error, isPublished }));
     try {
-      const published = await sendTo(pipeline, { target, messages, inTurn });
-      if (published.refused !== undefined) refused.push(published.refused);
-      return published.unrecorded.length > 0 ? failed(published.unrecorded[0], true) : [];
+      const { outcome, unrecorded } = await sendTo(pipeline, { target, messages, inTurn, hasTime });
+      if (outcome !== undefined) outcomes.push(outcome);
+      return unrecorded.length > 0 ? failed(unrecorded[0], true) : [];
     } catch (error) {
       return failed(error, false);
     }
   });
-  return { failed: (await Promise.all(sending)).flat(), refused };
+  const failed = (await Promise.all(sending)).flat();
+  const refused = outcomes.flatMap((one) => (one.outcome === 'failed' ? one.error : []));
+  return { failed, refused, unconfirmed: outcomes.filter(({ outcome }) => outcome === 'unconfirmed').length };
 };

@@ -3,7 +3,7 @@ import type { Message } from '../core/page/page-facts.ts';
 
 /** Publishes to one responder or channel. */
 export interface Pager {
-  /** @throws PageNotDeliveredError with `recoverable` saying whether the same message may go through later. */
+  /** @throws PageNotDeliveredError also where it may have gone out. */
   publish(target: Target, message: Message): Promise<void>;
 }
 
@@ -23,12 +23,15 @@ export interface PageLink {
   readonly responder: string | undefined;
 }
 
+/** Refused: by this message, for good. Not sent: it may go through later. Unknown: it was not answered in time. */
+export type NotDelivered = 'refused' | 'not-sent' | 'unknown';
+
 export class PageNotDeliveredError extends Error {
   override readonly name = 'PageNotDeliveredError';
-  readonly recoverable: boolean;
+  readonly outcome: NotDelivered;
 
-  constructor(message: string, options: { readonly recoverable: boolean; readonly cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.recoverable = options.recoverable;
+  constructor(message: string, { outcome, cause }: { readonly outcome: NotDelivered; readonly cause?: unknown }) {
+    super(message, { cause });
+    this.outcome = outcome;
   }
 }

@@ -21,9 +21,9 @@ export const QUEUE_OPTIONS: ClientOptions = { maxAttempts: 3, requestHandler: wi
 
 /**
  * A publish is tried again at one layer, the pages queue, which delivers the page again; the SDK's one further attempt
- * is for a connection that broke, and within the time its function has.
+ * is for a connection that broke. That SNS does not answer is for the pager to say, which gives up sooner than this.
  */
-export const PUBLISH_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(3_000) };
+export const PUBLISH_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(10_000) };
 
 /** Reads of up to 100,800 values, which a person waits for; throttled ones are tried again with longer and longer pauses. */
 export const HISTORY_OPTIONS: ClientOptions = { maxAttempts: 6, requestHandler: within(20_000) };

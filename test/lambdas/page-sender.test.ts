@@ -17,7 +17,7 @@ const refusing = (world: World, targets: readonly Target[]): Pipeline => ({
   pager: {
     publish: (target, message) =>
       targets.includes(target)
-        ? Promise.reject(new PageNotDeliveredError('throttled', { recoverable: true }))
+        ? Promise.reject(new PageNotDeliveredError('throttled', { outcome: 'not-sent' }))
         : world.pipeline.pager.publish(target, message),
   },
 });
@@ -118,7 +118,7 @@ describe('a batch of the pages queue', () => {
   it('B3 counts and names what SNS refuses for good, which is no reason to try again', async () => {
     const { world, records } = await twoIncidents();
     const publish = (): Promise<never> =>
-      Promise.reject(new PageNotDeliveredError('Tocsin-responder-alice: InvalidParameter', { recoverable: false }));
+      Promise.reject(new PageNotDeliveredError('Tocsin-responder-alice: InvalidParameter', { outcome: 'refused' }));
     const alices = records.filter((one) => targetOf(one) === 'responder:alice');
     const answer = await send(world, alices, { pipeline: { ...world.pipeline, pager: { publish } } });
     expect(answer).toEqual({ batchItemFailures: [] });

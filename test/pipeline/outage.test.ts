@@ -34,7 +34,7 @@ const alarmWhile = async ({ refuses, ...down }: Down, forMs: number): Promise<To
     publish: (target) => {
       const afterMs = epochOf(world.time.now()) - epochOf(start);
       if (refuses?.(afterMs) === true)
-        return Promise.reject(new PageNotDeliveredError('AuthorizationError', { recoverable: true }));
+        return Promise.reject(new PageNotDeliveredError('AuthorizationError', { outcome: 'not-sent' }));
       sent.push({ target, afterMs });
       return Promise.resolve();
     },

@@ -24,7 +24,7 @@ const sentWhile = async (refusedPublishes: number): Promise<readonly Sent[]> => 
     publish: (target) => {
       calls += 1;
       if (calls <= refusedPublishes)
-        return Promise.reject(new PageNotDeliveredError('ThrottledException', { recoverable: true }));
+        return Promise.reject(new PageNotDeliveredError('ThrottledException', { outcome: 'not-sent' }));
       sent.push({ target, at: world.time.now() });
       return Promise.resolve();
     },

@@ -225,7 +225,7 @@ describe('the functions', () => {
       PageSender: [512, 30, 10],
       EscalationClock: [512, 30, 10],
       Responses: [512, 30, 10],
-      Reconciler: [512, 30, 1],
+      Reconciler: [512, 55, 1],
     });
   });
 

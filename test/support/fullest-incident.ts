@@ -148,6 +148,7 @@ const cover = (kind: Cover['kind'], said: Partial<Cover> = {}): Cover => ({
 /** Every optional field at once, although no rule sets them all together. */
 const everyOptionalField = (incident: Incident): Incident => ({
   ...incident,
+  requested: incident.requested.map((one) => ({ ...one, until: minute(3) })),
   resolution: { at: minute(2), by: longName(0) },
   calm: { critical: minute(1), firing: minute(1) },
   owner: cover('snooze', { asOf: MANY, shown: incident.alarms.map(({ alarmId }) => alarmId) }),

@@ -2,7 +2,13 @@ import { expect } from 'vitest';
 import type { AlarmChange } from '../../lib/core/alarm/change.ts';
 import type { EscalationPolicy, Target } from '../../lib/core/configuration.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
-import type { CommandOf, Lookups, IncidentCommand, ReceivedChange } from '../../lib/core/incident/commands.ts';
+import type {
+  CommandOf,
+  Lookups,
+  IncidentCommand,
+  PageOutcome,
+  ReceivedChange,
+} from '../../lib/core/incident/commands.ts';
 import { decide, type Decision } from '../../lib/core/rules/decide.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import type { About, Incident, Member } from '../../lib/core/incident/incident.ts';
@@ -137,15 +143,21 @@ export const snoozes = (by: string, forMinutes: number, minutes: number): Incide
   responds(by, minutes, { type: 'snooze', forMs: forMinutes * MINUTE });
 export const notes = (by: string, minutes: number): IncidentCommand =>
   responds(by, minutes, { type: 'note', text: 'Looking at it.' });
-export const pageIs = (pageId: string, outcome: 'sent' | 'failed', minutes: number): IncidentCommand => ({
+const RESULTS = {
+  sent: { outcome: 'sent', subject: 'Page', text: 'Page' },
+  failed: { outcome: 'failed', error: 'refused' },
+  unconfirmed: { outcome: 'unconfirmed' },
+} as const satisfies Record<PageOutcome['outcome'], PageOutcome>;
+
+export const pageIs = (pageId: string, outcome: PageOutcome['outcome'], minutes: number): IncidentCommand => ({
   type: 'RecordPage',
   at: minute(minutes),
   pageId,
-  result: outcome === 'sent' ? { outcome, subject: 'Page', text: 'Page' } : { outcome, error: 'refused' },
+  result: RESULTS[outcome],
 });
 
 const eachRequested =
-  (outcome: 'sent' | 'failed') =>
+  (outcome: PageOutcome['outcome']) =>
   (minutes: number): Step =>
   ({ requested }) =>
     requested.map(({ pageId }) => pageIs(pageId, outcome, minutes));
@@ -153,6 +165,8 @@ const eachRequested =
 /** Whatever is requested by then goes out at that minute. */
 export const pagesSent = eachRequested('sent');
 export const pagesFail = eachRequested('failed');
+/** SNS answers none of them in time. */
+export const pagesUnconfirmed = eachRequested('unconfirmed');
 
 /** The latency alarm at 0, its page decided and sent in the same minute. */
 export const alicePaged: readonly Step[] = [latencyAlarm, diagnosed(0), pagesSent(0)];

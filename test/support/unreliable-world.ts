@@ -190,7 +190,7 @@ export class UnreliableWorld {
       const refused = this.options.refuses?.(target, this.now);
       if (refused !== undefined) {
         const { PageNotDeliveredError } = await import('../../lib/ports/pager.ts');
-        throw new PageNotDeliveredError('refused', { recoverable: refused === 'for-now' });
+        throw new PageNotDeliveredError('refused', { outcome: refused === 'for-now' ? 'not-sent' : 'refused' });
       }
       this.published.push({ at: this.now, target, message });
     });

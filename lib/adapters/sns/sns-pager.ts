@@ -16,13 +16,15 @@ const FOR_GOOD = new Set([
   'ValidationError',
 ]);
 
-const notDelivered = (error: unknown, topicArn: string): PageNotDeliveredError => {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
+/** All that one publish may take, with a second attempt where a connection broke: SNS answers within a second or not. */
+const ANSWER_WITHIN_MS = 7_500;
+
+const notDelivered = (cause: unknown, topicArn: string, isTimeUp: boolean): PageNotDeliveredError => {
+  if (isTimeUp) return new PageNotDeliveredError(`${topicArn}: no answer in time`, { outcome: 'unknown', cause });
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
   const reason = name.replace(/Exception$/u, '');
-  return new PageNotDeliveredError(`${topicArn}: ${reason}: ${message}`, {
-    recoverable: !FOR_GOOD.has(reason),
-    cause: error,
-  });
+  const outcome = FOR_GOOD.has(reason) ? 'refused' : 'not-sent';
+  return new PageNotDeliveredError(`${topicArn}: ${reason}: ${message}`, { outcome, cause });
 };
 
 /** Text messages as SNS sends them first. https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html */
@@ -32,9 +34,11 @@ const TRANSACTIONAL = { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue
 export const snsPager = ({
   client,
   topicArnPrefix,
+  answerWithinMs = ANSWER_WITHIN_MS,
 }: {
   readonly client: SNSClient;
   readonly topicArnPrefix: string;
+  readonly answerWithinMs?: number;
 }): Pager => ({
   publish: async (target, message) => {
     const TopicArn = topicArnPrefix + topicSuffix(target);
@@ -45,10 +49,11 @@ export const snsPager = ({
       MessageStructure: 'json',
       MessageAttributes: TRANSACTIONAL,
     };
+    const abortSignal = AbortSignal.timeout(answerWithinMs);
     try {
-      await client.send(new PublishCommand(input));
+      await client.send(new PublishCommand(input), { abortSignal });
     } catch (error) {
-      throw notDelivered(error, TopicArn);
+      throw notDelivered(error, TopicArn, abortSignal.aborted);
     }
   },
 });

@@ -29,9 +29,9 @@ const makeRoom = (draft: Draft, count: number): void => {
   withdraw(draft, inOrder.slice(0, Math.max(0, requested.length + count - HEAD_REQUESTED)), 'superseded');
 };
 
-/** Targets with a page that is not sent yet. */
+/** Targets with a page that is not sent yet, nor may have been. */
 export const unsentTargets = ({ incident }: Draft): ReadonlySet<Target> =>
-  new Set(incident.requested.filter(isPage).map(({ target }) => target));
+  new Set(incident.requested.filter((one) => isPage(one) && one.until === undefined).map(({ target }) => target));
 
 export interface Asking extends Pick<Extract<Requested, { kind: 'page' }>, 'passed' | 'alarmIds' | 'by'> {
   readonly reason: PageReason;

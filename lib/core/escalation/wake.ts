@@ -1,6 +1,6 @@
 import type { EscalationPolicy } from '../configuration.ts';
 import { fallsAt } from '../incident/calm.ts';
-import { type Incident, isOpen } from '../incident/incident.ts';
+import { type Incident, isOpen, type Requested } from '../incident/incident.ts';
 import { stepDue } from '../incident/ladder.ts';
 import { hasNeed, isUncovered } from '../incident/need.ts';
 import { DAY, earliest, epochOf, HOUR, type Instant, later, MINUTE, SECOND } from '../time.ts';
@@ -8,7 +8,7 @@ import { DAY, earliest, epochOf, HOUR, type Instant, later, MINUTE, SECOND } fro
 /** Unsent so long, a request is handed to the pages queue again. */
 const HAND_OVER_AGAIN_MS = 20 * SECOND;
 /** Unsent so long, a request is given up. */
-export const GIVE_UP_MS = HOUR;
+const GIVE_UP_MS = HOUR;
 /** How long the first page waits for a diagnosis at most. */
 export const DIAGNOSE_MS = 5 * SECOND;
 /** An incident without levels reminds `notify` as often. */
@@ -55,11 +55,17 @@ export const returnsToldAt = (incident: Incident): Instant | undefined => {
   return later(returns.toldAt ?? openedAt, RETURNS_APART_MS[Math.min(returns.times, 3)] ?? HOUR);
 };
 
-const unsentAt = (incident: Incident): (Instant | undefined)[] =>
-  incident.requested.flatMap(({ requestedAt }) => [
-    later(requestedAt, HAND_OVER_AGAIN_MS),
-    later(requestedAt, GIVE_UP_MS),
-  ]);
+/** When a request that is not known to be sent is given up. */
+export const givenUpAt = ({ requestedAt }: Requested): Instant => later(requestedAt, GIVE_UP_MS);
+
+/** When it is handed over again. */
+export const againAt = ({ requestedAt, againAt: delayedTo, until }: Requested): Instant =>
+  delayedTo ?? until ?? later(requestedAt, HAND_OVER_AGAIN_MS);
+
+/** Of what may have gone out already nobody is told again before then. */
+export const isLeftAlone = (one: Requested, at: Instant): boolean => one.until !== undefined && at < one.until;
+
+const unsentAt = ({ requested }: Incident): Instant[] => requested.flatMap((one) => [againAt(one), givenUpAt(one)]);
 
 /** When a resolution is believed no longer, where that changes anything. */
 export const disbelievedAt = (incident: Incident): Instant | undefined => {
@@ -87,14 +93,13 @@ const phaseInstants = (incident: Incident, policy: EscalationPolicy): (Instant |
 
 /**
  * The earliest instant at which a tick may have something to do; undefined only for an incident that is resolved, has
- * nothing unsent and left nothing firing. It may lie in the past: while something stays unsent, for instance.
+ * nothing unsent and left nothing firing. It may lie in the past: while a page stays unsent, for instance. A notification
+ * never holds it there.
  *
  * @param policy the incident's, of today's configuration
  */
 export const wakeAt = (incident: Incident, policy: EscalationPolicy): Instant | undefined => {
-  // Of all that an unsent request waits for, handing it over again comes first.
-  const unsent = earliest(incident.requested.map(({ requestedAt }) => requestedAt));
-  return earliest([...phaseInstants(incident, policy), unsent && later(unsent, HAND_OVER_AGAIN_MS)]);
+  return earliest([...phaseInstants(incident, policy), ...unsentAt(incident)]);
 };
 
 /** Milliseconds from `now` until the clock should tick this incident; undefined: never. */

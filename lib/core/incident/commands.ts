@@ -24,7 +24,9 @@ export interface ReceivedChange {
 
 export type PageOutcome =
   | { readonly outcome: 'sent'; readonly subject: string; readonly text: string }
-  | { readonly outcome: 'failed'; readonly error: string };
+  | { readonly outcome: 'failed'; readonly error: string }
+  /** Published, and not answered in time. */
+  | { readonly outcome: 'unconfirmed' };
 
 export type ContextFact =
   | { readonly outcome: 'recorded'; readonly source: string; readonly context: unknown }

@@ -122,6 +122,17 @@ export type IncidentEvent =
       readonly about?: About | undefined;
       readonly isUnanswered?: true | undefined;
     })
+  /**
+   * It was published and not answered in time: nobody knows whether it went out. Once more at `againAt`; absent: that was
+   * the second time, or it was withdrawn meanwhile.
+   */
+  | (PageFact & {
+      readonly type: 'PageUnconfirmed';
+      readonly kind: 'page' | 'notification';
+      readonly againAt?: Instant | undefined;
+    })
+  /** Unsent so far, these are handed over again, and once more at `againAt`. */
+  | (Fact & { readonly type: 'NotificationsDelayed'; readonly pageIds: readonly string[]; readonly againAt: Instant })
   /** Only of version 1. */
   | (PageFact & { readonly type: 'PageOverdue' })
   | (PageFact & { readonly type: 'PageFailed'; readonly kind: 'page' | 'notification'; readonly error: string })

@@ -149,30 +149,30 @@ export type About =
 /** Why the level before was passed without an answer. */
 export type Passed = 'no-target' | 'unreachable' | 'not-sent';
 
-/** A message that was decided and is not sent yet. */
+interface Waiting {
+  readonly pageId: string;
+  readonly target: Target;
+  readonly requestedAt: Instant;
+  /** Alarms that it is about, at most 3. */
+  readonly alarmIds?: readonly string[] | undefined;
+  /** Whose act or word it follows. */
+  readonly by?: string | undefined;
+  /** A notification that is late: when it is handed over next. */
+  readonly againAt?: Instant | undefined;
+  /** It was published and not answered: nobody knows whether it went out, and until then it is left at that. */
+  readonly until?: Instant | undefined;
+}
+
+/** A message that was decided and is not known to be sent. */
 export type Requested =
-  | (Place & {
-      readonly kind: 'page';
-      readonly pageId: string;
-      readonly target: Target;
-      readonly reason: PageReason;
-      readonly requestedAt: Instant;
-      /** Why the level before is not heard of. */
-      readonly passed?: Passed | undefined;
-      /** Alarms that it is about, at most 3. */
-      readonly alarmIds?: readonly string[] | undefined;
-      /** Whose act or word it follows. */
-      readonly by?: string | undefined;
-    })
-  | {
-      readonly kind: 'notification';
-      readonly pageId: string;
-      readonly target: Target;
-      readonly about: About;
-      readonly requestedAt: Instant;
-      readonly alarmIds?: readonly string[] | undefined;
-      readonly by?: string | undefined;
-    };
+  | (Place &
+      Waiting & {
+        readonly kind: 'page';
+        readonly reason: PageReason;
+        /** Why the level before is not heard of. */
+        readonly passed?: Passed | undefined;
+      })
+  | (Waiting & { readonly kind: 'notification'; readonly about: About });
 
 export type Phase =
   | { readonly status: 'triggered' }

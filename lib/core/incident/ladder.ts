@@ -90,16 +90,17 @@ export const stepped = (ladder: Ladder, step: Step, begins: boolean): Ladder => 
   pass: { ...ladder.pass, overUntil: undefined, ...(begins ? { isHeard: false } : {}) },
 });
 
-/** A page went out: the standing level's wait begins with it, though it be a late one of a level before. */
-export const heard = (ladder: Ladder, at: Instant): Ladder => {
-  const { step, pass } = ladder;
-  const begins = step !== undefined && step.sentAt === undefined;
-  return {
-    ...ladder,
-    step: begins ? { ...step, sentAt: at } : step,
-    pass: { ...pass, isHeard: true, unheard: 0, overUntil: undefined },
-  };
+/** A page may have gone out: the standing level's wait begins with it, though it be a late one of a level before. */
+export const waited = (ladder: Ladder, at: Instant): Ladder => {
+  const { step } = ladder;
+  return { ...ladder, step: step !== undefined && step.sentAt === undefined ? { ...step, sentAt: at } : step };
 };
+
+/** A page went out. */
+export const heard = (ladder: Ladder, at: Instant): Ladder => ({
+  ...waited(ladder, at),
+  pass: { ...ladder.pass, isHeard: true, unheard: 0, overUntil: undefined },
+});
 
 /** To rest; a cover keeps the place for its end. */
 export const rested = (ladder: Ladder, keeps: boolean): Ladder => ({

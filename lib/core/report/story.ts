@@ -26,16 +26,19 @@ const isOfEnding = (event: IncidentEvent): boolean => {
 /** Facts with the same key are told as one. */
 const factKey = (event: IncidentEvent): string | undefined => {
   if (event.type === 'IncidentUnanswered' || isOfEnding(event)) return 'unanswered';
+  if (event.type === 'PageUnconfirmed') return JSON.stringify([event.type, event.at, event.kind, event.againAt]);
   if (event.type !== 'PageSent' && event.type !== 'PageRequested') return undefined;
   const why = event.kind === 'page' ? [event.reason, event.level, event.round] : [event.about];
   return JSON.stringify([event.type, event.at, event.kind, ...why]);
 };
 
+const OUTCOMES: ReadonlySet<IncidentEvent['type']> = new Set(['PageSent', 'PageUnconfirmed', 'PageFailed']);
+
 /** Requests that have an outcome: what became of them is told instead. */
 const settledPages = (timeline: readonly IncidentEvent[]): ReadonlySet<string> =>
   new Set(
     timeline.flatMap((event) => {
-      if (event.type === 'PageSent' || event.type === 'PageFailed') return [event.pageId];
+      if (OUTCOMES.has(event.type) && 'pageId' in event) return [event.pageId];
       return event.type === 'PagesWithdrawn' ? event.pageIds : [];
     }),
   );

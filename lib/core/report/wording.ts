@@ -134,6 +134,8 @@ const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until
   return said('end', `${how}, ${counted(stillFiring, 'alarm')} still firing${believed}`);
 };
 
+const messageOf = (kind: 'page' | 'notification'): string => (kind === 'page' ? 'page' : 'message');
+
 /** One sentence for each kind of fact; undefined: what another fact of the same instant says already. */
 const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   IncidentOpened: ({ event: { service, environment, severity } }) =>
@@ -164,10 +166,18 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
     said('trouble', `no page of a pass through the levels was sent: the next begins at ${voice.time(nextAt, at)}`),
   PageRequested: requested,
   PageSent: sent,
+  PageUnconfirmed: ({ event: { at, kind, againAt }, targets }, telling) =>
+    said(
+      'trouble',
+      `whether the ${messageOf(kind)} to ${everyone(targets, telling)} went out is not known: SNS did not answer in time` +
+        (againAt === undefined ? '' : `; it is sent once more at ${telling.voice.time(againAt, at)}`),
+    ),
+  NotificationsDelayed: ({ event: { at, pageIds, againAt } }, { voice }) =>
+    said('trouble', `${counted(pageIds.length, 'message')} not sent yet: tried on, anew at ${voice.time(againAt, at)}`),
   PageOverdue: ({ targets }, telling) =>
     said('trouble', `the page to ${everyone(targets, telling)} is not sent after a minute: the next level is paged`),
   PageFailed: ({ event: { kind, error }, targets }, telling) =>
-    said('trouble', `the ${kind === 'page' ? 'page' : 'message'} to ${everyone(targets, telling)} failed: ${error}`),
+    said('trouble', `the ${messageOf(kind)} to ${everyone(targets, telling)} failed: ${error}`),
   PagesWithdrawn: ({ event: { pageIds, because } }) =>
     said('notification', `${counted(pageIds.length, 'unsent message')} withdrawn: ${because}`),
   IncidentAcknowledged: ({ event: { at, by, until } }, { voice }) =>

@@ -3,20 +3,23 @@ import { type Before, endHold, goOn, meetChange } from '../escalation/hold.ts';
 import { resume } from '../escalation/levels.ts';
 import { type Asking, notify, notifyTargets, toldTargets } from '../escalation/message.ts';
 import { tellOfJoins, tellOfReturns } from '../escalation/news.ts';
-import { disbelievedAt, GIVE_UP_MS, remindAt } from '../escalation/wake.ts';
+import { againAt, disbelievedAt, givenUpAt, remindAt } from '../escalation/wake.ts';
 import { countingSeverity, fallsAt, lateSeverity } from '../incident/calm.ts';
 import { isHeldBy } from '../incident/cover.ts';
 import type { Draft } from '../incident/draft.ts';
 import { type Cover, type HeadAlarm, isHigher, type Ladder, type Member, NAMED_ALARMS } from '../incident/incident.ts';
 import { counts as isFiring, countsAfter, isCounted } from '../incident/member.ts';
 import { hasNeed } from '../incident/need.ts';
-import { later } from '../time.ts';
+import { earliest, epochOf, later } from '../time.ts';
 import { clearUntroubled, endIncident } from './end.ts';
 import { isMoving, letGo, mutedUntilOf } from './let-go.ts';
 import { goPast } from './record.ts';
 
 /** A step adds at most 36 more: with a level of 20 targets and 12 who are notified, an append stays within its 40. */
 const ENOUGH_EVENTS = 4;
+
+/** A notification that is unsent waits so many times as long as it has waited, until it is handed over once more. */
+const LONGER = 4;
 
 /** Requests given up in one tick at most. */
 const MOST_PASSED = 3;
@@ -32,12 +35,23 @@ const applyConfiguration = (draft: Draft): void => {
 };
 
 const giveUp = (draft: Draft): void => {
-  const due = draft.incident.requested.filter(({ requestedAt }) => draft.isDue(later(requestedAt, GIVE_UP_MS)));
+  const due = draft.incident.requested.filter((one) => draft.isDue(givenUpAt(one)));
   for (const page of due.slice(0, MOST_PASSED)) {
     const { pageId, target, kind } = page;
     draft.add({ type: 'PageFailed', pageId, target, kind, error: 'unsent for an hour' });
     goPast(draft, page);
   }
+};
+
+/** Notifications wait longer and longer: so many times as long as so far. Whoever hands over goes by the head after this. */
+const delayNotifications = (draft: Draft): void => {
+  const { requested } = draft.incident;
+  const due = requested.filter((one) => one.kind === 'notification' && draft.isDue(againAt(one)));
+  const since = earliest(due.map(({ requestedAt }) => requestedAt));
+  if (since === undefined) return;
+  const waitedMs = epochOf(draft.at) - epochOf(since);
+  const pageIds = due.map(({ pageId }) => pageId);
+  draft.add({ type: 'NotificationsDelayed', pageIds, againAt: later(draft.at, LONGER * waitedMs) });
 };
 
 const isMuteOver = (draft: Draft, { silenced, silencedUntil }: Member): boolean =>
@@ -173,6 +187,7 @@ const tellNews = (draft: Draft): void => {
 const STEPS = [
   applyConfiguration,
   giveUp,
+  delayNotifications,
   recover,
   letGo,
   endSilence,

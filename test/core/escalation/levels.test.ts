@@ -112,7 +112,7 @@ describe('a level without a target', () => {
 });
 
 describe('a level whose pages are not sent', () => {
-  const unsent = [latencyAlarm, diagnosed(0)] as const;
+  const unsent = [latencyAlarm, diagnosed(0), ticks(seconds(20))] as const;
 
   it('is followed by the next 60 s after its request', () => {
     given(...unsent)

@@ -41,6 +41,8 @@ const EVERY_TYPE: Readonly<Record<Exclude<IncidentEvent['type'], Former>, true>>
   NobodyReached: true,
   PageRequested: true,
   PageSent: true,
+  PageUnconfirmed: true,
+  NotificationsDelayed: true,
   PageFailed: true,
   PagesWithdrawn: true,
   IncidentAcknowledged: true,
@@ -119,6 +121,7 @@ const EVERY_VARIANT: readonly [IncidentEvent['type'], string, readonly string[]]
   ['AlarmDataLost', 'reported', ['OK', 'INSUFFICIENT_DATA']],
   ['NewsUntold', 'about', ['joined', 'again']],
   ['PageSent', 'kind', ['page', 'notification']],
+  ['PageUnconfirmed', 'kind', ['page', 'notification']],
   ['PageFailed', 'kind', ['page', 'notification']],
   [
     'PagesWithdrawn',

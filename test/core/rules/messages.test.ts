@@ -15,6 +15,7 @@ import {
   mutedUntil,
   pageIs,
   pagesSent,
+  seconds,
   policy,
   recovers,
   resolves,
@@ -75,7 +76,7 @@ describe('a target with a page that is not sent yet', () => {
   const levels = [1, 2].map(() => ({ page: ['responder:bob'] as const, escalateAfterMs: 60_000 }));
 
   it('gets no second', () => {
-    givenThat({ policy: { levels } }, latencyAlarm, diagnosed(0))
+    givenThat({ policy: { levels } }, latencyAlarm, diagnosed(0), ticks(seconds(20)))
       .when(ticks(1))
       .then({ type: 'LevelSkipped', because: 'not-sent' }, { type: 'LevelReached', level: 2 });
   });

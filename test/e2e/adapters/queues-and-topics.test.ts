@@ -121,6 +121,6 @@ describe('a topic', () => {
 
   it('that is not there refuses for now: it may be there again', async () => {
     const pager = snsPager({ client: sns, topicArnPrefix: 'arn:aws:sns:us-east-1:000000000000:Nothing-' });
-    await expect(pager.publish('responder:alice', message)).rejects.toMatchObject({ recoverable: true });
+    await expect(pager.publish('responder:alice', message)).rejects.toMatchObject({ outcome: 'not-sent' });
   });
 });

@@ -1,7 +1,15 @@
 import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
-import { HEAD_WITHDRAWN, type Incident, REMEMBERED_TARGETS, type Requested } from '../incident.ts';
-import { heard, isPageOf, placeOf } from '../ladder.ts';
+import {
+  HEAD_WITHDRAWN,
+  type Incident,
+  type Ladder,
+  type PageReason,
+  type Place,
+  REMEMBERED_TARGETS,
+  type Requested,
+} from '../incident.ts';
+import { heard, isPageOf, placeOf, waited } from '../ladder.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
 
 const without = (requested: readonly Requested[], pageId: string): readonly Requested[] =>
@@ -37,38 +45,58 @@ const requested = (incident: Incident, { v: _v, type: _type, at, ...page }: Even
   return { ...toldOf(next, entry.about, at), told: remembered(incident.told, entry.target), misled };
 };
 
-const sentPage = (incident: Incident, event: EventOf<'PageSent'>): Incident => {
-  const { target, at, level = 1, round = 1, reason, isUnanswered } = event;
+interface Out {
+  readonly target: Target;
+  readonly place: Place;
+  readonly reason: PageReason | undefined;
+  readonly at: Instant;
+}
+
+/** Whoever a page went out to, or may have, was paged at its level. */
+const out = (incident: Incident, { target, place, reason, at }: Out, moved: Ladder): Incident => {
   const { [target]: _before, ...others } = incident.paged;
   const kept = Object.entries(others).slice(-(REMEMBERED_TARGETS - 1));
-  const place = placeOf({ level, round, ...(isUnanswered === true ? { isUnanswered } : {}) });
-  const { pass } = incident.ladder;
+  const { ladder } = incident;
   return {
     ...incident,
     paged: Object.fromEntries([...kept, [target, place]]),
     told: remembered(incident.told, target),
     misled: incident.misled.filter((one) => one !== target),
-    ladder:
-      reason === 'nobodyReached'
-        ? { ...incident.ladder, pass: { ...pass, endingSentAt: at } }
-        : heard(incident.ladder, at),
+    ladder: reason === 'nobodyReached' ? { ...ladder, pass: { ...ladder.pass, endingSentAt: at } } : moved,
   };
 };
 
-const sent = (incident: Incident, event: EventOf<'PageSent'>): Incident => {
-  const next = {
-    ...incident,
-    requested: without(incident.requested, event.pageId),
-    withdrawn: without(incident.withdrawn, event.pageId),
-  };
-  return event.kind === 'page' ? sentPage(next, event) : next;
-};
-
-const failed = (incident: Incident, { pageId }: EventOf<'PageFailed'>): Incident => ({
+const ended = (incident: Incident, pageId: string): Incident => ({
   ...incident,
   requested: without(incident.requested, pageId),
   withdrawn: without(incident.withdrawn, pageId),
 });
+
+const sent = (incident: Incident, event: EventOf<'PageSent'>): Incident => {
+  const next = ended(incident, event.pageId);
+  if (event.kind !== 'page') return next;
+  const { target, level = 1, round = 1, isUnanswered, reason, at } = event;
+  const place = placeOf({ level, round, ...(isUnanswered === true ? { isUnanswered } : {}) });
+  return out(next, { target, place, reason, at }, heard(next.ladder, at));
+};
+
+/** It counts as sent for its level's wait, and not for the pass. */
+const unconfirmed = (incident: Incident, { pageId, at, againAt }: EventOf<'PageUnconfirmed'>): Incident => {
+  const isIt = (one: Requested): boolean => one.pageId === pageId;
+  const page = [...incident.requested, ...incident.withdrawn].find(isIt);
+  const wait = (one: Requested): Requested => (isIt(one) ? { ...one, until: againAt } : one);
+  const next =
+    againAt === undefined ? ended(incident, pageId) : { ...incident, requested: incident.requested.map(wait) };
+  if (page?.kind !== 'page') return next;
+  return out(next, { ...page, place: placeOf(page), at }, waited(next.ladder, at));
+};
+
+const delayed = (incident: Incident, { pageIds, againAt }: EventOf<'NotificationsDelayed'>): Incident => ({
+  ...incident,
+  requested: incident.requested.map((one) => (pageIds.includes(one.pageId) ? { ...one, againAt } : one)),
+});
+
+const failed = (incident: Incident, { pageId }: EventOf<'PageFailed'>): Incident => ended(incident, pageId);
 
 /** What is withdrawn is at most recorded. */
 const withoutWords = ({ alarmIds: _alarms, by: _by, ...one }: Requested): Requested => one;
@@ -93,7 +121,15 @@ const withdrawn = (incident: Incident, { pageIds, because }: EventOf<'PagesWithd
 };
 
 type MessageFact =
-  'NewsUntold' | 'IncidentReminded' | 'PageRequested' | 'PageSent' | 'PageOverdue' | 'PageFailed' | 'PagesWithdrawn';
+  | 'NewsUntold'
+  | 'IncidentReminded'
+  | 'PageRequested'
+  | 'PageSent'
+  | 'PageUnconfirmed'
+  | 'NotificationsDelayed'
+  | 'PageOverdue'
+  | 'PageFailed'
+  | 'PagesWithdrawn';
 
 /** What is sent, and what became of it. */
 export const MESSAGE_FOLDS: Folds<MessageFact> = {
@@ -101,6 +137,8 @@ export const MESSAGE_FOLDS: Folds<MessageFact> = {
   IncidentReminded: (incident, { at }) => ({ ...incident, remindedAt: at }),
   PageRequested: requested,
   PageSent: sent,
+  PageUnconfirmed: unconfirmed,
+  NotificationsDelayed: delayed,
   PageOverdue: unchanged,
   PageFailed: failed,
   PagesWithdrawn: withdrawn,
