@@ -11,7 +11,9 @@ import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
+import { askedSeldom } from './asked-seldom.ts';
 import { RECONCILER, WATCHDOG_URL } from './contract.ts';
+import { ownHealth } from './own-health.ts';
 import { reconcileLate } from './reconcile-late.ts';
 import { callWatchdog } from './watchdog.ts';
 
@@ -24,9 +26,10 @@ const reconciler = new Reconciliation(pipeline);
 const telemetry = powertoolsTelemetry(RECONCILER);
 const url = process.env[WATCHDOG_URL] ?? '';
 const watchdog = url === '' ? undefined : (): Promise<void> => callWatchdog(url);
+const health = askedSeldom(ownHealth(client), pipeline.clock);
 
 /** Of the function's time, for ticks that have begun and for the watchdog. */
 const RESERVE_MS = 12_000;
 
 export const handler = (_event: unknown, context: Context): Promise<void> =>
-  reconcileLate({ reconciler, telemetry, watchdog }, () => context.getRemainingTimeInMillis() > RESERVE_MS);
+  reconcileLate({ reconciler, telemetry, watchdog, health }, () => context.getRemainingTimeInMillis() > RESERVE_MS);

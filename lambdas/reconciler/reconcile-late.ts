@@ -1,8 +1,11 @@
 import type { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
+import type { PagerHealth } from '../../lib/ports/pager-health.ts';
 import { RECONCILER_METRICS } from './contract.ts';
 
 export interface Reconciling {
+  /** Of the pager as a whole: while something is wrong, the watchdog is not called. */
+  readonly health: PagerHealth;
   /** The process's own: it remembers what it has looked at. */
   readonly reconciler: Reconciliation;
   readonly telemetry: Telemetry;
@@ -25,6 +28,19 @@ const call = async ({ watchdog, telemetry }: Reconciling): Promise<number> => {
   }
 };
 
+/** Not, where that cannot be asked. */
+const isWell = async ({ health, telemetry }: Reconciling): Promise<boolean> => {
+  try {
+    const troubles = await health.troubles();
+    if (troubles.length > 0) telemetry.log('error', 'the pager is not well: the watchdog is not called', { troubles });
+    return troubles.length === 0;
+  } catch (error) {
+    const fields = { error: errorText(error) };
+    telemetry.log('error', 'nobody knows how the pager is: the watchdog is not called', fields);
+    return false;
+  }
+};
+
 /**
  * Ticks what is late and says that it ran. The watchdog is told only when everything passed: its silence is the alarm
  * that needs nothing of AWS.
@@ -42,7 +58,7 @@ export const reconcileLate = async (reconciling: Reconciling, hasTime?: () => bo
     left: left.length,
     failed: failed.slice(0, MOST_NAMED).map(({ incidentId, error }) => ({ incidentId, error: errorText(error) })),
   });
-  const watchdogFailed = troubles > 0 ? 0 : await call(reconciling);
+  const watchdogFailed = (await isWell(reconciling)) && troubles === 0 ? await call(reconciling) : 0;
   const counts = {
     [RECONCILER_METRICS.late]: ticked.length + troubles,
     [RECONCILER_METRICS.failed]: failed.length,

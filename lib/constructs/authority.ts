@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IncidentTable } from './incident-table.ts';
 
@@ -49,6 +50,23 @@ export const usesKey = ({ keyArn }: IKey): PolicyStatement =>
 
 export const publishesTo = (topicArns: readonly string[]): PolicyStatement =>
   allow('Publish', ['sns:Publish'], topicArns);
+
+export const looksAt = (queues: readonly IQueue[]): PolicyStatement =>
+  allow(
+    'LookAtDeadLetters',
+    ['sqs:GetQueueAttributes'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+
+/** Whether the alarms about the pager fire. */
+export const seesAlarms = (alarmArns: readonly string[]): PolicyStatement =>
+  allow('SeeOwnAlarms', ['cloudwatch:DescribeAlarms'], alarmArns);
+
+/** The topic about the pager itself, which has a key of its own. */
+export const publishesToOps = ({ topicArn }: ITopic, { keyArn }: IKey): PolicyStatement[] => [
+  allow('PublishToOps', ['sns:Publish'], [topicArn]),
+  allow('UseKeyOfOps', ['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn]),
+];
 
 /** For messages that cannot be parsed, to its dead letters, which have a key of their own. */
 export const setsAside = ({ queueArn }: IQueue, { keyArn }: IKey): PolicyStatement[] => [

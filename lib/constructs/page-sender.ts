@@ -2,7 +2,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { LINK_BASE } from '../adapters/dynamodb/contract.ts';
 import { TOPIC_ARN_PREFIX } from '../adapters/sns/contract.ts';
-import { publishesTo } from './authority.ts';
+import { publishesTo, publishesToOps } from './authority.ts';
+import type { OpsTopic } from './ops-topic.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
@@ -11,6 +12,7 @@ export interface PageSenderProps {
   readonly resources: PipelineResources;
   readonly queue: Queue;
   readonly topicArnPrefix: string;
+  readonly ops: OpsTopic;
   /** Ends in `/`; a link is this and its token. */
   readonly linkBase: string;
 }
@@ -19,7 +21,7 @@ export interface PageSenderProps {
 export class PageSender extends Construct {
   readonly sender: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { resources, queue, topicArnPrefix, linkBase }: PageSenderProps) {
+  constructor(scope: Construct, id: string, { resources, queue, topicArnPrefix, ops, linkBase }: PageSenderProps) {
     super(scope, id);
     this.sender = new PipelineFunction(this, 'Sender', {
       name: 'page-sender',
@@ -30,6 +32,7 @@ export class PageSender extends Construct {
       authority: [
         ...movesIncidents(resources),
         publishesTo([`${topicArnPrefix}responder-*`, `${topicArnPrefix}channel-*`]),
+        ...publishesToOps(ops.topic, ops.key),
       ],
       reservedConcurrency: 10,
     });

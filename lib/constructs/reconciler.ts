@@ -1,19 +1,29 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { WATCHDOG_URL } from '../../lambdas/reconciler/contract.ts';
+import { OPS_ALARM_NAMES } from '../adapters/cloudwatch/contract.ts';
 import { BY_WAKE } from '../adapters/dynamodb/contract.ts';
-import { queries } from './authority.ts';
+import { DEAD_LETTER_QUEUE_URLS } from '../adapters/sqs/contract.ts';
+import { looksAt, queries, seesAlarms } from './authority.ts';
+import { OPS_ALARMS, opsAlarmName } from './ops-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
+
+export interface ReconcilerProps {
+  readonly resources: PipelineResources;
+  /** Of every queue: it looks whether something lies in them. */
+  readonly deadLetters: readonly IQueue[];
+}
 
 /** Every minute: ticks what is late, whatever the reason, and says that it ran. */
 export class Reconciler extends Construct {
   readonly reconciler: PipelineFunction;
 
-  constructor(scope: Construct, id: string, resources: PipelineResources) {
+  constructor(scope: Construct, id: string, { resources, deadLetters }: ReconcilerProps) {
     super(scope, id);
     const { watchdog } = resources.configuration;
     this.reconciler = new PipelineFunction(this, 'Reconciler', {
@@ -22,9 +32,17 @@ export class Reconciler extends Construct {
       configuration: resources.configuration,
       environment: {
         ...environmentOf(resources),
-        ...(watchdog === undefined ? {} : { [WATCHDOG_URL]: watchdog.url }),
+        [DEAD_LETTER_QUEUE_URLS]: deadLetters.map(({ queueUrl }) => queueUrl).join(','),
+        ...(watchdog === undefined
+          ? {}
+          : { [WATCHDOG_URL]: watchdog.url, [OPS_ALARM_NAMES]: this.opsAlarms.join(',') }),
       },
-      authority: [...movesIncidents(resources), queries(resources.table, [BY_WAKE.name])],
+      authority: [
+        ...movesIncidents(resources),
+        queries(resources.table, [BY_WAKE.name]),
+        looksAt(deadLetters),
+        ...(watchdog === undefined ? [] : [seesAlarms(this.opsAlarms.map((name) => this.alarmArn(name)))]),
+      ],
       reservedConcurrency: 1,
       // It works until that is nearly over; then the next minute's run goes on.
       timeout: Duration.seconds(55),
@@ -32,6 +50,14 @@ export class Reconciler extends Construct {
     // The next minute's run does what a failed one left undone; a second try would only stand in its way.
     this.reconciler.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
     this.everyMinute();
+  }
+
+  private get opsAlarms(): readonly string[] {
+    return OPS_ALARMS.map((name) => opsAlarmName(Stack.of(this), name));
+  }
+
+  private alarmArn(name: string): string {
+    return Stack.of(this).formatArn({ service: 'cloudwatch', resource: `alarm:${name}` });
   }
 
   private everyMinute(): void {

@@ -3,8 +3,11 @@ import type { Severity } from './severity.ts';
 /** `schedule:NAME`, `responder:NAME` or `channel:NAME`: whom a level names. */
 export type TargetName = `schedule:${string}` | `responder:${string}` | `channel:${string}`;
 
+/** Where alarms about the pager itself arrive. Nobody names it: it is part of everybody. */
+export const OPS = 'ops';
+
 /** Who or what a message is sent to. */
-export type Target = `responder:${string}` | `channel:${string}`;
+export type Target = `responder:${string}` | `channel:${string}` | typeof OPS;
 
 /** `tocsin.yaml` after its checks: plain JSON, durations in milliseconds, every default filled in, every name resolved. */
 export interface Configuration {

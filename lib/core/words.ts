@@ -26,3 +26,6 @@ export const cutToBytes = (text: string, bytes: number): string => {
   }
   return text;
 };
+
+/** What the target `ops` is called within a sentence. */
+export const OPS_TOPIC = 'the ops topic';

@@ -1,6 +1,9 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { HISTORY_OPTIONS } from './client-options.ts';
+import { HISTORY_OPTIONS, QUEUE_OPTIONS } from './client-options.ts';
 
 /** `profile`: one of the AWS configuration files; without it the SDK looks for credentials everywhere. */
 export const cloudWatchClient = (profile?: string): CloudWatchClient =>
   new CloudWatchClient({ ...HISTORY_OPTIONS, ...(profile === undefined ? {} : { profile }) });
+
+/** For a function, which has no time to wait. */
+export const alarmsClient = (): CloudWatchClient => new CloudWatchClient(QUEUE_OPTIONS);

@@ -108,11 +108,14 @@ export class TocsinStack extends Stack {
       resources,
       queue: pages.queue,
       topicArnPrefix: topics.arnPrefix,
+      ops,
       linkBase,
     });
     const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
     const { responses } = new Responses(this, 'Responses', { resources, api });
-    const { reconciler } = new Reconciler(this, 'Reconciler', resources);
+    const queues = { alarms, pages, ticks };
+    const deadLetters = Object.values(queues).map((each) => each.deadLetters);
+    const { reconciler } = new Reconciler(this, 'Reconciler', { resources, deadLetters });
     const functions = {
       'alarm-intake': intake,
       'page-sender': sender,
@@ -120,7 +123,6 @@ export class TocsinStack extends Stack {
       responses,
       reconciler,
     };
-    const queues = { alarms, pages, ticks };
     new OpsAlarms(this, 'OpsAlarms', { topic: ops.topic, queues, functions, ruleName, apiId: api.apiId, runbookBase });
     new StackOutputs(this, 'Outputs', {
       configuration,

@@ -21,15 +21,16 @@ beforeEach(() => {
   service = FAULTS[used] ?? '';
   used += 1;
   // What failed then comes again when its queue says.
-  pager.proxy.inject({ operation: 'ChangeMessageVisibility', fault: error('ThrottlingException') });
+  pager.proxy.inject({ operation: 'ChangeMessageVisibilityBatch', fault: error('ThrottlingException') });
 });
 afterEach(() => {
   pager.proxy.heal();
 });
 
 const struck = (): number =>
-  pager.proxy.calls.filter(({ operation, fault }) => fault !== undefined && operation !== 'ChangeMessageVisibility')
-    .length;
+  pager.proxy.calls.filter(
+    ({ operation, fault }) => fault !== undefined && operation !== 'ChangeMessageVisibilityBatch',
+  ).length;
 
 /** Goes on once so many more calls have gone wrong. */
 const until = async (more: number, act: () => Promise<void>): Promise<void> => {

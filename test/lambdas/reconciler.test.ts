@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
+import { askedSeldom } from '../../lambdas/reconciler/asked-seldom.ts';
 import { callWatchdog, type Fetch } from '../../lambdas/reconciler/watchdog.ts';
+import type { PagerHealth } from '../../lib/ports/pager-health.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { minute } from '../support/incident-spec.ts';
@@ -15,19 +17,23 @@ const late = async (): Promise<{ readonly world: World; readonly ids: readonly s
   return { world, ids };
 };
 
+const saying = (...troubles: readonly string[]): PagerHealth => ({ troubles: () => Promise.resolve(troubles) });
+const WELL = saying();
+
 const run = async (
   world: World,
   {
     reconciler = new Reconciliation(world.pipeline),
     fails = false,
-  }: { reconciler?: Reconciliation; fails?: boolean } = {},
+    health = WELL,
+  }: { reconciler?: Reconciliation; fails?: boolean; health?: PagerHealth } = {},
 ): Promise<number> => {
   let calls = 0;
   const watchdog = (): Promise<void> => {
     calls += 1;
     return fails ? Promise.reject(new TypeError('https://watchdog.example/secret refused')) : Promise.resolve();
   };
-  await reconcileLate({ reconciler, telemetry: world.telemetry, watchdog });
+  await reconcileLate({ reconciler, telemetry: world.telemetry, watchdog, health });
   return calls;
 };
 
@@ -78,6 +84,7 @@ describe('the reconciler', () => {
       reconciler: new Reconciliation(failing),
       telemetry: world.telemetry,
       watchdog,
+      health: WELL,
     });
     await expect(reconciling).rejects.toThrow('could not be ticked: 1');
     expect(calls).toBe(0);
@@ -102,6 +109,37 @@ describe('the reconciler', () => {
     expect(await run(world, { fails: true })).toBe(1);
     expect(world.counts).toMatchObject({ ReconcilerRan: 1, WatchdogFailed: 1 });
     expect(JSON.stringify(world.lines)).not.toContain('secret');
+  });
+});
+
+describe('the watchdog', () => {
+  it.each([
+    ['messages were given up', saying('2 in Tocsin-pages-dead.fifo')],
+    ['an alarm about the pager fires', saying('Tocsin-ops-pages-refused')],
+    ['nobody can say', { troubles: () => Promise.reject(new Error('throttled')) }],
+  ])('B3 is not called while %s, and a line says why', async (_, health) => {
+    const { world } = await late();
+    expect(await run(world, { health })).toBe(0);
+    expect(world.counts).toEqual({ ReconcilerRan: 1, IncidentsLate: 2 });
+    expect(world.lines.at(-1)).toMatchObject({ level: 'error' });
+  });
+
+  it('B3 is asked about at most every five minutes, and again at once where the answer failed', async () => {
+    let [now, asked] = [minute(0), 0];
+    const counting: PagerHealth = {
+      troubles: () => {
+        asked += 1;
+        return asked === 3 ? Promise.reject(new Error('throttled')) : Promise.resolve(['a', 'b'].slice(0, asked));
+      },
+    };
+    const health = askedSeldom([counting, WELL], () => now);
+    const said: unknown[] = [];
+    for (const at of [0, 4.9, 5, 10, 11, 12]) {
+      now = minute(at);
+      said.push(await health.troubles().catch(() => 'unknown'));
+    }
+    expect(said).toEqual([['a'], ['a'], ['a', 'b'], 'unknown', ['a', 'b'], ['a', 'b']]);
+    expect(asked).toBe(4);
   });
 });
 

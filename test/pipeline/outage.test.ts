@@ -21,7 +21,7 @@ interface Told {
 }
 
 type Down = Omit<SqsWorldOptions, 'configuration' | 'start' | 'publish'> & {
-  readonly refuses?: (afterMs: number) => boolean;
+  readonly refuses?: (afterMs: number, target: Target) => boolean;
 };
 
 /** One critical alarm that nobody answers, on the queues as they are deployed. */
@@ -33,7 +33,7 @@ const alarmWhile = async ({ refuses, ...down }: Down, forMs: number): Promise<To
     start,
     publish: (target) => {
       const afterMs = epochOf(world.time.now()) - epochOf(start);
-      if (refuses?.(afterMs) === true)
+      if (refuses?.(afterMs, target) === true)
         return Promise.reject(new PageNotDeliveredError('AuthorizationError', { outcome: 'not-sent' }));
       sent.push({ target, afterMs });
       return Promise.resolve();
@@ -69,5 +69,16 @@ describe('SNS that refuses everything', () => {
     const [first] = sent.filter(({ target }) => target.startsWith('responder:'));
     expect(first?.afterMs).toBeLessThanOrEqual(end + 15_000);
     expect(sent.filter(({ afterMs }) => afterMs > end + MINUTE).length, 'the ladder goes on').toBeGreaterThan(0);
+  });
+
+  it('A1 to people and channels: the ops topic, whose key is its own, hears of it within minutes, and every hour', async () => {
+    const { sent } = await alarmWhile({ refuses: (_, target) => target !== 'ops' }, 3 * HOUR);
+    const [first, ...again] = sent.map(({ afterMs }) => Math.round(afterMs / MINUTE));
+    expect(new Set(sent.map(({ target }) => target))).toEqual(new Set(['ops']));
+    expect(first).toBeLessThanOrEqual(5);
+    const gaps = again.map((at, index) => at - ([first, ...again][index] ?? 0));
+    expect(gaps).toHaveLength(2);
+    // At the end of the pass in which the hour is over.
+    for (const gap of gaps) expect(gap >= 60 && gap < 65).toBe(true);
   });
 });

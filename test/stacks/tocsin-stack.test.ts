@@ -271,6 +271,19 @@ describe('the functions', () => {
     expect(urls(template)).toEqual([]);
     expect(urls(watched)).toEqual(['"WATCHDOG_URL":"https://watch.example.com/tocsin"']);
   });
+
+  it('B3 ask how the alarms about the pager are only for a watchdog, each by its name', () => {
+    const watched = synthesize({ ...example(), watchdog: { url: 'https://watch.example.com/tocsin' } }).template;
+    const asked = (from: Template): string[] =>
+      JSON.stringify(from.findResources('AWS::Lambda::Function')).match(/"OPS_ALARM_NAMES":"[^"]*"/gu) ?? [];
+    expect(asked(template)).toEqual([]);
+    const own = alarms
+      .map(({ Properties }) => String(Properties['AlarmName']))
+      .filter((name) => name.includes('-ops-'));
+    expect(asked(watched).map((text) => text.slice(19, -1).split(',').toSorted())).toEqual([own.toSorted()]);
+    expect(JSON.stringify(watched.findResources('AWS::IAM::Policy'))).toContain('"cloudwatch:DescribeAlarms"');
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('"cloudwatch:DescribeAlarms"');
+  });
 });
 
 describe('the keys', () => {

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Target } from '../../lib/core/configuration.ts';
 import type { IncidentCommand } from '../../lib/core/incident/commands.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import { MINUTE } from '../../lib/core/time.ts';
@@ -156,8 +155,10 @@ const usual: fc.Arbitrary<Circumstances> = fc.record({
   otherOpen: fc.constantFrom(undefined, undefined, 'OTHER'),
 });
 
-const named = (kind: string, count: number): Target[] =>
-  Array.from({ length: count }, (_, index) => `${kind}:${String(index)}` as Target);
+type Kind = 'responder' | 'channel';
+
+const named = <K extends Kind>(kind: K, count: number): `${K}:${string}`[] =>
+  Array.from({ length: count }, (_, index) => `${kind}:${String(index)}` as const);
 
 const EMPTY = { page: ['schedule:night'], escalateAfterMs: MINUTE } as const;
 

@@ -13,6 +13,7 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import type { Pager } from '../../lib/ports/pager.ts';
+import type { PagerHealth } from '../../lib/ports/pager-health.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { ORDER, VirtualTime } from '../../lib/simulator/virtual-time.ts';
@@ -33,6 +34,7 @@ export interface SqsWorldOptions {
 }
 
 const QUIET: Telemetry = { log: () => undefined, count: () => undefined };
+const WELL: PagerHealth = { troubles: () => Promise.resolve([]) };
 const settled = (): Promise<void> => Promise.resolve();
 const [ALARMS, PAGES, TICKS] = ['alarms', 'pages.fifo', 'ticks'] as const;
 
@@ -122,7 +124,7 @@ export class SqsWorld {
     this.time.in(ms, ORDER.tick + 1, async () => {
       this.reconcileIn(MINUTE);
       // A run that failed is not tried again: the next one, a minute later, finds the same incidents late.
-      const run = reconcileLate({ reconciler: this.reconciler, telemetry: QUIET, watchdog: undefined });
+      const run = reconcileLate({ reconciler: this.reconciler, telemetry: QUIET, watchdog: undefined, health: WELL });
       await run.catch(() => undefined);
     });
   }

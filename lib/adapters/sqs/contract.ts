@@ -7,5 +7,8 @@ export const TICKS_QUEUE_URL = 'TICKS_QUEUE_URL';
 /** Environment: where messages go that cannot be parsed. */
 export const DEAD_LETTER_QUEUE_URL = 'DEAD_LETTER_QUEUE_URL';
 
+/** Environment: what each queue gave up on, with commas between them. */
+export const DEAD_LETTER_QUEUE_URLS = 'DEAD_LETTER_QUEUE_URLS';
+
 /** Message attribute that says why a message was set aside. */
 export const REASON = 'reason';

@@ -9,7 +9,7 @@ export const pageBody = ({ incidentId, pageId, target }: PageMessage): string =>
 
 export const tickBody = ({ v, incidentId, wakeAt }: TickMessage): string => canonicalJson({ v, incidentId, wakeAt });
 
-const TARGET = /^(?:responder|channel):./su;
+const TARGET = /^(?:(?:responder|channel):.|ops$)/su;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -1,4 +1,4 @@
-import type { Configuration, Target } from '../configuration.ts';
+import { type Configuration, OPS, type Target } from '../configuration.ts';
 import { nextTargets } from '../escalation/levels.ts';
 import { policyOf } from '../escalation/policy.ts';
 import { type Cover, type Incident, isOpen, type Requested } from '../incident/incident.ts';
@@ -8,6 +8,7 @@ import { levelReached, statusOf } from '../incident/phase.ts';
 import { people } from './person-words.ts';
 import type { OwnerFacts, PagedFacts, PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
 import type { Instant } from '../time.ts';
+import { OPS_TOPIC } from '../words.ts';
 import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
 
 /** The display name behind a responder id; the id itself where nobody is configured by it any more. */
@@ -18,7 +19,8 @@ const responderName = ({ responders }: Configuration, id: string): string =>
 const nameFor = (configuration: Configuration, id: string, reader: Target): string =>
   reader === `responder:${id}` ? 'you' : responderName(configuration, id);
 
-const targetName = (configuration: Configuration, target: string): string => {
+const targetName = (configuration: Configuration, target: Target): string => {
+  if (target === OPS) return OPS_TOPIC;
   const [kind = '', id = ''] = target.split(':');
   if (kind === 'responder') return responderName(configuration, id);
   return Object.hasOwn(configuration.channels, id) ? (configuration.channels[id]?.name ?? id) : id;

@@ -1,5 +1,6 @@
-import type { Configuration, Target } from '../configuration.ts';
+import { type Configuration, OPS, type Target } from '../configuration.ts';
 import type { Instant } from '../time.ts';
+import { OPS_TOPIC } from '../words.ts';
 import type { LocalClock } from './local-clock.ts';
 
 /** How a story calls people and times; events hold ids, names are looked up when read. */
@@ -21,6 +22,7 @@ export const voiceOf = ({ responders, channels }: Named, clock: LocalClock): Voi
   return {
     responder,
     target: (target) => {
+      if (target === OPS) return OPS_TOPIC;
       const id = target.slice(target.indexOf(':') + 1);
       return target.startsWith('channel:') ? nameIn(channels, id) : responder(id);
     },

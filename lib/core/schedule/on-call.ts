@@ -1,4 +1,4 @@
-import type { Configuration, Schedule, Target } from '../configuration.ts';
+import { type Configuration, OPS, type Schedule, type Target } from '../configuration.ts';
 import { epochOf, type Instant, instantOf } from '../time.ts';
 import { changesOf, covering } from './layer.ts';
 import { type Zone, zoneOf } from './zoned-time.ts';
@@ -44,8 +44,9 @@ export const turns = (schedule: Schedule, from: Instant, to: Instant): readonly 
   }));
 };
 
-/** Every responder and channel. */
+/** The ops topic, every responder and every channel. */
 export const everyoneIn = ({ responders, channels }: Configuration): readonly Target[] => [
+  OPS,
   ...Object.keys(responders).map((name): Target => `responder:${name}`),
   ...Object.keys(channels).map((name): Target => `channel:${name}`),
 ];

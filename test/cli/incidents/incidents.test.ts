@@ -112,7 +112,7 @@ describe('tocsin incidents show', () => {
   it('says that nothing sends what is requested in a folder', async () => {
     const id = await idOf('triggered');
     await incidents('escalate', id, '--by', 'alice');
-    expect((await incidents('show', id)).out).toMatch(/Requested and not sent: .*Nothing\s+sends it here/s);
+    expect((await incidents('show', id)).out).toMatch(/Requested and not sent: .*Nothing\s+sends\s+it\s+here/s);
   });
 
   it('says how to find an id that is not there, and that a short one means several', async () => {
