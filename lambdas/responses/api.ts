@@ -110,7 +110,7 @@ export const takeResponse = async (
   if (refused !== undefined) return refusalReply(refused);
   const body = readBody(request.body);
   if ('refusal' in body) return refusalReply({ statusCode: 400, ...body });
-  const responded = await respond(pipeline, { incidentId, ...body });
+  const responded = await respond(pipeline, { incidentId, ...body, signedBy: request.caller });
   const now = responded.incident === undefined ? {} : shown(responded.incident);
   if (responded.outcome === 'done') return jsonReply(200, { outcome: 'done', repeated: responded.repeated, ...now });
   return refusalReply(httpRefusalOf(responded.rejection), now);

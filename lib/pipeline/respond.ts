@@ -16,6 +16,8 @@ export interface GivenResponse {
   readonly note?: string | undefined;
   /** What its author saw: where that has changed, it is refused, saying what has. */
   readonly expect?: Seen | undefined;
+  /** Who signed the request: an ARN of IAM. */
+  readonly signedBy?: string | undefined;
   /** The same key twice is the same response, carried out once. */
   readonly key?: string;
 }
@@ -55,7 +57,7 @@ const respondedBy = (handled: Handled): Responded => {
  * @throws LostRaceError after ten lost races: nothing was recorded.
  */
 export const respond = async (pipeline: Pipeline, given: GivenResponse): Promise<Responded> => {
-  const { incidentId, by, response, note, expect } = given;
+  const { incidentId, by, response, note, expect, signedBy } = given;
   const rejection = unknownResponder(pipeline.configuration, by, response);
   if (rejection !== undefined)
     return { outcome: 'refused', rejection, incident: await pipeline.store.head(incidentId) };
@@ -63,7 +65,7 @@ export const respond = async (pipeline: Pipeline, given: GivenResponse): Promise
   const earlier = await carriedOut(pipeline, given, dedupKey);
   if (earlier !== undefined) return { outcome: 'done', incident: earlier, repeated: true };
   const dedups = dedupKey === undefined ? [] : [{ key: dedupKey, incidentId }];
-  const command = { type: 'Respond', at: pipeline.clock(), by, response, note, expect } as const;
+  const command = { type: 'Respond', at: pipeline.clock(), by, response, note, expect, signedBy } as const;
   try {
     return respondedBy(await handleCommand(pipeline, { incidentId, command, dedups }));
   } catch (error) {

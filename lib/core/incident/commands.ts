@@ -51,6 +51,8 @@ export type IncidentCommand =
       readonly note?: string | undefined;
       /** What its author saw: where that has changed, nothing is done. */
       readonly expect?: Seen | undefined;
+      /** Who signed the request, which need not be `by`: an ARN of IAM. */
+      readonly signedBy?: string | undefined;
     }
   | { readonly type: 'RecordPage'; readonly at: Instant; readonly pageId: string; readonly result: PageOutcome }
   | { readonly type: 'RecordContext'; readonly at: Instant; readonly facts: readonly ContextFact[] }

@@ -17,6 +17,8 @@ interface Fact {
   /** 1: of before an incident was need, cover and ladder; such events are read through `events-v1.ts`. */
   readonly v: 1 | 2;
   readonly at: Instant;
+  /** Who signed the request in which a person (`by`) did this: an ARN of IAM. Absent: nobody had to sign. */
+  readonly signedBy?: string | undefined;
 }
 
 interface AlarmFact extends Fact {

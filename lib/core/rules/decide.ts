@@ -42,9 +42,18 @@ const RULES: { readonly [T in IncidentCommand['type']]: Rule<T> } = {
   Tick: always(tick),
 };
 
-const accepted = (draft: Draft, before: Incident | undefined): Decision => ({
+/** What somebody did says who signed for it; whom that asked for needs not say it again. */
+const signed = (events: readonly IncidentEvent[], command: IncidentCommand): readonly IncidentEvent[] => {
+  if (command.type !== 'Respond' || command.signedBy === undefined) return events;
+  const { by, signedBy } = command;
+  const isTheirs = (event: IncidentEvent): boolean =>
+    event.type !== 'PageRequested' && 'by' in event && event.by === by;
+  return events.map((event) => (isTheirs(event) ? { ...event, signedBy } : event));
+};
+
+const accepted = (draft: Draft, before: Incident | undefined, command: IncidentCommand): Decision => ({
   outcome: 'accepted',
-  events: draft.events,
+  events: signed(draft.events, command),
   incident: draft.events.length === 0 ? before : draft.incident,
   members: draft.changedMembers,
 });
@@ -83,7 +92,7 @@ const decideNew = (command: IncidentCommand, lookups: Lookups): Decision => {
   if (lookups.older !== undefined) continueLadder(draft, lookups.older);
   if (incident.severity !== 'silent') holdFirstPage(draft, 'escalation');
   openWith(draft, command);
-  return accepted(draft, undefined);
+  return accepted(draft, undefined, command);
 };
 
 /**
@@ -94,5 +103,5 @@ export const decide = (command: IncidentCommand, incident: Incident | undefined,
   if (incident === undefined) return decideNew(command, lookups);
   const draft = new Draft(command.at, lookups, incident);
   const rejection = (RULES[command.type] as Rule<IncidentCommand['type']>)(draft, command);
-  return rejection === undefined ? accepted(draft, incident) : { outcome: 'rejected', rejection };
+  return rejection === undefined ? accepted(draft, incident, command) : { outcome: 'rejected', rejection };
 };

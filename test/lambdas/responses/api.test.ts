@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpReply } from '../../../lambdas/responses/http.ts';
+import { verifyTimeline } from '../../../lib/core/incident/verify.ts';
 import type { ListEntry } from '../../../lib/core/report/list-entry.ts';
 import { minute } from '../../support/incident-spec.ts';
 import { World } from '../../support/function-world.ts';
@@ -122,6 +123,19 @@ describe('POST /incidents/{id}/responses', () => {
     const done = await visitor.post(`/incidents/${id}/responses`, { action: 'acknowledge', by: 'alice' });
     expect(done.statusCode).toBe(200);
     expect(jsonOf(done)).toMatchObject({ outcome: 'done', repeated: false, seen: { owner: 'alice' } });
+  });
+
+  it('B7 records who signed beside whom they speak for, and the chain holds', async () => {
+    const { world, visitor, id } = await oneIncident();
+    const caller = 'arn:aws:sts::111122223333:assumed-role/OnCall/ana';
+    const response = { action: 'escalate', by: 'alice', text: 'nobody answers' };
+    await visitor.post(`/incidents/${id}/responses`, response, { caller });
+    const events = (await world.timeline(id)).filter((event) => event.signedBy !== undefined);
+    expect(events).toMatchObject([
+      { type: 'NoteAdded', by: 'alice', signedBy: caller },
+      { type: 'IncidentEscalated', by: 'alice', signedBy: caller },
+    ]);
+    expect(verifyTimeline(await world.incidents.timeline(id), await world.head(id))).toEqual({ ok: true });
   });
 
   it('carries out once what is sent twice with one key', async () => {
