@@ -3,7 +3,7 @@ import type { Severity } from './severity.ts';
 /** `schedule:NAME`, `responder:NAME` or `channel:NAME`: whom a level names. */
 export type TargetName = `schedule:${string}` | `responder:${string}` | `channel:${string}`;
 
-/** Where alarms about the pager itself arrive. Nobody names it: it is part of everybody. */
+/** Where alarms about the pager itself arrive. Nobody names it: it is paged where pages cannot be sent. */
 export const OPS = 'ops';
 
 /** Who or what a message is sent to. */

@@ -17,6 +17,8 @@ import type { PagerHealth } from '../../lib/ports/pager-health.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { ORDER, VirtualTime } from '../../lib/simulator/virtual-time.ts';
+import { OverlappingTime } from './overlapping-time.ts';
+import { type SlowIncidents, SlowTable } from './slow-table.ts';
 import { type QueueOptions, VirtualSqs } from './virtual-sqs.ts';
 
 export interface SqsWorldOptions {
@@ -27,6 +29,8 @@ export interface SqsWorldOptions {
   readonly alarms?: Partial<QueueOptions>;
   /** @default every page goes out */
   readonly publish?: Pager['publish'];
+  /** Invocations overlap, and the calls of each take time; a random number a pause. @default nothing takes time */
+  readonly overlapping?: () => number;
   /** Whether the table refuses every read and write now. */
   readonly isTableDown?: (now: Instant) => boolean;
   /** Milliseconds after the start at which the reconciler runs first; then every minute. */
@@ -47,28 +51,38 @@ export class SqsWorld {
   readonly incidents = new InMemoryIncidents();
   readonly pipeline: Pipeline;
   readonly sqs: VirtualSqs;
+  readonly table: SlowTable;
   private readonly reconciler: Reconciliation;
   private readonly options: SqsWorldOptions;
 
   constructor(options: SqsWorldOptions) {
     this.options = options;
-    this.time = new VirtualTime(epochOf(options.start));
+    const { overlapping } = options;
+    const time = new OverlappingTime(epochOf(options.start));
+    this.table = new SlowTable(time);
+    this.time = overlapping === undefined ? new VirtualTime(epochOf(options.start)) : time;
     this.sqs = new VirtualSqs(this.time);
     const { client } = this.sqs;
     const clock = this.time.now;
     this.pipeline = pipelineOf({
-      incidents: this.reachable(this.incidents),
+      incidents: this.reachable(overlapping === undefined ? this.incidents : this.table.holding(this.incidents)),
       pages: sqsPagesQueue({ client, queueUrl: PAGES, clock }),
       ticks: sqsTicksQueue({ client, queueUrl: TICKS }),
       pager: { publish: options.publish ?? settled },
       links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
       clock,
-      jitter: settled,
+      jitter: overlapping === undefined ? settled : (ms) => time.wait(ms * overlapping()),
+      ...(overlapping === undefined ? {} : { pace: (ms: number) => time.wait(ms) }),
       configuration: options.configuration,
     });
     this.reconciler = new Reconciliation(this.pipeline);
     this.createQueues();
     this.reconcileIn(options.reconcilesFromMs ?? MINUTE);
+  }
+
+  /** Where calls take time: lets others go on meanwhile. */
+  wait(ms: number): Promise<void> {
+    return this.time instanceof OverlappingTime ? this.time.wait(ms) : settled();
   }
 
   /** An event as the rule puts it on the alarms queue. */
@@ -81,11 +95,11 @@ export class SqsWorld {
     return [ALARMS, PAGES, TICKS].flatMap((url) => this.sqs.dead(url));
   }
 
-  private reachable(incidents: InMemoryIncidents): InMemoryIncidents {
+  private reachable(incidents: SlowIncidents): SlowIncidents {
     const { isTableDown } = this.options;
     if (isTableDown === undefined) return incidents;
     return new Proxy(incidents, {
-      get: (target, name: keyof InMemoryIncidents) => {
+      get: (target, name: keyof SlowIncidents) => {
         if (isTableDown(this.time.now())) return () => Promise.reject(new Error('InternalServerError'));
         return Reflect.get(target, name, target);
       },
@@ -94,6 +108,7 @@ export class SqsWorld {
 
   private createQueues(): void {
     const { pipeline } = this;
+    const polled = this.options.overlapping === undefined ? {} : { receivers: 5 };
     const ports = { pipeline, telemetry: QUIET };
     const redelivery = (queueUrl: string): Redelivery => sqsRedelivery({ client: this.sqs.client, queueUrl });
     const { alarms, pages, ticks } = this.options;
@@ -102,6 +117,7 @@ export class SqsWorld {
       visibilityMs: 180 * SECOND,
       maxReceiveCount: 1_000,
       receive: (event) => intakeAlarms({ ...ports, redelivery: redelivery(ALARMS) }, event),
+      ...polled,
       ...alarms,
     });
     this.sqs.create(PAGES, {
@@ -116,6 +132,7 @@ export class SqsWorld {
       visibilityMs: 180 * SECOND,
       maxReceiveCount: 1_000,
       receive: (event) => tickBatch({ ...ports, redelivery: redelivery(TICKS) }, event),
+      ...polled,
       ...ticks,
     });
   }

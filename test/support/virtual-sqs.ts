@@ -16,6 +16,8 @@ export interface QueueOptions {
   readonly visibilityMs: number;
   readonly maxReceiveCount: number;
   readonly receive: (event: SQSEvent) => Promise<SQSBatchResponse>;
+  /** So many calls of the function at once, each with up to ten messages. @default a call for each message, at once */
+  readonly receivers?: number;
   /**
    * When the copies of the n-th message arrive, in milliseconds after it is due: none is a lost message, several a
    * doubled one. Of a FIFO queue: none or one.
@@ -52,6 +54,9 @@ class VirtualQueue {
   private readonly sent = new Map<string, { readonly ms: number; readonly body: string }>();
   private readonly groups = new Map<string, Message[]>();
   private readonly held = new Map<string, Message>();
+  /** Of a standard queue, for a receiver to become free. */
+  private readonly visible: Message[] = [];
+  private receiving = 0;
   private serial = 0;
   private calls = 0;
 
@@ -116,9 +121,8 @@ class VirtualQueue {
   private async arrive(message: Message): Promise<void> {
     const { group } = message;
     if (group === undefined) {
-      await this.deliver([message], (left) => {
-        for (const one of left) this.time.in(one.hiddenMs, this.options.order, () => this.arrive(one));
-      });
+      this.visible.push(message);
+      await this.receiveOn();
       return;
     }
     const waiting = this.groups.get(group);
@@ -127,6 +131,19 @@ class VirtualQueue {
       this.groups.set(group, [message]);
       this.time.in(0, this.options.order, () => this.drain(group));
     }
+  }
+
+  private async receiveOn(): Promise<void> {
+    const { receivers } = this.options;
+    if (receivers !== undefined && this.receiving >= receivers) return;
+    const batch = this.visible.splice(0, receivers === undefined ? 1 : MESSAGES_A_BATCH);
+    if (batch.length === 0) return;
+    this.receiving += 1;
+    await this.deliver(batch, (left) => {
+      for (const one of left) this.time.in(one.hiddenMs, this.options.order, () => this.arrive(one));
+    });
+    this.receiving -= 1;
+    await this.receiveOn();
   }
 
   /** Messages of one group go to one receiver at a time, in their order; what fails holds up what is behind it. */

@@ -1,4 +1,4 @@
-import type { EscalationPolicy, Target } from '../configuration.ts';
+import { type EscalationPolicy, OPS, type Target } from '../configuration.ts';
 import type { Lookups } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
 import type { Incident, Passed, Place } from '../incident/incident.ts';
@@ -33,7 +33,10 @@ const leaveUnanswered = (draft: Draft, place: Place, asking: Asking): void => {
   requestPages(draft, targets, { ...asking, reason, place: ending });
 };
 
-/** Nothing of a whole pass was sent: the unanswered targets are asked, and everybody where those too have one unsent. */
+/**
+ * Nothing of a whole pass was sent: the unanswered targets are asked; everybody where those too have one unsent; the ops
+ * topic as well, which has a key of its own, where pages are not sent at all.
+ */
 const endPass = (draft: Draft, place: Place): void => {
   const { incident, lookups, at } = draft;
   const again = endingAgainAt(incident.ladder, lookups.policy);
@@ -42,7 +45,8 @@ const endPass = (draft: Draft, place: Place): void => {
   const unsent = unsentTargets(draft);
   const named = targetsOf(lookups.onCall, lookups.policy.unanswered);
   const isFresh = named.some((target) => !unsent.has(target) && !lookups.unreachable.has(target));
-  const targets = isFresh ? named : [...new Set([...named, ...lookups.everyone])];
+  const ops: readonly Target[] = unsent.size > 0 ? [OPS] : [];
+  const targets = isFresh ? named : [...new Set([...named, ...ops, ...lookups.everyone])];
   requestPages(draft, targets.slice(0, MOST_PAGED), { place, reason: 'nobodyReached' });
 };
 

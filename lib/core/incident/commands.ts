@@ -68,7 +68,7 @@ export interface Lookups {
   readonly onCall: (schedule: string) => string | undefined;
   /** Targets that the last audit (≤ 25 min old) could not reach. */
   readonly unreachable: ReadonlySet<Target>;
-  /** The ops topic, every responder, every channel: paged where `unanswered` reaches nobody. */
+  /** Every responder, every channel: paged where `unanswered` reaches nobody. */
   readonly everyone: readonly Target[];
   /** Of a resolved incident, those of its alarms that have joined another one since, by alarm id. */
   readonly elsewhere: ReadonlySet<string>;

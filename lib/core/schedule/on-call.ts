@@ -1,4 +1,4 @@
-import { type Configuration, OPS, type Schedule, type Target } from '../configuration.ts';
+import type { Configuration, Schedule, Target } from '../configuration.ts';
 import { epochOf, type Instant, instantOf } from '../time.ts';
 import { changesOf, covering } from './layer.ts';
 import { type Zone, zoneOf } from './zoned-time.ts';
@@ -44,9 +44,8 @@ export const turns = (schedule: Schedule, from: Instant, to: Instant): readonly 
   }));
 };
 
-/** The ops topic, every responder and every channel. */
+/** Every responder and channel. */
 export const everyoneIn = ({ responders, channels }: Configuration): readonly Target[] => [
-  OPS,
   ...Object.keys(responders).map((name): Target => `responder:${name}`),
   ...Object.keys(channels).map((name): Target => `channel:${name}`),
 ];
