@@ -23,6 +23,7 @@ export const OPS_ALARMS = [
   'responses-errors',
   'reconciler-errors',
   'functions-throttled',
+  'loop-stopped',
   'reconciler-silent',
   'rule-failed',
 ] as const;

@@ -6,9 +6,17 @@ import { CLOCK_METRICS, ESCALATION_CLOCK } from '../../lambdas/escalation-clock/
 import { PAGE_SENDER, SENDER_METRICS } from '../../lambdas/page-sender/contract.ts';
 import { RECONCILER, RECONCILER_METRICS } from '../../lambdas/reconciler/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
-import { METRICS_NAMESPACE } from '../runtime/contract.ts';
 import { OpsAlarm } from './ops-alarm.ts';
 import type { OpsAlarmProps } from './ops-alarm.ts';
+import {
+  type Counted,
+  droppedAsLoop,
+  failedAnswers,
+  functionMetric,
+  ownMetric,
+  queueMetric,
+  ruleMetric,
+} from './ops-metrics.ts';
 import { type FunctionName, PIPELINE_FUNCTIONS } from './function-bundles.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
@@ -38,26 +46,6 @@ const MEANS: Readonly<Record<QueueName, string>> = {
 /** A tick may wait 15 minutes on purpose. */
 const OLDEST_SECONDS: Readonly<Record<QueueName, number>> = { alarms: 120, pages: 120, ticks: 1_200 };
 
-const queueMetric = (queueName: string, metricName: string): Metric => ({
-  namespace: 'AWS/SQS',
-  metricName,
-  dimensions: { QueueName: queueName },
-  stat: 'Maximum',
-  periodSeconds: 60,
-});
-
-const functionMetric = (
-  { function: { functionName } }: PipelineFunction,
-  metricName: string,
-  periodSeconds: number,
-): Metric => ({
-  namespace: 'AWS/Lambda',
-  metricName,
-  dimensions: { FunctionName: functionName },
-  stat: 'Sum',
-  periodSeconds,
-});
-
 const atLeast = (threshold: number) => ({ comparison: 'GreaterThanOrEqualToThreshold', threshold }) as const;
 
 const rulesOfQueue = (name: QueueName, { queue, deadLetters }: QueueWithDeadLetters): Rule[] => [
@@ -77,17 +65,6 @@ const rulesOfQueue = (name: QueueName, { queue, deadLetters }: QueueWithDeadLett
   },
 ];
 
-/** Whoever follows a link is told of a failure by 503, which is no error of the function: the API counts both. */
-const failedAnswers = (apiId: string): Metric => ({
-  namespace: 'AWS/ApiGateway',
-  metricName: '5xx',
-  dimensions: { ApiId: apiId },
-  stat: 'Sum',
-  periodSeconds: 300,
-});
-
-type Counted = readonly [service: string, metricName: string];
-
 /** What a function says by name that it could not do: an answer with `batchItemFailures` is no error to Lambda. */
 const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
   'alarm-intake': [ALARM_INTAKE, INTAKE_METRICS.failed],
@@ -97,14 +74,6 @@ const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
   reconciler: undefined,
   responses: undefined,
 };
-
-const ownMetric = (stack: Stack, [service, metricName]: Counted, periodSeconds: number): Metric => ({
-  namespace: METRICS_NAMESPACE,
-  metricName,
-  dimensions: { service, stack: stack.stackName },
-  stat: 'Sum',
-  periodSeconds,
-});
 
 /** An alarm that fails comes again three times an hour in the end: a shorter period would take that for over. */
 const failuresOf = (
@@ -136,21 +105,22 @@ const rulesOfFunctions = (stack: Stack, props: Pick<OpsAlarmsProps, 'functions' 
   },
 ];
 
+const loopStopped: Rule = {
+  name: 'loop-stopped',
+  description:
+    'Lambda took calls of some function of this account for an endless loop and dropped them: of the pager, if one of ' +
+    'its functions lost RecursiveLoop, or of one that is subscribed to a topic. Ask which.',
+  metrics: [droppedAsLoop],
+  evaluationPeriods: 1,
+  ...atLeast(1),
+};
+
 const pagesRefused = (stack: Stack): Rule => ({
   name: 'pages-refused',
   description: 'SNS takes a message in no words at all: whoever it was for was not told. Call them; read the log.',
   metrics: [ownMetric(stack, [PAGE_SENDER, SENDER_METRICS.refused], 300)],
   evaluationPeriods: 1,
   ...atLeast(1),
-});
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
-const ruleMetric = (ruleName: string, metricName: string): Metric => ({
-  namespace: 'AWS/Events',
-  metricName,
-  dimensions: { RuleName: ruleName },
-  stat: 'Sum',
-  periodSeconds: 60,
 });
 
 const ruleFailed = (ruleName: string): Rule => ({
@@ -180,6 +150,7 @@ export class OpsAlarms extends Construct {
     const rules = [
       ...(['alarms', 'pages', 'ticks'] as const).flatMap((name) => rulesOfQueue(name, queues[name])),
       ...rulesOfFunctions(stack, watched),
+      loopStopped,
       reconcilerSilent(stack),
       pagesRefused(stack),
       ruleFailed(ruleName),

@@ -371,6 +371,21 @@ describe('the alarms of the pager itself', () => {
     });
   });
 
+  it('B1 say when Lambda took calls for a loop, of whichever function of the account, at the price of one metric', () => {
+    const stopped = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-loop-stopped');
+    expect(stopped).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'RecursiveInvocationsDropped',
+      Dimensions: [],
+      Statistic: 'Sum',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+    });
+    expect(stopped).not.toHaveProperty('Metrics');
+    expect(stopped?.['AlarmDescription']).toContain('of this account');
+  });
+
   it('B4 ride with a tag in their events, so that no other pager of the account takes them', () => {
     for (const alarm of own()) {
       expect(alarm['Tags']).toContainEqual({ Key: 'tocsin:ops', Value: 'Tocsin' });
@@ -581,6 +596,6 @@ escalations:
     levels:
       - { page: [responder:alice] }
 `);
-    expect(synthesize(bare).alarms).toHaveLength(15);
+    expect(synthesize(bare).alarms).toHaveLength(16);
   });
 });
