@@ -458,6 +458,18 @@ describe('the HTTP API', () => {
     });
   });
 
+  it('B6 logs where log delivery may write without naming the group, under the name of the stack', () => {
+    const named = (from: Template): unknown[] =>
+      (Object.values(from.findResources('AWS::Logs::LogGroup')) as unknown as Resource[]).flatMap(
+        ({ Properties, DeletionPolicy }) =>
+          'LogGroupName' in Properties ? [[Properties['LogGroupName'], DeletionPolicy]] : [],
+      );
+    expect(named(template)).toEqual([['/aws/vendedlogs/tocsin/Tocsin-http-api', 'Delete']]);
+    expect(named(synthesize(example(), { stackName: 'Pager-2' }).template)).toEqual([
+      ['/aws/vendedlogs/tocsin/Pager-2-http-api', 'Delete'],
+    ]);
+  });
+
   it('logs no path, query or address', () => {
     const [stage] = Object.values(resources('AWS::ApiGatewayV2::Stage'));
     const { Format } = stage?.Properties['AccessLogSettings'] as { Format: string };
@@ -506,7 +518,7 @@ describe('the stack', () => {
 
   it('names everything after the stack, so that two fit one account', () => {
     const { template: other, alarms: otherAlarms } = synthesize(example(), { stackName: 'Pager-2' });
-    const fixed = /"(TopicName|QueueName|AlarmName|Name)":"Tocsin/u;
+    const fixed = /"(TopicName|QueueName|AlarmName|LogGroupName|Name)":"[^"]*Tocsin/u;
     expect(JSON.stringify(other.toJSON())).not.toMatch(fixed);
     expect(otherAlarms.some(({ Properties }) => Properties['AlarmName'] === 'Pager-2-ops-reconciler-silent')).toBe(
       true,
