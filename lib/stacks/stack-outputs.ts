@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import type { QueueName } from '../constructs/ops-alarms.ts';
 import type { PageTopics } from '../constructs/page-topics.ts';
 import type { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { TARGETS_WITH_OUTPUT } from './template-limits.ts';
 
 export interface StackOutputsProps {
   readonly configuration: Configuration;
@@ -20,17 +21,14 @@ export interface StackOutputsProps {
   readonly logGroups: Readonly<Record<string, ILogGroup>>;
 }
 
-/** A template holds 200 outputs. */
-const MOST_TARGETS = 150;
-
 /** `ResponderDevLead` of `responder:dev-lead`; two names never make the same. */
 const pascal = (name: string): string =>
   name
     .replace(/^[a-z]/u, (letter) => letter.toUpperCase())
     .replace(/[:-]+(.?)/gu, (_, next: string) => (/[a-z]/u.test(next) ? next.toUpperCase() : `N${next}`));
 
-const subscribe = (topic: ITopic): string =>
-  `aws sns subscribe --topic-arn ${topic.topicArn} --protocol email --notification-endpoint ADDRESS`;
+const subscribe = (topicArn: string): string =>
+  `aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`;
 
 /** What a person needs after a deploy: whom to subscribe, where to look. */
 export class StackOutputs extends Construct {
@@ -65,11 +63,19 @@ export class StackOutputs extends Construct {
   private subscriptions({ topics, opsTopic }: StackOutputsProps): void {
     this.say('TopicArnPrefix', topics.arnPrefix, 'The topic of a target is this and responder-NAME or channel-NAME');
     this.say('OpsTopicArn', opsTopic.topicArn, 'Alarms about the pager itself arrive here, past the pager');
-    this.say('SubscribeOps', subscribe(opsTopic), 'Somebody has to hear that the pager is broken');
-    for (const [target, topic] of [...topics.topics].slice(0, MOST_TARGETS)) {
+    this.say('SubscribeOps', subscribe(opsTopic.topicArn), 'Somebody has to hear that the pager is broken');
+    for (const [target, { topicArn }] of [...topics.topics].slice(0, TARGETS_WITH_OUTPUT)) {
       const how = `How ${target} is reached: an e-mail address, confirmed by its owner; docs/security.md before protocol sms`;
-      this.say(`Subscribe${pascal(target)}`, subscribe(topic), how);
+      this.say(`Subscribe${pascal(target)}`, subscribe(topicArn), how);
     }
+    this.subscriptionsOfOthers(topics, topics.topics.size - TARGETS_WITH_OUTPUT);
+  }
+
+  private subscriptionsOfOthers({ arnPrefix }: PageTopics, others: number): void {
+    if (others <= 0) return;
+    const without = `${String(others)} responders and channels have no Subscribe… output of their own (a template holds 200 outputs)`;
+    this.say('SubscribeOthers', subscribe(`${arnPrefix}NAME`), `${without}: NAME is responder-… or channel-…`);
+    Annotations.of(Stack.of(this)).addInfo(`${without}; SubscribeOthers is the command for any of them`);
   }
 
   private say(name: string, value: string, description: string): void {

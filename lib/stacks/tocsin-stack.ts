@@ -21,6 +21,7 @@ import { alarmsOf, prerequisitesOf } from '../core/service/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StackOutputs } from './stack-outputs.ts';
+import { refuseTooManyResources } from './template-limits.ts';
 
 export interface TocsinStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -96,6 +97,7 @@ export class TocsinStack extends Stack {
     const linkBase = `${url}/a/`;
     const ops = new OpsTopic(this, 'Ops');
     const topics = new PageTopics(this, 'Topics', { configuration, encryptionKey });
+    refuseTooManyResources(this, topics.topics.size);
     const {
       intake,
       queues: alarms,
