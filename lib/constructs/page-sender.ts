@@ -26,7 +26,7 @@ export class PageSender extends Construct {
       description: 'Tocsin: publishes the pages that are still wanted',
       configuration: resources.configuration,
       environment: { ...environmentOf(resources), [TOPIC_ARN_PREFIX]: topicArnPrefix, [LINK_BASE]: linkBase },
-      // By prefix: an open incident may page a responder whose topic has left the stack.
+      // By prefix: the policies of a role hold 10,240 characters, too few for each topic of a large team.
       authority: [
         ...movesIncidents(resources),
         publishesTo([`${topicArnPrefix}responder-*`, `${topicArnPrefix}channel-*`]),

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -46,10 +46,7 @@ export class PageTopics extends Construct {
     this.topics = new Map(
       everyTarget(configuration).map((target) => {
         const suffix = topicSuffix(target);
-        const topic = new Topic(this, suffix, { topicName: `${prefix}${suffix}`, masterKey: encryptionKey });
-        // An open incident still pages a responder who was removed. A first deploy that fails leaves no topic behind.
-        topic.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-        return [target, topic];
+        return [target, new Topic(this, suffix, { topicName: `${prefix}${suffix}`, masterKey: encryptionKey })];
       }),
     );
     new CfnTopicPolicy(this, 'Policy', {

@@ -430,10 +430,25 @@ describe('the topics', () => {
     ]);
   });
 
-  it('are kept when a responder leaves, and not when the first deploy fails', () => {
+  it('B5 go with whoever they are for: a name that stayed could not be made again', () => {
     for (const topic of Object.values(resources('AWS::SNS::Topic'))) {
-      expect(topic.DeletionPolicy).toBe('RetainExceptOnCreate');
+      expect(topic.DeletionPolicy).toBeUndefined();
+      expect(topic.UpdateReplacePolicy).toBeUndefined();
     }
+  });
+});
+
+describe('whatever outlives the stack', () => {
+  it('B5 has no name of its own: CloudFormation could not create it anew', () => {
+    const { Resources } = template.toJSON() as { Resources: Record<string, Resource> };
+    const kept = Object.values(Resources).filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete');
+    expect(kept.map(({ Type }) => Type).toSorted()).toEqual([
+      'AWS::DynamoDB::GlobalTable',
+      'AWS::KMS::Key',
+      'AWS::KMS::Key',
+    ]);
+    const named = kept.filter(({ Properties }) => Object.keys(Properties).some((key) => key.endsWith('Name')));
+    expect(named).toEqual([]);
   });
 });
 
