@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import { Construct, Dependable } from 'constructs';
 import { topicSuffix } from '../adapters/sns/contract.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
 
@@ -49,11 +49,13 @@ export class PageTopics extends Construct {
         return [target, new Topic(this, suffix, { topicName: `${prefix}${suffix}`, masterKey: encryptionKey })];
       }),
     );
-    new CfnTopicPolicy(this, 'Policy', {
+    const policy = new CfnTopicPolicy(this, 'Policy', {
       topics: [...this.topics.values()].map(({ topicArn }) => topicArn),
       // By the configuration, so that it is set anew with each: what CloudFormation takes out of a stack last, such as the
       // policies that topics had of their own, leaves a topic with the policy that SNS gives it.
       policyDocument: { Version: '2012-10-17', Id: configuration.hash, Statement: [ONLY_OVER_TLS] },
     });
+    // Whatever waits for the topics waits for their policy, which names them all.
+    Dependable.implement(this, Dependable.of(policy));
   }
 }

@@ -1,5 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { WATCHDOG_URL } from '../../lambdas/reconciler/contract.ts';
@@ -8,6 +8,7 @@ import { queries } from './authority.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
+import { scheduler } from './scheduler.ts';
 
 /** Every minute: ticks what is late, whatever the reason, and says that it ran. */
 export class Reconciler extends Construct {
@@ -34,9 +35,7 @@ export class Reconciler extends Construct {
 
   private everyMinute(): void {
     const { functionArn } = this.reconciler.function;
-    const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
-    const scheduler = new ServicePrincipal('scheduler.amazonaws.com', { conditions });
-    const role = new Role(this, 'ScheduleRole', { assumedBy: scheduler });
+    const role = new Role(this, 'ScheduleRole', { assumedBy: scheduler(this) });
     role.addToPolicy(
       new PolicyStatement({ sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
     );

@@ -13,6 +13,7 @@ import { PageSender } from '../constructs/page-sender.ts';
 import { PageTopics } from '../constructs/page-topics.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { PipelineResources } from '../constructs/pipeline-resources.ts';
+import { Protection } from '../constructs/protection.ts';
 import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
 import { Responses } from '../constructs/responses.ts';
@@ -55,6 +56,7 @@ export class TocsinStack extends Stack {
     });
     const resources = { configuration, encryptionKey: key, table, pages: pages.queue, ticks: ticks.queue };
     this.compose(resources, { pages, ticks }, runbookBase);
+    new Protection(this, 'Protection', { table, after: this.node.children });
     this.noteUnreserved(configuration);
   }
 

@@ -26,6 +26,8 @@ const statementsOf = (name: string): Statement[] =>
     .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
 
 const FUNCTIONS = ['AlarmIntake', 'EscalationClock', 'PageSender', 'Reconciler', 'Responses'];
+/** Whose roles are lent to schedules. */
+const SCHEDULES = ['Protection', 'ReconcilerSchedule'];
 
 /** What a resource is called here, whatever its logical id ends in. */
 const RESOURCES: readonly (readonly [RegExp, string])[] = [
@@ -41,6 +43,7 @@ const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/sns:.*:Tocsin-(responder|channel)-\*/u, '$1 topics'],
   [/^"\*"$/u, '*'],
   [/ReconcilerFunction/u, 'reconciler'],
+  [/AWS::StackId/u, 'this stack'],
 ];
 
 const called = (resource: unknown): string => {
@@ -113,15 +116,27 @@ describe('the authority of each function', () => {
     expect(mayDo('ReconcilerSchedule')).toEqual(['lambda:InvokeFunction on reconciler']);
   });
 
-  it('of the schedule is lent to schedules of this account only', () => {
-    const [role] = resources('AWS::IAM::Role').filter(([id]) => owner(id) === 'ReconcilerSchedule');
+  it('B2 of the schedules that protect is to protect this stack and its table', () => {
+    expect(mayDo('Protection')).toEqual([
+      'cloudformation:UpdateTerminationProtection on this stack',
+      'dynamodb:UpdateTable on table',
+    ]);
+  });
+
+  it.each(SCHEDULES)('of %s is lent to schedules of this account only', (name) => {
+    const [role] = resources('AWS::IAM::Role').filter(([id]) => owner(id) === name);
     expect(role?.[1].Properties['AssumeRolePolicyDocument']).toMatchObject({
-      Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
+      Statement: [
+        {
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
     });
   });
 
   it('is a role each, and there is no other role or policy', () => {
-    const names = [...FUNCTIONS, 'ReconcilerSchedule'].toSorted();
+    const names = [...FUNCTIONS, ...SCHEDULES].toSorted();
     expect(
       resources('AWS::IAM::Role')
         .map(([id]) => owner(id))
@@ -146,7 +161,7 @@ describe('nobody but the page sender', () => {
 });
 
 describe('no role', () => {
-  const everything = (): string[] => [...FUNCTIONS, 'ReconcilerSchedule'].flatMap(mayDo);
+  const everything = (): string[] => [...FUNCTIONS, ...SCHEDULES].flatMap(mayDo);
 
   it('may delete or scan items, or anything by a wildcard', () => {
     const actions = everything().map((line) => line.replace(/ on .*/u, ''));
