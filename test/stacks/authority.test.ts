@@ -71,11 +71,7 @@ const APPEND = [
   'dynamodb:PutItem on table',
   'dynamodb:Query on table',
   'kms:Decrypt on pipeline key',
-  'kms:DescribeKey on pipeline key',
-  'kms:Encrypt on pipeline key',
   'kms:GenerateDataKey on pipeline key',
-  'kms:ReEncryptFrom on pipeline key',
-  'kms:ReEncryptTo on pipeline key',
   'logs:CreateLogStream on own log',
   'logs:PutLogEvents on own log',
   'sqs:SendMessage on pages',
@@ -150,6 +146,15 @@ describe('the authority of each function', () => {
     expect(resources('AWS::IAM::ManagedPolicy')).toEqual([]);
     for (const [, { Properties }] of resources('AWS::IAM::Role'))
       expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+});
+
+describe('of a key', () => {
+  it('B7 a function may use what queues, topics and the table do in its name, and nothing more', () => {
+    for (const name of FUNCTIONS) {
+      const used = mayDo(name).filter((line) => line.endsWith('on pipeline key'));
+      expect(used).toEqual(['kms:Decrypt on pipeline key', 'kms:GenerateDataKey on pipeline key']);
+    }
   });
 });
 
