@@ -15,6 +15,7 @@ export const OPS_ALARMS = [
   'pages-dead-letters',
   'pages-oldest-message',
   'pages-refused',
+  'undelivered',
   'ticks-dead-letters',
   'ticks-oldest-message',
   'alarm-intake-errors',

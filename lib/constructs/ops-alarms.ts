@@ -1,4 +1,5 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
 import { ALARM_INTAKE, INTAKE_METRICS } from '../../lambdas/alarm-intake/contract.ts';
@@ -26,6 +27,8 @@ export type QueueName = 'alarms' | 'pages' | 'ticks';
 export interface OpsAlarmsProps {
   readonly topic: ITopic;
   readonly queues: Readonly<Record<QueueName, QueueWithDeadLetters>>;
+  /** What SNS could not deliver. */
+  readonly undelivered: IQueue;
   readonly functions: Readonly<Record<FunctionName, PipelineFunction>>;
   /** Of the HTTP API. */
   readonly apiId: string;
@@ -88,6 +91,9 @@ const failuresOf = (
   return counted === undefined ? [errors] : [errors, ownMetric(stack, counted, periodSeconds)];
 };
 
+/** All but the reconciler, which is silent when it does not run: that is told, and each metric here has its price. */
+const THROTTLED = PIPELINE_FUNCTIONS.filter((name) => name !== 'reconciler');
+
 const rulesOfFunctions = (stack: Stack, props: Pick<OpsAlarmsProps, 'functions' | 'apiId'>): Rule[] => [
   ...PIPELINE_FUNCTIONS.map((name) => ({
     name: `${name}-errors` as const,
@@ -99,7 +105,7 @@ const rulesOfFunctions = (stack: Stack, props: Pick<OpsAlarmsProps, 'functions' 
   {
     name: 'functions-throttled',
     description: 'AWS refused to run a function of the pager. Compare the concurrency of the account with its limit.',
-    metrics: Object.values(props.functions).map((each) => functionMetric(each, 'Throttles', 60)),
+    metrics: THROTTLED.map((name) => functionMetric(props.functions[name], 'Throttles', 60)),
     evaluationPeriods: 3,
     ...atLeast(1),
   },
@@ -142,9 +148,22 @@ const reconcilerSilent = (stack: Stack): Rule => ({
   missing: 'breaching',
 });
 
+const notDelivered = ({ queueName }: IQueue): Rule => ({
+  name: 'undelivered',
+  description:
+    'SNS gave up on delivering a message to a subscriber: whoever it was for may not know. Call them; it is kept.',
+  metrics: [queueMetric(queueName, 'ApproximateNumberOfMessagesVisible')],
+  evaluationPeriods: 1,
+  ...atLeast(1),
+});
+
 /** Who watches the watcher: the alarms of the pipeline itself. */
 export class OpsAlarms extends Construct {
-  constructor(scope: Construct, id: string, { queues, ruleName, topic, runbookBase, ...watched }: OpsAlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { queues, undelivered, ruleName, topic, runbookBase, ...watched }: OpsAlarmsProps,
+  ) {
     super(scope, id);
     const stack = Stack.of(this);
     const rules = [
@@ -153,6 +172,7 @@ export class OpsAlarms extends Construct {
       loopStopped,
       reconcilerSilent(stack),
       pagesRefused(stack),
+      notDelivered(undelivered),
       ruleFailed(ruleName),
     ];
     for (const rule of rules) new OpsAlarm(this, rule.name, { ...rule, topic, runbookBase });

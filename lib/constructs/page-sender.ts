@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { LINK_BASE } from '../adapters/dynamodb/contract.ts';
 import { TOPIC_ARN_PREFIX } from '../adapters/sns/contract.ts';
 import { publishesTo } from './authority.ts';
+import type { PageTopics } from './page-topics.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
@@ -10,7 +11,7 @@ import type { PipelineResources } from './pipeline-resources.ts';
 export interface PageSenderProps {
   readonly resources: PipelineResources;
   readonly queue: Queue;
-  readonly topicArnPrefix: string;
+  readonly topics: PageTopics;
   /** Ends in `/`; a link is this and its token. */
   readonly linkBase: string;
 }
@@ -19,18 +20,15 @@ export interface PageSenderProps {
 export class PageSender extends Construct {
   readonly sender: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { resources, queue, topicArnPrefix, linkBase }: PageSenderProps) {
+  constructor(scope: Construct, id: string, { resources, queue, topics, linkBase }: PageSenderProps) {
     super(scope, id);
     this.sender = new PipelineFunction(this, 'Sender', {
       name: 'page-sender',
       description: 'Tocsin: publishes the pages that are still wanted',
       configuration: resources.configuration,
-      environment: { ...environmentOf(resources), [TOPIC_ARN_PREFIX]: topicArnPrefix, [LINK_BASE]: linkBase },
+      environment: { ...environmentOf(resources), [TOPIC_ARN_PREFIX]: topics.arnPrefix, [LINK_BASE]: linkBase },
       // By prefix: the policies of a role hold 10,240 characters, too few for each topic of a large team.
-      authority: [
-        ...movesIncidents(resources),
-        publishesTo([`${topicArnPrefix}responder-*`, `${topicArnPrefix}channel-*`]),
-      ],
+      authority: [...movesIncidents(resources), publishesTo(topics.arnPatterns)],
       reservedConcurrency: 10,
     });
     this.sender.receiveFrom(queue);

@@ -37,12 +37,15 @@ export class PageTopics extends Construct {
   readonly topics: ReadonlyMap<Target, Topic>;
   /** What the ARN of every target's topic begins with. */
   readonly arnPrefix: string;
+  /** They match the ARN of every target's topic, and of no other. */
+  readonly arnPatterns: readonly string[];
 
   constructor(scope: Construct, id: string, { configuration, encryptionKey }: PageTopicsProps) {
     super(scope, id);
     const stack = Stack.of(this);
     const prefix = `${stack.stackName}-`;
     this.arnPrefix = stack.formatArn({ service: 'sns', resource: prefix });
+    this.arnPatterns = [`${this.arnPrefix}responder-*`, `${this.arnPrefix}channel-*`];
     this.topics = new Map(
       everyTarget(configuration).map((target) => {
         const suffix = topicSuffix(target);

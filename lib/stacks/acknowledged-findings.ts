@@ -28,6 +28,21 @@ const topicsOf = (prefix: string): AcknowledgedFinding => ({
     'begin with the name of this stack and with what they are for.',
 });
 
+const DEAD_LETTERS: readonly AcknowledgedFinding[] = [
+  {
+    id: 'Serverless::Serverless-SQSRedrivePolicy',
+    at: ['AlarmIntake/Alarms/DeadLetters', 'Pages/DeadLetters', 'Ticks/DeadLetters'],
+    reason:
+      'These are the dead-letter queues. An alarm watches each, and its runbook says how to send messages through again.',
+  },
+  ...['Serverless::Serverless-SQSRedrivePolicy', 'AwsSolutions::AwsSolutions-SQS3'].map((id) => ({
+    id,
+    at: ['Undelivered/Queue'],
+    reason:
+      'These are dead letters themselves, of the subscriptions to the topics: people read them, nothing else does.',
+  })),
+];
+
 /** Every finding of cdk-nag that stands, and why. */
 export const acknowledged = (stackName: string): readonly AcknowledgedFinding[] => [
   {
@@ -44,12 +59,7 @@ export const acknowledged = (stackName: string): readonly AcknowledgedFinding[] 
   },
   topicsOf(`${stackName}-responder-`),
   topicsOf(`${stackName}-channel-`),
-  {
-    id: 'Serverless::Serverless-SQSRedrivePolicy',
-    at: ['AlarmIntake/Alarms/DeadLetters', 'Pages/DeadLetters', 'Ticks/DeadLetters'],
-    reason:
-      'These are the dead-letter queues. An alarm watches each, and its runbook says how to send messages through again.',
-  },
+  ...DEAD_LETTERS,
   {
     id: 'Serverless::Serverless-LambdaDLQ',
     at: FED_BY_QUEUES.map((path) => `${path}/Function`),

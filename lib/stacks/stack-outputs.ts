@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { IncidentTable } from '../constructs/incident-table.ts';
 import type { QueueName } from '../constructs/ops-alarms.ts';
@@ -15,6 +16,7 @@ export interface StackOutputsProps {
   readonly linkBase: string;
   readonly topics: PageTopics;
   readonly opsTopic: ITopic;
+  readonly undelivered: IQueue;
   readonly table: IncidentTable;
   readonly queues: Readonly<Record<QueueName, QueueWithDeadLetters>>;
   /** By what writes them. */
@@ -27,8 +29,14 @@ const pascal = (name: string): string =>
     .replace(/^[a-z]/u, (letter) => letter.toUpperCase())
     .replace(/[:-]+(.?)/gu, (_, next: string) => (/[a-z]/u.test(next) ? next.toUpperCase() : `N${next}`));
 
-const subscribe = (topicArn: string): string =>
-  `aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`;
+type Subscribe = (topicArn: string) => string;
+
+/** With what SNS needs to keep what it cannot deliver, whatever the protocol. */
+const subscribing = (region: string, { queueArn }: IQueue): Subscribe => {
+  const kept = `'{"RedrivePolicy":"{\\"deadLetterTargetArn\\":\\"${queueArn}\\"}"}'`;
+  return (topicArn) =>
+    `aws sns subscribe --region ${region} --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS --attributes ${kept}`;
+};
 
 /** What a person needs after a deploy: whom to subscribe, where to look. */
 export class StackOutputs extends Construct {
@@ -60,7 +68,8 @@ export class StackOutputs extends Construct {
     }
   }
 
-  private subscriptions({ topics, opsTopic }: StackOutputsProps): void {
+  private subscriptions({ topics, opsTopic, undelivered }: StackOutputsProps): void {
+    const subscribe = subscribing(Stack.of(this).region, undelivered);
     this.say('TopicArnPrefix', topics.arnPrefix, 'The topic of a target is this and responder-NAME or channel-NAME');
     this.say('OpsTopicArn', opsTopic.topicArn, 'Alarms about the pager itself arrive here, past the pager');
     this.say('SubscribeOps', subscribe(opsTopic.topicArn), 'Somebody has to hear that the pager is broken');
@@ -68,13 +77,18 @@ export class StackOutputs extends Construct {
       const how = `How ${target} is reached: an e-mail address, confirmed by its owner; docs/security.md before protocol sms`;
       this.say(`Subscribe${pascal(target)}`, subscribe(topicArn), how);
     }
-    this.subscriptionsOfOthers(topics, topics.topics.size - TARGETS_WITH_OUTPUT);
+    this.say(
+      'UndeliveredArn',
+      undelivered.queueArn,
+      'What SNS gave up on delivering: docs/runbooks/ops-undelivered.md',
+    );
+    this.subscriptionsOfOthers(subscribe(`${topics.arnPrefix}NAME`), topics.topics.size - TARGETS_WITH_OUTPUT);
   }
 
-  private subscriptionsOfOthers({ arnPrefix }: PageTopics, others: number): void {
+  private subscriptionsOfOthers(command: string, others: number): void {
     if (others <= 0) return;
     const without = `${String(others)} responders and channels have no Subscribe… output of their own (a template holds 200 outputs)`;
-    this.say('SubscribeOthers', subscribe(`${arnPrefix}NAME`), `${without}: NAME is responder-… or channel-…`);
+    this.say('SubscribeOthers', command, `${without}: NAME is responder-… or channel-…`);
     Annotations.of(Stack.of(this)).addInfo(`${without}; SubscribeOthers is the command for any of them`);
   }
 

@@ -1,6 +1,7 @@
 import { Annotations, Duration, Stack, Tags } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { AlarmIntake } from '../constructs/alarm-intake.ts';
 import { EncryptionKey } from '../constructs/encryption-key.ts';
@@ -20,6 +21,7 @@ import { Responses } from '../constructs/responses.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
 import { alarmsOf, prerequisitesOf } from '../core/service/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { Undelivered } from '../constructs/undelivered.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StackOutputs } from './stack-outputs.ts';
 import { refuseTooManyResources } from './template-limits.ts';
@@ -32,6 +34,12 @@ export interface TocsinStackProps extends StackProps {
    * @default - the folder of this project
    */
   readonly runbookBase?: string | undefined;
+}
+
+interface Topics {
+  readonly ops: OpsTopic;
+  readonly topics: PageTopics;
+  readonly undelivered: IQueue;
 }
 
 const logsOf = (functions: Readonly<Record<string, PipelineFunction>>): Record<string, ILogGroup> =>
@@ -94,12 +102,10 @@ export class TocsinStack extends Stack {
     { pages, ticks }: Readonly<Record<'pages' | 'ticks', QueueWithDeadLetters>>,
     runbookBase: string | undefined,
   ): void {
-    const { configuration, encryptionKey, table } = resources;
+    const { configuration, table } = resources;
     const { api, url, logGroup } = new ThrottledHttpApi(this, 'HttpApi');
     const linkBase = `${url}/a/`;
-    const ops = new OpsTopic(this, 'Ops');
-    const topics = new PageTopics(this, 'Topics', { configuration, encryptionKey });
-    refuseTooManyResources(this, topics.topics.size);
+    const { ops, topics, undelivered } = this.composeTopics(resources);
     const {
       intake,
       queues: alarms,
@@ -111,7 +117,7 @@ export class TocsinStack extends Stack {
     const { sender } = new PageSender(this, 'PageSender', {
       resources,
       queue: pages.queue,
-      topicArnPrefix: topics.arnPrefix,
+      topics,
       linkBase,
     });
     const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
@@ -125,17 +131,28 @@ export class TocsinStack extends Stack {
       reconciler,
     };
     const queues = { alarms, pages, ticks };
-    new OpsAlarms(this, 'OpsAlarms', { topic: ops.topic, queues, functions, ruleName, apiId: api.apiId, runbookBase });
+    const watched = { queues, undelivered, functions, ruleName, apiId: api.apiId };
+    new OpsAlarms(this, 'OpsAlarms', { ...watched, topic: ops.topic, runbookBase });
     new StackOutputs(this, 'Outputs', {
       configuration,
       url,
       linkBase,
       topics,
       opsTopic: ops.topic,
+      undelivered,
       table,
       queues,
       logGroups: { ...logsOf(functions), 'http-api': logGroup },
     });
+  }
+
+  private composeTopics({ configuration, encryptionKey }: PipelineResources): Topics {
+    const ops = new OpsTopic(this, 'Ops');
+    const topics = new PageTopics(this, 'Topics', { configuration, encryptionKey });
+    refuseTooManyResources(this, topics.topics.size);
+    const topicArns = [...topics.arnPatterns, ops.topic.topicArn];
+    const { queue: undelivered } = new Undelivered(this, 'Undelivered', { encryptionKey, topicArns });
+    return { ops, topics, undelivered };
   }
 
   private noteUnreserved({ reserveConcurrency }: Configuration): void {

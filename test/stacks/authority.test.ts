@@ -220,12 +220,37 @@ describe('into the ops topic', () => {
 });
 
 describe('into the queues', () => {
-  it('only the rule of this stack sends, but for the roles', () => {
-    const allowed = resources('AWS::SQS::QueuePolicy')
+  const allowedInto = (isMeant: (id: string) => boolean): Record<string, unknown>[] =>
+    resources('AWS::SQS::QueuePolicy')
+      .filter(([id]) => isMeant(id))
       .flatMap(
         ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] }).Statement,
       )
       .filter(({ Effect }) => Effect === 'Allow');
+
+  it('B7 only SNS puts what it could not deliver, of the topics of this stack', () => {
+    const topics = (pattern: string): unknown => ({
+      'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(pattern)])],
+    });
+    expect(allowedInto((id) => id.startsWith('Undelivered'))).toMatchObject([
+      {
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Condition: {
+          ArnLike: {
+            'aws:SourceArn': [
+              topics(':Tocsin-responder-*'),
+              topics(':Tocsin-channel-*'),
+              { Ref: expect.stringMatching(/^OpsTopic/u) as unknown },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  it('else only the rule of this stack sends, but for the roles', () => {
+    const allowed = allowedInto((id) => !id.startsWith('Undelivered'));
     expect(allowed).toHaveLength(2);
     for (const statement of allowed) {
       expect(statement).toMatchObject({

@@ -190,7 +190,9 @@ describe('the queues', () => {
     for (const { Properties } of Object.values(resources('AWS::SQS::QueuePolicy'))) {
       expect(JSON.stringify(Properties)).toContain('"Deny"');
     }
-    expect(Object.keys(resources('AWS::SQS::QueuePolicy'))).toHaveLength(6);
+    expect(Object.keys(resources('AWS::SQS::QueuePolicy'))).toHaveLength(
+      Object.keys(resources('AWS::SQS::Queue')).length,
+    );
   });
 
   it('hand over batches of 10, at most 5 at once, and take back only what failed', () => {
@@ -385,6 +387,24 @@ describe('the alarms of the pager itself', () => {
     expect(stopped?.['AlarmDescription']).toContain('of this account');
   });
 
+  it('B7 say when SNS could not deliver a message, at the price of one metric whatever the number of topics', () => {
+    const [queue = ''] = Object.keys(resources('AWS::SQS::Queue')).filter((id) => id.startsWith('Undelivered'));
+    expect(own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-undelivered')).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+      Threshold: 1,
+      EvaluationPeriods: 1,
+    });
+  });
+
+  it('B7 look at throttles of every function but the reconciler, whose silence is told', () => {
+    const throttled = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-functions-throttled');
+    const functions = JSON.stringify(throttled?.['Metrics']).match(/"Ref":"\w+Function[0-9A-F]{8}"/gu) ?? [];
+    expect(functions).toHaveLength(4);
+    expect(functions.join()).not.toContain('Reconciler');
+  });
+
   it('B4 ride with a tag in their events, so that no other pager of the account takes them', () => {
     for (const alarm of own()) {
       expect(alarm['Tags']).toContainEqual({ Key: 'tocsin:ops', Value: 'Tocsin' });
@@ -560,8 +580,8 @@ describe('the stack', () => {
       'TicksDeadLettersArn',
       'TicksQueueArn',
       'TopicArnPrefix',
+      'UndeliveredArn',
     ]);
-    expect(JSON.stringify(outputs['SubscribeResponderAlice']?.Value)).toContain('aws sns subscribe --topic-arn ');
     expect(outputs['ConfigurationHash']?.Value).toBe(example().hash);
     for (const { Description } of Object.values(outputs)) expect(typeof Description).toBe('string');
   });
@@ -616,6 +636,6 @@ escalations:
     levels:
       - { page: [responder:alice] }
 `);
-    expect(synthesize(bare).alarms).toHaveLength(16);
+    expect(synthesize(bare).alarms).toHaveLength(17);
   });
 });
