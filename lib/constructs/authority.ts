@@ -40,13 +40,17 @@ export const receives = ({ queueArn }: IQueue): PolicyStatement =>
     [queueArn],
   );
 
+/**
+ * What AWS does with a key in the name of its caller: a queue or topic that one sends to takes both, a queue that one
+ * reads the first. So does a table: it generates its key and the rest by a grant of whoever created it.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+const KEY_USE = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
 /** For table, queues and topics alike, which all are encrypted with this one key. */
-export const usesKey = ({ keyArn }: IKey): PolicyStatement =>
-  allow(
-    'UseKey',
-    ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-    [keyArn],
-  );
+export const usesKey = ({ keyArn }: IKey): PolicyStatement => allow('UseKey', KEY_USE, [keyArn]);
 
 export const publishesTo = (topicArns: readonly string[]): PolicyStatement =>
   allow('Publish', ['sns:Publish'], topicArns);
@@ -71,5 +75,5 @@ export const publishesToOps = ({ topicArn }: ITopic, { keyArn }: IKey): PolicySt
 /** For messages that cannot be parsed, to its dead letters, which have a key of their own. */
 export const setsAside = ({ queueArn }: IQueue, { keyArn }: IKey): PolicyStatement[] => [
   allow('SetAside', ['sqs:SendMessage'], [queueArn]),
-  allow('UseKeyOfDeadLetters', ['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn]),
+  allow('UseKeyOfDeadLetters', KEY_USE, [keyArn]),
 ];

@@ -18,7 +18,8 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, { description }: EncryptionKeyProps) {
     super(scope, id);
-    this.key = new Key(this, 'Key', { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+    const removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    this.key = new Key(this, 'Key', { description, enableKeyRotation: true, removalPolicy });
     const ownAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     this.letIn('cloudwatch.amazonaws.com', ownAccount);
     this.letIn('sns.amazonaws.com', ownAccount);

@@ -27,6 +27,9 @@ export class ThrottledHttpApi extends Construct {
     super(scope, id);
     const { region, urlSuffix, stackName } = Stack.of(this);
     this.logGroup = new LogGroup(this, 'AccessLog', {
+      // Log delivery names every other group in one policy of the account, of 5,120 characters; these by their beginning.
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+      logGroupName: `/aws/vendedlogs/tocsin/${stackName}-http-api`,
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });

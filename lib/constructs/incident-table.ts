@@ -31,7 +31,8 @@ const listIndex = (index: typeof BY_DAY | typeof BY_SERVICE): CfnGlobalTable.Glo
 });
 
 /**
- * The truth about incidents. It outlives the stack, and no role of the stack may delete an item.
+ * The truth about incidents. It outlives the stack, and no role of the stack may delete an item. `Protection` keeps it
+ * from being deleted itself: set here, that would also keep what a failed first deploy left.
  *
  * `TableV2` takes no customer-managed key where the Region is known only at deploy time.
  */
@@ -55,13 +56,12 @@ export class IncidentTable extends Construct {
       replicas: [
         {
           region: Aws.REGION,
-          deletionProtectionEnabled: true,
           pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
           sseSpecification: { kmsMasterKeyId: encryptionKey.keyArn },
         },
       ],
     });
-    table.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    table.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.tableName = table.ref;
     this.tableArn = table.attrArn;
   }

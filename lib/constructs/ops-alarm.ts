@@ -15,6 +15,7 @@ export const OPS_ALARMS = [
   'pages-dead-letters',
   'pages-oldest-message',
   'pages-refused',
+  'undelivered',
   'ticks-dead-letters',
   'ticks-oldest-message',
   'alarm-intake-errors',
@@ -23,6 +24,7 @@ export const OPS_ALARMS = [
   'responses-errors',
   'reconciler-errors',
   'functions-throttled',
+  'loop-stopped',
   'reconciler-silent',
   'rule-failed',
 ] as const;

@@ -1,4 +1,5 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
 import { ALARM_INTAKE, INTAKE_METRICS } from '../../lambdas/alarm-intake/contract.ts';
@@ -6,9 +7,17 @@ import { CLOCK_METRICS, ESCALATION_CLOCK } from '../../lambdas/escalation-clock/
 import { PAGE_SENDER, SENDER_METRICS } from '../../lambdas/page-sender/contract.ts';
 import { RECONCILER, RECONCILER_METRICS } from '../../lambdas/reconciler/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
-import { METRICS_NAMESPACE } from '../runtime/contract.ts';
 import { OpsAlarm } from './ops-alarm.ts';
 import type { OpsAlarmProps } from './ops-alarm.ts';
+import {
+  type Counted,
+  droppedAsLoop,
+  failedAnswers,
+  functionMetric,
+  ownMetric,
+  queueMetric,
+  ruleMetric,
+} from './ops-metrics.ts';
 import { type FunctionName, PIPELINE_FUNCTIONS } from './function-bundles.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
@@ -18,6 +27,8 @@ export type QueueName = 'alarms' | 'pages' | 'ticks';
 export interface OpsAlarmsProps {
   readonly topic: ITopic;
   readonly queues: Readonly<Record<QueueName, QueueWithDeadLetters>>;
+  /** What SNS could not deliver. */
+  readonly undelivered: IQueue;
   readonly functions: Readonly<Record<FunctionName, PipelineFunction>>;
   /** Of the HTTP API. */
   readonly apiId: string;
@@ -38,26 +49,6 @@ const MEANS: Readonly<Record<QueueName, string>> = {
 /** A tick may wait 15 minutes on purpose. */
 const OLDEST_SECONDS: Readonly<Record<QueueName, number>> = { alarms: 120, pages: 120, ticks: 1_200 };
 
-const queueMetric = (queueName: string, metricName: string): Metric => ({
-  namespace: 'AWS/SQS',
-  metricName,
-  dimensions: { QueueName: queueName },
-  stat: 'Maximum',
-  periodSeconds: 60,
-});
-
-const functionMetric = (
-  { function: { functionName } }: PipelineFunction,
-  metricName: string,
-  periodSeconds: number,
-): Metric => ({
-  namespace: 'AWS/Lambda',
-  metricName,
-  dimensions: { FunctionName: functionName },
-  stat: 'Sum',
-  periodSeconds,
-});
-
 const atLeast = (threshold: number) => ({ comparison: 'GreaterThanOrEqualToThreshold', threshold }) as const;
 
 const rulesOfQueue = (name: QueueName, { queue, deadLetters }: QueueWithDeadLetters): Rule[] => [
@@ -77,17 +68,6 @@ const rulesOfQueue = (name: QueueName, { queue, deadLetters }: QueueWithDeadLett
   },
 ];
 
-/** Whoever follows a link is told of a failure by 503, which is no error of the function: the API counts both. */
-const failedAnswers = (apiId: string): Metric => ({
-  namespace: 'AWS/ApiGateway',
-  metricName: '5xx',
-  dimensions: { ApiId: apiId },
-  stat: 'Sum',
-  periodSeconds: 300,
-});
-
-type Counted = readonly [service: string, metricName: string];
-
 /** What a function says by name that it could not do: an answer with `batchItemFailures` is no error to Lambda. */
 const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
   'alarm-intake': [ALARM_INTAKE, INTAKE_METRICS.failed],
@@ -97,14 +77,6 @@ const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
   reconciler: undefined,
   responses: undefined,
 };
-
-const ownMetric = (stack: Stack, [service, metricName]: Counted, periodSeconds: number): Metric => ({
-  namespace: METRICS_NAMESPACE,
-  metricName,
-  dimensions: { service, stack: stack.stackName },
-  stat: 'Sum',
-  periodSeconds,
-});
 
 /** An alarm that fails comes again three times an hour in the end: a shorter period would take that for over. */
 const failuresOf = (
@@ -119,6 +91,9 @@ const failuresOf = (
   return counted === undefined ? [errors] : [errors, ownMetric(stack, counted, periodSeconds)];
 };
 
+/** All but the reconciler, which is silent when it does not run: that is told, and each metric here has its price. */
+const THROTTLED = PIPELINE_FUNCTIONS.filter((name) => name !== 'reconciler');
+
 const rulesOfFunctions = (stack: Stack, props: Pick<OpsAlarmsProps, 'functions' | 'apiId'>): Rule[] => [
   ...PIPELINE_FUNCTIONS.map((name) => ({
     name: `${name}-errors` as const,
@@ -130,11 +105,21 @@ const rulesOfFunctions = (stack: Stack, props: Pick<OpsAlarmsProps, 'functions' 
   {
     name: 'functions-throttled',
     description: 'AWS refused to run a function of the pager. Compare the concurrency of the account with its limit.',
-    metrics: Object.values(props.functions).map((each) => functionMetric(each, 'Throttles', 60)),
+    metrics: THROTTLED.map((name) => functionMetric(props.functions[name], 'Throttles', 60)),
     evaluationPeriods: 3,
     ...atLeast(1),
   },
 ];
+
+const loopStopped: Rule = {
+  name: 'loop-stopped',
+  description:
+    'Lambda took calls of some function of this account for an endless loop and dropped them: of the pager, if one of ' +
+    'its functions lost RecursiveLoop, or of one that is subscribed to a topic. Ask which.',
+  metrics: [droppedAsLoop],
+  evaluationPeriods: 1,
+  ...atLeast(1),
+};
 
 const pagesRefused = (stack: Stack): Rule => ({
   name: 'pages-refused',
@@ -142,15 +127,6 @@ const pagesRefused = (stack: Stack): Rule => ({
   metrics: [ownMetric(stack, [PAGE_SENDER, SENDER_METRICS.refused], 300)],
   evaluationPeriods: 1,
   ...atLeast(1),
-});
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
-const ruleMetric = (ruleName: string, metricName: string): Metric => ({
-  namespace: 'AWS/Events',
-  metricName,
-  dimensions: { RuleName: ruleName },
-  stat: 'Sum',
-  periodSeconds: 60,
 });
 
 const ruleFailed = (ruleName: string): Rule => ({
@@ -172,16 +148,31 @@ const reconcilerSilent = (stack: Stack): Rule => ({
   missing: 'breaching',
 });
 
+const notDelivered = ({ queueName }: IQueue): Rule => ({
+  name: 'undelivered',
+  description:
+    'SNS gave up on delivering a message to a subscriber: whoever it was for may not know. Call them; it is kept.',
+  metrics: [queueMetric(queueName, 'ApproximateNumberOfMessagesVisible')],
+  evaluationPeriods: 1,
+  ...atLeast(1),
+});
+
 /** Who watches the watcher: the alarms of the pipeline itself. */
 export class OpsAlarms extends Construct {
-  constructor(scope: Construct, id: string, { queues, ruleName, topic, runbookBase, ...watched }: OpsAlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { queues, undelivered, ruleName, topic, runbookBase, ...watched }: OpsAlarmsProps,
+  ) {
     super(scope, id);
     const stack = Stack.of(this);
     const rules = [
       ...(['alarms', 'pages', 'ticks'] as const).flatMap((name) => rulesOfQueue(name, queues[name])),
       ...rulesOfFunctions(stack, watched),
+      loopStopped,
       reconcilerSilent(stack),
       pagesRefused(stack),
+      notDelivered(undelivered),
       ruleFailed(ruleName),
     ];
     for (const rule of rules) new OpsAlarm(this, rule.name, { ...rule, topic, runbookBase });

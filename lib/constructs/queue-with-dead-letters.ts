@@ -23,6 +23,13 @@ export interface QueueWithDeadLettersProps {
  */
 const MOST_RECEIVES = 1_000;
 
+/** Kept for as long as SQS keeps anything, under a key that is to be named. */
+export const LASTING = {
+  encryption: QueueEncryption.KMS,
+  enforceSSL: true,
+  retentionPeriod: Duration.days(14),
+} as const;
+
 const fifo = (name: string | undefined): Partial<QueueProps> =>
   // CloudFormation does not append the suffix everywhere: without it the queue would silently be a standard one.
   name === undefined ? {} : { fifo: true, queueName: `${name}.fifo` };
@@ -35,19 +42,14 @@ export class QueueWithDeadLetters extends Construct {
   constructor(scope: Construct, id: string, props: QueueWithDeadLettersProps) {
     super(scope, id);
     const { encryptionKey, deadLettersKey = encryptionKey, visibilityTimeout, fifoName } = props;
-    const kept = {
-      encryption: QueueEncryption.KMS,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    };
     const deadName = fifoName === undefined ? undefined : `${fifoName}-dead`;
     this.deadLetters = new Queue(this, 'DeadLetters', {
-      ...kept,
+      ...LASTING,
       ...fifo(deadName),
       encryptionMasterKey: deadLettersKey,
     });
     this.queue = new Queue(this, 'Queue', {
-      ...kept,
+      ...LASTING,
       ...fifo(fifoName),
       encryptionMasterKey: encryptionKey,
       visibilityTimeout,

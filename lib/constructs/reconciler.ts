@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -12,6 +12,7 @@ import { OPS_ALARMS, opsAlarmName } from './ops-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
+import { scheduler } from './scheduler.ts';
 
 export interface ReconcilerProps {
   readonly resources: PipelineResources;
@@ -62,9 +63,7 @@ export class Reconciler extends Construct {
 
   private everyMinute(): void {
     const { functionArn } = this.reconciler.function;
-    const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
-    const scheduler = new ServicePrincipal('scheduler.amazonaws.com', { conditions });
-    const role = new Role(this, 'ScheduleRole', { assumedBy: scheduler });
+    const role = new Role(this, 'ScheduleRole', { assumedBy: scheduler(this) });
     role.addToPolicy(
       new PolicyStatement({ sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
     );

@@ -20,12 +20,28 @@ const RUNS_AGAIN =
   'A failed run has nothing to keep: the next one, a minute later, finds the same incidents late. An alarm counts.';
 const FED_BY_QUEUES = FUNCTIONS.slice(0, 3);
 
-const keptTopics = (prefix: string): AcknowledgedFinding => ({
+const topicsOf = (prefix: string): AcknowledgedFinding => ({
   id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${prefix}*]`,
   at: ['PageSender/Sender/Role'],
   reason:
-    'An open incident still pages whoever was removed from tocsin.yaml: that topic is kept, and found by its name.',
+    'The policies of a role hold 10,240 characters, too few for the topic of each responder of a large team. All of them ' +
+    'begin with the name of this stack and with what they are for.',
 });
+
+const DEAD_LETTERS: readonly AcknowledgedFinding[] = [
+  {
+    id: 'Serverless::Serverless-SQSRedrivePolicy',
+    at: ['AlarmIntake/Alarms/DeadLetters', 'Pages/DeadLetters', 'Ticks/DeadLetters'],
+    reason:
+      'These are the dead-letter queues. An alarm watches each, and its runbook says how to send messages through again.',
+  },
+  ...['Serverless::Serverless-SQSRedrivePolicy', 'AwsSolutions::AwsSolutions-SQS3'].map((id) => ({
+    id,
+    at: ['Undelivered/Queue'],
+    reason:
+      'These are dead letters themselves, of the subscriptions to the topics: people read them, nothing else does.',
+  })),
+];
 
 /** Every finding of cdk-nag that stands, and why. */
 export const acknowledged = (stackName: string): readonly AcknowledgedFinding[] => [
@@ -41,14 +57,9 @@ export const acknowledged = (stackName: string): readonly AcknowledgedFinding[] 
     at: FUNCTIONS.map((path) => `${path}/Role`),
     reason: 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only.',
   },
-  keptTopics(`${stackName}-responder-`),
-  keptTopics(`${stackName}-channel-`),
-  {
-    id: 'Serverless::Serverless-SQSRedrivePolicy',
-    at: ['AlarmIntake/Alarms/DeadLetters', 'Pages/DeadLetters', 'Ticks/DeadLetters'],
-    reason:
-      'These are the dead-letter queues. An alarm watches each, and its runbook says how to send messages through again.',
-  },
+  topicsOf(`${stackName}-responder-`),
+  topicsOf(`${stackName}-channel-`),
+  ...DEAD_LETTERS,
   {
     id: 'Serverless::Serverless-LambdaDLQ',
     at: FED_BY_QUEUES.map((path) => `${path}/Function`),

@@ -22,7 +22,6 @@ export const addStack = (app: App, configuration: Configuration): TocsinStack =>
     configuration,
     stackName: textOf(app, 'stackName') ?? 'Tocsin',
     runbookBase: textOf(app, 'runbookBase'),
-    terminationProtection: !emulator,
   });
   if (emulator) Aspects.of(stack).add(withoutEmulatorGaps);
   return stack;

@@ -1,12 +1,14 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { IncidentTable } from '../constructs/incident-table.ts';
 import type { QueueName } from '../constructs/ops-alarms.ts';
 import type { PageTopics } from '../constructs/page-topics.ts';
 import type { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { TARGETS_WITH_OUTPUT } from './template-limits.ts';
 
 export interface StackOutputsProps {
   readonly configuration: Configuration;
@@ -14,14 +16,12 @@ export interface StackOutputsProps {
   readonly linkBase: string;
   readonly topics: PageTopics;
   readonly opsTopic: ITopic;
+  readonly undelivered: IQueue;
   readonly table: IncidentTable;
   readonly queues: Readonly<Record<QueueName, QueueWithDeadLetters>>;
   /** By what writes them. */
   readonly logGroups: Readonly<Record<string, ILogGroup>>;
 }
-
-/** A template holds 200 outputs. */
-const MOST_TARGETS = 150;
 
 /** `ResponderDevLead` of `responder:dev-lead`; two names never make the same. */
 const pascal = (name: string): string =>
@@ -29,8 +29,14 @@ const pascal = (name: string): string =>
     .replace(/^[a-z]/u, (letter) => letter.toUpperCase())
     .replace(/[:-]+(.?)/gu, (_, next: string) => (/[a-z]/u.test(next) ? next.toUpperCase() : `N${next}`));
 
-const subscribe = (topic: ITopic): string =>
-  `aws sns subscribe --topic-arn ${topic.topicArn} --protocol email --notification-endpoint ADDRESS`;
+type Subscribe = (topicArn: string) => string;
+
+/** With what SNS needs to keep what it cannot deliver, whatever the protocol. */
+const subscribing = (region: string, { queueArn }: IQueue): Subscribe => {
+  const kept = `'{"RedrivePolicy":"{\\"deadLetterTargetArn\\":\\"${queueArn}\\"}"}'`;
+  return (topicArn) =>
+    `aws sns subscribe --region ${region} --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS --attributes ${kept}`;
+};
 
 /** What a person needs after a deploy: whom to subscribe, where to look. */
 export class StackOutputs extends Construct {
@@ -62,14 +68,28 @@ export class StackOutputs extends Construct {
     }
   }
 
-  private subscriptions({ topics, opsTopic }: StackOutputsProps): void {
+  private subscriptions({ topics, opsTopic, undelivered }: StackOutputsProps): void {
+    const subscribe = subscribing(Stack.of(this).region, undelivered);
     this.say('TopicArnPrefix', topics.arnPrefix, 'The topic of a target is this and responder-NAME or channel-NAME');
     this.say('OpsTopicArn', opsTopic.topicArn, 'Alarms about the pager itself arrive here, past the pager');
-    this.say('SubscribeOps', subscribe(opsTopic), 'Somebody has to hear that the pager is broken');
-    for (const [target, topic] of [...topics.topics].slice(0, MOST_TARGETS)) {
+    this.say('SubscribeOps', subscribe(opsTopic.topicArn), 'Somebody has to hear that the pager is broken');
+    for (const [target, { topicArn }] of [...topics.topics].slice(0, TARGETS_WITH_OUTPUT)) {
       const how = `How ${target} is reached: an e-mail address, confirmed by its owner; docs/security.md before protocol sms`;
-      this.say(`Subscribe${pascal(target)}`, subscribe(topic), how);
+      this.say(`Subscribe${pascal(target)}`, subscribe(topicArn), how);
     }
+    this.say(
+      'UndeliveredArn',
+      undelivered.queueArn,
+      'What SNS gave up on delivering: docs/runbooks/ops-undelivered.md',
+    );
+    this.subscriptionsOfOthers(subscribe(`${topics.arnPrefix}NAME`), topics.topics.size - TARGETS_WITH_OUTPUT);
+  }
+
+  private subscriptionsOfOthers(command: string, others: number): void {
+    if (others <= 0) return;
+    const without = `${String(others)} responders and channels have no Subscribe… output of their own (a template holds 200 outputs)`;
+    this.say('SubscribeOthers', command, `${without}: NAME is responder-… or channel-…`);
+    Annotations.of(Stack.of(this)).addInfo(`${without}; SubscribeOthers is the command for any of them`);
   }
 
   private say(name: string, value: string, description: string): void {

@@ -1,6 +1,7 @@
 import { Annotations, Duration, Stack, Tags } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { AlarmIntake } from '../constructs/alarm-intake.ts';
 import { EncryptionKey } from '../constructs/encryption-key.ts';
@@ -13,14 +14,17 @@ import { PageSender } from '../constructs/page-sender.ts';
 import { PageTopics } from '../constructs/page-topics.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { PipelineResources } from '../constructs/pipeline-resources.ts';
+import { Protection } from '../constructs/protection.ts';
 import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
 import { Responses } from '../constructs/responses.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
 import { alarmsOf, prerequisitesOf } from '../core/service/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { Undelivered } from '../constructs/undelivered.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StackOutputs } from './stack-outputs.ts';
+import { refuseTooManyResources } from './template-limits.ts';
 
 export interface TocsinStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -30,6 +34,12 @@ export interface TocsinStackProps extends StackProps {
    * @default - the folder of this project
    */
   readonly runbookBase?: string | undefined;
+}
+
+interface Topics {
+  readonly ops: OpsTopic;
+  readonly topics: PageTopics;
+  readonly undelivered: IQueue;
 }
 
 const logsOf = (functions: Readonly<Record<string, PipelineFunction>>): Record<string, ILogGroup> =>
@@ -54,6 +64,7 @@ export class TocsinStack extends Stack {
     });
     const resources = { configuration, encryptionKey: key, table, pages: pages.queue, ticks: ticks.queue };
     this.compose(resources, { pages, ticks }, runbookBase);
+    new Protection(this, 'Protection', { table, after: this.node.children });
     this.noteUnreserved(configuration);
   }
 
@@ -91,11 +102,10 @@ export class TocsinStack extends Stack {
     { pages, ticks }: Readonly<Record<'pages' | 'ticks', QueueWithDeadLetters>>,
     runbookBase: string | undefined,
   ): void {
-    const { configuration, encryptionKey, table } = resources;
+    const { configuration, table } = resources;
     const { api, url, logGroup } = new ThrottledHttpApi(this, 'HttpApi');
     const linkBase = `${url}/a/`;
-    const ops = new OpsTopic(this, 'Ops');
-    const topics = new PageTopics(this, 'Topics', { configuration, encryptionKey });
+    const { ops, topics, undelivered } = this.composeTopics(resources);
     const {
       intake,
       queues: alarms,
@@ -107,14 +117,14 @@ export class TocsinStack extends Stack {
     const { sender } = new PageSender(this, 'PageSender', {
       resources,
       queue: pages.queue,
-      topicArnPrefix: topics.arnPrefix,
+      topics,
       ops,
       linkBase,
     });
     const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
     const { responses } = new Responses(this, 'Responses', { resources, api });
     const queues = { alarms, pages, ticks };
-    const deadLetters = Object.values(queues).map((each) => each.deadLetters);
+    const deadLetters = [...Object.values(queues).map((each) => each.deadLetters), undelivered];
     const { reconciler } = new Reconciler(this, 'Reconciler', { resources, deadLetters });
     const functions = {
       'alarm-intake': intake,
@@ -123,17 +133,28 @@ export class TocsinStack extends Stack {
       responses,
       reconciler,
     };
-    new OpsAlarms(this, 'OpsAlarms', { topic: ops.topic, queues, functions, ruleName, apiId: api.apiId, runbookBase });
+    const watched = { queues, undelivered, functions, ruleName, apiId: api.apiId };
+    new OpsAlarms(this, 'OpsAlarms', { ...watched, topic: ops.topic, runbookBase });
     new StackOutputs(this, 'Outputs', {
       configuration,
       url,
       linkBase,
       topics,
       opsTopic: ops.topic,
+      undelivered,
       table,
       queues,
       logGroups: { ...logsOf(functions), 'http-api': logGroup },
     });
+  }
+
+  private composeTopics({ configuration, encryptionKey }: PipelineResources): Topics {
+    const ops = new OpsTopic(this, 'Ops');
+    const topics = new PageTopics(this, 'Topics', { configuration, encryptionKey });
+    refuseTooManyResources(this, topics.topics.size);
+    const topicArns = [...topics.arnPatterns, ops.topic.topicArn];
+    const { queue: undelivered } = new Undelivered(this, 'Undelivered', { encryptionKey, topicArns });
+    return { ops, topics, undelivered };
   }
 
   private noteUnreserved({ reserveConcurrency }: Configuration): void {

@@ -13,6 +13,9 @@ const BEHIND = '127.0.0.2';
 
 const ACCOUNT = '000000000000';
 
+/** By name. */
+type Outputs = Readonly<Record<string, string>>;
+
 export interface BehindProxy {
   readonly emulator: AwsEmulator;
   /** Between the functions and the emulator. */
@@ -27,7 +30,7 @@ export interface Deployed {
   /** The emulator's address, past the proxy if there is one. */
   readonly direct: string;
   /** What `cdk deploy` put out, by name. */
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: Outputs;
   readonly seconds: { readonly bootstrap: number; readonly deploy: number };
   stop(): Promise<void>;
 }
@@ -61,17 +64,27 @@ export const startEmulatorBehindProxy = async (): Promise<BehindProxy> => {
   }
 };
 
-const deployInto = async (folder: string, { environment }: AwsEmulator, yaml: string) => {
-  const configuration = join(folder, 'tocsin.yaml');
+const fileIn = (folder: string): string => join(folder, 'tocsin.yaml');
+const contextIn = (folder: string): string[] => ['-c', 'emulator=true', '-c', `config=${fileIn(folder)}`];
+
+/** `cdk bootstrap`, and how many seconds it took. It runs the app too, on whatever file. */
+const bootstrap = ({ environment }: AwsEmulator): Promise<number> => {
+  const where = `aws://${ACCOUNT}/${environment['AWS_REGION'] ?? ''}`;
+  return cdk(['bootstrap', where, '-c', 'config=examples/tocsin.yaml'], environment);
+};
+
+const deployInto = async (
+  folder: string,
+  { environment }: AwsEmulator,
+  { yaml, app = 'node bin/app.ts' }: { readonly yaml: string; readonly app?: string },
+): Promise<{ readonly outputs: Outputs; readonly seconds: number }> => {
   const outputsFile = join(folder, 'outputs.json');
-  await writeFile(configuration, yaml);
-  const context = ['-c', 'emulator=true', '-c', `config=${configuration}`];
-  const region = environment['AWS_REGION'] ?? '';
-  const bootstrap = await cdk(['bootstrap', `aws://${ACCOUNT}/${region}`, ...context], environment);
+  await writeFile(fileIn(folder), yaml);
   const files = ['--output', join(folder, 'cdk.out'), '--outputs-file', outputsFile];
-  const deploy = await cdk(['deploy', '--require-approval', 'never', ...context, ...files], environment);
-  const written = JSON.parse(await readFile(outputsFile, 'utf8')) as Record<string, Record<string, string>>;
-  return { outputs: written['Tocsin'] ?? {}, seconds: { bootstrap, deploy } };
+  const args = ['deploy', '--app', app, '--require-approval', 'never', ...contextIn(folder), ...files];
+  const seconds = await cdk(args, environment);
+  const written = JSON.parse(await readFile(outputsFile, 'utf8')) as Record<string, Outputs>;
+  return { outputs: written['Tocsin'] ?? {}, seconds };
 };
 
 const startEmulator = async (): Promise<Pick<Deployed, 'emulator' | 'proxy' | 'direct'>> => {
@@ -89,9 +102,50 @@ export const deploy = async (yaml: string, { proxied = true } = {}): Promise<Dep
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { ...started, ...(await deployInto(folder, started.emulator, yaml)), stop };
+    const bootstrapping = await bootstrap(started.emulator);
+    const { outputs, seconds } = await deployInto(folder, started.emulator, { yaml });
+    return { ...started, outputs, seconds: { bootstrap: bootstrapping, deploy: seconds }, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+};
+
+/** An account to deploy into more than once. */
+export interface Account {
+  readonly emulator: AwsEmulator;
+  /**
+   * @param app as `cdk --app` takes it; by default the app of the project
+   * @throws Error with what cdk said, when the deploy fails
+   */
+  deploy(yaml: string, app?: string): Promise<Outputs>;
+  destroy(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Bootstrapped, and nothing else. */
+export const openAccount = async (): Promise<Account> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-e2e-'));
+  const emulator = await startAwsEmulator();
+  const stop = async (): Promise<void> => {
+    await emulator.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await bootstrap(emulator);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    emulator,
+    deploy: async (yaml, app) => (await deployInto(folder, emulator, { yaml, ...(app && { app }) })).outputs,
+    destroy: async () => {
+      await cdk(
+        ['destroy', '--force', ...contextIn(folder), '--output', join(folder, 'cdk.out')],
+        emulator.environment,
+      );
+    },
+    stop,
+  };
 };

@@ -26,6 +26,8 @@ const statementsOf = (name: string): Statement[] =>
     .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
 
 const FUNCTIONS = ['AlarmIntake', 'EscalationClock', 'PageSender', 'Reconciler', 'Responses'];
+/** Whose roles are lent to schedules. */
+const SCHEDULES = ['Protection', 'ReconcilerSchedule'];
 
 /** What a resource is called here, whatever its logical id ends in. */
 const RESOURCES: readonly (readonly [RegExp, string])[] = [
@@ -37,6 +39,7 @@ const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/AlarmIntakeAlarmsDeadLetters/u, 'dead alarms'],
   [/PagesDeadLetters/u, 'dead pages'],
   [/TicksDeadLetters/u, 'dead ticks'],
+  [/UndeliveredQueue/u, 'undelivered'],
   [/OpsTopic/u, 'ops topic'],
   [/PipelineKey/u, 'pipeline key'],
   [/OpsKey/u, 'ops key'],
@@ -44,6 +47,7 @@ const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/sns:.*:Tocsin-(responder|channel)-\*/u, '$1 topics'],
   [/^"\*"$/u, '*'],
   [/ReconcilerFunction/u, 'reconciler'],
+  [/AWS::StackId/u, 'this stack'],
 ];
 
 const called = (resource: unknown): string => {
@@ -71,11 +75,7 @@ const APPEND = [
   'dynamodb:PutItem on table',
   'dynamodb:Query on table',
   'kms:Decrypt on pipeline key',
-  'kms:DescribeKey on pipeline key',
-  'kms:Encrypt on pipeline key',
   'kms:GenerateDataKey on pipeline key',
-  'kms:ReEncryptFrom on pipeline key',
-  'kms:ReEncryptTo on pipeline key',
   'logs:CreateLogStream on own log',
   'logs:PutLogEvents on own log',
   'sqs:SendMessage on pages',
@@ -121,6 +121,7 @@ describe('the authority of each function', () => {
       [
         'dynamodb:Query on index byWake',
         ...['alarms', 'pages', 'ticks'].map((queue) => `sqs:GetQueueAttributes on dead ${queue}`),
+        'sqs:GetQueueAttributes on undelivered',
       ],
     ],
     ['Responses', ['dynamodb:Query on index byDay', 'dynamodb:Query on index byService']],
@@ -132,15 +133,27 @@ describe('the authority of each function', () => {
     expect(mayDo('ReconcilerSchedule')).toEqual(['lambda:InvokeFunction on reconciler']);
   });
 
-  it('of the schedule is lent to schedules of this account only', () => {
-    const [role] = resources('AWS::IAM::Role').filter(([id]) => owner(id) === 'ReconcilerSchedule');
+  it('B2 of the schedules that protect is to protect this stack and its table', () => {
+    expect(mayDo('Protection')).toEqual([
+      'cloudformation:UpdateTerminationProtection on this stack',
+      'dynamodb:UpdateTable on table',
+    ]);
+  });
+
+  it.each(SCHEDULES)('of %s is lent to schedules of this account only', (name) => {
+    const [role] = resources('AWS::IAM::Role').filter(([id]) => owner(id) === name);
     expect(role?.[1].Properties['AssumeRolePolicyDocument']).toMatchObject({
-      Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
+      Statement: [
+        {
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
     });
   });
 
   it('is a role each, and there is no other role or policy', () => {
-    const names = [...FUNCTIONS, 'ReconcilerSchedule'].toSorted();
+    const names = [...FUNCTIONS, ...SCHEDULES].toSorted();
     expect(
       resources('AWS::IAM::Role')
         .map(([id]) => owner(id))
@@ -157,6 +170,15 @@ describe('the authority of each function', () => {
   });
 });
 
+describe('of a key', () => {
+  it('B7 a function may use what queues, topics and the table do in its name, and nothing more', () => {
+    for (const name of FUNCTIONS) {
+      const used = mayDo(name).filter((line) => line.endsWith('on pipeline key'));
+      expect(used).toEqual(['kms:Decrypt on pipeline key', 'kms:GenerateDataKey on pipeline key']);
+    }
+  });
+});
+
 describe('nobody but the page sender', () => {
   it('may publish', () => {
     const publishers = FUNCTIONS.filter((name) => mayDo(name).some((line) => line.startsWith('sns:')));
@@ -165,7 +187,7 @@ describe('nobody but the page sender', () => {
 });
 
 describe('no role', () => {
-  const everything = (): string[] => [...FUNCTIONS, 'ReconcilerSchedule'].flatMap(mayDo);
+  const everything = (): string[] => [...FUNCTIONS, ...SCHEDULES].flatMap(mayDo);
 
   it('may delete or scan items, or anything by a wildcard', () => {
     const actions = everything().map((line) => line.replace(/ on .*/u, ''));
@@ -219,12 +241,37 @@ describe('into the ops topic', () => {
 });
 
 describe('into the queues', () => {
-  it('only the rule of this stack sends, but for the roles', () => {
-    const allowed = resources('AWS::SQS::QueuePolicy')
+  const allowedInto = (isMeant: (id: string) => boolean): Record<string, unknown>[] =>
+    resources('AWS::SQS::QueuePolicy')
+      .filter(([id]) => isMeant(id))
       .flatMap(
         ([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Record<string, unknown>[] }).Statement,
       )
       .filter(({ Effect }) => Effect === 'Allow');
+
+  it('B7 only SNS puts what it could not deliver, of the topics of this stack', () => {
+    const topics = (pattern: string): unknown => ({
+      'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(pattern)])],
+    });
+    expect(allowedInto((id) => id.startsWith('Undelivered'))).toMatchObject([
+      {
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Condition: {
+          ArnLike: {
+            'aws:SourceArn': [
+              topics(':Tocsin-responder-*'),
+              topics(':Tocsin-channel-*'),
+              { Ref: expect.stringMatching(/^OpsTopic/u) as unknown },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  it('else only the rule of this stack sends, but for the roles', () => {
+    const allowed = allowedInto((id) => !id.startsWith('Undelivered'));
     expect(allowed).toHaveLength(2);
     for (const statement of allowed) {
       expect(statement).toMatchObject({

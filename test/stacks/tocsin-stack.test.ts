@@ -57,16 +57,15 @@ describe('the names that an upgrade must not change', () => {
 });
 
 describe('the table of incidents', () => {
-  it('outlives the stack, its own deletion and a mistake of the last 35 days', () => {
+  it('outlives the stack, and a mistake of the last 35 days', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         BillingMode: 'PAY_PER_REQUEST',
         Replicas: [
           {
             Region: { Ref: 'AWS::Region' },
-            DeletionProtectionEnabled: true,
             PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
             SSESpecification: { KMSMasterKeyId: Match.anyValue() },
           },
@@ -191,7 +190,9 @@ describe('the queues', () => {
     for (const { Properties } of Object.values(resources('AWS::SQS::QueuePolicy'))) {
       expect(JSON.stringify(Properties)).toContain('"Deny"');
     }
-    expect(Object.keys(resources('AWS::SQS::QueuePolicy'))).toHaveLength(6);
+    expect(Object.keys(resources('AWS::SQS::QueuePolicy'))).toHaveLength(
+      Object.keys(resources('AWS::SQS::Queue')).length,
+    );
   });
 
   it('hand over batches of 10, at most 5 at once, and take back only what failed', () => {
@@ -296,7 +297,7 @@ describe('the keys', () => {
     const keys = Object.values(resources('AWS::KMS::Key'));
     expect(keys).toHaveLength(2);
     for (const key of keys)
-      expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+      expect(key).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { EnableKeyRotation: true } });
   });
 
   it('let CloudWatch in from this account, and EventBridge without a condition, which it could not meet', () => {
@@ -384,6 +385,39 @@ describe('the alarms of the pager itself', () => {
     });
   });
 
+  it('B1 say when Lambda took calls for a loop, of whichever function of the account, at the price of one metric', () => {
+    const stopped = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-loop-stopped');
+    expect(stopped).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'RecursiveInvocationsDropped',
+      Dimensions: [],
+      Statistic: 'Sum',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+    });
+    expect(stopped).not.toHaveProperty('Metrics');
+    expect(stopped?.['AlarmDescription']).toContain('of this account');
+  });
+
+  it('B7 say when SNS could not deliver a message, at the price of one metric whatever the number of topics', () => {
+    const [queue = ''] = Object.keys(resources('AWS::SQS::Queue')).filter((id) => id.startsWith('Undelivered'));
+    expect(own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-undelivered')).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+      Threshold: 1,
+      EvaluationPeriods: 1,
+    });
+  });
+
+  it('B7 look at throttles of every function but the reconciler, whose silence is told', () => {
+    const throttled = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-functions-throttled');
+    const functions = JSON.stringify(throttled?.['Metrics']).match(/"Ref":"\w+Function[0-9A-F]{8}"/gu) ?? [];
+    expect(functions).toHaveLength(4);
+    expect(functions.join()).not.toContain('Reconciler');
+  });
+
   it('B4 ride with a tag in their events, so that no other pager of the account takes them', () => {
     for (const alarm of own()) {
       expect(alarm['Tags']).toContainEqual({ Key: 'tocsin:ops', Value: 'Tocsin' });
@@ -428,10 +462,25 @@ describe('the topics', () => {
     ]);
   });
 
-  it('are kept when a responder leaves, and not when the first deploy fails', () => {
+  it('B5 go with whoever they are for: a name that stayed could not be made again', () => {
     for (const topic of Object.values(resources('AWS::SNS::Topic'))) {
-      expect(topic.DeletionPolicy).toBe('RetainExceptOnCreate');
+      expect(topic.DeletionPolicy).toBeUndefined();
+      expect(topic.UpdateReplacePolicy).toBeUndefined();
     }
+  });
+});
+
+describe('whatever outlives the stack', () => {
+  it('B5 has no name of its own: CloudFormation could not create it anew', () => {
+    const { Resources } = template.toJSON() as { Resources: Record<string, Resource> };
+    const kept = Object.values(Resources).filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete');
+    expect(kept.map(({ Type }) => Type).toSorted()).toEqual([
+      'AWS::DynamoDB::GlobalTable',
+      'AWS::KMS::Key',
+      'AWS::KMS::Key',
+    ]);
+    const named = kept.filter(({ Properties }) => Object.keys(Properties).some((key) => key.endsWith('Name')));
+    expect(named).toEqual([]);
   });
 });
 
@@ -456,6 +505,18 @@ describe('the HTTP API', () => {
     });
   });
 
+  it('B6 logs where log delivery may write without naming the group, under the name of the stack', () => {
+    const named = (from: Template): unknown[] =>
+      (Object.values(from.findResources('AWS::Logs::LogGroup')) as unknown as Resource[]).flatMap(
+        ({ Properties, DeletionPolicy }) =>
+          'LogGroupName' in Properties ? [[Properties['LogGroupName'], DeletionPolicy]] : [],
+      );
+    expect(named(template)).toEqual([['/aws/vendedlogs/tocsin/Tocsin-http-api', 'Delete']]);
+    expect(named(synthesize(example(), { stackName: 'Pager-2' }).template)).toEqual([
+      ['/aws/vendedlogs/tocsin/Pager-2-http-api', 'Delete'],
+    ]);
+  });
+
   it('logs no path, query or address', () => {
     const [stage] = Object.values(resources('AWS::ApiGatewayV2::Stage'));
     const { Format } = stage?.Properties['AccessLogSettings'] as { Format: string };
@@ -471,12 +532,6 @@ describe('the HTTP API', () => {
 });
 
 describe('the stack', () => {
-  it('is protected from termination, but on the emulator', () => {
-    const protectedStack = (context: Record<string, string>): boolean | undefined =>
-      addStack(new App({ context: { 'aws:cdk:bundling-stacks': [], ...context } }), example()).terminationProtection;
-    expect([protectedStack({}), protectedStack({ emulator: 'true' })]).toEqual([true, false]);
-  });
-
   it('leaves out on the emulator alarms on metric math and composites, and nothing else', () => {
     const types = (all: readonly Resource[]): string[] => all.map(({ Properties }) => String(Properties['AlarmName']));
     const onEmulator = synthesize(example(), { emulator: 'true' });
@@ -504,7 +559,7 @@ describe('the stack', () => {
 
   it('names everything after the stack, so that two fit one account', () => {
     const { template: other, alarms: otherAlarms } = synthesize(example(), { stackName: 'Pager-2' });
-    const fixed = /"(TopicName|QueueName|AlarmName|Name)":"Tocsin/u;
+    const fixed = /"(TopicName|QueueName|AlarmName|LogGroupName|Name)":"[^"]*Tocsin/u;
     expect(JSON.stringify(other.toJSON())).not.toMatch(fixed);
     expect(otherAlarms.some(({ Properties }) => Properties['AlarmName'] === 'Pager-2-ops-reconciler-silent')).toBe(
       true,
@@ -538,8 +593,8 @@ describe('the stack', () => {
       'TicksDeadLettersArn',
       'TicksQueueArn',
       'TopicArnPrefix',
+      'UndeliveredArn',
     ]);
-    expect(JSON.stringify(outputs['SubscribeResponderAlice']?.Value)).toContain('aws sns subscribe --topic-arn ');
     expect(outputs['ConfigurationHash']?.Value).toBe(example().hash);
     for (const { Description } of Object.values(outputs)) expect(typeof Description).toBe('string');
   });
@@ -594,6 +649,6 @@ escalations:
     levels:
       - { page: [responder:alice] }
 `);
-    expect(synthesize(bare).alarms).toHaveLength(15);
+    expect(synthesize(bare).alarms).toHaveLength(17);
   });
 });
