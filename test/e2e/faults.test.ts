@@ -178,6 +178,19 @@ describe('SNS', () => {
     const { received } = await settled();
     expect(received).toBeLessThanOrEqual(2);
   });
+
+  it('A3 that answers after 9 s may have published: the timeline says so, and nobody else is paged meanwhile', async () => {
+    const which = { operation: 'Publish', about: service };
+    pager.proxy.inject({ ...which, fault: { kind: 'latency', ms: 9_000 } });
+    await until(1, fire);
+    await eventually(async () => {
+      const { incidentId } = await pager.incidentOf(service);
+      const timeline = await pager.timeline(incidentId);
+      const about = timeline.filter((event) => 'kind' in event && event.kind === 'page').map(({ type }) => type);
+      expect(about).toEqual(['PageRequested', 'PageUnconfirmed']);
+      expect(await pager.lengthOf('Pages')).toBe(0);
+    }, 30_000);
+  });
 });
 
 describe('a function that dies', () => {
