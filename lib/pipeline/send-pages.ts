@@ -7,6 +7,7 @@ import type { Message, PageFacts } from '../core/page/page-facts.ts';
 import { PageNotDeliveredError } from '../ports/pager.ts';
 import type { PageMessage } from '../ports/queues.ts';
 import { handleCommand } from './handle-command.ts';
+import { type InTurn, inTurn } from './in-turn.ts';
 import { pageFactsOf } from '../core/page/page-facts-of.ts';
 import type { Pipeline } from './pipeline.ts';
 
@@ -40,14 +41,13 @@ interface Due {
 }
 
 const stillDue = async ({ store }: Pipeline, messages: readonly PageMessage[]): Promise<readonly Due[]> => {
-  const due: Due[] = [];
-  for (const [incidentId, same] of Map.groupBy(messages, (message) => message.incidentId)) {
+  const reading = [...Map.groupBy(messages, ({ incidentId }) => incidentId)].map(async ([incidentId, same]) => {
     const incident = await store.head(incidentId);
     const ids = new Set(same.map(({ pageId }) => pageId));
     const pages = incident?.requested.filter(({ pageId }) => ids.has(pageId)) ?? [];
-    if (incident !== undefined && pages.length > 0) due.push({ incident, pages });
-  }
-  return due;
+    return incident === undefined || pages.length === 0 ? [] : [{ incident, pages }];
+  });
+  return (await Promise.all(reading)).flat();
 };
 
 const factsOf = (pipeline: Pipeline, due: readonly Due[], link: string | undefined): readonly PageFacts[] => {
@@ -128,18 +128,6 @@ const recordSurely = async (pipeline: Pipeline, due: Due, result: PageOutcome): 
   }
 };
 
-/** One after another: the targets of an incident would race for its head. */
-type InTurn = <T>(act: () => Promise<T>) => Promise<T>;
-
-const oneAfterAnother = (): InTurn => {
-  let last: Promise<unknown> = Promise.resolve();
-  return (act) => {
-    const next = last.then(act);
-    last = next.catch(() => undefined);
-    return next;
-  };
-};
-
 interface Published {
   /** Why incidents are not recorded: each has its own part sent again, and nobody else's. */
   readonly unrecorded: readonly unknown[];
@@ -148,19 +136,26 @@ interface Published {
 
 const sendTo = async (
   pipeline: Pipeline,
-  { target, messages, inTurn }: { target: Target; messages: readonly PageMessage[]; inTurn: InTurn },
+  { target, messages, turn }: { target: Target; messages: readonly PageMessage[]; turn: InTurn },
 ): Promise<Published> => {
   const due = await stillDue(pipeline, messages);
   if (due.length === 0) return { unrecorded: [] };
   const link = await linkFor(pipeline, target, due);
   const facts = factsOf(pipeline, due, link);
   const refused = await publish(pipeline, target, facts);
-  const unrecorded: unknown[] = [];
-  for (const one of due) {
-    const own = facts.filter(({ incidentId }) => incidentId === one.incident.incidentId);
+  const recording = due.map(async (one): Promise<readonly unknown[]> => {
+    const { incidentId } = one.incident;
+    const own = facts.filter((fact) => fact.incidentId === incidentId);
     const result = refused === undefined ? saidOf(own, link) : ({ outcome: 'failed', error: refused } as const);
-    await inTurn(() => recordSurely(pipeline, one, result)).catch((error: unknown) => unrecorded.push(error));
-  }
+    try {
+      // The targets of an incident would race for its head.
+      await turn([incidentId], () => recordSurely(pipeline, one, result));
+      return [];
+    } catch (error) {
+      return [error];
+    }
+  });
+  const unrecorded = (await Promise.all(recording)).flat();
   await pipeline.pace(APART_MS);
   return { unrecorded, refused };
 };
@@ -171,14 +166,14 @@ const sendTo = async (
  * again.
  */
 export const sendPages = async (pipeline: Pipeline, received: readonly ReceivedPage[]): Promise<SentPages> => {
-  const inTurn = oneAfterAnother();
+  const turn = inTurn();
   const targets = [...Map.groupBy(received, ({ target }) => target)];
   const refused: string[] = [];
   const sending = targets.map(async ([target, messages]): Promise<SentPages['failed']> => {
     const failed = (error: unknown, isPublished: boolean): SentPages['failed'] =>
       messages.map(({ messageId }) => ({ messageId, error, isPublished }));
     try {
-      const published = await sendTo(pipeline, { target, messages, inTurn });
+      const published = await sendTo(pipeline, { target, messages, turn });
       if (published.refused !== undefined) refused.push(published.refused);
       return published.unrecorded.length > 0 ? failed(published.unrecorded[0], true) : [];
     } catch (error) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { sendBatch } from '../../lambdas/page-sender/send-batch.ts';
@@ -150,6 +151,25 @@ describe('a batch of the pages queue', () => {
     };
     expect(await send(world, records, { pipeline: slow })).toEqual({ batchItemFailures: [] });
     expect(order).toEqual(['channel:ops', 'responder:alice']);
+  });
+
+  it('C1 records several incidents at once, and what two targets were sent of one after the other', async () => {
+    const { world, records } = await twoIncidents();
+    const { store } = world.pipeline;
+    const atWork: string[] = [];
+    const met: string[] = [];
+    const slow = world.onStore({
+      append: async (append) => {
+        const incidentId = append.incident?.head.incidentId ?? '';
+        met.push(...atWork.map((other) => (other === incidentId ? 'the same' : 'another')));
+        atWork.push(incidentId);
+        await setImmediate();
+        await store.append(append);
+        atWork.splice(atWork.indexOf(incidentId), 1);
+      },
+    });
+    expect(await send(world, records, { pipeline: slow })).toEqual({ batchItemFailures: [] });
+    expect(new Set(met)).toEqual(new Set(['another']));
   });
 
   it('A2 that went out is recorded when the first tries fail, and goes out once', async () => {
