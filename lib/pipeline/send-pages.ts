@@ -72,9 +72,9 @@ const linkFor = async (pipeline: Pipeline, target: Target, due: readonly Due[]):
 const withoutLink = (text: string, link: string | undefined): string =>
   link === undefined ? text : text.replaceAll(link, '(link)');
 
-/** What was said of one incident: of a bundle the timeline of each keeps its own part. */
-const saidOf = (own: readonly PageFacts[], link: string | undefined): PageOutcome => {
-  const { subject, text } = worded(own, wordsOf) ?? minimalMessage(own);
+type Words = Pick<Message, 'subject' | 'text'>;
+
+const said = ({ subject, text }: Words, link: string | undefined): PageOutcome => {
   return { outcome: 'sent', subject: withoutLink(subject, link), text: withoutLink(text, link) };
 };
 
@@ -98,15 +98,27 @@ const refusal = async ({ pager }: Pipeline, target: Target, message: Message): P
   }
 };
 
+interface Composed {
+  readonly facts: readonly PageFacts[];
+  /** Undefined: there are no words for it. */
+  readonly message: Message | undefined;
+}
+
 /** Publishes; what is refused for good is tried once more with minimal text. */
 const publish = async (
   pipeline: Pipeline,
   target: Target,
-  facts: readonly PageFacts[],
+  { facts, message }: Composed,
 ): Promise<string | undefined> => {
-  const message = worded(facts, composeMessage);
   const refused = message === undefined ? 'no words' : await refusal(pipeline, target, message);
   return refused === undefined ? undefined : refusal(pipeline, target, minimalMessage(facts));
+};
+
+/** The words about one incident: of a bundle the timeline of each keeps its own part. */
+const wordsAbout = (incidentId: string, { facts, message }: Composed): Words => {
+  const own = facts.filter((fact) => fact.incidentId === incidentId);
+  const whole = own.length === facts.length ? message : undefined;
+  return whole ?? worded(own, wordsOf) ?? minimalMessage(own);
 };
 
 const record = async (pipeline: Pipeline, { incident, pages }: Due, result: PageOutcome): Promise<void> => {
@@ -142,11 +154,12 @@ const sendTo = async (
   if (due.length === 0) return { unrecorded: [] };
   const link = await linkFor(pipeline, target, due);
   const facts = factsOf(pipeline, due, link);
-  const refused = await publish(pipeline, target, facts);
+  const composed = { facts, message: worded(facts, composeMessage) };
+  const refused = await publish(pipeline, target, composed);
   const recording = due.map(async (one): Promise<readonly unknown[]> => {
     const { incidentId } = one.incident;
-    const own = facts.filter((fact) => fact.incidentId === incidentId);
-    const result = refused === undefined ? saidOf(own, link) : ({ outcome: 'failed', error: refused } as const);
+    const result: PageOutcome =
+      refused === undefined ? said(wordsAbout(incidentId, composed), link) : { outcome: 'failed', error: refused };
     try {
       // The targets of an incident would race for its head.
       await turn([incidentId], () => recordSurely(pipeline, one, result));
