@@ -5,6 +5,7 @@ import type { Configuration, Target } from '../lib/core/configuration.ts';
 import { eventOf } from '../lib/core/incident/chain.ts';
 import type { Pipeline } from '../lib/pipeline/pipeline.ts';
 import { type ReceivedPage, sendPages } from '../lib/pipeline/send-pages.ts';
+import { platformSha256 } from '../lib/runtime/sha256.ts';
 import type { Pager } from '../lib/ports/pager.ts';
 
 /** What stands at the end; everything but `messages` counts incidents, alarms or their pages. */
@@ -60,6 +61,7 @@ export class PagerInMemory {
       clock: () => new Date().toISOString(),
       jitter: (atMostMs) => new Promise((resolve) => setTimeout(resolve, Math.random() * atMostMs)),
       pace: () => Promise.resolve(),
+      sha256: platformSha256,
       configuration,
       route: (change) => routeAlarm(change, configuration),
       unreachable: () => Promise.resolve(nobody),

@@ -130,14 +130,7 @@ interface Step {
 
 const NOTHING_YET = { version: 0, tip: '' };
 
-const sealedHead = (
-  incident: Incident,
-  events: readonly IncidentEvent[],
-  before: Incident | undefined,
-): { readonly head: Incident; readonly sealed: readonly SealedEvent[] } => {
-  const sealed = seal(events, before ?? NOTHING_YET);
-  return { head: { ...incident, tip: sealed.at(-1)?.hash ?? '' }, sealed };
-};
+const tipOf = (sealed: readonly SealedEvent[]): string => sealed.at(-1)?.hash ?? '';
 
 const append = async (
   pipeline: Pipeline,
@@ -149,7 +142,8 @@ const append = async (
     if (register.length + dedups.length > 0) await pipeline.store.append({ register, dedups });
     return before;
   }
-  const { head, sealed } = sealedHead(incident, events, before);
+  const sealed = seal(events, before ?? NOTHING_YET, pipeline.sha256);
+  const head = { ...incident, tip: tipOf(sealed) };
   const group = await groupWrite(pipeline, head, before);
   await pipeline.store.append({
     incident: { head, events: sealed, members, wakeAt: wakeOf(pipeline, head) },

@@ -1,6 +1,7 @@
 import type { AlarmChange } from '../core/alarm/change.ts';
 import type { Route } from '../core/service/route-alarm.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
+import type { Sha256 } from '../core/hash.ts';
 import type { Clock, Pause } from '../ports/clock.ts';
 import type { AlarmRegister, IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
 import type { PageLinks, Pager } from '../ports/pager.ts';
@@ -23,6 +24,8 @@ export interface Pipeline {
   /** Keeps one target's messages apart. */
   readonly pace: Pause;
   readonly configuration: Configuration;
+  /** Chains the events. @default the core's own, which is slower */
+  readonly sha256?: Sha256;
   /** Told of what failed and is made good elsewhere: a line for a log. */
   readonly report?: (trouble: string, error: unknown) => void;
   /** Where a command that answers a message works, said in messages without a link: `--local`, `--stack NAME`. */

@@ -60,8 +60,11 @@ const read = async (pipeline: Pipeline, { group, changes }: GroupedChanges): Pro
 };
 
 const receiveBatch = async (pipeline: Pipeline, batch: GroupedChanges): Promise<readonly GroupReceipt[]> => {
-  const { fresh, repeated } = await withoutDuplicates(pipeline, batch.changes);
-  const known = await read(pipeline, { ...batch, changes: fresh });
+  // What changes between these reads makes the append lose its race.
+  const [{ fresh, repeated }, known] = await Promise.all([
+    withoutDuplicates(pipeline, batch.changes),
+    read(pipeline, batch),
+  ]);
   const receipts = [...repeated];
   for (const { messageIds, ...part } of groupPartsOf({ ...batch, changes: fresh }, known, circumstancesOf(pipeline))) {
     const { incident } = await handleOnce(pipeline, part);

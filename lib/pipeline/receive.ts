@@ -4,6 +4,7 @@ import { formerGroups, groupChanges, type GroupedChanges } from '../core/group/g
 import type { Instant } from '../core/time.ts';
 import { tickIncident } from './clock.ts';
 import { handleCommand } from './handle-command.ts';
+import { inTurn } from './in-turn.ts';
 import { errorText } from '../ports/telemetry.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type GroupReceipt, receiveGroup } from './receive-group.ts';
@@ -64,38 +65,61 @@ const grouped = async (
   return groupChanges(changes, { entries, records, at: clock() });
 };
 
-interface Progress {
-  readonly receipts: GroupReceipt[];
-  readonly failed: { readonly messageId: string; readonly error: unknown }[];
+type Failed = Received['failed'];
+
+interface Recorded {
+  readonly receipts: readonly GroupReceipt[];
+  readonly failed: Failed;
 }
 
+const failing = (messages: readonly { readonly messageId: string }[], error: unknown): Failed =>
+  messages.map(({ messageId }) => ({ messageId, error }));
+
+const together = (all: readonly Recorded[]): Recorded => ({
+  receipts: all.flatMap(({ receipts }) => receipts),
+  failed: all.flatMap(({ failed }) => failed),
+});
+
 /** One group that cannot be written never holds up another; one that fails as a whole is tried change by change. */
-const recordGroup = async (pipeline: Pipeline, group: GroupedChanges, progress: Progress): Promise<void> => {
+const recordGroup = async (pipeline: Pipeline, group: GroupedChanges): Promise<Recorded> => {
   try {
-    progress.receipts.push(...(await receiveGroup(pipeline, group)));
+    return { receipts: await receiveGroup(pipeline, group), failed: [] };
   } catch (error) {
-    if (group.changes.length > 1) {
-      for (const change of group.changes) await recordGroup(pipeline, { ...group, changes: [change] }, progress);
-    } else progress.failed.push(...group.changes.map(({ messageId }) => ({ messageId, error })));
+    if (group.changes.length === 1) return { receipts: [], failed: failing(group.changes, error) };
+    const alone: Recorded[] = [];
+    for (const change of group.changes) alone.push(await recordGroup(pipeline, { ...group, changes: [change] }));
+    return together(alone);
   }
 };
 
-const recordAll = async (pipeline: Pipeline, changes: readonly RoutedChange[], progress: Progress): Promise<void> => {
+/**
+ * All groups at once. Those that share an alarm, whose tags changed within the batch, go one after another: they would
+ * race for its register item. Two that meet in one incident (an alarm was moved) race as two functions do: the one that
+ * loses decides again.
+ */
+const recordAll = async (pipeline: Pipeline, changes: readonly RoutedChange[]): Promise<Recorded> => {
+  const turn = inTurn();
   try {
-    for (const group of await grouped(pipeline, changes)) await recordGroup(pipeline, group, progress);
+    const recording = (await grouped(pipeline, changes)).map((group) => {
+      const alarms = group.changes.map(({ alarmKey }) => alarmKey);
+      return turn(alarms, () => recordGroup(pipeline, group));
+    });
+    return together(await Promise.all(recording));
   } catch (error) {
-    progress.failed.push(...changes.map(({ messageId }) => ({ messageId, error })));
+    return { receipts: [], failed: failing(changes, error) };
   }
 };
 
-const setAside = async ({ aside }: Pipeline, { malformed }: Sorted, progress: Progress): Promise<void> => {
-  for (const { message, reason } of malformed) {
+const setAside = async ({ aside }: Pipeline, { malformed }: Sorted): Promise<Failed> => {
+  const putting = malformed.map(async ({ message, reason }): Promise<Failed> => {
     try {
       await aside.put(message.body, reason);
+      return [];
     } catch (error) {
-      progress.failed.push({ messageId: message.messageId, error });
+      return failing([message], error);
     }
-  }
+  });
+  return (await Promise.all(putting)).flat();
 };
 
 /** What was recorded for the first time gets its pages; what only repeats gets a tick, which does what is left to do. */
@@ -105,32 +129,40 @@ const requestPages = async (pipeline: Pipeline, incidentId: string, isNew: boole
   else await tickIncident(pipeline, incidentId);
 };
 
-const requestAllPages = async (pipeline: Pipeline, { receipts, failed }: Progress): Promise<readonly string[]> => {
+interface Requested {
+  readonly incidentIds: readonly string[];
+  readonly failed: Failed;
+}
+
+const requestAllPages = async (pipeline: Pipeline, receipts: readonly GroupReceipt[]): Promise<Requested> => {
   const incidents = Map.groupBy(
     receipts.filter(({ incidentId }) => incidentId !== undefined),
     ({ incidentId }) => incidentId ?? '',
   );
-  for (const [incidentId, concerned] of incidents) {
+  const requesting = [...incidents].map(async ([incidentId, concerned]): Promise<Failed> => {
     try {
       const isNew = concerned.some(({ isDuplicate }) => !isDuplicate);
       await requestPages(pipeline, incidentId, isNew);
+      return [];
     } catch (error) {
-      failed.push(...concerned.map(({ messageId }) => ({ messageId, error })));
+      return failing(concerned, error);
     }
-  }
-  return [...incidents.keys()];
+  });
+  return { incidentIds: [...incidents.keys()], failed: (await Promise.all(requesting)).flat() };
 };
 
 /**
- * Takes in a batch of alarm events: first every group is recorded, then every incident that changed, or that a
- * duplicate concerns, requests its pages. What fails is named, to be delivered again; the rest goes on.
+ * Takes in a batch of alarm events: first all groups are recorded, then all incidents that changed, or that a duplicate
+ * concerns, request their pages. What fails is named, to be delivered again; the rest goes on.
  */
 export const receive = async (pipeline: Pipeline, messages: readonly AlarmMessage[]): Promise<Received> => {
   const sorted = sortOut(pipeline, messages);
-  const progress: Progress = { receipts: [], failed: [] };
-  await setAside(pipeline, sorted, progress);
-  await recordAll(pipeline, sorted.changes, progress);
-  const incidentIds = await requestAllPages(pipeline, progress);
-  const setAsideNow = sorted.malformed.map(({ message: { messageId }, reason }) => ({ messageId, reason }));
-  return { failed: progress.failed, setAside: setAsideNow, ignored: sorted.ignored, incidentIds };
+  const [notSetAside, recorded] = await Promise.all([setAside(pipeline, sorted), recordAll(pipeline, sorted.changes)]);
+  const requested = await requestAllPages(pipeline, recorded.receipts);
+  return {
+    failed: [...notSetAside, ...recorded.failed, ...requested.failed],
+    setAside: sorted.malformed.map(({ message: { messageId }, reason }) => ({ messageId, reason })),
+    ignored: sorted.ignored,
+    incidentIds: requested.incidentIds,
+  };
 };

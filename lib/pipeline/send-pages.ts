@@ -8,6 +8,7 @@ import type { Message, PageFacts } from '../core/page/page-facts.ts';
 import { PageNotDeliveredError } from '../ports/pager.ts';
 import type { PageMessage } from '../ports/queues.ts';
 import { handleCommand } from './handle-command.ts';
+import { type InTurn, inTurn } from './in-turn.ts';
 import { pageFactsOf } from '../core/page/page-facts-of.ts';
 import type { Pipeline } from './pipeline.ts';
 
@@ -47,14 +48,13 @@ interface Due {
 }
 
 const stillDue = async ({ store, clock }: Pipeline, messages: readonly PageMessage[]): Promise<readonly Due[]> => {
-  const due: Due[] = [];
-  for (const [incidentId, same] of Map.groupBy(messages, (message) => message.incidentId)) {
+  const reading = [...Map.groupBy(messages, ({ incidentId }) => incidentId)].map(async ([incidentId, same]) => {
     const incident = await store.head(incidentId);
     const ids = new Set(same.map(({ pageId }) => pageId));
     const pages = incident?.requested.filter((one) => ids.has(one.pageId) && !isLeftAlone(one, clock())) ?? [];
-    if (incident !== undefined && pages.length > 0) due.push({ incident, pages });
-  }
-  return due;
+    return incident === undefined || pages.length === 0 ? [] : [{ incident, pages }];
+  });
+  return (await Promise.all(reading)).flat();
 };
 
 const factsOf = (pipeline: Pipeline, due: readonly Due[], link: string | undefined): readonly PageFacts[] => {
@@ -79,9 +79,9 @@ const linkFor = async (pipeline: Pipeline, target: Target, due: readonly Due[]):
 const withoutLink = (text: string, link: string | undefined): string =>
   link === undefined ? text : text.replaceAll(link, '(link)');
 
-/** What was said of one incident: of a bundle the timeline of each keeps its own part. */
-const saidOf = (own: readonly PageFacts[], link: string | undefined): PageOutcome => {
-  const { subject, text } = worded(own, wordsOf) ?? minimalMessage(own);
+type Words = Pick<Message, 'subject' | 'text'>;
+
+const said = ({ subject, text }: Words, link: string | undefined): PageOutcome => {
   return { outcome: 'sent', subject: withoutLink(subject, link), text: withoutLink(text, link) };
 };
 
@@ -105,11 +105,23 @@ const attempt = async ({ pager }: Pipeline, target: Target, message: Message): P
   }
 };
 
+interface Composed {
+  readonly facts: readonly PageFacts[];
+  /** Undefined: there are no words for it. */
+  readonly message: Message | undefined;
+}
+
 /** Publishes; what is refused for good is tried once more with minimal text. */
-const publish = async (pipeline: Pipeline, target: Target, facts: readonly PageFacts[]): Promise<Outcome> => {
-  const message = worded(facts, composeMessage);
+const publish = async (pipeline: Pipeline, target: Target, { facts, message }: Composed): Promise<Outcome> => {
   const first = message && (await attempt(pipeline, target, message));
   return first === undefined || first.outcome === 'failed' ? attempt(pipeline, target, minimalMessage(facts)) : first;
+};
+
+/** The words about one incident: of a bundle the timeline of each keeps its own part. */
+const wordsAbout = (incidentId: string, { facts, message }: Composed): Words => {
+  const own = facts.filter((fact) => fact.incidentId === incidentId);
+  const whole = own.length === facts.length ? message : undefined;
+  return whole ?? worded(own, wordsOf) ?? minimalMessage(own);
 };
 
 const record = async (pipeline: Pipeline, { incident, pages }: Due, result: PageOutcome): Promise<void> => {
@@ -136,21 +148,6 @@ interface Recording {
   readonly hasTime: () => boolean;
 }
 
-/** One after another for each incident: its targets would race for its head. */
-type InTurn = <T>(incidentId: string, act: () => Promise<T>) => Promise<T>;
-
-const oneAfterAnother = (): InTurn => {
-  const last = new Map<string, Promise<unknown>>();
-  return (incidentId, act) => {
-    const next = (last.get(incidentId) ?? Promise.resolve()).then(act);
-    last.set(
-      incidentId,
-      next.catch(() => undefined),
-    );
-    return next;
-  };
-};
-
 interface Published {
   readonly outcome?: Outcome | undefined;
   /** Why incidents are not recorded: each has its own part sent again, and nobody else's. */
@@ -160,24 +157,29 @@ interface Published {
 interface Sending {
   readonly target: Target;
   readonly messages: readonly PageMessage[];
-  readonly inTurn: InTurn;
+  readonly turn: InTurn;
   readonly hasTime: () => boolean;
 }
 
-const sendTo = async (pipeline: Pipeline, { target, messages, inTurn, hasTime }: Sending): Promise<Published> => {
+const sendTo = async (pipeline: Pipeline, { target, messages, turn, hasTime }: Sending): Promise<Published> => {
   const due = await stillDue(pipeline, messages);
   if (due.length === 0) return { unrecorded: [] };
   const link = await linkFor(pipeline, target, due);
   const facts = factsOf(pipeline, due, link);
-  const outcome = await publish(pipeline, target, facts);
-  const unrecorded: unknown[] = [];
-  const recorded = due.map(async (one) => {
+  const composed = { facts, message: worded(facts, composeMessage) };
+  const outcome = await publish(pipeline, target, composed);
+  const recording = due.map(async (one): Promise<readonly unknown[]> => {
     const { incidentId } = one.incident;
-    const own = facts.filter((fact) => fact.incidentId === incidentId);
-    const result = outcome.outcome === 'sent' ? saidOf(own, link) : outcome;
-    await inTurn(incidentId, () => recordSurely(pipeline, one, { result, hasTime }));
+    const result = outcome.outcome === 'sent' ? said(wordsAbout(incidentId, composed), link) : outcome;
+    try {
+      // The targets of an incident would race for its head.
+      await turn([incidentId], () => recordSurely(pipeline, one, { result, hasTime }));
+      return [];
+    } catch (error) {
+      return [error];
+    }
   });
-  for (const one of await Promise.allSettled(recorded)) if (one.status === 'rejected') unrecorded.push(one.reason);
+  const unrecorded = (await Promise.all(recording)).flat();
   await pipeline.pace(APART_MS);
   return { outcome, unrecorded };
 };
@@ -194,14 +196,14 @@ export const sendPages = async (
   received: readonly ReceivedPage[],
   hasTime: () => boolean = () => true,
 ): Promise<SentPages> => {
-  const inTurn = oneAfterAnother();
+  const turn = inTurn();
   const targets = [...Map.groupBy(received, ({ target }) => target)];
   const outcomes: Outcome[] = [];
   const sending = targets.map(async ([target, messages]): Promise<SentPages['failed']> => {
     const failed = (error: unknown, isPublished: boolean): SentPages['failed'] =>
       messages.map(({ messageId }) => ({ messageId, error, isPublished }));
     try {
-      const { outcome, unrecorded } = await sendTo(pipeline, { target, messages, inTurn, hasTime });
+      const { outcome, unrecorded } = await sendTo(pipeline, { target, messages, turn, hasTime });
       if (outcome !== undefined) outcomes.push(outcome);
       return unrecorded.length > 0 ? failed(unrecorded[0], true) : [];
     } catch (error) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { sendBatch } from '../../lambdas/page-sender/send-batch.ts';
@@ -43,6 +44,12 @@ const twoIncidents = async (): Promise<{ readonly world: World; readonly records
   await world.alarm('other', 'ALARM', 'elsewhere');
   return { world, records: world.handedOver.splice(0).map(messageFor) };
 };
+
+/** What the timeline of an incident keeps of its messages. */
+const textsSent = async (world: World, incidentId: string): Promise<readonly object[]> =>
+  (await world.timeline(incidentId)).flatMap((event) =>
+    event.type === 'PageSent' ? [{ subject: event.subject, text: event.text }] : [],
+  );
 
 const targetOf = ({ body }: SQSRecord): string => (JSON.parse(body) as PageMessage).target;
 
@@ -152,6 +159,25 @@ describe('a batch of the pages queue', () => {
     expect(order).toEqual(['channel:ops', 'responder:alice']);
   });
 
+  it('C1 records several incidents at once, and what two targets were sent of one after the other', async () => {
+    const { world, records } = await twoIncidents();
+    const { store } = world.pipeline;
+    const atWork: string[] = [];
+    const met: string[] = [];
+    const slow = world.onStore({
+      append: async (append) => {
+        const incidentId = append.incident?.head.incidentId ?? '';
+        met.push(...atWork.map((other) => (other === incidentId ? 'the same' : 'another')));
+        atWork.push(incidentId);
+        await setImmediate();
+        await store.append(append);
+        atWork.splice(atWork.indexOf(incidentId), 1);
+      },
+    });
+    expect(await send(world, records, { pipeline: slow })).toEqual({ batchItemFailures: [] });
+    expect(new Set(met)).toEqual(new Set(['another']));
+  });
+
   it('A2 that went out is recorded when the first tries fail, and goes out once', async () => {
     const { world, records } = await twoIncidents();
     let appends = 0;
@@ -175,6 +201,24 @@ describe('a batch of the pages queue', () => {
     for (const incidentId of [first, ...others]) expect(bundle).toContain(incidentId);
     expect(again).toContain(first);
     expect(others.filter((incidentId) => again?.includes(incidentId))).toEqual([]);
+  });
+
+  it('C4 leaves in each timeline what was said of that incident alone, without the link', async () => {
+    const { world, records } = await twoIncidents();
+    const alices = records.filter((one) => targetOf(one) === 'responder:alice');
+    await send(world, alices);
+    const alone = await twoIncidents();
+    const others = alone.records.filter((one) => targetOf(one) === 'responder:alice');
+    for (const one of others) await send(alone.world, [one]);
+    for (const [index, { body }] of alices.entries()) {
+      const { incidentId } = JSON.parse(body) as PageMessage;
+      const [sent, sentAlone] = await Promise.all([textsSent(world, incidentId), textsSent(alone.world, incidentId)]);
+      expect(sent).toEqual(sentAlone);
+      const message = alone.world.published[index]?.message;
+      expect(sent).toEqual([
+        { subject: message?.subject, text: message?.text.replace(/https:\/\/pages\.example\S*/u, '(link)') },
+      ]);
+    }
   });
 
   it('drops a message that says nothing, and says so', async () => {

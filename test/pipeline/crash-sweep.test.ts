@@ -97,6 +97,38 @@ describe('a process that dies at any one call', () => {
   });
 });
 
+describe('C1 a process that dies at any one call while it takes in three groups at once', () => {
+  const NAMES = ['disk', 'queue', 'cache'];
+
+  const threeGroups = async (options: Partial<WorldOptions> = {}): Promise<UnreliableWorld> => {
+    const world = new UnreliableWorld({ configuration: threeLevels, start, ...options });
+    world.deliverBatch(NAMES.map((name) => alarmEvent({ name, state: 'ALARM', at: start, tags: {} })));
+    await world.run(later(start, 10 * MINUTE));
+    return world;
+  };
+
+  /** Seconds after the alarm at which Alice was told of it. */
+  const toldOf = ({ published }: UnreliableWorld, name: string): readonly number[] =>
+    published
+      .filter(({ target, message }) => target === 'responder:alice' && message.text.includes(name))
+      .map(({ at }) => (Date.parse(at) - Date.parse(start)) / SECOND);
+
+  it('pages for each of them within one redelivery, once or twice, wherever each of them was', async () => {
+    const { calls } = await threeGroups();
+    for (let call = 1; call <= calls; call += 1) {
+      for (const when of ['before', 'after'] as const) {
+        const world = await threeGroups({ crashes: new Map([[call, when]]) });
+        for (const name of NAMES) {
+          const told = toldOf(world, name);
+          expect([1, 2], `call ${String(call)} ${when}: ${name}`).toContain(told.length);
+          expect(told[0], `call ${String(call)} ${when}: ${name}`).toBeLessThanOrEqual(210);
+        }
+        expect(world.unexpected).toEqual([]);
+      }
+    }
+  });
+});
+
 describe('a target that cannot be reached', () => {
   it('is passed over at once when its page is refused for good', async () => {
     const world = await oneAlarm({ refuses: (target) => (target === 'responder:alice' ? 'for-good' : undefined) });

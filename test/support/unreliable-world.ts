@@ -74,10 +74,17 @@ export class UnreliableWorld {
 
   /** An event as EventBridge would deliver it, redelivered until it is taken in. */
   deliver(body: unknown, atMs = epochOf(this.now)): void {
-    const message: AlarmMessage = { messageId: `m${String(atMs)}-${String(this.calls)}`, body };
+    this.deliverBatch([body], atMs);
+  }
+
+  /** Events in one batch, redelivered as one. */
+  deliverBatch(bodies: readonly unknown[], atMs = epochOf(this.now)): void {
+    const messages = bodies.map((body, index): AlarmMessage => {
+      return { messageId: `m${String(atMs)}-${String(this.calls)}-${String(index)}`, body };
+    });
     const attempt = async (): Promise<void> => {
       await this.attempting(VISIBILITY_MS.alarms, attempt, async () => {
-        const { failed } = await receive(this.pipeline, [message]);
+        const { failed } = await receive(this.pipeline, messages);
         for (const { error } of failed) throw error;
       });
     };

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.ts';
-import { sha256Hex } from '../hash.ts';
+import { type Sha256, sha256Hex } from '../hash.ts';
 import type { IncidentEvent } from './events.ts';
 
 /** One stored fact: its canonical JSON as it is, chained to the one before. */
@@ -17,11 +17,12 @@ export interface SealedEvent {
 export const seal = (
   events: readonly IncidentEvent[],
   after: { readonly version: number; readonly tip: string },
+  sha256: Sha256 = sha256Hex,
 ): readonly SealedEvent[] => {
   let prev = after.tip;
   return events.map((event, index) => {
     const body = canonicalJson(event);
-    const hash = sha256Hex(prev + body);
+    const hash = sha256(prev + body);
     const sealed = { version: after.version + index + 1, body, prev, hash };
     prev = hash;
     return sealed;

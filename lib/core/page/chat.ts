@@ -1,7 +1,6 @@
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import type { PageFacts } from './page-facts.ts';
 import { cutAtWord, oneLine } from './plain-text.ts';
-import { subjectOf } from './subject.ts';
 import { ownerLine } from './person-words.ts';
 import { whyOf } from './why.ts';
 import { byWeight, causeOf, headlineOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn } from './wording.ts';
@@ -69,9 +68,9 @@ const nextSteps = (facts: PageFacts): readonly string[] => {
 };
 
 /** A custom notification of Amazon Q Developer in chat applications; one thread an incident, a bundle in that of its oldest. */
-export const chatOf = (bundle: readonly PageFacts[]): string => {
+export const chatOf = (bundle: readonly PageFacts[], subject: string): string => {
   const [first, ...others] = bundle;
-  const title = cut(escaped(subjectOf(bundle)), LONGEST.title);
+  const title = cut(escaped(subject), LONGEST.title);
   if (first === undefined) return customNotification({ title, description: title });
   const lines = others.length === 0 ? linesOfOne(first) : linesOfMany(bundle);
   return customNotification({

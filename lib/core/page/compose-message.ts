@@ -14,5 +14,6 @@ export const wordsOf = (messages: readonly PageFacts[]): Pick<Message, 'subject'
 /** One message for everything that waits for one target: several incidents share it and its one link, oldest first. */
 export const composeMessage = (messages: readonly PageFacts[]): Message => {
   const bundle = bundled(messages);
-  return { subject: subjectOf(bundle), text: letterOf(bundle), sms: smsOf(bundle), chat: chatOf(bundle) };
+  const subject = subjectOf(bundle);
+  return { subject, text: letterOf(bundle), sms: smsOf(bundle), chat: chatOf(bundle, subject) };
 };

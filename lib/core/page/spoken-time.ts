@@ -1,4 +1,4 @@
-import { epochOf, type Instant } from '../time.ts';
+import { epochOf, type Instant, SECOND } from '../time.ts';
 
 /** English abbreviates only the zones of its own country: the first of these that has a name (EDT, BST, AEST) is used. */
 const LOCALES = ['en-US', 'en-GB', 'en-AU'] as const;
@@ -32,10 +32,27 @@ const wordedBy = (formatter: Intl.DateTimeFormat, epochMs: number): Worded => {
   return { date: `${parts.get('day') ?? ''} ${parts.get('month') ?? ''}`, time: `${hour}:${minute} ${zone}` };
 };
 
+/** Of each zone: the messages of a storm tell of the same few, and nothing else in a line takes as long to word. */
+const SECONDS_KEPT = 500;
+
+/** By the second: what a zone is off by is whole seconds. */
+const kept = (wording: Wording): Wording => {
+  const words = new Map<number, Worded>();
+  return (epochMs) => {
+    const second = Math.floor(epochMs / SECOND);
+    const known = words.get(second);
+    if (known !== undefined) return known;
+    const worded = wording(epochMs);
+    if (words.size >= SECONDS_KEPT) words.clear();
+    words.set(second, worded);
+    return worded;
+  };
+};
+
 const wordingIn = (timeZone: string): Wording | undefined => {
   const formatters = LOCALES.map((locale) => formatterIn(locale, timeZone)).filter((found) => found !== undefined);
   if (formatters.length === 0) return undefined;
-  return (epochMs) => {
+  return kept((epochMs) => {
     let first: Worded | undefined;
     for (const formatter of formatters) {
       const worded = wordedBy(formatter, epochMs);
@@ -43,7 +60,7 @@ const wordingIn = (timeZone: string): Wording | undefined => {
       first ??= worded;
     }
     return first ?? { date: '', time: '' };
-  };
+  });
 };
 
 /** A formatter takes longer to make than to use; there are as many zones as responders at most. */

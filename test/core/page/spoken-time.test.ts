@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localTime, spokenTime } from '../../../lib/core/page/spoken-time.ts';
+import { instantOf, SECOND } from '../../../lib/core/time.ts';
 
 describe('a spoken time', () => {
   it.each([
@@ -22,6 +23,14 @@ describe('a spoken time', () => {
     const now = '2023-08-05T14:15:00.000Z';
     expect(spokenTime('2023-08-05T02:15:00.000Z', 'America/New_York', now)).toBe('4 Aug 22:15 EDT (5 Aug 02:15 UTC)');
     expect(spokenTime('2023-08-05T05:15:00.000Z', 'America/New_York', now)).toBe('01:15 EDT (05:15 UTC)');
+  });
+
+  it('C4 is of its own minute, however many others were told before', () => {
+    const start = Date.parse('2023-08-05T00:00:00.000Z');
+    for (let second = 0; second < 86_400; second += 20) {
+      const at = instantOf(start + second * SECOND + 999);
+      expect(localTime(at, 'UTC')).toBe(`${at.slice(11, 16)} UTC`);
+    }
   });
 
   it('is no reason to fail when it is none', () => {
