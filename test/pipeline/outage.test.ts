@@ -82,3 +82,14 @@ describe('SNS that refuses everything', () => {
     for (const gap of gaps) expect(gap >= 60 && gap < 65).toBe(true);
   });
 });
+
+describe('a sender that dies of every call', () => {
+  it.each([2, 10, 45])('A1 for %i minutes: somebody is paged within a minute after it', async (minutes) => {
+    const end = minutes * MINUTE;
+    const { sent, dead } = await alarmWhile({ isSenderDown: until(end) }, end + HOUR);
+    expect(dead).toEqual([]);
+    const [first] = sent.filter(({ target }) => target.startsWith('responder:'));
+    expect(first?.afterMs).toBeLessThanOrEqual(end + MINUTE);
+    expect(sent.filter(({ afterMs }) => afterMs > end + MINUTE).length, 'the ladder goes on').toBeGreaterThan(0);
+  });
+});

@@ -31,6 +31,8 @@ export interface SqsWorldOptions {
   readonly publish?: Pager['publish'];
   /** Invocations overlap, and the calls of each take time; a random number a pause. @default nothing takes time */
   readonly overlapping?: () => number;
+  /** Whether the function that sends pages dies of every call now. */
+  readonly isSenderDown?: (now: Instant) => boolean;
   /** Whether the table refuses every read and write now. */
   readonly isTableDown?: (now: Instant) => boolean;
   /** Milliseconds after the start at which the reconciler runs first; then every minute. */
@@ -124,7 +126,10 @@ export class SqsWorld {
       order: ORDER.page,
       visibilityMs: 60 * SECOND,
       maxReceiveCount: 1_000,
-      receive: (event) => sendBatch({ ...ports, redelivery: redelivery(PAGES) }, event),
+      receive: (event) =>
+        this.options.isSenderDown?.(this.time.now()) === true
+          ? Promise.reject(new Error('Runtime exited'))
+          : sendBatch({ ...ports, redelivery: redelivery(PAGES) }, event),
       ...pages,
     });
     this.sqs.create(TICKS, {
