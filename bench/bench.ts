@@ -3,14 +3,16 @@ import { type Alarms, alarms, alarmsText, alarmsWrong } from './alarms.ts';
 import { type Backtests, backtests, backtestsText } from './backtest.ts';
 import { type Evaluations, evaluations, evaluationsText } from './evaluation.ts';
 import { load, machine } from './machine.ts';
+import { type Modelled, modelled, modelledText } from './modelled.ts';
 import { type Replays, replays, replaysText } from './replay.ts';
 import { type Starts, starts, startsText } from './start.ts';
 
-const PARTS = ['alarms', 'evaluation', 'backtest', 'replay', 'start'] as const;
+const PARTS = ['alarms', 'modelled', 'evaluation', 'backtest', 'replay', 'start'] as const;
 type Part = (typeof PARTS)[number];
 
 interface Results {
   alarms?: Alarms;
+  modelled?: readonly Modelled[];
   evaluation?: Evaluations;
   backtest?: Backtests;
   replay?: Replays;
@@ -36,6 +38,7 @@ const asked = (): { readonly parts: readonly Part[]; readonly json: boolean } | 
 const measured = async (parts: readonly Part[]): Promise<Results> => {
   const results: Results = {};
   if (parts.includes('alarms')) results.alarms = await alarms();
+  if (parts.includes('modelled')) results.modelled = await modelled();
   if (parts.includes('evaluation')) results.evaluation = await evaluations();
   if (parts.includes('backtest')) results.backtest = await backtests();
   if (parts.includes('replay')) results.replay = await replays();
@@ -49,6 +52,7 @@ const textOf = (results: Results, loads: { readonly before: string; readonly aft
     `${cpu}, ${String(cores)} cores, ${String(memoryGiB)} GiB, ${platform}, Node ${node}
 load average before ${loads.before}, after ${loads.after}`,
     results.alarms && alarmsText(results.alarms),
+    results.modelled && modelledText(results.modelled),
     results.evaluation && evaluationsText(results.evaluation),
     results.backtest && backtestsText(results.backtest),
     results.replay && replaysText(results.replay),

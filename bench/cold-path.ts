@@ -122,12 +122,12 @@ interface Called {
 class Contest {
   readonly starts = new Map<string, ColdStart[]>();
   private readonly folder: string;
-  private readonly aws: AwsStandIn;
+  private readonly standIn: AwsStandIn;
   private alarms = 0;
 
-  constructor(folder: string, aws: AwsStandIn) {
+  constructor(folder: string, standIn: AwsStandIn) {
     this.folder = folder;
-    this.aws = aws;
+    this.standIn = standIn;
   }
 
   get contestants(): readonly Contestant[] {
@@ -138,11 +138,11 @@ class Contest {
       // The page that alarm-intake handed over in the same round. Once it is published, the function only paces itself.
       this.contestant(
         'page-sender',
-        () => ({ Records: this.aws.takePages().slice(0, 1).map(record) }),
-        () => this.aws.publishedAt,
+        () => ({ Records: this.standIn.aws.takePages().slice(0, 1).map(record) }),
+        () => this.standIn.publishedAt,
       ),
       // The screen behind the link that page-sender published in the same round.
-      this.contestant('responses', () => opens(this.aws.published)),
+      this.contestant('responses', () => opens(this.standIn.aws.published)),
     ];
   }
 
@@ -154,7 +154,7 @@ class Contest {
 
   private contestant(name: string, eventOf: () => object, doneAt?: () => number): Contestant {
     const round = async (): Promise<number> => {
-      const whole = await coldStart(this.folder, name, { endpoint: this.aws.endpoint, event: eventOf() });
+      const whole = await coldStart(this.folder, name, { endpoint: this.standIn.endpoint, event: eventOf() });
       const start = doneAt === undefined ? whole : { ...whole, handled: doneAt() - whole.startedAt };
       if (start.handled < start.imported || (start.statusCode ?? 200) !== 200) throw new Error(`${name} did nothing`);
       this.starts.set(name, [...(this.starts.get(name) ?? []), start]);
@@ -218,10 +218,10 @@ const timesOf = (starts: ReadonlyMap<string, readonly ColdStart[]>): string => {
 const { cpu, cores, memoryGiB, node, platform } = machine();
 const before = load();
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-cold-'));
-const aws = await startAwsStandIn();
+const standIn = await startAwsStandIn();
 try {
   const metafile = writeBundles(folder);
-  const contest = new Contest(folder, aws);
+  const contest = new Contest(folder, standIn);
   tell('cold path');
   await interleaved(contest.contestants, ROUNDS);
   console.log(`${cpu}, ${String(cores)} cores, ${String(memoryGiB)} GiB, ${platform}, Node ${node}
@@ -231,6 +231,6 @@ ${timesOf(contest.starts)}
 
 ${MEASURED.map((name) => sharesOf(metafile, name)).join('\n\n')}`);
 } finally {
-  await aws.close();
+  await standIn.close();
   rmSync(folder, { recursive: true, force: true });
 }
