@@ -10,6 +10,7 @@ import { readPageMessage } from '../lib/adapters/sqs/queue-messages.ts';
 import { sqsPagesQueue } from '../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsTicksQueue } from '../lib/adapters/sqs/sqs-ticks-queue.ts';
 import type { Configuration } from '../lib/core/configuration.ts';
+import type { Clock } from '../lib/ports/clock.ts';
 import type { Pipeline } from '../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../lib/pipeline/pipeline-of.ts';
 import type { ReceivedPage } from '../lib/pipeline/send-pages.ts';
@@ -57,6 +58,7 @@ export class ModelledAws {
   private services = new AwsInMemory();
   private sum = 0;
   private chain = 0;
+  private isInstant = false;
   private readonly table: { readonly client: DynamoDBDocumentClient; readonly tableName: string };
   private readonly clients: { readonly sqs: SQSClient; readonly sns: SNSClient };
 
@@ -85,8 +87,15 @@ export class ModelledAws {
     this.chain = 0;
   }
 
+  /** What is done so takes no time of AWS. */
+  async instantly(act: () => Promise<void>): Promise<void> {
+    this.isInstant = true;
+    await act();
+    this.isInstant = false;
+  }
+
   /** The production pipeline of one function. */
-  pipeline(configuration: Configuration): Pipeline {
+  pipeline(configuration: Configuration, clock: Clock = systemClock): Pipeline {
     const { sqs, sns } = this.clients;
     const queueUrl = 'https://sqs.eu-west-1.amazonaws.com/111122223333/';
     return pipelineOf({
@@ -95,7 +104,7 @@ export class ModelledAws {
       pages: sqsPagesQueue({ client: sqs, queueUrl: `${queueUrl}pages.fifo` }),
       ticks: sqsTicksQueue({ client: sqs, queueUrl: `${queueUrl}ticks` }),
       pager: snsPager({ client: sns, topicArnPrefix: 'arn:aws:sns:eu-west-1:111122223333:Tocsin-' }),
-      clock: systemClock,
+      clock,
       jitter,
       sha256: platformSha256,
       configuration,
@@ -112,10 +121,10 @@ export class ModelledAws {
 
   private async handle({ headers, body }: Request): Promise<{ readonly response: object }> {
     const operation = operationIn(headers['x-amz-target']);
-    const delay = DELAYS[operation ?? 'Publish'];
+    const delay = this.isInstant ? 0 : DELAYS[operation ?? 'Publish'];
     if (delay === undefined) throw new Error(`no time is known of ${operation ?? ''}`);
     const begun = this.chain;
-    await setTimeout(delay);
+    if (delay > 0) await setTimeout(delay);
     this.sum += delay;
     this.chain = Math.max(this.chain, begun + delay);
     if (operation === undefined) this.published.push(this.spent);
