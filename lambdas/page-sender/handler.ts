@@ -30,8 +30,8 @@ const pager = snsPager({ client: snsClient(), topicArnPrefix: requireEnv(TOPIC_A
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, links, pager, pace, ...ownProcess() });
 const telemetry = powertoolsTelemetry(PAGE_SENDER);
 
-/** Of the function's time, for what follows the last try. */
-const RESERVE_MS = 3_000;
+/** Of the function's time, for the last try of a record and what follows it. */
+const RESERVE_MS = 8_000;
 
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
   sendBatch({ pipeline, telemetry, redelivery }, event, () => context.getRemainingTimeInMillis() > RESERVE_MS);

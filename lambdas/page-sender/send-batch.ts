@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { readPageMessage } from '../../lib/adapters/sqs/queue-messages.ts';
 import { comeAgain, type Rhythm } from '../../lib/pipeline/come-again.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
-import { type ReceivedPage, sendPages } from '../../lib/pipeline/send-pages.ts';
+import { type ReceivedPage, sendPages, type SentPages } from '../../lib/pipeline/send-pages.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import { SENDER_METRICS } from './contract.ts';
@@ -61,6 +61,42 @@ interface Ports {
   readonly redelivery: Redelivery;
 }
 
+type Failed = SentPages['failed'];
+
+const rhythmOf = ({ isPublished }: Failed[number]): Rhythm => (isPublished ? UNRECORDED_AGAIN : UNSENT_AGAIN);
+
+/** Names what comes again, and says when, as soon as it is known; what is past its hour is left to its incident. */
+class Again {
+  readonly messageIds = new Set<string>();
+  private readonly ports: Ports;
+  private readonly read: readonly Read[];
+
+  constructor(ports: Ports, read: readonly Read[]) {
+    this.ports = ports;
+    this.read = read;
+  }
+
+  /** The head says what is still wanted, and every tick hands that over: nothing is lost with a message of the queue. */
+  async name(failed: Failed): Promise<void> {
+    const rhythms = new Map(failed.map((one) => [one.messageId, rhythmOf(one)]));
+    const isInTime = ({ messageId, attributes }: SQSRecord): boolean => {
+      const rhythm = rhythms.get(messageId);
+      return rhythm !== undefined && !(Number(attributes.ApproximateReceiveCount) > rhythm.times);
+    };
+    const records = this.read.map(({ record }) => record);
+    const inTime = new Set(records.filter(isInTime).map(({ messageId }) => messageId));
+    const held = new Set(withLaterOfGroup(this.read, inTime));
+    for (const messageId of held) this.messageIds.add(messageId);
+    // Later ones of the group come with the first of them, or hold it up.
+    const [first] = records.flatMap(({ messageId }) => rhythms.get(messageId) ?? []);
+    await comeAgain(
+      this.ports,
+      records.filter(({ messageId }) => held.has(messageId)),
+      ({ messageId }) => rhythms.get(messageId) ?? first ?? UNSENT_AGAIN,
+    );
+  }
+}
+
 /**
  * Sends a batch of the pages queue; what could not be sent now is named, in order, to be delivered again. A message
  * that says nothing is dropped, and said: the tick of its incident hands over again whatever it was for.
@@ -75,12 +111,13 @@ export const sendBatch = async (
   const read = Records.map(readRecord);
   const pages = read.flatMap(({ page }) => page ?? []);
   const malformed = read.filter(({ page }) => page === undefined).map(({ record }) => record.messageId);
-  const { failed, refused, unconfirmed } = await sendPages(counted, pages, hasTime);
-  const again = withLaterOfGroup(read, new Set(failed.map(({ messageId }) => messageId)));
+  const again = new Again(ports, read);
+  const conduct = { onFailed: (some: Failed) => again.name(some), ...(hasTime === undefined ? {} : { hasTime }) };
+  const { failed, refused, unconfirmed } = await sendPages(counted, pages, conduct);
   const counts = {
     [SENDER_METRICS.received]: Records.length,
     [SENDER_METRICS.published]: messagesOut(),
-    [SENDER_METRICS.failed]: again.length + unconfirmed,
+    [SENDER_METRICS.failed]: failed.length + unconfirmed,
     [SENDER_METRICS.refused]: refused.length,
     [SENDER_METRICS.malformed]: malformed.length,
   };
@@ -93,11 +130,6 @@ export const sendBatch = async (
     failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
   });
   telemetry.count(counts);
-  const published = new Set(failed.flatMap(({ messageId, isPublished }) => (isPublished ? [messageId] : [])));
-  await comeAgain(
-    ports,
-    Records.filter(({ messageId }) => again.includes(messageId)),
-    ({ messageId }) => (published.has(messageId) ? UNRECORDED_AGAIN : UNSENT_AGAIN),
-  );
-  return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
+  const named = Records.filter(({ messageId }) => again.messageIds.has(messageId));
+  return { batchItemFailures: named.map(({ messageId: itemIdentifier }) => ({ itemIdentifier })) };
 };

@@ -41,6 +41,8 @@ export interface OpsAlarmProps {
   /** Several are added up. */
   readonly metrics: readonly Metric[];
   readonly evaluationPeriods: number;
+  /** Of those, so many have to breach. @default - all */
+  readonly datapoints?: number;
   readonly comparison: 'GreaterThanOrEqualToThreshold' | 'LessThanThreshold';
   readonly threshold: number;
   /** @default - no data is no trouble */
@@ -69,6 +71,7 @@ export class OpsAlarm extends Construct {
       alarmDescription: `${props.description} Runbook: ${runbook}`,
       ...lookingAt(props.metrics),
       evaluationPeriods: props.evaluationPeriods,
+      ...(props.datapoints === undefined ? {} : { datapointsToAlarm: props.datapoints }),
       comparisonOperator: props.comparison,
       threshold: props.threshold,
       treatMissingData: props.missing ?? 'notBreaching',

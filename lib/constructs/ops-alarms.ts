@@ -78,29 +78,32 @@ const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
   responses: undefined,
 };
 
-/** An alarm that fails comes again three times an hour in the end: a shorter period would take that for over. */
 const failuresOf = (
   stack: Stack,
   name: FunctionName,
   { functions, apiId }: Pick<OpsAlarmsProps, 'functions' | 'apiId'>,
 ): readonly Metric[] => {
   if (name === 'responses') return [failedAnswers(apiId)];
-  const periodSeconds = name === 'alarm-intake' ? 3_600 : 300;
-  const errors = functionMetric(functions[name], 'Errors', periodSeconds);
+  const errors = functionMetric(functions[name], 'Errors', 300);
   const counted = FAILED[name];
-  return counted === undefined ? [errors] : [errors, ownMetric(stack, counted, periodSeconds)];
+  return counted === undefined ? [errors] : [errors, ownMetric(stack, counted, 300)];
 };
 
 /** All but the reconciler, which is silent when it does not run: that is told, and each metric here has its price. */
 const THROTTLED = PIPELINE_FUNCTIONS.filter((name) => name !== 'reconciler');
+
+/**
+ * Alarms that fail come again three times an hour in the end: one look at the last minutes would take that for over. A
+ * moment's failure, which the next try mends, is in one period.
+ */
+const AGAIN_AND_AGAIN = { evaluationPeriods: 12, datapoints: 2, ...atLeast(1) };
 
 const rulesOfFunctions = (stack: Stack, props: Pick<OpsAlarmsProps, 'functions' | 'apiId'>): Rule[] => [
   ...PIPELINE_FUNCTIONS.map((name) => ({
     name: `${name}-errors` as const,
     description: `${name} fails again and again: what it handles is late. Read the newest error in its log.`,
     metrics: failuresOf(stack, name, props),
-    evaluationPeriods: 1,
-    ...atLeast(3),
+    ...(name === 'alarm-intake' ? AGAIN_AND_AGAIN : { evaluationPeriods: 1, ...atLeast(3) }),
   })),
   {
     name: 'functions-throttled',

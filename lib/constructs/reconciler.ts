@@ -8,11 +8,17 @@ import { OPS_ALARM_NAMES } from '../adapters/cloudwatch/contract.ts';
 import { BY_WAKE } from '../adapters/dynamodb/contract.ts';
 import { DEAD_LETTER_QUEUE_URLS } from '../adapters/sqs/contract.ts';
 import { looksAt, queries, seesAlarms } from './authority.ts';
-import { OPS_ALARMS, opsAlarmName } from './ops-alarm.ts';
+import { OPS_ALARMS, type OpsAlarmName, opsAlarmName } from './ops-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
 import { scheduler } from './scheduler.ts';
+
+/**
+ * What these tell need not be trouble of the pager: any function of the account may loop, and a subscriber's endpoint may
+ * be down for days. Whoever watches from outside is not woken for it.
+ */
+const OF_OTHERS: ReadonlySet<OpsAlarmName> = new Set(['loop-stopped', 'undelivered']);
 
 export interface ReconcilerProps {
   readonly resources: PipelineResources;
@@ -42,7 +48,7 @@ export class Reconciler extends Construct {
         ...movesIncidents(resources),
         queries(resources.table, [BY_WAKE.name]),
         looksAt(deadLetters),
-        ...(watchdog === undefined ? [] : [seesAlarms(this.opsAlarms.map((name) => this.alarmArn(name)))]),
+        ...(watchdog === undefined ? [] : [seesAlarms(Stack.of(this))]),
       ],
       reservedConcurrency: 1,
       // It works until that is nearly over; then the next minute's run goes on.
@@ -54,11 +60,8 @@ export class Reconciler extends Construct {
   }
 
   private get opsAlarms(): readonly string[] {
-    return OPS_ALARMS.map((name) => opsAlarmName(Stack.of(this), name));
-  }
-
-  private alarmArn(name: string): string {
-    return Stack.of(this).formatArn({ service: 'cloudwatch', resource: `alarm:${name}` });
+    const ofPager = OPS_ALARMS.filter((name) => !OF_OTHERS.has(name));
+    return ofPager.map((name) => opsAlarmName(Stack.of(this), name));
   }
 
   private everyMinute(): void {

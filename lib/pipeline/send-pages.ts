@@ -2,18 +2,20 @@ import type { Target } from '../core/configuration.ts';
 import type { PageOutcome } from '../core/incident/commands.ts';
 import type { Incident, Requested } from '../core/incident/incident.ts';
 import { isLeftAlone } from '../core/escalation/wake.ts';
-import { composeMessage, wordsOf } from '../core/page/compose-message.ts';
-import { minimalMessage } from '../core/page/minimal-message.ts';
-import type { Message, PageFacts } from '../core/page/page-facts.ts';
-import { PageNotDeliveredError } from '../ports/pager.ts';
+import type { PageFacts } from '../core/page/page-facts.ts';
 import type { PageMessage } from '../ports/queues.ts';
+import { later, SECOND } from '../core/time.ts';
 import { handleCommand } from './handle-command.ts';
 import { type InTurn, inTurn } from './in-turn.ts';
 import { pageFactsOf } from '../core/page/page-facts-of.ts';
 import type { Pipeline } from './pipeline.ts';
+import { composedOf, type PublishOutcome, publish, saidOf } from './publish.ts';
 
 /** One message a target in this time: SNS suspends an e-mail subscription above 10 a second. */
 const APART_MS = 200;
+
+/** The clocks of two functions differ by less. */
+const CLOCKS_APART_MS = 5 * SECOND;
 
 /** After a publish, which goes out again while it is not recorded: about half a minute of tries, if there is the time. */
 const RECORD_TRIES = 40;
@@ -38,29 +40,30 @@ export interface SentPages {
   }[];
 }
 
-/** What became of a message; what it said is for each incident to add. */
-type Outcome = Exclude<PageOutcome, { outcome: 'sent' }> | { readonly outcome: 'sent' };
-
 /** What is still requested of one incident for one target. */
 interface Due {
   readonly incident: Incident;
   readonly pages: readonly Requested[];
 }
 
-const stillDue = async ({ store, clock }: Pipeline, messages: readonly PageMessage[]): Promise<readonly Due[]> => {
-  const reading = [...Map.groupBy(messages, ({ incidentId }) => incidentId)].map(async ([incidentId, same]) => {
-    const incident = await store.head(incidentId);
-    const ids = new Set(same.map(({ pageId }) => pageId));
-    const pages = incident?.requested.filter((one) => ids.has(one.pageId) && !isLeftAlone(one, clock())) ?? [];
-    return incident === undefined || pages.length === 0 ? [] : [{ incident, pages }];
-  });
-  return (await Promise.all(reading)).flat();
+/** What of these is still requested of their incident; undefined: nothing. */
+const stillDue = async (
+  { store, clock }: Pipeline,
+  incidentId: string,
+  messages: readonly PageMessage[],
+): Promise<Due | undefined> => {
+  const incident = await store.head(incidentId);
+  const ids = new Set(messages.map(({ pageId }) => pageId));
+  // Clocks differ: whoever handed it over took it for due.
+  const now = later(clock(), CLOCKS_APART_MS);
+  const pages = incident?.requested.filter((one) => ids.has(one.pageId) && !isLeftAlone(one, now)) ?? [];
+  return incident === undefined || pages.length === 0 ? undefined : { incident, pages };
 };
 
-const factsOf = (pipeline: Pipeline, due: readonly Due[], link: string | undefined): readonly PageFacts[] => {
+const factsOf = (pipeline: Pipeline, { incident, pages }: Due, link: string | undefined): readonly PageFacts[] => {
   const { configuration, respondWith } = pipeline;
   const sending = { configuration, respondWith, now: pipeline.clock(), link };
-  return due.flatMap(({ incident, pages }) => pages.map((page) => pageFactsOf(incident, page, sending)));
+  return pages.map((page) => pageFactsOf(incident, page, sending));
 };
 
 /** A message without a link pages all the same. */
@@ -75,55 +78,6 @@ const linkFor = async (pipeline: Pipeline, target: Target, due: readonly Due[]):
   }
 };
 
-/** The link is a secret of whoever it was sent to: the timeline keeps what was said without it. */
-const withoutLink = (text: string, link: string | undefined): string =>
-  link === undefined ? text : text.replaceAll(link, '(link)');
-
-type Words = Pick<Message, 'subject' | 'text'>;
-
-const said = ({ subject, text }: Words, link: string | undefined): PageOutcome => {
-  return { outcome: 'sent', subject: withoutLink(subject, link), text: withoutLink(text, link) };
-};
-
-/** Input that kills the wording kills no page. */
-const worded = <T>(facts: readonly PageFacts[], compose: (facts: readonly PageFacts[]) => T): T | undefined => {
-  try {
-    return compose(facts);
-  } catch {
-    return undefined;
-  }
-};
-
-/** @throws PageNotDeliveredError it may go through later. */
-const attempt = async ({ pager }: Pipeline, target: Target, message: Message): Promise<Outcome> => {
-  try {
-    await pager.publish(target, message);
-    return { outcome: 'sent' };
-  } catch (error) {
-    if (!(error instanceof PageNotDeliveredError) || error.outcome === 'not-sent') throw error;
-    return error.outcome === 'unknown' ? { outcome: 'unconfirmed' } : { outcome: 'failed', error: error.message };
-  }
-};
-
-interface Composed {
-  readonly facts: readonly PageFacts[];
-  /** Undefined: there are no words for it. */
-  readonly message: Message | undefined;
-}
-
-/** Publishes; what is refused for good is tried once more with minimal text. */
-const publish = async (pipeline: Pipeline, target: Target, { facts, message }: Composed): Promise<Outcome> => {
-  const first = message && (await attempt(pipeline, target, message));
-  return first === undefined || first.outcome === 'failed' ? attempt(pipeline, target, minimalMessage(facts)) : first;
-};
-
-/** The words about one incident: of a bundle the timeline of each keeps its own part. */
-const wordsAbout = (incidentId: string, { facts, message }: Composed): Words => {
-  const own = facts.filter((fact) => fact.incidentId === incidentId);
-  const whole = own.length === facts.length ? message : undefined;
-  return whole ?? worded(own, wordsOf) ?? minimalMessage(own);
-};
-
 const record = async (pipeline: Pipeline, { incident, pages }: Due, result: PageOutcome): Promise<void> => {
   for (const { pageId } of pages) {
     const command = { type: 'RecordPage', at: pipeline.clock(), pageId, result } as const;
@@ -131,13 +85,14 @@ const record = async (pipeline: Pipeline, { incident, pages }: Due, result: Page
   }
 };
 
-const recordSurely = async (pipeline: Pipeline, due: Due, recording: Recording): Promise<void> => {
+const recordSurely = async (pipeline: Pipeline, due: Due, { result, hasTime }: Recording): Promise<void> => {
   for (let tried = 1; ; tried += 1) {
+    if (!hasTime()) throw new Error('no time is left to record it');
     try {
-      await record(pipeline, due, recording.result);
+      await record(pipeline, due, result);
       return;
     } catch (error) {
-      if (tried >= RECORD_TRIES || !recording.hasTime()) throw error;
+      if (tried >= RECORD_TRIES) throw error;
       await pipeline.pace(Math.min(LONGEST_PAUSE_MS, APART_MS * tried));
     }
   }
@@ -148,10 +103,30 @@ interface Recording {
   readonly hasTime: () => boolean;
 }
 
+interface Trouble {
+  readonly incidentId: string;
+  readonly error: unknown;
+  readonly isPublished: boolean;
+}
+
+/** Does what is for one incident; one that fails holds up no other. */
+type Alone = <T>(incidentId: string, act: () => T | Promise<T>) => Promise<T | undefined>;
+
+const aloneNoting =
+  (troubles: Trouble[], { isPublished }: Pick<Trouble, 'isPublished'>): Alone =>
+  async (incidentId, act) => {
+    try {
+      return await act();
+    } catch (error) {
+      troubles.push({ incidentId, error, isPublished });
+      return undefined;
+    }
+  };
+
 interface Published {
-  readonly outcome?: Outcome | undefined;
-  /** Why incidents are not recorded: each has its own part sent again, and nobody else's. */
-  readonly unrecorded: readonly unknown[];
+  readonly outcome?: PublishOutcome | undefined;
+  /** Of incidents that could not be read or recorded: each has its own part sent again, and nobody else's. */
+  readonly troubles: readonly Trouble[];
 }
 
 interface Sending {
@@ -162,53 +137,68 @@ interface Sending {
 }
 
 const sendTo = async (pipeline: Pipeline, { target, messages, turn, hasTime }: Sending): Promise<Published> => {
-  const due = await stillDue(pipeline, messages);
-  if (due.length === 0) return { unrecorded: [] };
+  const troubles: Trouble[] = [];
+  const alone = aloneNoting(troubles, { isPublished: false });
+  const reading = [...Map.groupBy(messages, ({ incidentId }) => incidentId)].map(([incidentId, same]) =>
+    alone(incidentId, () => stillDue(pipeline, incidentId, same)),
+  );
+  const due = (await Promise.all(reading)).filter((one) => one !== undefined);
+  if (due.length === 0) return { troubles };
   const link = await linkFor(pipeline, target, due);
-  const facts = factsOf(pipeline, due, link);
-  const composed = { facts, message: worded(facts, composeMessage) };
+  const telling = due.map((one) => alone(one.incident.incidentId, () => factsOf(pipeline, one, link)));
+  const facts = (await Promise.all(telling)).flatMap((own) => own ?? []);
+  if (facts.length === 0) return { troubles };
+  const composed = composedOf(facts);
   const outcome = await publish(pipeline, target, composed);
-  const recording = due.map(async (one): Promise<readonly unknown[]> => {
+  const aloneRecorded = aloneNoting(troubles, { isPublished: true });
+  const told = due.filter(({ incident }) => facts.some(({ incidentId }) => incidentId === incident.incidentId));
+  const recording = told.map((one) => {
     const { incidentId } = one.incident;
-    const result = outcome.outcome === 'sent' ? said(wordsAbout(incidentId, composed), link) : outcome;
-    try {
-      // The targets of an incident would race for its head.
-      await turn([incidentId], () => recordSurely(pipeline, one, { result, hasTime }));
-      return [];
-    } catch (error) {
-      return [error];
-    }
+    const result = outcome.outcome === 'sent' ? saidOf(incidentId, composed, link) : outcome;
+    // The targets of an incident would race for its head.
+    return aloneRecorded(incidentId, () => turn([incidentId], () => recordSurely(pipeline, one, { result, hasTime })));
   });
-  const unrecorded = (await Promise.all(recording)).flat();
+  await Promise.all(recording);
   await pipeline.pace(APART_MS);
-  return { outcome, unrecorded };
+  return { outcome, troubles };
 };
+
+export interface Conduct {
+  /** While it says so, what went out and could not be recorded is recorded again. */
+  readonly hasTime?: () => boolean;
+  /** Told of what failed for a target as soon as that is done with, while others may still be at work. */
+  readonly onFailed?: (failed: SentPages['failed']) => Promise<void>;
+}
 
 /**
  * The one sender: publishes what is still requested, all of a batch for one target as one message, then records it. A
  * slow target delays no other. It never throws because of one page; what could not be sent now is named, to be delivered
  * again.
- *
- * @param hasTime while it says so, what went out and could not be recorded is recorded again
  */
 export const sendPages = async (
   pipeline: Pipeline,
   received: readonly ReceivedPage[],
-  hasTime: () => boolean = () => true,
+  { hasTime = () => true, onFailed = () => Promise.resolve() }: Conduct = {},
 ): Promise<SentPages> => {
   const turn = inTurn();
-  const targets = [...Map.groupBy(received, ({ target }) => target)];
-  const outcomes: Outcome[] = [];
-  const sending = targets.map(async ([target, messages]): Promise<SentPages['failed']> => {
-    const failed = (error: unknown, isPublished: boolean): SentPages['failed'] =>
-      messages.map(({ messageId }) => ({ messageId, error, isPublished }));
+  const outcomes: PublishOutcome[] = [];
+  const sendAll = async (target: Target, messages: readonly ReceivedPage[]): Promise<SentPages['failed']> => {
     try {
-      const { outcome, unrecorded } = await sendTo(pipeline, { target, messages, turn, hasTime });
+      const { outcome, troubles } = await sendTo(pipeline, { target, messages, turn, hasTime });
       if (outcome !== undefined) outcomes.push(outcome);
-      return unrecorded.length > 0 ? failed(unrecorded[0], true) : [];
+      return troubles.flatMap(({ incidentId, error, isPublished }) =>
+        messages
+          .filter((message) => message.incidentId === incidentId)
+          .map(({ messageId }) => ({ messageId, error, isPublished })),
+      );
     } catch (error) {
-      return failed(error, false);
+      return messages.map(({ messageId }) => ({ messageId, error, isPublished: false }));
     }
+  };
+  const sending = [...Map.groupBy(received, ({ target }) => target)].map(async ([target, messages]) => {
+    const failed = await sendAll(target, messages);
+    if (failed.length > 0) await onFailed(failed);
+    return failed;
   });
   const failed = (await Promise.all(sending)).flat();
   const refused = outcomes.flatMap((one) => (one.outcome === 'failed' ? one.error : []));

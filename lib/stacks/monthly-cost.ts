@@ -80,8 +80,8 @@ const POLLS = (POLLERS * HOURS * 3_600) / 20;
 const standingBy = ({ polledQueues, polledFifoQueues }: Deployed): number =>
   POLLS * (polledQueues * PRICE.queueRequest + polledFifoQueues * PRICE.fifoRequest) +
   calls(MINUTES, RUN.seconds, MEGABYTES.reconciler) +
-  // The dead letters of each queue, and what is undelivered, are looked at every five minutes.
-  (MINUTES / 5) * ((polledQueues + 1) * PRICE.queueRequest + polledFifoQueues * PRICE.fifoRequest) +
+  // The dead letters of each queue are looked at every five minutes.
+  (MINUTES / 5) * (polledQueues * PRICE.queueRequest + polledFifoQueues * PRICE.fifoRequest) +
   MINUTES * (RUN.readUnits * PRICE.readUnit + logs(RUN.logKilobytes)) +
   // Each of five roles asks for the table's key again every five minutes.
   5 * HOURS * 12 * PRICE.keyRequest;

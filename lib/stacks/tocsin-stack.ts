@@ -124,7 +124,7 @@ export class TocsinStack extends Stack {
     const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
     const { responses } = new Responses(this, 'Responses', { resources, api });
     const queues = { alarms, pages, ticks };
-    const deadLetters = [...Object.values(queues).map((each) => each.deadLetters), undelivered];
+    const deadLetters = Object.values(queues).map((each) => each.deadLetters);
     const { reconciler } = new Reconciler(this, 'Reconciler', { resources, deadLetters });
     const functions = {
       'alarm-intake': intake,

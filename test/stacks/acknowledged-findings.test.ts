@@ -22,7 +22,7 @@ describe('the checks of cdk-nag', () => {
 
   beforeAll(() => {
     const app = new App({ context: CONTEXT });
-    addChecks(app, addStack(app, example()));
+    addChecks(app, addStack(app, { ...example(), watchdog: { url: 'https://watch.example.com/tocsin' } }));
     const file = join(app.synth().directory, 'validation-report.json');
     ({ pluginReports: reports } = JSON.parse(readFileSync(file, 'utf8')) as { pluginReports: PluginReport[] });
   });
@@ -38,6 +38,12 @@ describe('the checks of cdk-nag', () => {
     );
     const given = new Set(acknowledged('Tocsin').map(({ id }) => id));
     expect([...used].toSorted()).toEqual([...given].toSorted());
+  });
+
+  it('are clean of a stack without a watchdog', () => {
+    const app = new App({ context: CONTEXT });
+    addChecks(app, addStack(app, example()));
+    expect(() => app.synth()).not.toThrow();
   });
 
   it('fail the synth of a stack whose findings nobody acknowledged', () => {

@@ -121,7 +121,6 @@ describe('the authority of each function', () => {
       [
         'dynamodb:Query on index byWake',
         ...['alarms', 'pages', 'ticks'].map((queue) => `sqs:GetQueueAttributes on dead ${queue}`),
-        'sqs:GetQueueAttributes on undelivered',
       ],
     ],
     ['Responses', ['dynamodb:Query on index byDay', 'dynamodb:Query on index byService']],

@@ -273,14 +273,14 @@ describe('the functions', () => {
     expect(urls(watched)).toEqual(['"WATCHDOG_URL":"https://watch.example.com/tocsin"']);
   });
 
-  it('B3 ask how the alarms about the pager are only for a watchdog, each by its name', () => {
+  it('B3 ask how the alarms about the pager are only for a watchdog, by name, but those that tell of others', () => {
     const watched = synthesize({ ...example(), watchdog: { url: 'https://watch.example.com/tocsin' } }).template;
     const asked = (from: Template): string[] =>
       JSON.stringify(from.findResources('AWS::Lambda::Function')).match(/"OPS_ALARM_NAMES":"[^"]*"/gu) ?? [];
     expect(asked(template)).toEqual([]);
     const own = alarms
       .map(({ Properties }) => String(Properties['AlarmName']))
-      .filter((name) => name.includes('-ops-'));
+      .filter((name) => name.includes('-ops-') && !/loop-stopped|undelivered/u.test(name));
     expect(asked(watched).map((text) => text.slice(19, -1).split(',').toSorted())).toEqual([own.toSorted()]);
     expect(JSON.stringify(watched.findResources('AWS::IAM::Policy'))).toContain('"cloudwatch:DescribeAlarms"');
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('"cloudwatch:DescribeAlarms"');
@@ -363,6 +363,14 @@ describe('the alarms of the pager itself', () => {
     const alarm = own().find(({ AlarmName }) => AlarmName === `Tocsin-ops-${name}-errors`);
     const metrics = alarm?.['Metrics'] as { MetricStat?: { Metric: { MetricName: string } } }[];
     expect(metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? [])).toEqual(expected);
+  });
+
+  it('B3 take one moment of failing intake for nothing, and go on while it fails three times an hour', () => {
+    expect(own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-alarm-intake-errors')).toMatchObject({
+      EvaluationPeriods: 12,
+      DatapointsToAlarm: 2,
+      Threshold: 1,
+    });
   });
 
   it('B3 say at once when SNS refuses a message for good', () => {

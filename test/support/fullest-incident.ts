@@ -160,6 +160,7 @@ const everyOptionalField = (incident: Incident): Incident => ({
       ...incident.ladder.step,
       ...LAST,
       sentAt: minute(1),
+      isUnsure: true,
       isPassed: true,
       isWithdrawn: true,
     },

@@ -19,6 +19,10 @@ const FOR_GOOD = new Set([
 /** All that one publish may take, with a second attempt where a connection broke: SNS answers within a second or not. */
 const ANSWER_WITHIN_MS = 7_500;
 
+/**
+ * Only what took too long is unknown. What broke, or was answered with 5xx, may have gone out too: it is tried on all the
+ * same, because a connection that was closed while the function slept is the usual reason, and three minutes are long.
+ */
 const notDelivered = (cause: unknown, topicArn: string, isTimeUp: boolean): PageNotDeliveredError => {
   if (isTimeUp) return new PageNotDeliveredError(`${topicArn}: no answer in time`, { outcome: 'unknown', cause });
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));

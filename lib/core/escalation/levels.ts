@@ -34,8 +34,8 @@ const leaveUnanswered = (draft: Draft, place: Place, asking: Asking): void => {
 };
 
 /**
- * Nothing of a whole pass was sent: the unanswered targets are asked; everybody where those too have one unsent; the ops
- * topic as well, which has a key of its own, where pages are not sent at all.
+ * Nothing of a whole pass was sent, as far as anybody knows: the unanswered targets are asked; everybody, and the ops
+ * topic, which has a key of its own, where those too have one unsent or SNS answers for none.
  */
 const endPass = (draft: Draft, place: Place): void => {
   const { incident, lookups, at } = draft;
@@ -44,8 +44,9 @@ const endPass = (draft: Draft, place: Place): void => {
   if (again !== undefined && again > at) return;
   const unsent = unsentTargets(draft);
   const named = targetsOf(lookups.onCall, lookups.policy.unanswered);
-  const isFresh = named.some((target) => !unsent.has(target) && !lookups.unreachable.has(target));
-  const ops: readonly Target[] = unsent.size > 0 ? [OPS] : [];
+  const isUnsure = incident.ladder.step?.isUnsure === true;
+  const isFresh = !isUnsure && named.some((target) => !unsent.has(target) && !lookups.unreachable.has(target));
+  const ops: readonly Target[] = unsent.size > 0 || isUnsure ? [OPS] : [];
   const targets = isFresh ? named : [...new Set([...named, ...ops, ...lookups.everyone])];
   requestPages(draft, targets.slice(0, MOST_PAGED), { place, reason: 'nobodyReached' });
 };

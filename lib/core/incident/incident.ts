@@ -84,6 +84,8 @@ export interface Step extends Place {
   readonly askedAt: Instant;
   /** Its wait runs from the first of its pages really sent. */
   readonly sentAt?: Instant | undefined;
+  /** Nobody knows whether any of its pages went out: SNS did not answer. */
+  readonly isUnsure?: true;
   /** Nobody of it can be reached: the next is asked at once. */
   readonly isPassed?: true;
   /** Nothing of it was sent before nobody was needed any more. */

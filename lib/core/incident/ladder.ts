@@ -90,17 +90,25 @@ export const stepped = (ladder: Ladder, step: Step, begins: boolean): Ladder => 
   pass: { ...ladder.pass, overUntil: undefined, ...(begins ? { isHeard: false } : {}) },
 });
 
+/** Of which nothing was sent. */
+export const unsent = ({ sentAt: _sent, isUnsure: _unsure, ...step }: Step): Step => step;
+
 /** A page may have gone out: the standing level's wait begins with it, though it be a late one of a level before. */
-export const waited = (ladder: Ladder, at: Instant): Ladder => {
+export const unsure = (ladder: Ladder, at: Instant): Ladder => {
   const { step } = ladder;
-  return { ...ladder, step: step !== undefined && step.sentAt === undefined ? { ...step, sentAt: at } : step };
+  if (step === undefined || step.sentAt !== undefined) return ladder;
+  return { ...ladder, step: { ...step, sentAt: at, isUnsure: true } };
 };
 
-/** A page went out. */
-export const heard = (ladder: Ladder, at: Instant): Ladder => ({
-  ...waited(ladder, at),
-  pass: { ...ladder.pass, isHeard: true, unheard: 0, overUntil: undefined },
-});
+/** A page went out: the standing level's wait begins with it, where it has not yet. */
+export const heard = (ladder: Ladder, at: Instant): Ladder => {
+  const { step, pass } = ladder;
+  return {
+    ...ladder,
+    step: step && { ...unsent(step), sentAt: step.sentAt ?? at },
+    pass: { ...pass, isHeard: true, unheard: 0, overUntil: undefined },
+  };
+};
 
 /** To rest; a cover keeps the place for its end. */
 export const rested = (ladder: Ladder, keeps: boolean): Ladder => ({

@@ -9,7 +9,7 @@ import {
   REMEMBERED_TARGETS,
   type Requested,
 } from '../incident.ts';
-import { heard, isPageOf, placeOf, waited } from '../ladder.ts';
+import { heard, isPageOf, placeOf, unsent, unsure } from '../ladder.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
 
 const without = (requested: readonly Requested[], pageId: string): readonly Requested[] =>
@@ -88,7 +88,7 @@ const unconfirmed = (incident: Incident, { pageId, at, againAt }: EventOf<'PageU
   const next =
     againAt === undefined ? ended(incident, pageId) : { ...incident, requested: incident.requested.map(wait) };
   if (page?.kind !== 'page') return next;
-  return out(next, { ...page, place: placeOf(page), at }, waited(next.ladder, at));
+  return out(next, { ...page, place: placeOf(page), at }, unsure(next.ladder, at));
 };
 
 const delayed = (incident: Incident, { pageIds, againAt }: EventOf<'NotificationsDelayed'>): Incident => ({
@@ -104,9 +104,9 @@ const withoutWords = ({ alarmIds: _alarms, by: _by, ...one }: Requested): Reques
 /** Of the level at hand nothing was sent, and nothing is about to be. */
 const asUnsent = ({ ladder }: Incident, left: readonly Requested[]): Incident['ladder'] => {
   const { step } = ladder;
-  if (step === undefined || step.sentAt !== undefined) return ladder;
+  if (step === undefined || (step.sentAt !== undefined && step.isUnsure !== true)) return ladder;
   if (left.some((one) => isPageOf(one, step))) return ladder;
-  return { ...ladder, step: { ...step, isWithdrawn: true } };
+  return { ...ladder, step: { ...unsent(step), isWithdrawn: true } };
 };
 
 const withdrawn = (incident: Incident, { pageIds, because }: EventOf<'PagesWithdrawn'>): Incident => {
