@@ -9,7 +9,7 @@ const cpu = process.cpuUsage();
 const start = performance.now();
 const { handler } = require(bundle);
 const imported = performance.now();
-const answer = await handler(event);
+const answer = await handler(event, { getRemainingTimeInMillis: () => 30_000 - (performance.now() - start) });
 const handled = performance.now();
 const { user, system } = process.cpuUsage(cpu);
 const failures = answer?.batchItemFailures ?? [];
