@@ -74,7 +74,7 @@ export const seesAlarms = (stack: Stack): PolicyStatement =>
 /** The topic about the pager itself, which has a key of its own. */
 export const publishesToOps = ({ topicArn }: ITopic, { keyArn }: IKey): PolicyStatement[] => [
   allow('PublishToOps', ['sns:Publish'], [topicArn]),
-  allow('UseKeyOfOps', ['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn]),
+  allow('UseKeyOfOps', KEY_USE, [keyArn]),
 ];
 
 /** For messages that cannot be parsed, to its dead letters, which have a key of their own. */

@@ -4,17 +4,12 @@ import { CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, Dependable } from 'constructs';
 import { topicSuffix } from '../adapters/sns/contract.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
+import { everyoneIn } from '../core/schedule/on-call.ts';
 
 export interface PageTopicsProps {
   readonly configuration: Configuration;
   readonly encryptionKey: IKey;
 }
-
-/** Everybody and everything that a topic is for. */
-export const everyTarget = ({ responders, channels }: Configuration): Target[] => [
-  ...Object.keys(responders).map((name) => `responder:${name}` as const),
-  ...Object.keys(channels).map((name) => `channel:${name}` as const),
-];
 
 /** SNS takes a statement about one topic only; `*` stands for the topic that has the policy. */
 const ONLY_OVER_TLS = {
@@ -47,7 +42,7 @@ export class PageTopics extends Construct {
     this.arnPrefix = stack.formatArn({ service: 'sns', resource: prefix });
     this.arnPatterns = [`${this.arnPrefix}responder-*`, `${this.arnPrefix}channel-*`];
     this.topics = new Map(
-      everyTarget(configuration).map((target) => {
+      everyoneIn(configuration).map((target) => {
         const suffix = topicSuffix(target);
         return [target, new Topic(this, suffix, { topicName: `${prefix}${suffix}`, masterKey: encryptionKey })];
       }),

@@ -24,7 +24,7 @@ import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import type { Configuration, Target } from '../../lib/core/configuration.ts';
 import { type Instant, instantOf } from '../../lib/core/time.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
-import { everyTarget } from '../../lib/constructs/page-topics.ts';
+import { everyoneIn } from '../../lib/core/schedule/on-call.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import type { TickMessage } from '../../lib/ports/queues.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
@@ -77,7 +77,7 @@ export class FunctionsOnEmulator {
     const [pages, ticks, dead, inbox] = await Promise.all(
       ['pages.fifo', 'ticks', 'alarms-dead', 'inbox'].map((name) => queueNamed(sqs, name)),
     );
-    const [paging, ...others] = [paged, ...everyTarget(configuration)].map((target) =>
+    const [paging, ...others] = [paged, ...everyoneIn(configuration)].map((target) =>
       sns.send(new CreateTopicCommand({ Name: PREFIX + topicSuffix(target) })),
     );
     const TopicArn = (await paging)?.TopicArn ?? '';

@@ -98,9 +98,8 @@ const phaseInstants = (incident: Incident, policy: EscalationPolicy): (Instant |
  *
  * @param policy the incident's, of today's configuration
  */
-export const wakeAt = (incident: Incident, policy: EscalationPolicy): Instant | undefined => {
-  return earliest([...phaseInstants(incident, policy), ...unsentAt(incident)]);
-};
+export const wakeAt = (incident: Incident, policy: EscalationPolicy): Instant | undefined =>
+  earliest([...phaseInstants(incident, policy), ...unsentAt(incident)]);
 
 /** Milliseconds from `now` until the clock should tick this incident; undefined: never. */
 export const nextTickMs = (incident: Incident, policy: EscalationPolicy, now: Instant): number | undefined => {
