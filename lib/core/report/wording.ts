@@ -173,7 +173,7 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
         (againAt === undefined ? '' : `; it is sent once more at ${telling.voice.time(againAt, at)}`),
     ),
   NotificationsDelayed: ({ event: { at, pageIds, againAt } }, { voice }) =>
-    said('trouble', `${counted(pageIds.length, 'message')} not sent yet: tried on, anew at ${voice.time(againAt, at)}`),
+    said('trouble', `${counted(pageIds.length, 'message')} not sent yet: tried again at ${voice.time(againAt, at)}`),
   PageOverdue: ({ targets }, telling) =>
     said('trouble', `the page to ${everyone(targets, telling)} is not sent after a minute: the next level is paged`),
   PageFailed: ({ event: { kind, error }, targets }, telling) =>

@@ -53,6 +53,37 @@ describe('the story of an unanswered incident', () => {
 });
 
 describe('the story of an incident', () => {
+  it('A3 tells of what SNS did not answer that nobody knows, of several at one instant in one line', () => {
+    const unconfirmed = (target: 'responder:alice' | 'responder:bob', again: number | undefined): IncidentEvent =>
+      fact(minute(again === undefined ? 4 : 1), {
+        type: 'PageUnconfirmed',
+        kind: 'page',
+        pageId: target,
+        target,
+        ...(again === undefined ? {} : { againAt: minute(again) }),
+      });
+    const lines = told(
+      opening('X'),
+      unconfirmed('responder:alice', 4),
+      unconfirmed('responder:bob', 4),
+      unconfirmed('responder:bob', undefined),
+    );
+    expect(lines.slice(1)).toEqual([
+      'whether the page to Alice Ferreira, Bob Osei went out is not known: SNS did not answer in time; it is sent once more at 10:19',
+      'whether the page to Bob Osei went out is not known: SNS did not answer in time',
+    ]);
+  });
+
+  it('A5 tells that notifications are late, and when they are tried next', () => {
+    const delayed = fact(minute(1), { type: 'NotificationsDelayed', pageIds: ['a', 'b'], againAt: minute(5) });
+    expect(told(opening('X'), delayed).slice(1)).toEqual(['2 messages not sent yet: tried again at 10:20']);
+  });
+
+  it('A1 calls the ops topic by its name', () => {
+    const sent = { ...page(minute(1), 1, 'a'), target: 'ops' as const } as IncidentEvent;
+    expect(told(opening('X'), sent).slice(1)).toEqual(['paged the ops topic: level 1 of 2']);
+  });
+
   it('tells a request only while it is not sent', () => {
     const requested = (pageId: string): IncidentEvent =>
       fact(minute(0), {
