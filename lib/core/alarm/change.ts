@@ -21,4 +21,10 @@ export interface AlarmChange {
   readonly silenced?: { readonly by: 'mute' | 'suppression'; readonly until?: Instant };
   readonly tags: Readonly<Record<string, string>>;
   readonly description?: string;
+  /** What is wrong, in words with units, newest value first: `p99 latency 3.7 s (limit 1 s), 3 of 5 min`. */
+  readonly symptom?: string;
+  /** ARNs of the alarms that a composite alarm is about: those that fire, by its event. */
+  readonly children?: readonly string[];
+  /** Where what it watches writes its logs, as far as its event says. */
+  readonly logGroup?: string;
 }

@@ -7,6 +7,8 @@ export interface RegisterEntry {
   readonly alarmKey: string;
   readonly alarmName: string;
   readonly state: AlarmState;
+  /** What it said was wrong with that state. */
+  readonly symptom?: string | undefined;
   /** CloudWatch's time of the last change. */
   readonly at: Instant;
   /** The group it belongs to while that group's incident counts it or may be reopened by it. */

@@ -20,6 +20,8 @@ export interface HeadAlarm {
   /** CloudWatch's time of its last change. */
   readonly since: Instant;
   readonly reason: string;
+  /** What is wrong, in words with units; absent: of before this was kept, or its event told nothing. */
+  readonly symptom?: string;
   /** Neither in ALARM nor OK when a person resolved, or since, or gone to another incident: it counts no more until it fires again. */
   readonly cleared?: true;
 }
@@ -28,6 +30,10 @@ export interface HeadAlarm {
 export interface Member extends HeadAlarm {
   readonly alarmKey: string;
   readonly alarmArn: string;
+  /** What its maker wrote of it. */
+  readonly description?: string;
+  /** Where what it watches writes its logs. */
+  readonly logGroup?: string;
   /** End of the mute window; absent while suppressed without a known end, or not silenced. */
   readonly silencedUntil?: Instant;
   /** `insufficientData: page`: without data it fires. */

@@ -1,7 +1,7 @@
 import type { About, Cover, HeadAlarm, IncidentSeverity, PageReason, Passed, Status } from '../incident/incident.ts';
 import type { Instant } from '../time.ts';
 
-export type AlarmFacts = Pick<HeadAlarm, 'name' | 'state' | 'reason' | 'severity' | 'silenced' | 'since'>;
+export type AlarmFacts = Pick<HeadAlarm, 'name' | 'state' | 'reason' | 'severity' | 'silenced' | 'since' | 'symptom'>;
 
 /** Somebody whom a message names; to themselves it says `you`. */
 export interface PersonFacts {
@@ -71,6 +71,12 @@ export interface IncidentFacts {
   /** What is worse has to have stopped so long before the severity falls. */
   readonly recoverAfterMs: number;
   readonly runbook?: string | undefined;
+  /** Who is being paged for it, by name, the reader first and as `you`; absent: nobody. */
+  readonly paging?: readonly string[] | undefined;
+  /** What the maker of the alarm at hand wrote of it: what to look at first, where its runbook is. */
+  readonly alarmDescription?: string | undefined;
+  /** Addresses in the console of AWS: the alarm at hand, the logs around it. */
+  readonly console?: { readonly alarm?: string | undefined; readonly logs?: string | undefined } | undefined;
   /** What the service is. */
   readonly description?: string | undefined;
   /** The cause in one sentence. */

@@ -1,0 +1,13 @@
+import type { IncidentFacts } from './page-facts.ts';
+
+/** What an incident is called whose alarm no rule maps to a service: the word that `lib/core/service` stores. */
+const UNROUTED = 'unrouted';
+
+export const isUnmapped = ({ service }: Pick<IncidentFacts, 'service'>): boolean => service === UNROUTED;
+
+/** Of an alarm that belongs to no service: why it says so little. */
+export const UNMAPPED = 'No rule of tocsin.yaml maps this alarm.';
+
+/** The service; of an alarm that belongs to none `unmapped alarm`. May be hostile. */
+export const serviceName = (facts: Pick<IncidentFacts, 'service'>): string =>
+  isUnmapped(facts) ? 'unmapped alarm' : facts.service;
