@@ -27,5 +27,36 @@ export const cutToBytes = (text: string, bytes: number): string => {
   return text;
 };
 
+/**
+ * Cuts at a space where one is near; the result ends in `...` (or another mark) and weighs at most `max` (UTF-16 units
+ * unless weighed otherwise).
+ */
+export const cutAtWord = (
+  text: string,
+  max: number,
+  { weightOf = ({ length }) => length, mark = '...' }: CutAtWord = {},
+): string => {
+  const room = max - Array.from(mark, weightOf).reduce((total, weight) => total + weight, 0);
+  let weight = 0;
+  let kept = '';
+  for (const character of text) {
+    weight += weightOf(character);
+    if (weight <= room) kept += character;
+  }
+  if (weight <= max) return text;
+  if (room < 1) return '';
+  const space = kept.lastIndexOf(' ');
+  return `${(space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd()}${mark}`;
+};
+
+interface CutAtWord {
+  readonly weightOf?: (character: string) => number;
+  readonly mark?: string;
+}
+
+/** A reason or a symptom, cut by words so that it takes at most so many bytes of JSON in UTF-8. */
+export const cutWordsToBytes = (text: string, bytes: number): string =>
+  cutAtWord(text, bytes, { weightOf: jsonLength, mark: '…' });
+
 /** What the target `ops` is called within a sentence. */
 export const OPS_TOPIC = 'the ops topic';

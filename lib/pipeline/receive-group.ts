@@ -1,3 +1,4 @@
+import { alarmKeyOf } from '../core/alarm/alarm-identity.ts';
 import { asksMember, inCloudWatchOrder } from '../core/group/alarm-order.ts';
 import type { GroupedChanges } from '../core/group/group-changes.ts';
 import { type Circumstances, groupPartsOf, type KnownOfGroup } from '../core/group/group-parts.ts';
@@ -49,10 +50,16 @@ const membersAsked = async (
   return new Map(members.map((member) => [member.alarmId, member]));
 };
 
+/** Its own, and those of a composite alarm's children: what is wrong with them is what it says. */
+const keysAsked = ({ alarmKey, change: { children = [] } }: RoutedChange): readonly string[] => [
+  alarmKey,
+  ...children.map(({ arn }) => alarmKeyOf({ alarmArn: arn })),
+];
+
 const read = async (pipeline: Pipeline, { group, changes }: GroupedChanges): Promise<KnownOfGroup> => {
   const { register } = pipeline;
   const [entries, records] = await Promise.all([
-    register.entries([...new Set(changes.map(({ alarmKey }) => alarmKey))]),
+    register.entries([...new Set(changes.flatMap(keysAsked))]),
     register.groups([group]),
   ]);
   const known = { entries, record: records.get(group) };

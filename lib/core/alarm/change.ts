@@ -1,6 +1,13 @@
 import type { Instant } from '../time.ts';
 import type { AlarmState } from './definition.ts';
 
+/** An alarm that the rule of a composite one asks for. */
+export interface Child {
+  readonly arn: string;
+  /** The event of the composite alarm says so; of others the register knows. */
+  readonly fires: boolean;
+}
+
 /** One alarm state change (or the deletion of an alarm) as CloudWatch told it, checked and cut to size. */
 export interface AlarmChange {
   readonly kind: 'state' | 'deleted';
@@ -23,8 +30,8 @@ export interface AlarmChange {
   readonly description?: string;
   /** What is wrong, in words with units, newest value first: `p99 latency 3.7 s (limit 1 s), 3 of 5 min`. */
   readonly symptom?: string;
-  /** ARNs of the alarms that a composite alarm is about: those that fire, by its event. */
-  readonly children?: readonly string[];
+  /** What a composite alarm that fires is about. */
+  readonly children?: readonly Child[];
   /** Where what it watches writes its logs, as far as its event says. */
   readonly logGroup?: string;
 }

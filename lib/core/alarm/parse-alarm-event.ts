@@ -6,6 +6,8 @@ import type { AlarmChange } from './change.ts';
 import type { AlarmState } from './definition.ts';
 import { fieldsOf, type JsonObject, objectOf, parsedJson, textOf } from '../json-value.ts';
 import { isOnRealData } from './real-data.ts';
+import { symptomOf } from './symptom/symptom-of.ts';
+import { logGroupOf } from './log-group.ts';
 import { safeText, shownValue } from '../safe-text.ts';
 
 /** `ignored`: understood, and nothing to do. `malformed`: set aside with its reason, for a person to look at. */
@@ -101,18 +103,18 @@ const stateChange = (received: Received): ParsedAlarmEvent => {
   const tags = labelsOf(detail['alarmTags'], TAGS_LIMIT);
   if (OPS_TAG in tags) return { outcome: 'ignored', reason: 'it is about a pager itself, and tells its ops topic' };
   const at = timeOfEvent([timestamp, event['time']], receivedAt);
+  const told = { ...identity, ...contributorOf(received), state, ...descriptionOf(received) };
   const change: AlarmChange = {
     kind: 'state',
-    ...identity,
-    ...contributorOf(received),
-    state,
+    ...told,
     ...previousOf(received),
     at,
     reason: reasonOf(received),
     onRealData: isOnRealData(state, detail),
     ...silencedOf(received, at),
     tags,
-    ...descriptionOf(received),
+    ...symptomOf(told, detail),
+    ...logGroupOf(detail),
   };
   return { outcome: 'change', change };
 };
@@ -129,6 +131,7 @@ const deletion = (received: Received): ParsedAlarmEvent => {
     at: latest(deletedAt, timeOfEvent([timestamp, deletedAt], receivedAt)),
     reason: reasonOf(received) || 'The alarm was deleted.',
     onRealData: false,
+    symptom: 'the alarm was deleted',
     tags: labelsOf(detail['alarmTags'], TAGS_LIMIT),
     ...descriptionOf(received),
   };

@@ -1,3 +1,5 @@
+import { alarmKeyOf } from '../alarm/alarm-identity.ts';
+import { symptomOfChildren } from '../alarm/symptom/symptom-of-children.ts';
 import type { ReceivedChange } from '../incident/commands.ts';
 import { firedAt } from '../incident/cover.ts';
 import type { Member } from '../incident/incident.ts';
@@ -78,16 +80,28 @@ const entryAfter = (routed: RoutedChange, entry: RegisterEntry | undefined): Unw
   const { change, alarmKey } = routed;
   const { incidentId, clearedAt, noDataAt } = entry ?? {};
   const isOver = isOkOnRealData(routed) || change.kind === 'deleted';
-  const { at, alarmName } = change;
+  const { at, alarmName, symptom } = change;
   return {
     alarmKey,
     alarmName,
     state: wordOf(change),
+    symptom,
     at,
     incidentId,
     clearedAt: isOver ? at : clearedAt,
     noDataAt: isNoData(routed) && !isToldOfLately(routed, entry) ? at : noDataAt,
   };
+};
+
+/** Of children that fire what is wrong, without the windows: several have to fit. */
+const withChildren = (routed: RoutedChange, entryOf: (alarmKey: string) => RegisterEntry | undefined): RoutedChange => {
+  const { change } = routed;
+  if (change.children === undefined) return routed;
+  const symptom = symptomOfChildren(change.children, (arn) => {
+    const entry = entryOf(alarmKeyOf({ alarmArn: arn }));
+    return entry?.state === 'ALARM' ? entry.symptom : undefined;
+  });
+  return symptom === '' ? routed : { ...routed, change: { ...change, symptom } };
 };
 
 /** Older than the last word: recorded only, but an ALARM that nothing has cleared. */
@@ -132,7 +146,7 @@ export interface InOrder {
  * What the register says of each change of a group, in the order given, which is CloudWatch's, and what it says after
  * them.
  *
- * @param entries of these alarms, by alarm key, as they stood before the first of the changes
+ * @param entries of these alarms, and of the children of composite ones, by alarm key, as they stood before the first
  */
 export const judgedInOrder = (
   ordered: readonly RoutedChange[],
@@ -149,11 +163,15 @@ export const judgedInOrder = (
   const received = ordered.map((routed) => {
     const { alarmKey } = routed;
     const entry = now.get(alarmKey) ?? entries.get(alarmKey);
-    const one = receivedOf(routed, entry, known);
+    const one = receivedOf(
+      withChildren(routed, (key) => now.get(key) ?? entries.get(key)),
+      entry,
+      known,
+    );
     if (!one.stale) {
       const version = (entries.get(alarmKey)?.version ?? 0) + 1;
       // What is late is not the last word; which incident it joins is still to be kept.
-      const after = one.late && entry !== undefined ? entry : entryAfter(routed, entry);
+      const after = one.late && entry !== undefined ? entry : entryAfter({ ...routed, change: one.change }, entry);
       now.set(alarmKey, { ...after, group, version });
     }
     return one;

@@ -1,6 +1,7 @@
 import type { AlarmState } from '../alarm/definition.ts';
 import type { Instant } from '../time.ts';
-import { cutToBytes } from '../words.ts';
+import { briefReason } from '../alarm/brief-reason.ts';
+import { cutToBytes, cutWordsToBytes } from '../words.ts';
 import type { ReceivedChange } from './commands.ts';
 import { coversOf, isHeldBy } from './cover.ts';
 import type { Counts, Cover, HeadAlarm, Incident, Member } from './incident.ts';
@@ -32,7 +33,14 @@ export const headAlarmOf = (received: ReceivedChange, state: AlarmState): HeadAl
   severity: received.severity,
   silenced: state !== 'OK' && received.change.silenced !== undefined,
   since: received.change.at,
-  reason: cutToBytes(received.change.reason, HEAD_REASON_BYTES),
+  reason: cutWordsToBytes(briefReason(received.change.reason), HEAD_REASON_BYTES),
+  ...(received.change.symptom === undefined ? {} : { symptom: received.change.symptom }),
+});
+
+/** What the head has no room for. */
+const writtenOf = ({ description, logGroup }: ReceivedChange['change']): Pick<Member, 'description' | 'logGroup'> => ({
+  ...(description === undefined ? {} : { description }),
+  ...(logGroup === undefined ? {} : { logGroup }),
 });
 
 /** The stored item of this alarm in its new state. */
@@ -43,6 +51,7 @@ export const memberOf = (received: ReceivedChange, state: AlarmState): Member =>
     ...alarm,
     alarmKey: received.alarmKey,
     alarmArn: received.change.alarmArn,
+    ...writtenOf(received.change),
     ...(alarm.silenced && until !== undefined ? { silencedUntil: until } : {}),
     ...(received.insufficientData === 'page' && received.change.kind === 'state' ? { pagesWithoutData: true } : {}),
   };

@@ -1,10 +1,10 @@
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import type { PageFacts } from './page-facts.ts';
-import { cutAtWord, oneLine } from './plain-text.ts';
+import { oneLine } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
 import { whyOf } from './why.ts';
 import { byWeight, causeOf, headlineOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn } from './wording.ts';
-import { counted } from '../words.ts';
+import { counted, cutAtWord } from '../words.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */
 const LONGEST = { title: 250, description: 8_000, nextStep: 350, keyword: 75 } as const;

@@ -1,4 +1,5 @@
-import { asciiOf, cutAtWord, defanged } from './plain-text.ts';
+import { cutAtWord } from '../words.ts';
+import { asciiOf, defanged } from './plain-text.ts';
 
 /** The basic set and the extension of the GSM 03.38 alphabet, without line breaks: https://www.unicode.org/Public/MAPPINGS/ETSI/GSM0338.TXT */
 const BASIC = new Set(
@@ -25,4 +26,4 @@ export const gsm7Of = (text: string): string =>
   );
 
 /** Cuts a GSM-7 text to a number of septets. */
-export const cutSeptets = (text: string, max: number): string => cutAtWord(text, max, weightOf);
+export const cutSeptets = (text: string, max: number): string => cutAtWord(text, max, { weightOf });

@@ -1,3 +1,5 @@
+import { cutAtWord } from '../words.ts';
+
 /** Longer hostile texts are cut before anything looks at them. */
 const READ_AT_MOST = 4_096;
 
@@ -18,24 +20,6 @@ export const defanged = (text: string): string =>
     .replace(/(javascript|vbscript|mailto|data(?=:\w+\/)):/gi, '$1[:]')
     .replace(/www\./gi, 'www[.]')
     .replace(/(?<![\p{L}\p{N}_.-])(?:[\p{L}\p{N}_-]{1,63}\.){1,8}\p{L}{2,24}(?=[/:?#][^\s])/giu, dotless);
-
-/** Cuts at a space where one is near; the result ends in `...` and weighs at most `max` (UTF-16 units unless weighed otherwise). */
-export const cutAtWord = (
-  text: string,
-  max: number,
-  weightOf: (character: string) => number = ({ length }) => length,
-): string => {
-  let weight = 0;
-  let kept = '';
-  for (const character of text) {
-    weight += weightOf(character);
-    if (weight <= max - 3) kept += character;
-  }
-  if (weight <= max) return text;
-  if (max < 4) return '';
-  const space = kept.lastIndexOf(' ');
-  return `${(space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd()}...`;
-};
 
 /**
  * A text of unknown origin as one harmless line of at most `max` UTF-16 units: no control, bidirectional, zero-width or

@@ -1,7 +1,8 @@
 import { withBriefNames } from './brief-names.ts';
 import { worstOf } from './bundle.ts';
 import type { PageFacts } from './page-facts.ts';
-import { asciiOf, cutAtWord, oneLine } from './plain-text.ts';
+import { cutAtWord } from '../words.ts';
+import { asciiOf, oneLine } from './plain-text.ts';
 import { topicOf } from './topic.ts';
 import { tagOf } from './wording.ts';
 

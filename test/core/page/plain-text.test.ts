@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gsm7Of, septetsOf } from '../../../lib/core/page/gsm-7.ts';
-import { asciiOf, cutAtWord, oneLine, wrapped } from '../../../lib/core/page/plain-text.ts';
+import { asciiOf, oneLine, wrapped } from '../../../lib/core/page/plain-text.ts';
+import { cutAtWord } from '../../../lib/core/words.ts';
 
 describe('one line of a hostile text', () => {
   it.each([

@@ -3,16 +3,20 @@ import { cutToBytes } from '../../words.ts';
 import { type Counts, type HeadAlarm, HEAD_ALARMS, type Incident, NAMED_ALARMS } from '../incident.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
 
-/** A page quotes the newest alarms; of the others the head keeps the beginning. */
-const WHOLE_REASONS = 5;
+/** A page quotes the newest alarms; of the others the head keeps the symptom, where none is known the reason's beginning. */
+const WHOLE_REASONS = { beside: 3, without: 5 } as const;
 const OLDER_REASON_BYTES = 40;
+
+const withoutReason = (alarm: HeadAlarm): HeadAlarm => ({
+  ...alarm,
+  reason: alarm.symptom === undefined ? cutToBytes(alarm.reason, OLDER_REASON_BYTES) : '',
+});
 
 const withAlarms = (known: readonly HeadAlarm[], newest: readonly HeadAlarm[]): readonly HeadAlarm[] => {
   const ids = new Set(newest.map(({ alarmId }) => alarmId));
   const all = [...newest, ...known.filter(({ alarmId }) => !ids.has(alarmId))].slice(0, HEAD_ALARMS);
-  return all.map((alarm, index) =>
-    index < WHOLE_REASONS ? alarm : { ...alarm, reason: cutToBytes(alarm.reason, OLDER_REASON_BYTES) },
-  );
+  const whole = all.some(({ symptom }) => symptom !== undefined) ? WHOLE_REASONS.beside : WHOLE_REASONS.without;
+  return all.map((alarm, index) => (index < whole ? alarm : withoutReason(alarm)));
 };
 
 const stands = ({ firing, silent }: Counts): boolean => firing + silent > 0;

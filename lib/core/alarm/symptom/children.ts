@@ -1,0 +1,35 @@
+import { fieldsOf, type JsonObject, listOf, parsedJson, textOf } from '../../json-value.ts';
+import { type AlarmLocation, alarmArnOf } from '../alarm-reference.ts';
+import type { Child } from '../change.ts';
+
+/** Looked up in the register with the alarm itself. */
+const MOST = 20;
+const READ_AT_MOST = 10_240;
+
+/** ARNs of what a composite alarm says triggered it. */
+const triggering = ({ reason, reasonData }: JsonObject): readonly string[] => {
+  const data = fieldsOf(typeof reasonData === 'string' ? parsedJson(reasonData) : reasonData);
+  const alarms = listOf(data['triggeringAlarms']).map(fieldsOf);
+  if (alarms.length > 0)
+    return alarms.filter(({ state }) => fieldsOf(state)['value'] === 'ALARM').flatMap(({ arn }) => textOf(arn) ?? []);
+  const [, arn] = /^(arn:\S+:alarm:.+?) transitioned to ALARM\b/u.exec(textOf(reason) ?? '') ?? [];
+  return arn === undefined ? [] : [arn];
+};
+
+/** What the rule asks for to be in ALARM, as names or ARNs: `ALARM("web-latency") OR NOT ALARM(maintenance)`. */
+const RULE = /(NOT\s+)?\bALARM\s*\(\s*(?:"([^"]{1,400})"|'([^']{1,400})'|([^)"']{1,400}?))\s*\)/giu;
+
+const asked = (rule: string): readonly string[] =>
+  [...rule.slice(0, READ_AT_MOST).matchAll(RULE)].flatMap(([, not, ...named]) =>
+    not === undefined ? (named.find((name) => name !== undefined) ?? []) : [],
+  );
+
+/** The children that a composite alarm is about: those that fire by its event, then the others that its rule asks for. */
+export const childrenOf = (rule: string, state: JsonObject, location: AlarmLocation): readonly Child[] => {
+  const firing = triggering(state).map((arn) => ({ arn, fires: true }));
+  const others = asked(rule).map((name) => ({ arn: alarmArnOf(name, location), fires: false }));
+  const all = new Map([...others, ...firing].map((child) => [child.arn, child]));
+  return [...new Map([...firing, ...others].map(({ arn }) => [arn, all.get(arn)])).values()]
+    .filter((child) => child !== undefined)
+    .slice(0, MOST);
+};

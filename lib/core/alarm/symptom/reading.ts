@@ -1,0 +1,126 @@
+import { fieldsOf, type JsonObject, listOf, parsedJson, textOf } from '../../json-value.ts';
+import { safeText } from '../../safe-text.ts';
+import { parseTimestamp } from '../alarm-timestamp.ts';
+
+/** What the event of a metric alarm tells of the values that decided; what it does not tell is absent. */
+export interface Reading {
+  /** The newest that is beyond the limit, else the newest. */
+  readonly value?: number;
+  readonly limit?: number;
+  /** What the band calls usual at that time. */
+  readonly usual?: { readonly lower?: number; readonly upper?: number };
+  /** On which side of the limit the trouble is. */
+  readonly side?: 'above' | 'below';
+  /** So many of the last so many periods. */
+  readonly window?: { readonly beyond: number; readonly of: number };
+  readonly periodSeconds?: number;
+  /** As CloudWatch names it: `Percent`, `Seconds` … */
+  readonly unit?: string;
+}
+
+interface Point {
+  readonly value: number;
+  readonly lower?: number;
+  readonly upper?: number;
+}
+
+const READ_AT_MOST = 4_096;
+
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+const numbersIn = (value: unknown): readonly (number | undefined)[] => listOf(value).map(numberOf);
+
+const isPoint = <T extends { readonly value: number | undefined }>(point: T): point is T & Point =>
+  point.value !== undefined;
+
+/** `recentDatapoints` and their bands stand oldest first. */
+const recentPoints = (data: JsonObject): readonly Point[] => {
+  const [lower, upper] = [numbersIn(data['recentLowerThresholds']), numbersIn(data['recentUpperThresholds'])];
+  return numbersIn(data['recentDatapoints'])
+    .map((value, index) => {
+      const [low, high] = [lower[index], upper[index]];
+      return { value, ...(low === undefined ? {} : { lower: low }), ...(high === undefined ? {} : { upper: high }) };
+    })
+    .filter(isPoint)
+    .toReversed();
+};
+
+/** By their own times: nothing documents an order. Log alarms have `results`. */
+const timedPoints = (data: JsonObject): readonly Point[] =>
+  [...listOf(data['evaluatedDatapoints']), ...listOf(data['results'])]
+    .map(fieldsOf)
+    .map(({ timestamp, value }) => ({ value: numberOf(value), at: parseTimestamp(timestamp) ?? '' }))
+    .toSorted((one, other) => Number(one.at < other.at) - Number(one.at > other.at))
+    .filter(isPoint);
+
+/** `[1.82 (05/08/23 14:14:00), 1.41 (…)]`: in the sentence the newest stands first. */
+const spokenPoints = (reason: string): readonly Point[] =>
+  (/\[(-?\d[^\]]*)\]/u.exec(reason)?.[1] ?? '')
+    .split(',')
+    .map((text) => ({ value: numberOf(Number.parseFloat(text)) }))
+    .filter(isPoint);
+
+/** Newest first. */
+const pointsOf = (data: JsonObject, reason: string): readonly Point[] => {
+  const recent = recentPoints(data);
+  if (recent.some(({ lower, upper }) => lower !== undefined || upper !== undefined)) return recent;
+  return [timedPoints(data), recent].find(({ length }) => length > 0) ?? spokenPoints(reason);
+};
+
+const sideOf = (reason: string): Reading['side'] => {
+  const word = /\b(greater|less) than\b/u.exec(reason)?.[1];
+  if (word === undefined) return undefined;
+  return word === 'greater' ? 'above' : 'below';
+};
+
+const isBeyond = ({ value, lower, upper }: Point, { limit, side }: Pick<Reading, 'limit' | 'side'>): boolean => {
+  if ((lower !== undefined && value < lower) || (upper !== undefined && value > upper)) return true;
+  if (limit === undefined || side === undefined) return false;
+  return side === 'above' ? value >= limit : value <= limit;
+};
+
+const bandOf = ({ value, lower, upper }: Point): Pick<Reading, 'usual' | 'side'> => {
+  if (lower === undefined && upper === undefined) return {};
+  const usual = { ...(lower === undefined ? {} : { lower }), ...(upper === undefined ? {} : { upper }) };
+  if (upper !== undefined && value > upper) return { usual, side: 'above' };
+  return lower !== undefined && value < lower ? { usual, side: 'below' } : { usual };
+};
+
+const windowOf = (reason: string): Pick<Reading, 'window'> => {
+  const some = /(\d{1,4}) out of the last (\d{1,4}) (?:datapoint|query result)/u.exec(reason);
+  if (some !== null) return { window: { beyond: Number(some[1]), of: Number(some[2]) } };
+  const all = /Crossed: (\d{1,4}) datapoints? /u.exec(reason)?.[1];
+  return all === undefined ? {} : { window: { beyond: Number(all), of: Number(all) } };
+};
+
+const limitOf = (data: JsonObject, reason: string): Pick<Reading, 'limit'> => {
+  const spoken = Number.parseFloat(/ the threshold \((-?[\d.E+-]+)\)/u.exec(reason)?.[1] ?? '');
+  const limit = numberOf(data['threshold']) ?? numberOf(spoken);
+  return limit === undefined ? {} : { limit };
+};
+
+const given = (data: JsonObject): Pick<Reading, 'periodSeconds' | 'unit'> => {
+  const [periodSeconds, unit] = [numberOf(data['period']), textOf(data['unit'])];
+  return { ...(periodSeconds === undefined ? {} : { periodSeconds }), ...(unit === undefined ? {} : { unit }) };
+};
+
+/**
+ * What `detail.state` of an alarm's event says in numbers: from `reasonData`, comparison and window from the sentence,
+ * which alone has them; without `reasonData` all from the sentence.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+ */
+export const readingOf = ({ reason, reasonData }: JsonObject): Reading => {
+  const sentence = typeof reason === 'string' ? safeText(reason, READ_AT_MOST) : '';
+  const data = fieldsOf(typeof reasonData === 'string' ? parsedJson(reasonData) : reasonData);
+  const side = sideOf(sentence);
+  const told = { ...limitOf(data, sentence), ...(side === undefined ? {} : { side }) };
+  const points = pointsOf(data, sentence);
+  const point = points.find((one) => isBeyond(one, told)) ?? points[0];
+  return {
+    ...told,
+    ...(point === undefined ? {} : { value: point.value, ...bandOf(point) }),
+    ...windowOf(sentence),
+    ...given(data),
+  };
+};

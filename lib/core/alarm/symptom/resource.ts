@@ -1,0 +1,36 @@
+import type { Watched } from './watched.ts';
+import type { Words } from './vocabulary.ts';
+
+/** Of what is longer the middle goes: people put the telling word last. */
+const LONGEST = 28;
+const KEPT_FIRST = 10;
+
+const shortened = (name: string): string => {
+  const characters = Array.from(name);
+  if (characters.length <= LONGEST) return name;
+  const last = characters.slice(KEPT_FIRST + 3 - LONGEST).join('');
+  return `${characters.slice(0, KEPT_FIRST).join('')}...${last}`;
+};
+
+/** `targetgroup/web/73e2d6bc24d8a067` and `app/web/50dc6c495c0c9188` are called `web`, an ARN by its end. */
+const nameIn = (value: string): string => {
+  const [, balanced] = /^(?:targetgroup|app|net|gwy)\/([^/]+)\/\w+$/u.exec(value) ?? [];
+  if (balanced !== undefined) return balanced;
+  return value.startsWith('arn:') ? (/[^:/]+$/u.exec(value)?.[0] ?? value) : value;
+};
+
+/** What tells two alarms of one resource apart. */
+const PARTS = ['path', 'Operation', 'GlobalSecondaryIndexName', 'Role', 'AvailabilityZone', 'Method', 'Topic'];
+/** Where the dimension is missing that usually tells of what, one of these does. */
+const INSTEAD = ['LoadBalancer', 'ClusterName', 'AutoScalingGroupName', 'DBClusterIdentifier', 'ApiId', 'host'];
+const MOST_VALUES = 3;
+
+/** The name of what the metric is of: `payments-dlq`; empty where nothing tells. */
+export const resourceOf = ({ metric }: Watched, { of }: Words): string => {
+  const { dimensions } = metric ?? { dimensions: new Map<string, string>() };
+  const main = [of?.[0] ?? '', ...INSTEAD].find((name) => dimensions.has(name));
+  const named = main === undefined ? [...dimensions.keys()] : [main, ...PARTS.filter((name) => dimensions.has(name))];
+  const values = named.slice(0, MOST_VALUES).map((name) => nameIn(dimensions.get(name) ?? ''));
+  const name = values.filter((value) => value !== '').join(' ');
+  return shortened(name);
+};

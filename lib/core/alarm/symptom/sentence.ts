@@ -1,0 +1,127 @@
+import { MINUTE, SECOND, spokenDuration } from '../../time.ts';
+import { spokenQuantity, type Unit } from './quantity.ts';
+import type { Reading } from './reading.ts';
+import type { Words } from './vocabulary.ts';
+
+/** What a symptom is made of. */
+export interface Symptom {
+  readonly words: Words;
+  /** What it is of: `payments-dlq`; empty: nothing tells. */
+  readonly resource: string;
+  /** `p99`, `Sum`; empty: unknown. */
+  readonly stat: string;
+  readonly reading: Reading;
+  /** Whether it fires: else there is no window to tell of. */
+  readonly isFiring: boolean;
+}
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
+
+const PERCENTILE = /^(?:p|tm|tc|ts|wm)\d{1,2}(?:\.\d{1,3})?$/u;
+const IS_OF_TIME = /latency|duration/u;
+const SPREADS = /latency|duration|CPU|memory/u;
+
+/** What a number means without it: an average latency hides what a p99 shows. */
+const statWords = ({ stat, words: { words } }: Symptom): string => {
+  if (PERCENTILE.test(stat)) return stat;
+  if (stat === 'Average') return IS_OF_TIME.test(words) ? 'average' : '';
+  if (!SPREADS.test(words)) return '';
+  return { Maximum: 'max', Minimum: 'min' }[stat] ?? '';
+};
+
+/** An Average of what counts as 1 or 0 is a part of 1. */
+const isFraction = ({ words: { kind }, stat }: Symptom): boolean => kind === 'fraction' && stat === 'Average';
+
+const isCount = (symptom: Symptom): boolean =>
+  symptom.words.kind === 'count' || (symptom.words.kind === 'fraction' && !isFraction(symptom));
+
+const quantity = (symptom: Symptom, value: number): string => {
+  if (isFraction(symptom)) return spokenQuantity(value * 100, 'percent');
+  const { kind } = symptom.words;
+  const unit: Unit = kind === 'count' || kind === 'flag' || kind === 'fraction' ? 'none' : kind;
+  return spokenQuantity(value, unit);
+};
+
+/** `message in flight` → `messages in flight`: the noun stands before a preposition, or last. */
+const plural = (words: string): string => {
+  const [, noun = words, rest = ''] = /^(.*?)( (?:in|of|to|per|by)\b.*)?$/u.exec(words) ?? [];
+  return `${/(?:[^aeiou]y)$/u.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`}${rest}`;
+};
+
+/** What is counted, as many; what is measured, as it is. */
+const asMany = (symptom: Symptom): string => (isCount(symptom) ? plural(symptom.words.words) : symptom.words.words);
+
+const periodMs = ({ periodSeconds = 60 }: Reading): number => periodSeconds * SECOND;
+
+/** `in payments-dlq`. */
+const ofWhat = ({ words: { of }, resource }: Symptom): string =>
+  resource === '' ? '' : `${of?.[1] ?? 'of'} ${resource}`;
+
+/** Counts are of a period: one of a minute is usual and not said. */
+const duringPeriod = ({ stat, reading }: Symptom): string =>
+  (stat === 'Sum' || stat === 'SampleCount') && periodMs(reading) !== MINUTE
+    ? `in ${spokenDuration(periodMs(reading))}`
+    : '';
+
+/** `(limit 1 s)`, `(below 2 GB)`; where one is too many, it needs no words. */
+const limitWords = (symptom: Symptom): string => {
+  const { limit, side, value } = symptom.reading;
+  if (limit === undefined) return '';
+  if (isCount(symptom) && (value === 0 || (side !== 'below' && limit <= 1))) return '';
+  return `(${side === 'below' ? 'below' : 'limit'} ${quantity(symptom, limit)})`;
+};
+
+/** `, 3 of 5 min`, `, for 15 min`; of a single period nothing. */
+const windowWords = ({ isFiring, reading }: Symptom): string => {
+  const { window } = reading;
+  if (!isFiring || window === undefined || window.of <= 1) return '';
+  const { beyond, of } = window;
+  const period = periodMs(reading);
+  if (reading.periodSeconds === undefined) return `, ${String(beyond)} of ${String(of)} times`;
+  if (beyond === of) return `, for ${spokenDuration(of * period)}`;
+  const periods = period === MINUTE ? 'min' : `x ${spokenDuration(period)}`;
+  return `, ${String(beyond)} of ${String(of)} ${periods}`;
+};
+
+const count = (symptom: Symptom, value: number): string => {
+  const { words } = symptom.words;
+  const what = value === 0 ? `no ${words}` : joined(quantity(symptom, value), value === 1 ? words : asMany(symptom));
+  return joined(what, ofWhat(symptom), duringPeriod(symptom));
+};
+
+const gauge = (symptom: Symptom, value: number): string =>
+  joined(statWords(symptom), symptom.words.words, ofWhat(symptom), quantity(symptom, value));
+
+/** From so much times what is usual on it is said as a factor, below that in percent. */
+const AS_FACTOR = 1.5;
+
+const aboveUsual = (ratio: number): string =>
+  ratio >= AS_FACTOR
+    ? `x${spokenQuantity(Number(ratio.toPrecision(2)), 'none')} above usual`
+    : `${spokenQuantity((ratio - 1) * 100, 'percent')} above usual`;
+
+/** Usual is the middle of the band: what CloudWatch expects at that time. */
+const bandWords = (symptom: Symptom, value: number, usual: NonNullable<Reading['usual']>): string => {
+  const { lower = 0, upper = lower } = usual;
+  const expected = (lower + upper) / 2;
+  const what = joined(asMany(symptom), ofWhat(symptom));
+  const { side } = symptom.reading;
+  if (side === undefined) return `${what} ${symptom.isFiring ? 'unusual: ' : 'as usual: '}${quantity(symptom, value)}`;
+  if (value === 0 && side === 'below' && (symptom.words.kind === 'none' || isCount(symptom)))
+    return `no ${what} (usual ${quantity(symptom, expected)})`;
+  if (expected <= 0) return `${what} ${side} usual: ${quantity(symptom, value)}`;
+  const ratio = value / expected;
+  return `${what} ${side === 'above' ? aboveUsual(ratio) : `${spokenQuantity((1 - ratio) * 100, 'percent')} below usual`}`;
+};
+
+/** `p99 latency 3.7 s (limit 1 s), 3 of 5 min`. */
+export const sentenceOf = (symptom: Symptom): string => {
+  const { words, reading, resource, isFiring } = symptom;
+  const { value, usual } = reading;
+  if (value === undefined) return `${joined(statWords(symptom), asMany(symptom), ofWhat(symptom))}: no data`;
+  if (usual !== undefined) return bandWords(symptom, value, usual) + windowWords(symptom);
+  if (words.kind === 'flag')
+    return isFiring ? `${words.words}${resource === '' ? '' : `: ${resource}`}` : `${words.words}: over`;
+  const said = isCount(symptom) ? count(symptom, value) : gauge(symptom, value);
+  return joined(said, limitWords(symptom)) + windowWords(symptom);
+};

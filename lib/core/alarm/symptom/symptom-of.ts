@@ -1,0 +1,98 @@
+import type { AlarmChange } from '../change.ts';
+import { fieldsOf, type JsonObject, textOf } from '../../json-value.ts';
+import { safeText } from '../../safe-text.ts';
+import { cutAtWord } from '../../words.ts';
+import { childrenOf } from './children.ts';
+import { wordsOfOurs } from './ours.ts';
+import { type Reading, readingOf } from './reading.ts';
+import { resourceOf } from './resource.ts';
+import { sentenceOf } from './sentence.ts';
+import { symptomOfChildren } from './symptom-of-children.ts';
+import { symptomText } from './symptom-text.ts';
+import { type Words, wordsOfMetric, wordsOfName } from './vocabulary.ts';
+import { type Watched, watchedOf } from './watched.ts';
+
+const LONGEST_SENTENCE = 56;
+
+type Of = Pick<AlarmChange, 'alarmName' | 'account' | 'region' | 'state' | 'contributor' | 'description'>;
+
+/** What a person called the expression, without CloudWatch's placeholders. */
+const labelWords = ({ label }: Watched): string =>
+  (label ?? '')
+    .replaceAll(/\$\{[^}]{0,100}\}/gu, '')
+    .replaceAll(/[([]\s*[)\]]/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+
+const wordsOf = (alarmName: string, watched: Watched, { unit }: Reading): Words | undefined => {
+  const ours = wordsOfOurs(alarmName, watched);
+  if (ours !== undefined) return ours;
+  const label = labelWords(watched);
+  if (label !== '') return wordsOfName(label, unit);
+  const { metric } = watched;
+  if (metric === undefined || metric.name === '') return undefined;
+  return wordsOfMetric(metric.namespace, metric.name) ?? wordsOfName(metric.name, unit);
+};
+
+/** The first sentence of a description that says something: an address says nothing to somebody who wakes up. */
+const firstSentence = (description: string | undefined): string | undefined => {
+  const prose = (description ?? '').replaceAll(/\bhttps?:\/\/\S+/giu, ' ');
+  const sentence = /^[^\p{L}\d]*(.+?)(?:[.!?](?:\s|$)|\n|$)/su.exec(prose)?.[1] ?? '';
+  const words = safeText(sentence, 256)
+    .replaceAll(/\s+/gu, ' ')
+    .replace(/[\s:;,-]+$/u, '');
+  return /\p{L}{2}/u.test(words) ? cutAtWord(words, LONGEST_SENTENCE) : undefined;
+};
+
+/** Of what has no words of its own: what its maker wrote, else its name, with the numbers. */
+const describedBy = (of: Of, reading: Reading): string | undefined => {
+  const sentence = of.state === 'OK' ? undefined : firstSentence(of.description);
+  const { value } = reading;
+  if (value === undefined) return sentence;
+  const words: Words = { words: `${sentence ?? of.alarmName}:`, kind: 'none' };
+  return sentenceOf({ words, resource: '', stat: '', reading, isFiring: of.state === 'ALARM' });
+};
+
+/** One of many time series is told by what sets it apart; all of them by how many. */
+const seriesWords = ({ contributor }: Of, reason: string): { readonly of: string; readonly all?: string } => {
+  const all = /^(\d{1,6} out of \d{1,6}) time series evaluated to ALARM/u.exec(reason)?.[1];
+  const of = Object.values(contributor?.attributes ?? {})
+    .slice(0, 2)
+    .join(' ');
+  return { of: cutAtWord(of, 28), ...(all === undefined ? {} : { all }) };
+};
+
+const ofComposite = (of: Of, rule: string, state: JsonObject): Pick<AlarmChange, 'symptom' | 'children'> => {
+  if (of.state !== 'ALARM') return {};
+  const children = childrenOf(rule, state, of);
+  const told = children.some(({ fires }) => fires)
+    ? symptomOfChildren(children, () => undefined)
+    : firstSentence(of.description);
+  return { children, ...(told === undefined ? {} : { symptom: symptomText(told) }) };
+};
+
+const ofMetric = (of: Of, state: JsonObject, watched: Watched): string | undefined => {
+  const read = readingOf(state);
+  const reading = { ...(watched.periodSeconds === undefined ? {} : { periodSeconds: watched.periodSeconds }), ...read };
+  const words = wordsOf(of.alarmName, watched, reading);
+  if (words === undefined) return describedBy(of, reading);
+  const series = seriesWords(of, textOf(state['reason']) ?? '');
+  const isOurs = wordsOfOurs(of.alarmName, watched) !== undefined;
+  const resource = isOurs ? '' : series.of || resourceOf(watched, words);
+  if (series.all !== undefined) return `${words.words}: ${series.all} time series`;
+  const isFiring = of.state === 'ALARM';
+  return sentenceOf({ words, resource, stat: watched.metric?.stat ?? '', reading, isFiring });
+};
+
+/**
+ * What the event of an alarm says is wrong, in words with units: metric, statistic, the newest value beyond the limit,
+ * the limit and how many periods of how many. Of a composite alarm the names of its children: what is wrong with them
+ * the register knows. Empty where nothing tells. One line of any characters that `safeText` leaves.
+ */
+export const symptomOf = (of: Of, detail: JsonObject): Pick<AlarmChange, 'symptom' | 'children'> => {
+  const [configuration, state] = [fieldsOf(detail['configuration']), fieldsOf(detail['state'])];
+  const rule = textOf(configuration['alarmRule']);
+  if (rule !== undefined) return ofComposite(of, rule, state);
+  const said = ofMetric(of, state, watchedOf(configuration));
+  return said === undefined ? {} : { symptom: symptomText(said) };
+};

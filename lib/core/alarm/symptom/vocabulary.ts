@@ -1,0 +1,73 @@
+import { type Kind, WORDS_OF_AWS } from './words-of-aws.ts';
+
+/** How people call what a metric is. */
+export interface Words {
+  /** `latency`, `memory`; of what is counted the singular: `message`. */
+  readonly words: string;
+  readonly kind: Kind;
+  /** The dimension that tells of what, and the word before it: `in payments-dlq`. */
+  readonly of?: readonly [dimension: string, preposition: string];
+}
+
+const parsed = ([dimension, preposition, metrics]: (typeof WORDS_OF_AWS)[string]): ReadonlyMap<string, Words> =>
+  new Map(
+    metrics.split(';').flatMap((line) => {
+      const [, metric, words, kind] = /^\s*(\S.*?): (.+), (\w+)$/u.exec(line) ?? [];
+      if (metric === undefined || words === undefined) return [];
+      return [[metric, { words, kind: kind as Kind, of: [dimension, preposition] }] as const];
+    }),
+  );
+
+/** Read when the first alarm of a namespace comes. */
+const namespaces = new Map<string, ReadonlyMap<string, Words>>();
+
+/** Undefined: no metric of AWS that people have a word of their own for. */
+export const wordsOfMetric = (namespace: string, name: string): Words | undefined => {
+  const known = Object.hasOwn(WORDS_OF_AWS, namespace) ? WORDS_OF_AWS[namespace] : undefined;
+  if (known === undefined) return undefined;
+  const words = namespaces.get(namespace) ?? parsed(known);
+  namespaces.set(namespace, words);
+  return words.get(name);
+};
+
+const UNIT_WORDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
+  [/[ _.(-]*(?:\(%\)|%|percent(?:age)?|utili[sz]ation)\)?$/iu, 'percent'],
+  [/[ _.(-]*(?:milliseconds?|millis|ms)\)?$/iu, 'ms'],
+  [/[ _.(-]*(?:seconds?|sec)\)?$/iu, 's'],
+  [/[ _.(-]*(?:bytes)\)?$/iu, 'bytes'],
+];
+
+/** What CloudWatch calls units; those of rates and the larger of bytes are told by the bare number. */
+const UNITS_OF_CLOUDWATCH: Readonly<Record<string, Kind>> = {
+  Percent: 'percent',
+  Seconds: 's',
+  Milliseconds: 'ms',
+  Bytes: 'bytes',
+  Megabytes: 'MB',
+};
+
+/** `QueueDepthMillis` → `queue depth millis`; what is all upper case, or short, stays so. */
+const spaced = (name: string): string =>
+  name
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/[\s._-]+/gu, ' ')
+    .trim()
+    .split(' ')
+    .map((word) => (/^\p{Lu}\p{Ll}+$/u.test(word) ? word.toLowerCase() : word))
+    .join(' ');
+
+const withoutUnit = (name: string): Pick<Words, 'words' | 'kind'> => {
+  for (const [pattern, kind] of UNIT_WORDS) {
+    const words = name.replace(pattern, '').trim();
+    if (words !== name && words !== '') return { words, kind };
+  }
+  return { words: name, kind: 'none' };
+};
+
+/** Of a name that nobody knows: its own words, the unit that it ends with, else the one that CloudWatch gave. */
+export const wordsOfName = (name: string, unit = ''): Words => {
+  const { words, kind } = withoutUnit(spaced(name));
+  const given = Object.hasOwn(UNITS_OF_CLOUDWATCH, unit) ? UNITS_OF_CLOUDWATCH[unit] : undefined;
+  return { words, kind: kind === 'none' ? (given ?? 'none') : kind };
+};
