@@ -27,6 +27,24 @@ export const cutToBytes = (text: string, bytes: number): string => {
   return text;
 };
 
+type Weigh = (character: string) => number;
+
+/** The weight of the text, and what of it fits into the room. */
+const weighed = (text: string, room: number, weightOf: Weigh): { readonly weight: number; readonly kept: string } => {
+  let weight = 0;
+  let kept = '';
+  for (const character of text) {
+    weight += weightOf(character);
+    if (weight <= room) kept += character;
+  }
+  return { weight, kept };
+};
+
+const toWord = (kept: string): string => {
+  const space = kept.lastIndexOf(' ');
+  return (space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd();
+};
+
 /**
  * Cuts at a space where one is near; the result ends in `...` (or another mark) and weighs at most `max` (UTF-16 units
  * unless weighed otherwise).
@@ -37,20 +55,13 @@ export const cutAtWord = (
   { weightOf = ({ length }) => length, mark = '...' }: CutAtWord = {},
 ): string => {
   const room = max - Array.from(mark, weightOf).reduce((total, weight) => total + weight, 0);
-  let weight = 0;
-  let kept = '';
-  for (const character of text) {
-    weight += weightOf(character);
-    if (weight <= room) kept += character;
-  }
+  const { weight, kept } = weighed(text, room, weightOf);
   if (weight <= max) return text;
-  if (room < 1) return '';
-  const space = kept.lastIndexOf(' ');
-  return `${(space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd()}${mark}`;
+  return room < 1 ? '' : `${toWord(kept)}${mark}`;
 };
 
 interface CutAtWord {
-  readonly weightOf?: (character: string) => number;
+  readonly weightOf?: Weigh;
   readonly mark?: string;
 }
 

@@ -20,16 +20,18 @@ const triggering = ({ reason, reasonData }: JsonObject): readonly string[] => {
 const RULE = /(NOT\s+)?\bALARM\s*\(\s*(?:"([^"]{1,400})"|'([^']{1,400})'|([^)"']{1,400}?))\s*\)/giu;
 
 const asked = (rule: string): readonly string[] =>
-  [...rule.slice(0, READ_AT_MOST).matchAll(RULE)].flatMap(([, not, ...named]) =>
-    not === undefined ? (named.find((name) => name !== undefined) ?? []) : [],
+  [...rule.slice(0, READ_AT_MOST).matchAll(RULE)].flatMap(([, not = '', ...named]) =>
+    not === '' ? (named.find((name: string | undefined) => name !== undefined) ?? []) : [],
   );
 
 /** The children that a composite alarm is about: those that fire by its event, then the others that its rule asks for. */
 export const childrenOf = (rule: string, state: JsonObject, location: AlarmLocation): readonly Child[] => {
-  const firing = triggering(state).map((arn) => ({ arn, fires: true }));
-  const others = asked(rule).map((name) => ({ arn: alarmArnOf(name, location), fires: false }));
-  const all = new Map([...others, ...firing].map((child) => [child.arn, child]));
-  return [...new Map([...firing, ...others].map(({ arn }) => [arn, all.get(arn)])).values()]
-    .filter((child) => child !== undefined)
-    .slice(0, MOST);
+  const firing = [...new Set(triggering(state))];
+  const others = [...new Set(asked(rule).map((name) => alarmArnOf(name, location)))].filter(
+    (arn) => !firing.includes(arn),
+  );
+  return [...firing.map((arn) => ({ arn, fires: true })), ...others.map((arn) => ({ arn, fires: false }))].slice(
+    0,
+    MOST,
+  );
 };

@@ -17,9 +17,13 @@ const WATCHED: Readonly<Record<string, Words>> = {
 /** `tocsin-<environment>-<service>-<what it watches>-<severity>` */
 const NAME = /^tocsin-.+?-(database-cpu|database-connections|[a-z]+)-(?:critical|warning|info)$/u;
 
+const watches = (alarmName: string): string => NAME.exec(alarmName)?.[1] ?? '';
+
+export const isOurs = (alarmName: string): boolean => Object.hasOwn(WATCHED, watches(alarmName));
+
 /** What an alarm of ours watches; undefined: it is none. Load balancers count latency in seconds, all else in milliseconds. */
 export const wordsOfOurs = (alarmName: string, { metric }: Watched): Words | undefined => {
-  const watches = NAME.exec(alarmName)?.[1] ?? '';
-  const words = Object.hasOwn(WATCHED, watches) ? WATCHED[watches] : undefined;
-  return watches === 'latency' && metric?.name === 'TargetResponseTime' ? { words: 'latency', kind: 's' } : words;
+  if (!isOurs(alarmName)) return undefined;
+  const words = WATCHED[watches(alarmName)];
+  return words?.words === 'latency' && metric?.name === 'TargetResponseTime' ? { ...words, kind: 's' } : words;
 };

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND, spokenDuration } from '../../time.ts';
 
-/** Of a metric: what its values count. */
-export type Unit = 'percent' | 's' | 'ms' | 'bytes' | 'MB' | 'USD' | 'none';
+/** Of a metric: what its values count. `bytes`: 1,024 to the next; `MB`: what CloudWatch calls so are MiB. */
+export type Unit = 'percent' | 's' | 'ms' | 'bytes' | 'decimal bytes' | 'MB' | 'USD' | 'none';
 
 /** From which size on which letter stands for which factor. */
 const LARGE = [
@@ -11,16 +11,9 @@ const LARGE = [
   [1e4, 1e3, 'k'],
 ] as const;
 
-/** As CloudWatch's console counts them: 1,024 to the next. */
-const BYTES = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
-const BYTES_APART = 1_024;
-
 /** Three digits are all that a person compares at night: `0.214`, `3.7`, `93.2`, `128`. */
-const rounded = (value: number, digits: number): string => {
-  const size = Math.abs(value);
-  if (size >= 10 ** digits) return String(Math.round(value));
-  return String(Number(value.toPrecision(digits)));
-};
+const rounded = (value: number, digits: number): string =>
+  Math.abs(value) >= 10 ** digits ? String(Math.round(value)) : String(Number(value.toPrecision(digits)));
 
 const plain = (value: number): string => {
   const size = Math.abs(value);
@@ -32,14 +25,19 @@ const plain = (value: number): string => {
 /** Close to 100 a tenth tells full from nearly full. */
 const percent = (value: number): string => {
   const size = Math.abs(value);
-  const isWhole = size >= 10 && (size < 99 || size >= 100);
-  return `${isWhole ? String(Math.round(value)) : rounded(value, size < 10 ? 2 : 3)} %`;
+  if (size < 10) return `${rounded(value, 2)} %`;
+  return `${size >= 99 && size < 100 ? rounded(value, 3) : String(Math.round(value))} %`;
 };
 
-const bytes = (value: number): string => {
-  let [size, step] = [Math.abs(value), 0];
-  while (size >= BYTES_APART && step < BYTES.length - 1) [size, step] = [size / BYTES_APART, step + 1];
-  return `${value < 0 ? '-' : ''}${rounded(size, 3)} ${BYTES[step] ?? 'B'}`;
+const BYTES = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
+const BINARY = 1_024;
+const DECIMAL = 1_000;
+
+const bytes = (value: number, apart: number): string => {
+  const size = Math.abs(value);
+  const steps = size < apart ? 0 : Math.floor(Math.log(size) / Math.log(apart));
+  const step = Math.min(BYTES.length - 1, steps);
+  return `${rounded(value / apart ** step, 3)} ${BYTES[step]}`;
 };
 
 /** `820 ms`, `3.7 s`, `45 s`, `12 min`, `3 d 4 h`. */
@@ -55,8 +53,9 @@ const IN_WORDS: Readonly<Record<Unit, (value: number) => string>> = {
   percent,
   s: (value) => duration(value * SECOND),
   ms: duration,
-  bytes,
-  MB: (value) => bytes(value * BYTES_APART ** 2),
+  bytes: (value) => bytes(value, BINARY),
+  'decimal bytes': (value) => bytes(value, DECIMAL),
+  MB: (value) => bytes(value * BINARY ** 2, BINARY),
   USD: (value) => `${plain(value)} USD`,
   none: plain,
 };

@@ -14,6 +14,8 @@ export interface Reading {
   /** So many of the last so many periods. */
   readonly window?: { readonly beyond: number; readonly of: number };
   readonly periodSeconds?: number;
+  /** Of so many periods there is no data. */
+  readonly silent?: number;
   /** As CloudWatch names it: `Percent`, `Seconds` … */
   readonly unit?: string;
 }
@@ -84,7 +86,7 @@ const bandOf = ({ value, lower, upper }: Point): Pick<Reading, 'usual' | 'side'>
   if (lower === undefined && upper === undefined) return {};
   const usual = { ...(lower === undefined ? {} : { lower }), ...(upper === undefined ? {} : { upper }) };
   if (upper !== undefined && value > upper) return { usual, side: 'above' };
-  return lower !== undefined && value < lower ? { usual, side: 'below' } : { usual };
+  return isBeyond({ value, ...usual }, {}) ? { usual, side: 'below' } : { usual };
 };
 
 const windowOf = (reason: string): Pick<Reading, 'window'> => {
@@ -105,6 +107,11 @@ const given = (data: JsonObject): Pick<Reading, 'periodSeconds' | 'unit'> => {
   return { ...(periodSeconds === undefined ? {} : { periodSeconds }), ...(unit === undefined ? {} : { unit }) };
 };
 
+const silentOf = (reason: string): Pick<Reading, 'silent'> => {
+  const periods = /no datapoints were received for (\d{1,4}) periods?/u.exec(reason)?.[1];
+  return periods === undefined ? {} : { silent: Number(periods) };
+};
+
 /**
  * What `detail.state` of an alarm's event says in numbers: from `reasonData`, comparison and window from the sentence,
  * which alone has them; without `reasonData` all from the sentence.
@@ -121,6 +128,7 @@ export const readingOf = ({ reason, reasonData }: JsonObject): Reading => {
     ...told,
     ...(point === undefined ? {} : { value: point.value, ...bandOf(point) }),
     ...windowOf(sentence),
+    ...silentOf(sentence),
     ...given(data),
   };
 };

@@ -5,7 +5,8 @@ import type { Words } from './vocabulary.ts';
 const LONGEST = 28;
 const KEPT_FIRST = 10;
 
-const shortened = (name: string): string => {
+/** At most 28 characters, cut in the middle. */
+export const shortName = (name: string): string => {
   const characters = Array.from(name);
   if (characters.length <= LONGEST) return name;
   const last = characters.slice(KEPT_FIRST + 3 - LONGEST).join('');
@@ -20,7 +21,7 @@ const nameIn = (value: string): string => {
 };
 
 /** What tells two alarms of one resource apart. */
-const PARTS = ['path', 'Operation', 'GlobalSecondaryIndexName', 'Role', 'AvailabilityZone', 'Method', 'Topic'];
+const PARTS = ['Operation', 'GlobalSecondaryIndexName', 'Role', 'AvailabilityZone', 'Method', 'Topic'];
 /** Where the dimension is missing that usually tells of what, one of these does. */
 const INSTEAD = ['LoadBalancer', 'ClusterName', 'AutoScalingGroupName', 'DBClusterIdentifier', 'ApiId', 'host'];
 const MOST_VALUES = 3;
@@ -32,5 +33,5 @@ export const resourceOf = ({ metric }: Watched, { of }: Words): string => {
   const named = main === undefined ? [...dimensions.keys()] : [main, ...PARTS.filter((name) => dimensions.has(name))];
   const values = named.slice(0, MOST_VALUES).map((name) => nameIn(dimensions.get(name) ?? ''));
   const name = values.filter((value) => value !== '').join(' ');
-  return shortened(name);
+  return shortName(name);
 };

@@ -3,6 +3,8 @@ import { spokenQuantity, type Unit } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import type { Words } from './vocabulary.ts';
 
+type Usual = NonNullable<Reading['usual']>;
+
 /** What a symptom is made of. */
 export interface Symptom {
   readonly words: Words;
@@ -35,11 +37,17 @@ const isFraction = ({ words: { kind }, stat }: Symptom): boolean => kind === 'fr
 const isCount = (symptom: Symptom): boolean =>
   symptom.words.kind === 'count' || (symptom.words.kind === 'fraction' && !isFraction(symptom));
 
+/** Whoever set the limit counted 1,024 to the next, or 1,000: as they did, it is a round number. */
+const isBinary = ({ limit = 0 }: Reading): boolean => limit % 2 ** 20 === 0;
+
+const unitOf = ({ words: { kind }, reading }: Symptom): Unit => {
+  if (kind === 'bytes') return isBinary(reading) ? 'bytes' : 'decimal bytes';
+  return kind === 'count' || kind === 'flag' || kind === 'fraction' ? 'none' : kind;
+};
+
 const quantity = (symptom: Symptom, value: number): string => {
   if (isFraction(symptom)) return spokenQuantity(value * 100, 'percent');
-  const { kind } = symptom.words;
-  const unit: Unit = kind === 'count' || kind === 'flag' || kind === 'fraction' ? 'none' : kind;
-  return spokenQuantity(value, unit);
+  return spokenQuantity(value, unitOf(symptom));
 };
 
 /** `message in flight` → `messages in flight`: the noun stands before a preposition, or last. */
@@ -48,8 +56,16 @@ const plural = (words: string): string => {
   return `${/(?:[^aeiou]y)$/u.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`}${rest}`;
 };
 
+/** A part of what is counted: `errors 12.5 %`. */
+export const partOf = ({ words, kind, ...rest }: Words): Words => ({
+  ...rest,
+  words: kind === 'count' || kind === 'fraction' ? plural(words) : words,
+  kind: 'percent',
+});
+
 /** What is counted, as many; what is measured, as it is. */
-const asMany = (symptom: Symptom): string => (isCount(symptom) ? plural(symptom.words.words) : symptom.words.words);
+const asMany = ({ words: { words, kind } }: Symptom): string =>
+  kind === 'count' || kind === 'fraction' ? plural(words) : words;
 
 const periodMs = ({ periodSeconds = 60 }: Reading): number => periodSeconds * SECOND;
 
@@ -90,7 +106,7 @@ const count = (symptom: Symptom, value: number): string => {
 };
 
 const gauge = (symptom: Symptom, value: number): string =>
-  joined(statWords(symptom), symptom.words.words, ofWhat(symptom), quantity(symptom, value));
+  joined(statWords(symptom), asMany(symptom), ofWhat(symptom), quantity(symptom, value));
 
 /** From so much times what is usual on it is said as a factor, below that in percent. */
 const AS_FACTOR = 1.5;
@@ -100,28 +116,49 @@ const aboveUsual = (ratio: number): string =>
     ? `x${spokenQuantity(Number(ratio.toPrecision(2)), 'none')} above usual`
     : `${spokenQuantity((ratio - 1) * 100, 'percent')} above usual`;
 
-/** Usual is the middle of the band: what CloudWatch expects at that time. */
-const bandWords = (symptom: Symptom, value: number, usual: NonNullable<Reading['usual']>): string => {
-  const { lower = 0, upper = lower } = usual;
-  const expected = (lower + upper) / 2;
+const isOfThings = (symptom: Symptom): boolean => symptom.words.kind === 'none' || isCount(symptom);
+
+/** In the middle of the band lies what CloudWatch expects at that time. */
+const againstUsual = (symptom: Symptom, value: number, expected: number): string => {
   const what = joined(asMany(symptom), ofWhat(symptom));
-  const { side } = symptom.reading;
-  if (side === undefined) return `${what} ${symptom.isFiring ? 'unusual: ' : 'as usual: '}${quantity(symptom, value)}`;
-  if (value === 0 && side === 'below' && (symptom.words.kind === 'none' || isCount(symptom)))
+  const { side = 'above' } = symptom.reading;
+  if (value === 0 && side === 'below' && isOfThings(symptom))
     return `no ${what} (usual ${quantity(symptom, expected)})`;
   if (expected <= 0) return `${what} ${side} usual: ${quantity(symptom, value)}`;
   const ratio = value / expected;
   return `${what} ${side === 'above' ? aboveUsual(ratio) : `${spokenQuantity((1 - ratio) * 100, 'percent')} below usual`}`;
 };
 
-/** `p99 latency 3.7 s (limit 1 s), 3 of 5 min`. */
-export const sentenceOf = (symptom: Symptom): string => {
-  const { words, reading, resource, isFiring } = symptom;
-  const { value, usual } = reading;
-  if (value === undefined) return `${joined(statWords(symptom), asMany(symptom), ofWhat(symptom))}: no data`;
-  if (usual !== undefined) return bandWords(symptom, value, usual) + windowWords(symptom);
-  if (words.kind === 'flag')
-    return isFiring ? `${words.words}${resource === '' ? '' : `: ${resource}`}` : `${words.words}: over`;
+const bandWords = (symptom: Symptom, value: number, { lower = 0, upper = lower }: Usual): string => {
+  const { side } = symptom.reading;
+  if (side !== undefined) return againstUsual(symptom, value, (lower + upper) / 2);
+  const what = joined(asMany(symptom), ofWhat(symptom));
+  return `${what} ${symptom.isFiring ? 'unusual' : 'as usual'}: ${quantity(symptom, value)}`;
+};
+
+/** The words say all of it: 1 is wrong, 0 is not. */
+const flagWords = ({ words: { words }, resource, isFiring }: Symptom): string => {
+  if (!isFiring) return `${words}: over`;
+  return resource === '' ? words : `${words}: ${resource}`;
+};
+
+const valueWords = (symptom: Symptom, value: number): string => {
+  if (symptom.words.kind === 'flag') return flagWords(symptom);
   const said = isCount(symptom) ? count(symptom, value) : gauge(symptom, value);
   return joined(said, limitWords(symptom)) + windowWords(symptom);
+};
+
+/** Missing data that counts as trouble. */
+const forHowLong = ({ reading }: Symptom): string =>
+  reading.silent === undefined || reading.periodSeconds === undefined
+    ? ''
+    : ` for ${spokenDuration(reading.silent * periodMs(reading))}`;
+
+/** `p99 latency 3.7 s (limit 1 s), 3 of 5 min`. */
+export const sentenceOf = (symptom: Symptom): string => {
+  const { value, usual } = symptom.reading;
+  if (value === undefined)
+    return `${joined(statWords(symptom), asMany(symptom), ofWhat(symptom))}: no data${forHowLong(symptom)}`;
+  if (usual === undefined) return valueWords(symptom, value);
+  return bandWords(symptom, value, usual) + windowWords(symptom);
 };

@@ -3,10 +3,10 @@ import { fieldsOf, type JsonObject, textOf } from '../../json-value.ts';
 import { safeText } from '../../safe-text.ts';
 import { cutAtWord } from '../../words.ts';
 import { childrenOf } from './children.ts';
-import { wordsOfOurs } from './ours.ts';
+import { isOurs, wordsOfOurs } from './ours.ts';
 import { type Reading, readingOf } from './reading.ts';
-import { resourceOf } from './resource.ts';
-import { sentenceOf } from './sentence.ts';
+import { resourceOf, shortName } from './resource.ts';
+import { partOf, sentenceOf } from './sentence.ts';
 import { symptomOfChildren } from './symptom-of-children.ts';
 import { symptomText } from './symptom-text.ts';
 import { type Words, wordsOfMetric, wordsOfName } from './vocabulary.ts';
@@ -24,14 +24,38 @@ const labelWords = ({ label }: Watched): string =>
     .replaceAll(/\s+/gu, ' ')
     .trim();
 
-const wordsOf = (alarmName: string, watched: Watched, { unit }: Reading): Words | undefined => {
-  const ours = wordsOfOurs(alarmName, watched);
-  if (ours !== undefined) return ours;
+type Metric = NonNullable<Watched['metric']>;
+
+/** A disk is told by where it is mounted. */
+const ofMetric = ({ namespace, name, dimensions }: Metric, unit: Reading['unit']): Words => {
+  const words = wordsOfMetric(namespace, name) ?? wordsOfName(name, unit);
+  const path = dimensions.get('path');
+  return path === undefined ? words : { ...words, words: `${words.words} ${path}` };
+};
+
+/** What a person called the values; a metric of AWS has words of its own. */
+const ofLabel = (watched: Watched, isKnown: boolean, unit: Reading['unit']): Words | undefined => {
   const label = labelWords(watched);
-  if (label !== '') return wordsOfName(label, unit);
-  const { metric } = watched;
+  if (label === '' || (isKnown && watched.isItself)) return undefined;
+  return { ...wordsOfName(label, unit), ...(watched.isPercent === true ? { kind: 'percent' } : {}) };
+};
+
+const ofSignal = (
+  { metric, isItself, isPercent }: Watched,
+  known: Words | undefined,
+  unit: Reading['unit'],
+): Words | undefined => {
   if (metric === undefined || metric.name === '') return undefined;
-  return wordsOfMetric(metric.namespace, metric.name) ?? wordsOfName(metric.name, unit);
+  if (isItself) return ofMetric(metric, unit);
+  return isPercent === true && known !== undefined ? partOf(known) : undefined;
+};
+
+/** What the numbers are: ours by name, a metric of AWS by its words, else what a person called it. */
+const wordsOf = (alarmName: string, watched: Watched, { unit }: Reading): Words | undefined => {
+  const known = watched.metric && wordsOfMetric(watched.metric.namespace, watched.metric.name);
+  return (
+    wordsOfOurs(alarmName, watched) ?? ofLabel(watched, known !== undefined, unit) ?? ofSignal(watched, known, unit)
+  );
 };
 
 /** The first sentence of a description that says something: an address says nothing to somebody who wakes up. */
@@ -55,11 +79,14 @@ const describedBy = (of: Of, reading: Reading): string | undefined => {
 
 /** One of many time series is told by what sets it apart; all of them by how many. */
 const seriesWords = ({ contributor }: Of, reason: string): { readonly of: string; readonly all?: string } => {
-  const all = /^(\d{1,6} out of \d{1,6}) time series evaluated to ALARM/u.exec(reason)?.[1];
-  const of = Object.values(contributor?.attributes ?? {})
-    .slice(0, 2)
-    .join(' ');
-  return { of: cutAtWord(of, 28), ...(all === undefined ? {} : { all }) };
+  const [, some, all] = /^(\d{1,6}\+?) (?:out of (\d{1,6}) )?time series evaluated to ALARM/u.exec(reason) ?? [];
+  const values = Object.values(contributor?.attributes ?? {}).slice(0, 2);
+  return {
+    of: shortName(values.join(' ')),
+    ...(some === undefined
+      ? {}
+      : { all: `${[some, all].filter((count) => count !== undefined).join(' of ')} time series` }),
+  };
 };
 
 const ofComposite = (of: Of, rule: string, state: JsonObject): Pick<AlarmChange, 'symptom' | 'children'> => {
@@ -71,17 +98,17 @@ const ofComposite = (of: Of, rule: string, state: JsonObject): Pick<AlarmChange,
   return { children, ...(told === undefined ? {} : { symptom: symptomText(told) }) };
 };
 
-const ofMetric = (of: Of, state: JsonObject, watched: Watched): string | undefined => {
-  const read = readingOf(state);
-  const reading = { ...(watched.periodSeconds === undefined ? {} : { periodSeconds: watched.periodSeconds }), ...read };
+const withPeriod = (reading: Reading, { periodSeconds }: Watched): Reading =>
+  reading.periodSeconds === undefined && periodSeconds !== undefined ? { ...reading, periodSeconds } : reading;
+
+const ofValues = (of: Of, state: JsonObject, watched: Watched): string | undefined => {
+  const reading = withPeriod(readingOf(state), watched);
   const words = wordsOf(of.alarmName, watched, reading);
   if (words === undefined) return describedBy(of, reading);
   const series = seriesWords(of, textOf(state['reason']) ?? '');
-  const isOurs = wordsOfOurs(of.alarmName, watched) !== undefined;
-  const resource = isOurs ? '' : series.of || resourceOf(watched, words);
-  if (series.all !== undefined) return `${words.words}: ${series.all} time series`;
-  const isFiring = of.state === 'ALARM';
-  return sentenceOf({ words, resource, stat: watched.metric?.stat ?? '', reading, isFiring });
+  if (series.all !== undefined) return `${words.words}: ${series.all}`;
+  const resource = isOurs(of.alarmName) ? '' : series.of || resourceOf(watched, words);
+  return sentenceOf({ words, resource, stat: watched.metric?.stat ?? '', reading, isFiring: of.state === 'ALARM' });
 };
 
 /**
@@ -93,6 +120,6 @@ export const symptomOf = (of: Of, detail: JsonObject): Pick<AlarmChange, 'sympto
   const [configuration, state] = [fieldsOf(detail['configuration']), fieldsOf(detail['state'])];
   const rule = textOf(configuration['alarmRule']);
   if (rule !== undefined) return ofComposite(of, rule, state);
-  const said = ofMetric(of, state, watchedOf(configuration));
+  const said = ofValues(of, state, watchedOf(configuration));
   return said === undefined ? {} : { symptom: symptomText(said) };
 };

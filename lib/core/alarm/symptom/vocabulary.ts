@@ -9,25 +9,33 @@ export interface Words {
   readonly of?: readonly [dimension: string, preposition: string];
 }
 
-const parsed = ([dimension, preposition, metrics]: (typeof WORDS_OF_AWS)[string]): ReadonlyMap<string, Words> =>
+type Vocabulary = ReadonlyMap<string, ReadonlyMap<string, Words>>;
+
+const metricsIn = (lines: string, of: Words['of']): ReadonlyMap<string, Words> =>
   new Map(
-    metrics.split(';').flatMap((line) => {
+    lines.split(';').flatMap((line) => {
       const [, metric, words, kind] = /^\s*(\S.*?): (.+), (\w+)$/u.exec(line) ?? [];
       if (metric === undefined || words === undefined) return [];
-      return [[metric, { words, kind: kind as Kind, of: [dimension, preposition] }] as const];
+      return [[metric, { words, kind: kind as Kind, ...(of === undefined ? {} : { of }) }] as const];
     }),
   );
 
-/** Read when the first alarm of a namespace comes. */
-const namespaces = new Map<string, ReadonlyMap<string, Words>>();
+const read = (): Vocabulary =>
+  new Map(
+    WORDS_OF_AWS.split('# ').map((part) => {
+      const [, namespace = '', preposition = '', dimension = '', lines = ''] =
+        /^(\S+), (\w+) (.+)\n([^]*)$/u.exec(part) ?? [];
+      return [namespace, metricsIn(lines, [dimension, preposition])] as const;
+    }),
+  );
+
+/** Read when the first alarm comes. */
+let vocabulary: Vocabulary | undefined;
 
 /** Undefined: no metric of AWS that people have a word of their own for. */
 export const wordsOfMetric = (namespace: string, name: string): Words | undefined => {
-  const known = Object.hasOwn(WORDS_OF_AWS, namespace) ? WORDS_OF_AWS[namespace] : undefined;
-  if (known === undefined) return undefined;
-  const words = namespaces.get(namespace) ?? parsed(known);
-  namespaces.set(namespace, words);
-  return words.get(name);
+  vocabulary ??= read();
+  return vocabulary.get(namespace)?.get(name);
 };
 
 const UNIT_WORDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [

@@ -3,6 +3,7 @@ import { safeText } from '../../safe-text.ts';
 
 /** What an alarm looks at, as far as its event tells. */
 export interface Watched {
+  /** Of an expression the first that it names. */
   readonly metric?: {
     readonly namespace: string;
     readonly name: string;
@@ -10,16 +11,20 @@ export interface Watched {
     readonly stat: string;
     readonly dimensions: ReadonlyMap<string, string>;
   };
-  /** What a person called the expression. */
+  /** The values are those of the metric, not made of it. */
+  readonly isItself: boolean;
+  /** What a person called the values. */
   readonly label?: string;
+  /** The expression multiplies by 100. */
+  readonly isPercent?: true;
   readonly periodSeconds?: number;
 }
+
+type Query = JsonObject;
 
 const LONGEST = 256;
 
 const text = (value: unknown): string => safeText(textOf(value) ?? '', LONGEST).trim();
-
-type Query = JsonObject;
 
 const isBand = ({ expression }: Query): boolean =>
   typeof expression === 'string' && /^\s*ANOMALY_DETECTION_BAND\b/iu.test(expression);
@@ -34,7 +39,7 @@ const dimensionsOf = (value: unknown): ReadonlyMap<string, string> =>
       .map(([name, of]) => [text(name), text(of)]),
   );
 
-const ofMetric = ({ metric, stat, period }: JsonObject): Watched => {
+const ofMetric = ({ metric, stat, period }: JsonObject): Pick<Watched, 'metric' | 'periodSeconds'> => {
   const { namespace, name, dimensions } = fieldsOf(metric);
   return {
     metric: { namespace: text(namespace), name: text(name), stat: text(stat), dimensions: dimensionsOf(dimensions) },
@@ -46,17 +51,21 @@ const ofMetric = ({ metric, stat, period }: JsonObject): Watched => {
 const SELECT =
   /^\s*SELECT\s+(\w{1,12})\(\s*"?([\w. -]{1,100}?)"?\s*\)\s+FROM\s+(?:SCHEMA\(\s*)?"?([\w/. -]{1,100}?)"?(?:\s|,|\)|$)/iu;
 
-const ofInsights = (expression: string): Watched | undefined => {
+const ofInsights = (expression: string): Pick<Watched, 'metric' | 'isItself'> | undefined => {
   const [, stat, name, namespace] = SELECT.exec(expression) ?? [];
   if (stat === undefined || name === undefined || namespace === undefined) return undefined;
-  return { metric: { namespace, name, stat, dimensions: new Map() } };
+  return { metric: { namespace, name, stat, dimensions: new Map() }, isItself: true };
 };
 
-/** The one metric that an expression only fills up or repeats: `FILL(m1, 0)`. */
-const wrappedMetric = (expression: string, queries: readonly Query[]): Watched | undefined => {
-  const id = /^\s*(?:FILL\(\s*)?([a-z]\w*)(?:\s*,\s*(?:\w+|[\d.]+)\s*\))?\s*$/iu.exec(expression)?.[1];
-  const inner = queries.find((query) => query['id'] === id)?.['metricStat'];
-  return inner === undefined ? undefined : ofMetric(fieldsOf(inner));
+/** An expression that only fills up what is missing: `FILL(m1, 0)`. */
+const FILLED = /^\s*(?:FILL\(\s*)?([a-z]\w*)(?:\s*,\s*(?:\w+|[\d.]+)\s*\))?\s*$/iu;
+
+/** The first of the metrics that the expression names. */
+const named = (expression: string, queries: readonly Query[]): JsonObject | undefined => {
+  const ids = expression.match(/\b[a-z]\w*\b/gu) ?? [];
+  const query = ids.map((id) => queries.find((one) => one['id'] === id && one['metricStat'] !== undefined));
+  const found = query.find((one) => one !== undefined);
+  return found === undefined ? undefined : fieldsOf(found['metricStat']);
 };
 
 /** A label that only repeats the expression or its id was written by nobody. */
@@ -66,21 +75,28 @@ const labelOf = ({ id, expression, label }: Query): Pick<Watched, 'label'> => {
   return isOwn ? { label: name } : {};
 };
 
+const IS_PERCENT = /(?<![\d.])100(?:\.0+)?\s*\*|\*\s*100(?![\d.])/u;
+
 const ofExpression = (query: Query, queries: readonly Query[]): Watched => {
   const expression = text(query['expression']);
-  const inner = queries.map(({ metricStat }) => fieldsOf(metricStat)).find(({ period }) => period !== undefined);
-  const known = ofInsights(expression) ?? wrappedMetric(expression, queries) ?? {};
-  return { ...periodOf(query['period'] ?? inner?.['period']), ...known, ...labelOf(query) };
+  const inner = named(expression, queries);
+  return {
+    isItself: FILLED.test(expression),
+    ...(inner === undefined ? {} : ofMetric(inner)),
+    ...ofInsights(expression),
+    ...periodOf(query['period']),
+    ...(IS_PERCENT.test(expression) ? { isPercent: true } : {}),
+    ...labelOf(query),
+  };
 };
 
 /** What `detail.configuration` of an alarm's event says of the values that it compares. */
 export const watchedOf = ({ metrics }: JsonObject): Watched => {
   const queries = listOf(metrics).map(fieldsOf);
-  const returned = queries.filter((query) => query['returnData'] !== false && !isBand(query));
-  const query = returned[0] ?? queries.find((one) => !isBand(one));
-  if (query === undefined) return {};
+  const compared = queries.filter((query) => !isBand(query));
+  const query = compared.find(({ returnData }) => returnData !== false) ?? compared[0];
+  if (query === undefined) return { isItself: false };
   const { metricStat } = query;
-  return metricStat === undefined
-    ? ofExpression(query, queries)
-    : { ...ofMetric(fieldsOf(metricStat)), ...labelOf(query) };
+  if (metricStat === undefined) return ofExpression(query, queries);
+  return { ...ofMetric(fieldsOf(metricStat)), isItself: true, ...labelOf(query) };
 };
