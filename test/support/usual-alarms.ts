@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { type AlarmDefinition, isComposite, type MetricAlarmDefinition } from '../../lib/core/alarm/definition.ts';
+import { alarmArnOf } from '../../lib/core/alarm/alarm-reference.ts';
+import { alarmStateChangeEvent } from '../../lib/core/cloudwatch/alarm-event.ts';
+import { changedReason, compositeReasonDataOf } from '../../lib/core/cloudwatch/composite/composite-reason.ts';
+import type { Judgement } from '../../lib/core/cloudwatch/evaluation/judgement.ts';
+import { reasonDataOf, stateReasonOf } from '../../lib/core/cloudwatch/evaluation/state-reason.ts';
+import { alarmsOf } from '../../lib/core/service/service-alarms.ts';
+import { epochOf, MINUTE } from '../../lib/core/time.ts';
+import { configurationOf } from './configurations.ts';
+
+interface EventState {
+  readonly value: string;
+  readonly reason: string;
+  readonly reasonData?: string;
+}
+
+/** An alarm that a team may well have, as CloudWatch tells it when it fires. */
+export interface UsualAlarm {
+  /** The tool that made it. */
+  readonly from: string;
+  /** Of 63 characters, as long as a name may be. */
+  readonly service: string;
+  /** What its symptom has to match, in any case of letters: what is wrong, its value with the unit, the limit. */
+  readonly says: string;
+  readonly event: {
+    readonly resources: readonly string[];
+    readonly detail: { readonly alarmName: string; readonly state: EventState; readonly previousState?: EventState };
+  };
+}
+
+/** All start differently: a short form keeps the beginning. */
+const SERVICES = {
+  foreign: 'storefront-and-everything-that-our-customers-see-of-it-at-night',
+  web: 'web-application-with-the-longest-name-that-anybody-has-given-it',
+  checkout: 'checkout-function-with-the-longest-name-that-anybody-gave-to-it',
+} as const;
+
+const foreign = JSON.parse(
+  readFileSync(new URL('../fixtures/usual-alarms.json', import.meta.url), 'utf8'),
+) as readonly Omit<UsualAlarm, 'service'>[];
+
+const { services, environment } = configurationOf(`
+environment: prod
+services:
+  ${SERVICES.web}:
+    escalation: primary
+    workload:
+      kind: alb-ecs
+      loadBalancer: app/web/50dc6c495c0c9188
+      cluster: prod
+      service: web
+      targetGroup: targetgroup/web/73e2d6bc24d8a067
+      database: web-db
+  ${SERVICES.checkout}:
+    escalation: primary
+    workload: { kind: lambda, functionName: checkout }
+responders:
+  alice: { name: Alice }
+escalations:
+  primary:
+    levels:
+      - { page: [responder:alice] }
+`);
+
+const FIRED_AT = '2026-03-04T10:15:00.000Z';
+const PLACE = { account: '123456789012', region: 'us-east-1' };
+
+/** By what is watched, the values that fire `critical` and `warning`; latency in the milliseconds of tocsin.yaml. */
+const VALUES: Readonly<Record<string, readonly [number, number]>> = {
+  memory: [93, 84],
+  latency: [3_700, 1_200],
+  errors: [12, 3],
+  availability: [0, 0],
+  traffic: [8_450, 8_450],
+  cpu: [96, 96],
+  throttles: [64, 64],
+  'database-cpu': [97, 97],
+  'database-connections': [412, 412],
+};
+
+/** What is usual where an alarm compares with that. */
+const BANDS: Readonly<Record<string, { readonly lower: number; readonly upper: number }>> = {
+  traffic: { lower: 1_200, upper: 3_018 },
+  'database-connections': { lower: 20, upper: 180 },
+};
+
+const SAYS: Readonly<Record<string, string>> = {
+  memory: String.raw`^memory (?:93|84) % \(limit \d+ %\)`,
+  latency: String.raw`^p99 (?:latency|duration) (?:3\.7|1\.2) s \(limit [\d.]+ m?s\)`,
+  errors: String.raw`^(?=.*(?:error|fail|5xx))(?=.*(?:12|3) % \(limit \d+ %\))`,
+  availability: '^no healthy target',
+  traffic: '^(?:traffic|requests) (?:x2[.]8|2[.]8x|8,?450).*usual',
+  cpu: String.raw`^CPU 96 % \(limit \d+ %\)`,
+  throttles: String.raw`^64 throttled (?:calls|invocations)`,
+  'database-cpu': String.raw`^(?=.*CPU 97 % \(limit \d+ %\))(?=.*(?:database|web-db))`,
+  'database-connections': '^(?=.*connections)(?=.*(?:x2[.]3|2[.]3x|412))(?=.*usual)',
+  'user-impact': 'latency|users',
+};
+
+const isInSeconds = ({ signal }: MetricAlarmDefinition): boolean =>
+  signal.kind === 'metric' && signal.metric.metricName === 'TargetResponseTime';
+
+/** A value on the right side of the limit. */
+const calmValueOf = ({ limit, watches }: MetricAlarmDefinition): number => {
+  if ('threshold' in limit) return limit.comparison.startsWith('Less') ? limit.threshold * 2 : limit.threshold / 2;
+  const { lower = NaN, upper = NaN } = BANDS[watches] ?? {};
+  return (lower + upper) / 2;
+};
+
+const firingValueOf = (alarm: MetricAlarmDefinition): number => {
+  const value = VALUES[alarm.watches]?.[alarm.severity === 'critical' ? 0 : 1] ?? NaN;
+  return isInSeconds(alarm) ? value / 1_000 : value;
+};
+
+/** As many periods breach as have to, the newest. */
+const judgementOf = (alarm: MetricAlarmDefinition): Judgement => {
+  const endsAt = epochOf(FIRED_AT);
+  const points = Array.from({ length: alarm.evaluationPeriods }, (_, age) => {
+    const breaching = age < alarm.datapointsToAlarm;
+    const value = breaching ? firingValueOf(alarm) : calmValueOf(alarm);
+    return { startMs: endsAt - (age + 1) * MINUTE, value, breaching, ...BANDS[alarm.watches] };
+  });
+  return { state: 'ALARM', points, periodStarts: points.map(({ startMs }) => startMs), endsAt, filled: 0 };
+};
+
+type Told = Parameters<typeof alarmStateChangeEvent>[0]['transition'];
+
+const transitionOf = (alarm: AlarmDefinition): Told => {
+  const change = { at: FIRED_AT, from: 'OK', to: 'ALARM' } as const;
+  if (!isComposite(alarm)) {
+    const judgement = judgementOf(alarm);
+    return { ...change, reason: stateReasonOf(alarm, judgement), reasonData: reasonDataOf(alarm, judgement) };
+  }
+  const arn = alarmArnOf(`tocsin-${environment}-${alarm.service}-latency-critical`, PLACE);
+  const child = { arn, value: 'ALARM', since: FIRED_AT } as const;
+  return { ...change, reason: changedReason(child), reasonData: compositeReasonDataOf([child]) };
+};
+
+const ownAlarm = (definition: AlarmDefinition): UsualAlarm => ({
+  from: 'Tocsin',
+  service: definition.service,
+  says: SAYS[definition.watches] ?? '^no symptom is known of it$',
+  event: alarmStateChangeEvent({ definition, transition: transitionOf(definition), ...PLACE }),
+});
+
+/** Alarms of other tools first, then every default alarm of a web service with a database and of a function. */
+export const usualAlarms: readonly UsualAlarm[] = [
+  ...foreign.map((alarm) => ({ ...alarm, service: SERVICES.foreign })),
+  ...Object.entries(services).flatMap(([name, service]) => alarmsOf(name, service, environment).map(ownAlarm)),
+];
