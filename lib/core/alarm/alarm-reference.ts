@@ -8,10 +8,19 @@ export interface AlarmLocation {
 export const alarmNameOf = (nameOrArn: string): string =>
   /^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:(.+)$/su.exec(nameOrArn)?.[1] ?? nameOrArn;
 
-export const partitionOf = (region: string): string => {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-};
+/** By what the names of its Regions begin with: https://docs.aws.amazon.com/general/latest/gr/rande.html */
+const PARTITIONS = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-iso-', 'aws-iso'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+] as const;
+
+export const partitionOf = (region: string): string =>
+  PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
 
 /** The ARN of an alarm; where account and Region are not known, what is known: the text itself. */
 export const alarmArnOf = (nameOrArn: string, location: AlarmLocation | undefined): string => {

@@ -1,30 +1,15 @@
-import { type Configuration, OPS, type Target } from '../configuration.ts';
-import { nextTargets } from '../escalation/levels.ts';
+import type { Configuration, Target } from '../configuration.ts';
 import { policyOf } from '../escalation/policy.ts';
 import { type Cover, type Incident, isOpen, type Requested } from '../incident/incident.ts';
-import { resumedAt, standing, waitOver } from '../incident/ladder.ts';
+import { resumedAt, standing } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import { levelReached, statusOf } from '../incident/phase.ts';
-import { people } from './person-words.ts';
+import { aroundAlarm } from './around-alarm.ts';
+import { nameFor, responderName, targetName } from './names.ts';
 import type { OwnerFacts, PagedFacts, PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
-import type { Instant } from '../time.ts';
-import { OPS_TOPIC } from '../words.ts';
-import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
-
-/** The display name behind a responder id; the id itself where nobody is configured by it any more. */
-const responderName = ({ responders }: Configuration, id: string): string =>
-  Object.hasOwn(responders, id) ? (responders[id]?.name ?? id) : id;
-
-/** The same within a sentence; the reader is `you`. */
-const nameFor = (configuration: Configuration, id: string, reader: Target): string =>
-  reader === `responder:${id}` ? 'you' : responderName(configuration, id);
-
-const targetName = (configuration: Configuration, target: Target): string => {
-  if (target === OPS) return OPS_TOPIC;
-  const [kind = '', id = ''] = target.split(':');
-  if (kind === 'responder') return responderName(configuration, id);
-  return Object.hasOwn(configuration.channels, id) ? (configuration.channels[id]?.name ?? id) : id;
-};
+import type { Sending } from './sending.ts';
+import { alarmsAtHand } from './what-is-wrong.ts';
+import { nextAt, nextOf, pagingOf } from './who-is-paged.ts';
 
 const timeZoneOf = ({ responders, schedules }: Configuration, target: Target): string => {
   const id = target.slice(target.indexOf(':') + 1);
@@ -36,33 +21,6 @@ const personOf = (configuration: Configuration, id: string, { target }: Requeste
   name: responderName(configuration, id),
   isReader: target === `responder:${id}`,
 });
-
-/** The names of these, the reader first and as `you`. */
-const namesFor = (configuration: Configuration, targets: readonly Target[], reader: Target): readonly string[] => [
-  ...(targets.includes(reader) ? ['you'] : []),
-  ...targets.filter((target) => target !== reader).map((target) => targetName(configuration, target)),
-];
-
-/** Whom the next step pages, by today's configuration and whoever is on call then. */
-const nextAt = (incident: Incident, configuration: Configuration, at: Instant): readonly Target[] =>
-  nextTargets(incident, policyOf(configuration, incident), {
-    onCall: onCallAt(configuration, at),
-    everyone: everyoneIn(configuration),
-  });
-
-const awaitsAnswer = (incident: Incident, page: Requested): boolean =>
-  page.kind === 'page' && page.reason !== 'nobodyReached' && hasNeed(incident);
-
-/** Who is paged next and when, unless it resolves itself before: for the page being sent the wait of its level begins now. */
-const nextOf = (incident: Incident, page: Requested, { configuration, now }: Sending): PageFacts['next'] => {
-  const { ladder, recoverAt } = incident;
-  const { step } = ladder;
-  if (step === undefined || !awaitsAnswer(incident, page)) return undefined;
-  const at = step.isPassed === true ? now : waitOver(ladder, policyOf(configuration, incident), now);
-  if (at === undefined || (recoverAt !== undefined && recoverAt <= at)) return undefined;
-  const who = people(namesFor(configuration, nextAt(incident, configuration, at), page.target));
-  return { who: step.isUnanswered === true ? `${who} again` : who, at };
-};
 
 /** Who is paged when the owner's word ends, as things stand. */
 const afterOf = (
@@ -146,16 +104,11 @@ const shownAlarms = ({ alarms }: Incident): Incident['alarms'] => {
 const namesOf = ({ alarms }: Incident, ids: readonly string[]): readonly string[] =>
   ids.flatMap((id) => alarms.filter(({ alarmId }) => alarmId === id).map(({ name }) => name));
 
-export interface Sending {
-  readonly configuration: Configuration;
-  readonly now: Instant;
-  readonly link: string | undefined;
-  readonly respondWith?: string | undefined;
-}
-
 /** What a message about this incident has to say, from the head as it is when the message is sent. */
 export const pageFactsOf = (incident: Incident, page: Requested, sending: Sending): PageFacts => {
   const { configuration, now, link, respondWith } = sending;
+  const names = page.alarmIds && namesOf(incident, page.alarmIds);
+  const alarms = shownAlarms(incident);
   return {
     ...occasionOf(page),
     ...placeFacts(incident, page, configuration),
@@ -168,7 +121,7 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     account: incident.account,
     region: incident.region,
     openedAt: incident.openedAt,
-    alarms: shownAlarms(incident),
+    alarms,
     joined: incident.counts.joined,
     firing: incident.counts.firing,
     flaps: incident.flaps,
@@ -179,10 +132,12 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     recoverAfterMs: incident.recoverAfterMs,
     acknowledgedBefore: incident.acknowledgedAt !== undefined,
     runbook: incident.runbook,
+    paging: pagingOf(incident, page, sending),
+    ...aroundAlarm(incident, alarmsAtHand({ alarms, names }), sending),
     description: descriptionOf(configuration, incident),
     next: nextOf(incident, page, sending),
     actor: page.by === undefined ? undefined : personOf(configuration, page.by, page),
-    names: page.alarmIds && namesOf(incident, page.alarmIds),
+    names,
     recipientTimeZone: timeZoneOf(configuration, page.target),
     now,
     link,

@@ -39,7 +39,7 @@ const SEVERITIES: readonly AlarmFacts['severity'][] = ['critical', 'warning', 'i
 const isFiring = ({ state, silenced }: AlarmFacts): boolean => state === 'ALARM' && !silenced;
 
 /** What fires before what does not or is muted, the worst before the milder, the first before the later. */
-export const byWeight = (alarms: readonly AlarmFacts[]): readonly AlarmFacts[] =>
+export const byWeight = <A extends AlarmFacts>(alarms: readonly A[]): readonly A[] =>
   alarms.toSorted(
     (one, other) =>
       Number(isFiring(other)) - Number(isFiring(one)) ||

@@ -19,7 +19,7 @@ const plain = (value: number): string => {
   const size = Math.abs(value);
   if (size > 0 && size < 1e-6) return value.toExponential(1);
   const [, factor, letter] = LARGE.find(([least]) => size >= least) ?? [];
-  return factor === undefined ? rounded(value, 3) : `${rounded(value / factor, 3)} ${letter ?? ''}`;
+  return factor === undefined ? rounded(value, 3) : `${rounded(value / factor, 3)} ${letter}`;
 };
 
 /** Close to 100 a tenth tells full from nearly full. */
@@ -37,7 +37,7 @@ const bytes = (value: number, apart: number): string => {
   const size = Math.abs(value);
   const steps = size < apart ? 0 : Math.floor(Math.log(size) / Math.log(apart));
   const step = Math.min(BYTES.length - 1, steps);
-  return `${rounded(value / apart ** step, 3)} ${BYTES[step]}`;
+  return `${rounded(value / apart ** step, 3)} ${BYTES[step] ?? 'B'}`;
 };
 
 /** `820 ms`, `3.7 s`, `45 s`, `12 min`, `3 d 4 h`. */

@@ -1,0 +1,39 @@
+import { alarmNameOf } from '../alarm/alarm-reference.ts';
+import type { Configuration } from '../configuration.ts';
+import type { HeadAlarm, Incident, Member } from '../incident/incident.ts';
+import { alarmInConsole, logsInConsole } from './console-links.ts';
+import type { PageFacts } from './page-facts.ts';
+import type { Sending } from './sending.ts';
+
+const logGroupOf = ({ services }: Configuration, service: string, member: Member | undefined): string | undefined => {
+  const workload = Object.hasOwn(services, service) ? services[service]?.workload : undefined;
+  if (workload?.logGroup !== undefined) return workload.logGroup;
+  return workload?.kind === 'lambda' ? `/aws/lambda/${workload.functionName}` : member?.logGroup;
+};
+
+/** A name that the head has cut leads nowhere. */
+const wholeNameOf = ({ name, alarmId }: HeadAlarm, member: Member | undefined): string | undefined => {
+  if (member !== undefined) return alarmNameOf(member.alarmArn);
+  return name.endsWith(`~${alarmId.slice(0, 6)}`) ? undefined : name;
+};
+
+/** What is known of the alarm at hand beside what the head says: what its maker wrote, where to look. */
+export const aroundAlarm = (
+  incident: Incident,
+  alarms: readonly HeadAlarm[],
+  { configuration, members = [] }: Sending,
+): Pick<PageFacts, 'alarmDescription' | 'console'> => {
+  const [alarm] = alarms;
+  if (alarm === undefined) return {};
+  const member = members.find(({ alarmId }) => alarmId === alarm.alarmId);
+  const name = wholeNameOf(alarm, member);
+  const logGroup = logGroupOf(configuration, incident.service, member);
+  const { region } = incident;
+  return {
+    alarmDescription: member?.description,
+    console: {
+      alarm: name === undefined ? undefined : alarmInConsole(region, name),
+      logs: logGroup === undefined ? undefined : logsInConsole(region, logGroup, alarm.since),
+    },
+  };
+};
