@@ -1,13 +1,13 @@
 import type { Target } from '../core/configuration.ts';
 import type { PageOutcome } from '../core/incident/commands.ts';
-import type { Incident, Requested } from '../core/incident/incident.ts';
+import type { Incident, Member, Requested } from '../core/incident/incident.ts';
 import { isLeftAlone } from '../core/escalation/wake.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
 import type { PageMessage } from '../ports/queues.ts';
 import { later, SECOND } from '../core/time.ts';
 import { handleCommand } from './handle-command.ts';
 import { type InTurn, inTurn } from './in-turn.ts';
-import { pageFactsOf } from '../core/page/page-facts-of.ts';
+import { alarmsAsked, pageFactsOf } from '../core/page/page-facts-of.ts';
 import type { Pipeline } from './pipeline.ts';
 import { composedOf, type PublishOutcome, publish, saidOf } from './publish.ts';
 
@@ -60,10 +60,27 @@ const stillDue = async (
   return incident === undefined || pages.length === 0 ? undefined : { incident, pages };
 };
 
-const factsOf = (pipeline: Pipeline, { incident, pages }: Due, link: string | undefined): readonly PageFacts[] => {
+interface Around {
+  readonly link: string | undefined;
+  readonly members: readonly Member[];
+}
+
+const factsOf = (pipeline: Pipeline, { incident, pages }: Due, around: Around): readonly PageFacts[] => {
   const { configuration, respondWith } = pipeline;
-  const sending = { configuration, respondWith, now: pipeline.clock(), link };
+  const sending = { configuration, respondWith, now: pipeline.clock(), ...around };
   return pages.map((page) => pageFactsOf(incident, page, sending));
+};
+
+/** What the head has no room for; a message that is about several incidents has none either. A page goes out without it. */
+const membersFor = async (pipeline: Pipeline, [first, ...others]: readonly Due[]): Promise<readonly Member[]> => {
+  if (first === undefined || others.length > 0) return [];
+  const { incident, pages } = first;
+  try {
+    return await pipeline.store.members(incident.incidentId, alarmsAsked(incident, pages));
+  } catch (error) {
+    pipeline.report?.('a message goes out without what its alarm says of itself', error);
+    return [];
+  }
 };
 
 /** A message without a link pages all the same. */
@@ -144,8 +161,8 @@ const sendTo = async (pipeline: Pipeline, { target, messages, turn, hasTime }: S
   );
   const due = (await Promise.all(reading)).filter((one) => one !== undefined);
   if (due.length === 0) return { troubles };
-  const link = await linkFor(pipeline, target, due);
-  const telling = due.map((one) => alone(one.incident.incidentId, () => factsOf(pipeline, one, link)));
+  const [link, members] = await Promise.all([linkFor(pipeline, target, due), membersFor(pipeline, due)]);
+  const telling = due.map((one) => alone(one.incident.incidentId, () => factsOf(pipeline, one, { link, members })));
   const facts = (await Promise.all(telling)).flatMap((own) => own ?? []);
   if (facts.length === 0) return { troubles };
   const composed = composedOf(facts);

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { AlarmFacts } from '../core/page/page-facts.ts';
-import { byWeight, causeOf, firingWords, reasonOf, runbookOf } from '../core/page/wording.ts';
+import { byWeight } from '../core/page/by-weight.ts';
+import { causeOf, firingWords, reasonOf, runbookOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
 import { seenOf } from '../core/incident/response.ts';
 import { afterwards, nextInWords } from '../core/report/afterwards.ts';

@@ -39,7 +39,7 @@ const alarmLine = ({ at, alarm, to, reason }: Transition): Line => ({
   sort: 'alarm',
   text: `${to}: ${alarm}`,
   style: ALARM_STYLES[to],
-  detail: reasonOf({ name: alarm, state: to, reason, severity: 'info', silenced: false, since: at }),
+  detail: reasonOf({ reason }),
 });
 
 /** Alarms that see their first data at one instant are one line. */

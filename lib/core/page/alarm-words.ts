@@ -1,18 +1,38 @@
 import type { PageFacts } from './page-facts.ts';
 import { whoHas, whose } from './person-words.ts';
+import { briefName } from './brief-names.ts';
 import { shortName } from './wording.ts';
 import { listed } from '../words.ts';
 
 /** Names that take more than this, beside the first, are only counted: what they do must not be cut off behind them. */
 const NAMES_WIDTH = 64;
 
-/** `latency and user-impact`, `a-long-name and 2 more`; undefined: the message names none. */
-export const namedAlarms = ({ names = [] }: PageFacts): string | undefined => {
-  if (names.length === 0) return undefined;
-  const all = names.map(shortName);
+/** `latency and user-impact`, `a-long-name and 2 more`. */
+const nameList = (facts: PageFacts, names: readonly string[]): string => {
+  const all = names.map((name) => shortName(briefName(facts, name)));
   const named = all.filter((_, index) => index === 0 || all.slice(0, index + 1).join(', ').length <= NAMES_WIDTH);
   const rest = all.length - named.length;
   return listed(rest === 0 ? named : [...named, `${String(rest)} more`], 'and');
+};
+
+/** The alarms that the message names; undefined: it names none. */
+export const namedAlarms = (facts: PageFacts): string | undefined => {
+  const { names = [] } = facts;
+  return names.length === 0 ? undefined : nameList(facts, names);
+};
+
+/**
+ * `errors has joined`, `latency fires again`: of the named alarms what each did. Of those that nobody looked up it is
+ * believed that they did what the message is about. Undefined: it names none.
+ */
+export const newsOf = (facts: PageFacts, about: 'joined' | 'again'): string | undefined => {
+  const known = new Map(facts.alarms.map(({ name, isNew }) => [name, isNew]));
+  const names = Map.groupBy(facts.names ?? [], (name) => known.get(name) ?? about === 'joined');
+  const said = ([isNew, some]: readonly [boolean, readonly string[]]): string => {
+    const [joined, fires] = some.length > 1 ? ['have joined', 'fire again'] : ['has joined', 'fires again'];
+    return `${nameList(facts, some)} ${isNew ? joined : fires}`;
+  };
+  return names.size === 0 ? undefined : [...names].map(said).join('; ');
 };
 
 /** What the named alarms do: one `fires`, several `fire`. */

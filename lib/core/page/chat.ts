@@ -3,7 +3,8 @@ import type { PageFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
 import { whyOf } from './why.ts';
-import { byWeight, causeOf, headlineOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn } from './wording.ts';
+import { byWeight } from './by-weight.ts';
+import { causeOf, headlineOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn } from './wording.ts';
 import { counted, cutAtWord } from '../words.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */

@@ -15,9 +15,11 @@ const WHERE = /^[ -_a-~]{1,60}$/;
 const linkOf = (all: readonly IncidentFacts[]): string | undefined =>
   all.map(({ link }) => link).find((link) => link !== undefined && LINK.test(link));
 
-/** A page asks its reader to take part even where somebody has the incident already. */
+/** A page asks its reader to take part even where somebody has the incident already; where nobody is needed, nothing asks. */
 const verbFor = (bundle: readonly PageFacts[]): HowToRespond['verb'] =>
-  bundle.some(({ kind, status }) => status === 'triggered' || (kind === 'page' && status === 'acknowledged'))
+  bundle.some(({ kind, status, hasNeed }) =>
+    kind === 'page' ? status !== 'resolved' : status === 'triggered' && hasNeed,
+  )
     ? 'Acknowledge'
     : 'Look';
 

@@ -1,58 +1,111 @@
+import { byWeight } from './by-weight.ts';
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
+import { serviceName } from './service-name.ts';
+import { whatIsWrong } from './what-is-wrong.ts';
 import { whySaid } from './why.ts';
 import {
-  byWeight,
   causeOf,
   firingWords,
   headlineOf,
-  shortName,
+  placeOf,
   reasonOf,
   recoveryOf,
   runbookOf,
+  shortName,
+  tagOf,
   timeIn,
 } from './wording.ts';
 import { counted } from '../words.ts';
 
-/** Alarms named in the letter of one incident; the screen behind the link has them all. */
-const ALARMS_NAMED = 3;
-/** Lines of CloudWatch's reason; they give way to what Tocsin says where that takes more than so many. */
-const MOST_REASONS = 3;
-const SHORT_START = 7;
+/** Lines of a letter about one incident. */
+const MOST_LINES = 25;
+/** Alarms named in it; the screen behind the link has them all. */
+const ALARMS_NAMED = 4;
+const MOST_REASON = 3;
+const MOST_DESCRIPTION = 5;
 /** Incidents listed in a bundle. */
 const INCIDENTS_LISTED = 50;
+/** An address stands whole; one that is longer is no use in a letter. */
+const LONGEST_ADDRESS = 1_500;
 
 const respondLines = ({ verb, how, isLink }: HowToRespond, what = ''): readonly string[] =>
   isLink ? [`${verb}${what}:`, how] : [`${verb}${what}, in a shell:`, `  ${how}`];
 
-const alarmLine = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): string =>
-  `${shortName(name)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`;
+/** What gives way where all of it would be too long: the highest rank first. */
+interface Section {
+  readonly rank: number;
+  readonly lines: readonly string[];
+}
 
-const alarmLines = (facts: IncidentFacts, mostReasons: number): readonly string[] => {
+const fullNameLine = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): string =>
+  `Alarm: ${oneLine(name, 120)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`;
+
+const otherLine = ({ name, symptom, severity, silenced, state }: AlarmFacts): string => {
+  const what = symptom === undefined ? oneLine(name, 80) : oneLine(symptom, 100);
+  return `Also: ${what}, ${silenced ? 'muted' : severity}${state === 'ALARM' ? '' : `, ${state}`}`;
+};
+
+const alarmSections = (facts: IncidentFacts): readonly Section[] => {
   const [first, ...others] = byWeight(facts.alarms).slice(0, ALARMS_NAMED);
   if (first === undefined) return [];
   const unnamed = facts.joined - others.length - 1;
+  const reason = reasonOf(first);
   return [
-    `Alarm: ${alarmLine(facts, first)}`,
-    ...wrapped(reasonOf(first), mostReasons, 74).map((line) => `  ${line}`),
-    ...others.map((alarm) => `Alarm: ${alarmLine(facts, alarm)}`),
-    ...(unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${firingWords(facts)} in all`] : []),
+    ...others.map((alarm, index): Section => ({ rank: 5 + index, lines: [otherLine(alarm)] })),
+    {
+      rank: 4,
+      lines: unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${firingWords(facts)} in all`] : [],
+    },
+    { rank: 3, lines: [fullNameLine(facts, first)] },
+    { rank: 8, lines: reason === '' ? [] : wrapped(reason, MOST_REASON, 74).map((line) => `  ${line}`) },
   ];
 };
 
-const lastLines = (facts: IncidentFacts): readonly string[] => {
+const addressLine = (what: string, address: string | undefined): readonly string[] =>
+  address === undefined || address.length > LONGEST_ADDRESS ? [] : [`${what}: ${address}`];
+
+const adviceSections = (facts: IncidentFacts): readonly Section[] => {
+  const { alarmDescription = '', console: places } = facts;
+  const description = oneLine(alarmDescription, 1_000);
+  return [
+    { rank: 2, lines: description === '' ? [] : wrapped(`Description: ${description}`, MOST_DESCRIPTION) },
+    { rank: 1, lines: addressLine('Runbook', runbookOf(facts)) },
+    { rank: 3, lines: addressLine('Alarm in the console', places?.alarm) },
+    { rank: 4, lines: addressLine('Logs around it', places?.logs) },
+  ];
+};
+
+const lastSections = (facts: IncidentFacts): readonly Section[] => {
   const { description, note, next, account, region, incidentId } = facts;
-  const runbook = runbookOf(facts);
-  const lines: string[] = [];
-  if (note !== undefined) lines.push(...wrapped(`Note: ${oneLine(note, 300)}`, 2));
-  if (runbook !== undefined) lines.push(`Runbook: ${runbook}`);
-  if (description !== undefined) lines.push(...wrapped(`Service: ${oneLine(description, 200)}`, 1));
-  if (next !== undefined)
-    lines.push(...wrapped(`Next: ${shortName(next.who)} at ${timeIn(facts)(next.at)}, unless acknowledged.`, 2));
-  lines.push(`Incident ${oneLine(incidentId, 40)}, account ${oneLine(account, 20)}, ${oneLine(region, 20)}`);
-  return lines;
+  const time = timeIn(facts);
+  return [
+    { rank: 7, lines: note === undefined ? [] : wrapped(`Note: ${oneLine(note, 300)}`, 2) },
+    { rank: 9, lines: description === undefined ? [] : wrapped(`Service: ${oneLine(description, 200)}`, 1) },
+    {
+      rank: 1,
+      lines:
+        next === undefined ? [] : wrapped(`Next: ${shortName(next.who)} at ${time(next.at)}, unless acknowledged.`, 2),
+    },
+    {
+      rank: 0,
+      lines: [`Incident ${oneLine(incidentId, 40)}, account ${oneLine(account, 20)}, ${oneLine(region, 20)}`],
+    },
+  ];
+};
+
+/** The sections in their order, without those that find no room. */
+const fitted = (sections: readonly Section[], room: number): readonly string[] => {
+  let left = room;
+  const kept = new Set<Section>();
+  for (const section of sections.toSorted((one, other) => one.rank - other.rank)) {
+    if (section.lines.length > left) continue;
+    kept.add(section);
+    left -= section.lines.length;
+  }
+  return sections.filter((section) => kept.has(section)).flatMap(({ lines }) => lines);
 };
 
 /** Lines that say why. */
@@ -70,22 +123,26 @@ const whyLines = (facts: PageFacts): readonly string[] => {
 const letterOfOne = (facts: PageFacts): readonly string[] => {
   // Where it is about to end, who has it matters less.
   const known = [recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)].filter((line) => line !== undefined);
-  const start = [...wrapped(headlineOf(facts), 2), ...whyLines(facts), ...known.flatMap((line) => wrapped(line, 2))];
-  return [
-    ...start,
+  const start = [
+    ...wrapped(headlineOf(facts), 2),
+    ...wrapped(placeOf(facts), 2),
+    ...whyLines(facts),
+    ...known.flatMap((line) => wrapped(line, 2)),
     '',
     ...respondLines(howToRespond(facts)),
     '',
-    ...alarmLines(facts, Math.max(1, MOST_REASONS - Math.max(0, start.length - SHORT_START))),
-    ...lastLines(facts),
   ];
+  const advice = adviceSections(facts);
+  const rest = [...advice, ...alarmSections(facts), ...lastSections(facts)];
+  return [...start, ...fitted(rest, MOST_LINES - start.length)];
 };
 
 const listed = (facts: PageFacts, index: number): string => {
-  const alarm = byWeight(facts.alarms)[0];
-  const what = alarm === undefined ? '' : `, ${shortName(alarm.name)}`;
+  const what = whatIsWrong(facts).map((symptom) => oneLine(symptom, 120));
   const news = facts.kind === 'page' ? '' : `, ${facts.status}`;
-  return `${String(index + 1)}. ${headlineOf(facts).slice(0, -1)}${what}${news} [${oneLine(facts.incidentId, 40)}]`;
+  const since = `${facts.status === 'resolved' ? 'from' : 'since'} ${timeIn(facts)(facts.openedAt)}`;
+  const said = [...what.slice(0, 1), since].join(', ');
+  return `${String(index + 1)}. ${tagOf(facts)} ${shortName(serviceName(facts))}: ${said}${news} [${oneLine(facts.incidentId, 40)}]`;
 };
 
 const letterOfMany = (bundle: readonly PageFacts[]): readonly string[] => {

@@ -1,15 +1,16 @@
 import type { Configuration, Target } from '../configuration.ts';
 import { policyOf } from '../escalation/policy.ts';
-import { type Cover, type Incident, isOpen, type Requested } from '../incident/incident.ts';
+import { type Cover, type HeadAlarm, type Incident, isOpen, type Requested } from '../incident/incident.ts';
 import { resumedAt, standing } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import { levelReached, statusOf } from '../incident/phase.ts';
 import { aroundAlarm } from './around-alarm.ts';
 import { nameFor, responderName, targetName } from './names.ts';
-import type { OwnerFacts, PagedFacts, PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
+import type { AlarmFacts, OwnerFacts, PagedFacts, PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
 import type { Sending } from './sending.ts';
 import { alarmsAtHand } from './what-is-wrong.ts';
 import { nextAt, nextOf, pagingOf } from './who-is-paged.ts';
+import { byWeight } from './by-weight.ts';
 
 const timeZoneOf = ({ responders, schedules }: Configuration, target: Target): string => {
   const id = target.slice(target.indexOf(':') + 1);
@@ -100,6 +101,22 @@ const shownAlarms = ({ alarms }: Incident): Incident['alarms'] => {
   return left.length > 0 ? left : alarms;
 };
 
+/** A newcomer has begun to count once: with its joining. */
+const withNews = (alarm: HeadAlarm, { members = [] }: Sending): HeadAlarm & AlarmFacts => {
+  const member = members.find(({ alarmId }) => alarmId === alarm.alarmId);
+  return member?.joined === undefined ? alarm : { ...alarm, isNew: member.counted === member.joined };
+};
+
+/** Alarms of which these messages say more than the head does: to be looked up before they are written. */
+export const alarmsAsked = (incident: Incident, pages: readonly Requested[]): readonly string[] => [
+  ...new Set([
+    ...pages.flatMap(({ alarmIds = [] }) => alarmIds),
+    ...byWeight(shownAlarms(incident))
+      .slice(0, 1)
+      .map(({ alarmId }) => alarmId),
+  ]),
+];
+
 /** Of an alarm that the head names no more nothing is said. */
 const namesOf = ({ alarms }: Incident, ids: readonly string[]): readonly string[] =>
   ids.flatMap((id) => alarms.filter(({ alarmId }) => alarmId === id).map(({ name }) => name));
@@ -108,7 +125,7 @@ const namesOf = ({ alarms }: Incident, ids: readonly string[]): readonly string[
 export const pageFactsOf = (incident: Incident, page: Requested, sending: Sending): PageFacts => {
   const { configuration, now, link, respondWith } = sending;
   const names = page.alarmIds && namesOf(incident, page.alarmIds);
-  const alarms = shownAlarms(incident);
+  const alarms = shownAlarms(incident).map((alarm) => withNews(alarm, sending));
   return {
     ...occasionOf(page),
     ...placeFacts(incident, page, configuration),

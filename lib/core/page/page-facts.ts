@@ -1,7 +1,13 @@
 import type { About, Cover, HeadAlarm, IncidentSeverity, PageReason, Passed, Status } from '../incident/incident.ts';
 import type { Instant } from '../time.ts';
 
-export type AlarmFacts = Pick<HeadAlarm, 'name' | 'state' | 'reason' | 'severity' | 'silenced' | 'since' | 'symptom'>;
+export type AlarmFacts = Pick<
+  HeadAlarm,
+  'name' | 'state' | 'reason' | 'severity' | 'silenced' | 'since' | 'symptom'
+> & {
+  /** It has fired once so far; absent: nobody asked. */
+  readonly isNew?: boolean | undefined;
+};
 
 /** Somebody whom a message names; to themselves it says `you`. */
 export interface PersonFacts {

@@ -40,22 +40,23 @@ const pagedThen = ({ after, isReader }: OwnerFacts): string => {
   return othersPaged(after);
 };
 
-/** What the owner can do about it: nothing but a new snooze moves the end of one. */
-const unless = ({ after, kind, isReader }: OwnerFacts): string => {
-  if (after === undefined) return '';
-  return kind === 'snooze' ? ', unless it is over' : `, unless it is over or ${isReader ? 'you do' : 'they do'} more`;
+/**
+ * What happens at the end of an owner's time, and what they can do about it: nothing but a new snooze moves the end of
+ * one.
+ */
+export const whatFollows = (owner: OwnerFacts, until: string): string => {
+  const { kind, after, isReader } = owner;
+  if (after === undefined) return `That holds until ${until}; nobody is paged then.`;
+  if (kind === 'snooze') return `Escalation starts again at ${until} unless it is over: ${pagedThen(owner)} then.`;
+  return `Escalation starts again at ${until} unless ${isReader ? 'you act' : 'they act'}: ${pagedThen(owner)} then.`;
 };
-
-/** What happens at the end of an owner's time: `Bob Osei is paged, unless it is over`. */
-export const whatFollows = (owner: OwnerFacts): string => pagedThen(owner) + unless(owner);
 
 const hasIt = (owner: OwnerFacts): string => `${whoHas(owner)} ${owner.kind === 'snooze' ? 'snoozed it' : 'it'}`;
 
 /** Who has it since when, until when, and what happens then. */
 export const ownerSentence = (owner: OwnerFacts, facts: PageFacts): string => {
   const time = timeIn(facts);
-  const since = owner.kind === 'snooze' ? '' : ` since ${time(owner.at)},`;
-  return `${hasIt(owner)}${since} until ${time(owner.until)}; then ${whatFollows(owner)}.`;
+  return `${hasIt(owner)} since ${time(owner.at)}. ${whatFollows(owner, time(owner.until))}`;
 };
 
 const IS_ABOUT_OWNER: ReadonlySet<string> = new Set(['acknowledged', 'offered']);

@@ -1,99 +1,108 @@
 import type { About } from '../incident/incident.ts';
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
-import { withBriefNames } from './brief-names.ts';
 import { worstOf } from './bundle.ts';
 import { cutSeptets, gsm7Of, septetsOf } from './gsm-7.ts';
-import { firesOn, namedAlarms } from './alarm-words.ts';
 import type { PageFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
-import { whatFollows, whoHasIt } from './person-words.ts';
+import { whoHasIt } from './person-words.ts';
+import { serviceName } from './service-name.ts';
 import { localTime } from './spoken-time.ts';
-import { actOf } from './topic.ts';
-import { whyOf } from './why.ts';
-import { byWeight, causeOf, tagOf } from './wording.ts';
+import { actOf, topicOf } from './topic.ts';
+import { tagOf } from './wording.ts';
 
 /** One part of GSM-7: https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html; more parts arrive apart and cost more. */
 const LONGEST = 160;
 /** A link longer than this leaves no room to say what it is for. */
 const LONGEST_HOW = 130;
+const LONGEST_SERVICE = 20;
 
-const short = (text: string, max: number): string => cutSeptets(gsm7Of(oneLine(text, max)), max);
+const said = (text: string): string => gsm7Of(oneLine(text, LONGEST * 2));
+
+const short = (text: string, max: number): string => cutSeptets(said(text), max);
 
 const VERBS: Readonly<Record<HowToRespond['verb'], string>> = { Acknowledge: 'Ack', Look: 'See' };
 
-/** The first that fits whole; else the last, cut. */
-const fitting = (details: readonly string[], room: number): string => {
-  const all = details.map((detail) => gsm7Of(oneLine(detail, LONGEST * 2)));
-  return all.find((detail) => septetsOf(detail) <= room) ?? cutSeptets(all.at(-1) ?? '', room);
-};
+interface Parts {
+  /** `CRITICAL web: `: stands whole. */
+  readonly start: string;
+  /** What is wrong; cut by words where nothing else is left to give way. */
+  readonly topic: string;
+  /** What gives way, the first to go last. */
+  readonly extras: readonly string[];
+}
 
-/** The answer stands whole between what Tocsin says and what others wrote; each side gives way to it. */
-const around = (head: string, { verb, how, isLink }: HowToRespond, details: readonly string[]): string => {
+/** A link says by itself what it is for; a command does not. */
+const answers = ({ verb, how, isLink }: HowToRespond): readonly string[] => {
   const answer = septetsOf(how) > LONGEST_HOW ? 'tocsin incidents list' : how;
-  const middle = ` ${VERBS[verb]}: ${answer}`;
-  const said = cutSeptets(head, LONGEST - septetsOf(middle) - 1);
-  const start = `${said}${said.endsWith('.') ? '' : '.'}${middle}`;
-  const gap = isLink ? ' ' : ' - ';
-  const rest = fitting(details, LONGEST - septetsOf(start) - gap.length);
-  return rest === '' ? start : `${start}${gap}${rest}`;
+  const asked = `. ${VERBS[verb]}: ${answer}`;
+  return isLink ? [asked, ` ${answer}`] : [asked];
 };
 
-const worstAlarm = ({ alarms }: PageFacts): string => byWeight(alarms)[0]?.name ?? '';
-
-/** Until when somebody has it, and who is paged then. */
-const ownerDetail = (facts: ToldFacts): string => {
-  const { owner, recipientTimeZone } = facts;
-  if (owner === undefined) return whyOf(facts);
-  return `until ${localTime(owner.until, recipientTimeZone)}; then ${whatFollows(owner)}`;
+/** The answer stands whole at the end; before it the longest of what can be said, what is wrong before all else. */
+const composed = ({ start, topic, extras }: Parts, how: HowToRespond): string => {
+  const fuller = extras.map((_, index) => topic + extras.slice(0, extras.length - index).join(''));
+  const [asked = '', bare = asked] = answers(how);
+  const all = [...fuller.map((text) => text + asked), topic + asked, topic + bare].map((text) => start + text);
+  const whole = all.find((text) => septetsOf(text) <= LONGEST);
+  return whole ?? start + cutSeptets(topic, LONGEST - septetsOf(start) - septetsOf(bare)) + bare;
 };
 
-/** That something fires on, and until when that is believed to be over. */
-const resolutionDetails = (facts: ToldFacts): readonly string[] => {
-  const { stillFiring = 0, reopensAt, isPaging } = facts.resolution ?? {};
-  if (stillFiring === 0) return [worstAlarm(facts)];
-  const rest = `${String(stillFiring)} still firing`;
-  if (reopensAt === undefined) return [rest];
-  const reopens = `${rest}: if that lasts until ${localTime(reopensAt, facts.recipientTimeZone)} it reopens`;
-  return [...(isPaging === true ? [`${reopens} and pages again`] : []), reopens, rest];
+/** Until when somebody has it, or a resolution is believed: of what an act says. */
+const untilOf = (facts: ToldFacts): string => {
+  const { owner, resolution, recipientTimeZone } = facts;
+  if (facts.about === 'resolved') {
+    const { reopensAt } = resolution ?? {};
+    return reopensAt === undefined ? '' : `, reopens ${localTime(reopensAt, recipientTimeZone)} if that lasts`;
+  }
+  return owner === undefined ? '' : ` until ${localTime(owner.until, recipientTimeZone)}`;
 };
 
-/** After a resolution what fires on is the first, so that no cut makes it read as resolved. */
-const againDetail = (facts: ToldFacts): string =>
-  facts.actor === undefined ? whyOf(facts) : `${firesOn(facts)} after ${whoHasIt(facts.actor)} resolved it`;
+/** Who fires on after whom: what a resolution did not end. */
+const leftFiring = ({ actor }: ToldFacts): string =>
+  actor === undefined ? '' : ` fires on after ${whoHasIt(actor)} resolved it`;
 
-/** What says more than the alarms by name. */
-const DETAILS: Readonly<Partial<Record<About, (facts: ToldFacts) => readonly string[]>>> = {
-  acknowledged: (facts) => [ownerDetail(facts)],
-  offered: (facts) => [ownerDetail(facts)],
-  resolved: resolutionDetails,
-  joined: (facts) => [whyOf(facts)],
-  again: (facts) => [againDetail(facts)],
-};
+const TIMED: ReadonlySet<About> = new Set(['acknowledged', 'offered', 'resolved']);
 
-/** What stands behind the answer, the most important first: the end may be cut. */
-const detailsOf = (facts: PageFacts): readonly string[] => {
-  if (facts.kind === 'notification') return DETAILS[facts.about]?.(facts) ?? [namedAlarms(facts) ?? whyOf(facts)];
-  return [namedAlarms(facts) ?? (facts.diagnosis === undefined ? worstAlarm(facts) : (causeOf(facts) ?? ''))];
+const topicFor = (facts: PageFacts): string => {
+  const parts = topicOf(facts);
+  if (facts.kind === 'page') return parts.join(': ');
+  const act = actOf(facts);
+  if (act !== undefined && TIMED.has(facts.about)) return [act + untilOf(facts), ...parts.slice(1)].join(': ');
+  return facts.about === 'again' && facts.actor !== undefined
+    ? `${parts.slice(-1).join('')}${leftFiring(facts)}`
+    : parts.join(': ');
 };
 
 /** Since when: of lost data since it was lost. */
 const sinceOf = (facts: PageFacts): string => {
   const isOfData = facts.kind === 'notification' && facts.about === 'noData';
-  return `since ${localTime((isOfData ? facts.noDataSince : undefined) ?? facts.openedAt, facts.recipientTimeZone)}`;
+  return `, since ${localTime((isOfData ? facts.noDataSince : undefined) ?? facts.openedAt, facts.recipientTimeZone)}`;
 };
 
 const smsOfMany = (bundle: readonly PageFacts[], first: PageFacts): string => {
-  const services = [...new Set(bundle.map(({ service }) => service))].slice(0, 10).join(', ');
-  const head = `${worstOf(bundle).toUpperCase()} ${String(bundle.length)} incidents since ${localTime(first.openedAt, first.recipientTimeZone)}`;
-  return around(head, howToRespondToAll(bundle), [services]);
+  const services = [...new Set(bundle.map(serviceName))].slice(0, 10).join(', ');
+  return composed(
+    {
+      start: `${worstOf(bundle).toUpperCase()} ${String(bundle.length)} incidents: `,
+      topic: said(services),
+      extras: [said(`, since ${localTime(first.openedAt, first.recipientTimeZone)}`)],
+    },
+    howToRespondToAll(bundle),
+  );
 };
 
-/** At most 160 GSM-7 characters with the link whole: `CRITICAL web prod since 10:15 EDT. Ack: https://… web-latency`. */
+/** At most 160 GSM-7 characters with the link whole: `CRITICAL web: p99 latency 3.7 s (limit 1 s), 3 of 5 min https://…`. */
 export const smsOf = (bundle: readonly PageFacts[]): string => {
-  const [first] = bundle;
+  const [first, ...others] = bundle;
   if (first === undefined) return 'Tocsin: nothing to tell';
-  if (bundle.length > 1) return smsOfMany(bundle, first);
-  const act = short(actOf(first) ?? sinceOf(first), 32);
-  const head = `${tagOf(first)} ${short(first.service, 20)} ${short(first.environment, 10)} ${act}`;
-  return around(head, howToRespond(first), detailsOf(withBriefNames(first)));
+  if (others.length > 0) return smsOfMany(bundle, first);
+  const since = actOf(first) === undefined ? [sinceOf(first)] : [];
+  return composed(
+    {
+      start: `${tagOf(first)} ${short(serviceName(first), LONGEST_SERVICE)}: `,
+      topic: said(topicFor(first)),
+      extras: [...since, ` in ${short(first.environment, 20)}`].map(said),
+    },
+    howToRespond(first),
+  );
 };

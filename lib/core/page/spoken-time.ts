@@ -78,7 +78,7 @@ export const localTime = (at: Instant, timeZone: string): string => {
   return (wordingOf(timeZone) ?? wordingOf('UTC'))?.(epochMs).time ?? at;
 };
 
-/** `10:15 EDT (14:15 UTC)`; with `now`, each with its date where the local day is another: `4 Aug 22:15 EDT (5 Aug 02:15 UTC)`. */
+/** `10:15 EDT (14:15 UTC)`, once where both agree (`09:15 GMT`); with `now`, each with its date where the local day is another: `4 Aug 22:15 EDT (5 Aug 02:15 UTC)`. */
 export const spokenTime = (at: Instant, timeZone: string, now: Instant = at): string => {
   const [epochMs, nowMs, utcWording] = [epochOf(at), epochOf(now), wordingOf('UTC')];
   if (Number.isNaN(epochMs) || Number.isNaN(nowMs) || utcWording === undefined) return 'at an unknown time';
@@ -86,5 +86,6 @@ export const spokenTime = (at: Instant, timeZone: string, now: Instant = at): st
   const [local, utc] = [wording(epochMs), utcWording(epochMs)];
   const dated = local.date !== wording(nowMs).date;
   const say = ({ date, time }: Worded): string => (dated ? `${date} ${time}` : time);
-  return local.time === utc.time ? say(utc) : `${say(local)} (${say(utc)})`;
+  const clock = ({ date, time }: Worded): string => `${date} ${time.split(' ', 1)[0] ?? ''}`;
+  return clock(local) === clock(utc) ? say(local) : `${say(local)} (${say(utc)})`;
 };

@@ -1,31 +1,48 @@
-import { withBriefNames } from './brief-names.ts';
 import { worstOf } from './bundle.ts';
-import type { PageFacts } from './page-facts.ts';
 import { cutAtWord } from '../words.ts';
+import type { PageFacts } from './page-facts.ts';
 import { asciiOf, oneLine } from './plain-text.ts';
+import { serviceName } from './service-name.ts';
 import { topicOf } from './topic.ts';
 import { tagOf } from './wording.ts';
 
 /** Fewer than 100 characters, no line breaks or control characters: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html. ASCII, as older endpoints take nothing else. */
 const LONGEST = 99;
+/** A longer name gives way to what is wrong. */
+const LONGEST_SERVICE = 30;
+/** The first ten characters of an id are only its time: these tell any two apart that a person has at hand. */
+const ID_CHARACTERS = 14;
 
 const short = (text: string, max: number): string => cutAtWord(asciiOf(oneLine(text, max)), max);
 
-const around = (tag: string, topic: string, tail: string): string => {
-  const room = LONGEST - tag.length - tail.length - 6;
-  return `[${tag}] ${short(topic, room)} | ${tail}`;
+/** What tells where, as far as there is room: the next one may fit where one does not. */
+const withPlaces = (start: string, places: readonly string[]): string =>
+  places.reduce((subject, place) => {
+    const longer = `${subject} | ${place}`;
+    return place === '' || longer.length > LONGEST ? subject : longer;
+  }, start);
+
+const placesOf = ({ environment, incidentId, region }: PageFacts): readonly string[] => [
+  short(environment, 20),
+  short(incidentId, 40).slice(0, ID_CHARACTERS),
+  short(region, 20),
+];
+
+const startOf = (facts: PageFacts): string => {
+  const topic = asciiOf(oneLine(topicOf(facts).join(': '), 200));
+  const named = (max: number): string => `[${tagOf(facts)}] ${short(serviceName(facts), max)}: `;
+  const whole = `${named(63)}${topic}`;
+  if (whole.length <= LONGEST) return whole;
+  const start = named(LONGEST_SERVICE);
+  return start + cutAtWord(topic, LONGEST - start.length);
 };
 
-/** `[CRITICAL] web: web latency p99 above 1 s | prod us-east-1 | 01H…`, for one message or a bundle of them. */
+/** `[CRITICAL] web: p99 latency 3.7 s (limit 1 s), 3 of 5 min | prod | 01H739DZ8GQ4T6 | us-east-1`, or of several incidents. */
 export const subjectOf = (bundle: readonly PageFacts[]): string => {
-  const [first] = bundle;
+  const [first, ...others] = bundle;
   if (first === undefined) return 'Tocsin: nothing to tell';
-  const id = short(first.incidentId, 26);
-  if (bundle.length > 1) {
-    const services = [...new Set(bundle.map(({ service }) => service))].slice(0, 10).join(', ');
-    const topic = `${String(bundle.length)} incidents: ${services}`;
-    return around(worstOf(bundle).toUpperCase(), topic, `${short(first.environment, 10)} | ${id}`);
-  }
-  const topic = `${oneLine(first.service, 24)}: ${topicOf(withBriefNames(first))}`;
-  return around(tagOf(first), topic, `${short(first.environment, 10)} ${short(first.region, 14)} | ${id}`);
+  if (others.length === 0) return withPlaces(startOf(first), placesOf(first));
+  const services = [...new Set(bundle.map(serviceName))].slice(0, 10).join(', ');
+  const start = `[${worstOf(bundle).toUpperCase()}] ${String(bundle.length)} incidents: `;
+  return withPlaces(start + short(services, LONGEST - start.length), placesOf(first));
 };

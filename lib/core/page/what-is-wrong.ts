@@ -1,5 +1,5 @@
 import type { AlarmFacts, IncidentFacts } from './page-facts.ts';
-import { byWeight } from './wording.ts';
+import { byWeight } from './by-weight.ts';
 
 interface WithAlarms<A extends AlarmFacts> {
   readonly alarms: readonly A[];

@@ -1,15 +1,22 @@
 import type { About, IncidentSeverity } from '../incident/incident.ts';
 import { epochOf, spokenDuration } from '../time.ts';
-import { counted } from '../words.ts';
-import { beyondSnooze, firing, leftFiring, namedAlarms, stillThere, worse } from './alarm-words.ts';
+import { capitalised, counted } from '../words.ts';
+import { beyondSnooze, firing, leftFiring, namedAlarms, newsOf, stillThere, worse } from './alarm-words.ts';
 import type { ToldFacts } from './page-facts.ts';
-import { ownerSentence, whoHas, whoHasIt, whose } from './person-words.ts';
+import { ownerSentence, people, whoHas, whoHasIt, whose } from './person-words.ts';
 import { shortName, timeIn } from './wording.ts';
 
 type Say = (facts: ToldFacts) => string;
 
-const OPENED: Readonly<Record<IncidentSeverity, string>> = {
-  critical: 'Responders are being paged.',
+/** Who is asked now, by name; as which level, where one is asked. */
+const beingPaged: Say = ({ paging = [], level, levels, isUnanswered }) => {
+  if (paging.length === 0) return 'Responders are being paged.';
+  const place = level === 0 || isUnanswered === true ? '' : `, level ${String(level)} of ${String(levels)}`;
+  const are = paging.length > 1 || paging[0] === 'you' ? 'are' : 'is';
+  return `${capitalised(people(paging))} ${are} being paged${place}.`;
+};
+
+const OPENED: Readonly<Record<Exclude<IncidentSeverity, 'critical'>, string>> = {
   warning: 'For information: nobody is paged.',
   silent: 'It is muted: nobody is paged.',
 };
@@ -20,15 +27,15 @@ const hasNoData = ({ alarms }: ToldFacts): boolean =>
 const opened: Say = (facts) => {
   const { severity, hasNeed } = facts;
   if (severity === 'warning' && hasNoData(facts)) return 'No data any more: is the service alive? Nobody is paged.';
-  return severity === 'critical' && !hasNeed ? 'Nobody is paged for it now.' : OPENED[severity];
+  if (severity !== 'critical') return OPENED[severity];
+  return hasNeed ? beingPaged(facts) : 'Nobody is paged for it now.';
 };
 
 /** The names are the first: more may have joined. */
 const joined: Say = (facts) => {
-  const names = namedAlarms(facts);
   const byNow = `${counted(facts.joined, 'alarm')} by now`;
-  if (names === undefined) return `Another alarm has joined: ${byNow}.`;
-  return `${names} ${facts.names?.length === 1 ? 'has' : 'have'} joined, ${byNow}.`;
+  const news = newsOf(facts, 'joined');
+  return news === undefined ? `Another alarm has joined: ${byNow}.` : `${news}, ${byNow}.`;
 };
 
 /** What follows now that somebody's word holds no more. */
@@ -39,9 +46,7 @@ const now: Say = ({ hasNeed, level, isUnanswered }) => {
 };
 
 const again: Say = (facts) =>
-  facts.actor === undefined
-    ? `${namedAlarms(facts) ?? 'It'} ${firing(facts)} again.`
-    : `${leftFiring(facts)}: ${now(facts)}.`;
+  facts.actor === undefined ? `${newsOf(facts, 'again') ?? 'It fires again'}.` : `${leftFiring(facts)}: ${now(facts)}.`;
 
 const LOWERED: Readonly<Record<IncidentSeverity, (time: string) => string>> = {
   critical: () => 'It is critical again.',

@@ -1,8 +1,12 @@
-import { epochOf } from '../time.ts';
+import { briefReason } from '../alarm/brief-reason.ts';
 import type { About } from '../incident/incident.ts';
 import type { AlarmFacts, IncidentFacts, PageFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
+import { capitalised } from '../words.ts';
+import { isFiring } from './by-weight.ts';
+import { isUnmapped, serviceName, UNMAPPED } from './service-name.ts';
 import { spokenTime } from './spoken-time.ts';
+import { whatIsWrong } from './what-is-wrong.ts';
 
 export const shortName = (text: string): string => oneLine(text, 60);
 
@@ -34,19 +38,6 @@ export const tagOf = (facts: PageFacts): string => {
   return facts.reason === 'unanswered' || facts.isUnanswered === true ? 'UNANSWERED' : severity;
 };
 
-const SEVERITIES: readonly AlarmFacts['severity'][] = ['critical', 'warning', 'info'];
-
-const isFiring = ({ state, silenced }: AlarmFacts): boolean => state === 'ALARM' && !silenced;
-
-/** What fires before what does not or is muted, the worst before the milder, the first before the later. */
-export const byWeight = <A extends AlarmFacts>(alarms: readonly A[]): readonly A[] =>
-  alarms.toSorted(
-    (one, other) =>
-      Number(isFiring(other)) - Number(isFiring(one)) ||
-      SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
-      epochOf(one.since) - epochOf(other.since),
-  );
-
 /** `2 firing`, `1 firing, 1 without data`: what has no data counts on, and does not fire. */
 export const firingWords = ({ alarms, joined, firing }: IncidentFacts): string => {
   if (alarms.length < joined) return `${String(firing)} firing or without data`;
@@ -69,23 +60,23 @@ export const causeOf = ({ diagnosis, contextUnavailable = [] }: IncidentFacts): 
   return `Cause: not diagnosed (${oneLine(contextUnavailable.join('; '), 200)}).`;
 };
 
-/** What it is about and since when, in Tocsin's own words: `CRITICAL: web in prod since 10:15 EDT (14:15 UTC).` */
+/** What is wrong, in one line: `CRITICAL: p99 latency 3.7 s (limit 1 s), 3 of 5 min.` */
 export const headlineOf = (facts: PageFacts): string => {
-  const { service, environment, severity, status, openedAt } = facts;
-  const tag = tagOf(facts);
-  const place = `${tag}: ${shortName(service)} in ${oneLine(environment, 30)}`;
-  const named = tag === severity.toUpperCase() ? place : `${place}, ${severity}`;
-  return `${named} ${status === 'resolved' ? 'from' : 'since'} ${timeIn(facts)(openedAt)}.`;
+  const symptoms = whatIsWrong(facts).map((symptom) => oneLine(symptom, 120));
+  return `${tagOf(facts)}: ${symptoms.length === 0 ? 'something is wrong' : symptoms.join('; ')}.`;
 };
 
-/** CloudWatch's reason without the times of its datapoints and without how many a transition needs. */
-export const reasonOf = ({ reason }: AlarmFacts): string =>
-  oneLine(
-    reason
-      .replace(/ \(minimum \d+ datapoints?[^)]{0,60}(?:\)|$)/, '')
-      .replace(/ \(\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d\)/g, ''),
-    300,
-  );
+/** Of what and since when: `web in prod, critical since 10:15 EDT (14:15 UTC).` */
+export const placeOf = (facts: PageFacts): string => {
+  const { environment, severity, status, openedAt } = facts;
+  const known = tagOf(facts) === severity.toUpperCase() ? '' : `${severity} `;
+  const since = `${known}${status === 'resolved' ? 'from' : 'since'} ${timeIn(facts)(openedAt)}.`;
+  const place = `in ${oneLine(environment, 30)}, ${since}`;
+  return isUnmapped(facts) ? `${UNMAPPED} ${capitalised(place)}` : `${shortName(serviceName(facts))} ${place}`;
+};
+
+/** CloudWatch's reason, for people. Stored ones of before were not shortened. */
+export const reasonOf = ({ reason }: Pick<AlarmFacts, 'reason'>): string => oneLine(briefReason(reason), 300);
 
 const RUNBOOK = /^https?:\/\/[!-;=?-Z\\^_a-z{}~]{1,300}$/;
 

@@ -13,8 +13,8 @@ const ofResolved = ({ believed, counts }: Incident, time: Time): string | undefi
   return `${counted(counts.firing, 'alarm')} still firing: believed to be over until ${time(believed.until)}, then it reopens${pages}, unless that stops before.`;
 };
 
-const ofCover = ({ owner, status }: PageFacts): string | undefined =>
-  owner === undefined || status !== 'acknowledged' ? undefined : `Then ${whatFollows(owner)}.`;
+const ofCover = ({ owner, status }: PageFacts, time: Time): string | undefined =>
+  owner === undefined || status !== 'acknowledged' ? undefined : whatFollows(owner, time(owner.until));
 
 /**
  * What happens by itself: when a resolution is believed no longer, when everything has recovered, when the time of whoever
@@ -24,7 +24,7 @@ export const afterwards = (incident: Incident, facts: PageFacts | undefined, tim
   if (incident.resolution !== undefined) return ofResolved(incident, time);
   if (incident.recoverAt !== undefined)
     return `Every alarm is OK: it resolves itself at ${time(incident.recoverAt)} if that lasts.`;
-  return facts && ofCover(facts);
+  return facts && ofCover(facts, time);
 };
 
 /** Who is paged next and when, once a page of the level at hand was sent. */
