@@ -21,7 +21,7 @@ export interface UsualAlarm {
   readonly from: string;
   /** Of 63 characters, as long as a name may be. */
   readonly service: string;
-  /** What its symptom has to match, in any case of letters: what is wrong, its value with the unit, the limit. */
+  /** Its symptom: what is wrong, its value with the unit, the limit. */
   readonly says: string;
   readonly event: {
     readonly resources: readonly string[];
@@ -85,17 +85,18 @@ const BANDS: Readonly<Record<string, { readonly lower: number; readonly upper: n
   'database-connections': { lower: 20, upper: 180 },
 };
 
-const SAYS: Readonly<Record<string, string>> = {
-  memory: String.raw`^memory (?:93|84) % \(limit \d+ %\)`,
-  latency: String.raw`^p99 (?:latency|duration) (?:3\.7|1\.2) s \(limit [\d.]+ m?s\)`,
-  errors: String.raw`^(?=.*(?:error|fail|5xx))(?=.*(?:12|3) % \(limit \d+ %\))`,
-  availability: '^no healthy target',
-  traffic: '^(?:traffic|requests) (?:x2[.]8|2[.]8x|8,?450).*usual',
-  cpu: String.raw`^CPU 96 % \(limit \d+ %\)`,
-  throttles: String.raw`^64 throttled (?:calls|invocations)`,
-  'database-cpu': String.raw`^(?=.*CPU 97 % \(limit \d+ %\))(?=.*(?:database|web-db))`,
-  'database-connections': '^(?=.*connections)(?=.*(?:x2[.]3|2[.]3x|412))(?=.*usual)',
-  'user-impact': 'latency|users',
+/** By what is watched, critical and warning. */
+const SAYS: Readonly<Record<string, readonly [critical: string, warning: string]>> = {
+  memory: ['memory 93 % (limit 90 %), 3 of 5 min', 'memory 84 % (limit 75 %), 3 of 5 min'],
+  latency: ['p99 latency 3.7 s (limit 1 s), 3 of 5 min', 'p99 latency 1.2 s (limit 800 ms), 3 of 5 min'],
+  errors: ['errors 12 % (limit 5 %), 3 of 5 min', 'errors 3 % (limit 1 %), 3 of 5 min'],
+  availability: ['no healthy target, 2 of 3 min', 'no healthy target, 2 of 3 min'],
+  traffic: ['traffic x4 above usual, 3 of 5 min', 'traffic x4 above usual, 3 of 5 min'],
+  cpu: ['', 'CPU 96 % (limit 90 %), 3 of 5 min'],
+  throttles: ['', '64 throttled calls, 3 of 5 min'],
+  'database-cpu': ['', 'database CPU 97 % (limit 90 %), 3 of 5 min'],
+  'database-connections': ['', 'database connections x4.1 above usual, 3 of 5 min'],
+  'user-impact': ['latency fires', ''],
 };
 
 const isInSeconds = ({ signal }: MetricAlarmDefinition): boolean =>
@@ -140,7 +141,7 @@ const transitionOf = (alarm: AlarmDefinition): Told => {
 const ownAlarm = (definition: AlarmDefinition): UsualAlarm => ({
   from: 'Tocsin',
   service: definition.service,
-  says: SAYS[definition.watches] ?? '^no symptom is known of it$',
+  says: SAYS[definition.watches]?.[definition.severity === 'critical' ? 0 : 1] ?? '',
   event: alarmStateChangeEvent({ definition, transition: transitionOf(definition), ...PLACE }),
 });
 

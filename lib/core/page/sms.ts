@@ -5,6 +5,7 @@ import { cutSeptets, gsm7Of, septetsOf } from './gsm-7.ts';
 import type { PageFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { whoHasIt } from './person-words.ts';
+import { shortenSymptom } from './shorten-symptom.ts';
 import { serviceName } from './service-name.ts';
 import { localTime } from './spoken-time.ts';
 import { actOf, topicOf } from './topic.ts';
@@ -44,7 +45,7 @@ const composed = ({ start, topic, extras }: Parts, how: HowToRespond): string =>
   const [asked = '', bare = asked] = answers(how);
   const all = [...fuller.map((text) => text + asked), topic + asked, topic + bare].map((text) => start + text);
   const whole = all.find((text) => septetsOf(text) <= LONGEST);
-  return whole ?? start + cutSeptets(topic, LONGEST - septetsOf(start) - septetsOf(bare)) + bare;
+  return whole ?? start + shortenSymptom(topic, LONGEST - septetsOf(start) - septetsOf(bare), septetsOf) + bare;
 };
 
 /** Until when somebody has it, or a resolution is believed: of what an act says. */
@@ -76,7 +77,7 @@ const topicFor = (facts: PageFacts): string => {
 /** Since when: of lost data since it was lost. */
 const sinceOf = (facts: PageFacts): string => {
   const isOfData = facts.kind === 'notification' && facts.about === 'noData';
-  return `, since ${localTime((isOfData ? facts.noDataSince : undefined) ?? facts.openedAt, facts.recipientTimeZone)}`;
+  return `, since ${said(localTime((isOfData ? facts.noDataSince : undefined) ?? facts.openedAt, facts.recipientTimeZone))}`;
 };
 
 const smsOfMany = (bundle: readonly PageFacts[], first: PageFacts): string => {
@@ -85,7 +86,7 @@ const smsOfMany = (bundle: readonly PageFacts[], first: PageFacts): string => {
     {
       start: `${worstOf(bundle).toUpperCase()} ${String(bundle.length)} incidents: `,
       topic: said(services),
-      extras: [said(`, since ${localTime(first.openedAt, first.recipientTimeZone)}`)],
+      extras: [sinceOf(first)],
     },
     howToRespondToAll(bundle),
   );
@@ -101,7 +102,7 @@ export const smsOf = (bundle: readonly PageFacts[]): string => {
     {
       start: `${tagOf(first)} ${short(serviceName(first), LONGEST_SERVICE)}: `,
       topic: said(topicFor(first)),
-      extras: [...since, ` in ${short(first.environment, 20)}`].map(said),
+      extras: [...since, ` in ${short(first.environment, 20)}`],
     },
     howToRespond(first),
   );

@@ -2,6 +2,7 @@ import { worstOf } from './bundle.ts';
 import { cutAtWord } from '../words.ts';
 import type { PageFacts } from './page-facts.ts';
 import { asciiOf, oneLine } from './plain-text.ts';
+import { shortenSymptom } from './shorten-symptom.ts';
 import { serviceName } from './service-name.ts';
 import { topicOf } from './topic.ts';
 import { tagOf } from './wording.ts';
@@ -34,7 +35,7 @@ const startOf = (facts: PageFacts): string => {
   const whole = `${named(63)}${topic}`;
   if (whole.length <= LONGEST) return whole;
   const start = named(LONGEST_SERVICE);
-  return start + cutAtWord(topic, LONGEST - start.length);
+  return start + shortenSymptom(topic, LONGEST - start.length);
 };
 
 /** `[CRITICAL] web: p99 latency 3.7 s (limit 1 s), 3 of 5 min | prod | 01H739DZ8GQ4T6 | us-east-1`, or of several incidents. */

@@ -21,6 +21,9 @@ const watches = (alarmName: string): string => NAME.exec(alarmName)?.[1] ?? '';
 
 export const isOurs = (alarmName: string): boolean => Object.hasOwn(WATCHED, watches(alarmName));
 
+/** `latency` of `tocsin-prod-web-latency-critical`; any other name as it is. */
+export const briefNameOfOurs = (alarmName: string): string => (isOurs(alarmName) ? watches(alarmName) : alarmName);
+
 /** What an alarm of ours watches; undefined: it is none. Load balancers count latency in seconds, all else in milliseconds. */
 export const wordsOfOurs = (alarmName: string, { metric }: Watched): Words | undefined => {
   if (!isOurs(alarmName)) return undefined;

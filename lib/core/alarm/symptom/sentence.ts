@@ -120,7 +120,7 @@ const isOfThings = (symptom: Symptom): boolean => symptom.words.kind === 'none' 
 
 /** In the middle of the band lies what CloudWatch expects at that time. */
 const againstUsual = (symptom: Symptom, value: number, expected: number): string => {
-  const what = joined(asMany(symptom), ofWhat(symptom));
+  const what = asMany(symptom);
   const { side = 'above' } = symptom.reading;
   if (value === 0 && side === 'below' && isOfThings(symptom))
     return `no ${what} (usual ${quantity(symptom, expected)})`;
@@ -129,11 +129,12 @@ const againstUsual = (symptom: Symptom, value: number, expected: number): string
   return `${what} ${side === 'above' ? aboveUsual(ratio) : `${spokenQuantity((1 - ratio) * 100, 'percent')} below usual`}`;
 };
 
+/** The way it went stands before what it is of: no cut may hide it. */
 const bandWords = (symptom: Symptom, value: number, { lower = 0, upper = lower }: Usual): string => {
-  const { side } = symptom.reading;
-  if (side !== undefined) return againstUsual(symptom, value, (lower + upper) / 2);
-  const what = joined(asMany(symptom), ofWhat(symptom));
-  return `${what} ${symptom.isFiring ? 'unusual' : 'as usual'}: ${quantity(symptom, value)}`;
+  const { reading, isFiring, resource } = symptom;
+  if (reading.side !== undefined)
+    return joined(againstUsual(symptom, value, (lower + upper) / 2), resource === '' ? '' : `(${resource})`);
+  return joined(asMany(symptom), ofWhat(symptom), isFiring ? 'unusual:' : 'as usual:', quantity(symptom, value));
 };
 
 /** The words say all of it: 1 is wrong, 0 is not. */

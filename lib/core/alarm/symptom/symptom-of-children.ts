@@ -2,6 +2,7 @@ import { alarmNameOf } from '../alarm-reference.ts';
 import type { Child } from '../change.ts';
 import { safeText } from '../../safe-text.ts';
 import { listed } from '../../words.ts';
+import { briefNameOfOurs } from './ours.ts';
 import { symptomText } from './symptom-text.ts';
 
 /** Names of more children say less than how many there are. */
@@ -11,7 +12,7 @@ const NAMED = 3;
 const withoutWindow = (symptom: string): string => symptom.replace(/, (?:for \d.*|\d+ of \d+ .*)$/u, '');
 
 const byName = (arns: readonly string[]): string => {
-  const names = arns.slice(0, NAMED).map((arn) => safeText(alarmNameOf(arn), 60));
+  const names = arns.slice(0, NAMED).map((arn) => safeText(briefNameOfOurs(alarmNameOf(arn)), 60));
   const more = arns.length - names.length;
   return `${listed(more > 0 ? [...names, `${String(more)} more`] : names, 'and')} ${arns.length > 1 ? 'fire' : 'fires'}`;
 };
