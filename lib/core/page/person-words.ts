@@ -56,7 +56,8 @@ const hasIt = (owner: OwnerFacts): string => `${whoHas(owner)} ${owner.kind === 
 /** Who has it since when, until when, and what happens then. */
 export const ownerSentence = (owner: OwnerFacts, facts: PageFacts): string => {
   const time = timeIn(facts);
-  return `${hasIt(owner)} since ${time(owner.at)}. ${whatFollows(owner, time(owner.until))}`;
+  const since = owner.kind === 'snooze' ? '' : ` since ${time(owner.at)}`;
+  return `${hasIt(owner)}${since}. ${whatFollows(owner, time(owner.until))}`;
 };
 
 const IS_ABOUT_OWNER: ReadonlySet<string> = new Set(['acknowledged', 'offered']);

@@ -51,9 +51,9 @@ class Story {
   }
 }
 
-/** What the first lines say, as one, without the headline. */
+/** What the first lines say, as one, without the headline and the place. */
 const why = (message: Message | undefined): string =>
-  (message?.text.split('\n\n')[0] ?? 'no message').split('\n').slice(1).join(' ');
+  (message?.text.split('\n\n')[0] ?? 'no message').split('\n').slice(2).join(' ');
 
 const paged = async (configuration?: Configuration): Promise<Story> => {
   const story = await new Story(configuration).alarm(0, 'latency');
@@ -77,7 +77,7 @@ describe('an acknowledgement', () => {
   it('is told with its end and with who is paged then, and so it comes', async () => {
     const story = await (await paged()).does(5, 'alice', { type: 'acknowledge' });
     expect(why(story.news().get('channel:ops'))).toBe(
-      'Alice Ferreira has it since 14:20 UTC, until 14:50 UTC; then they are paged again, unless it is over or they do more.',
+      'Alice Ferreira has it since 14:20 UTC. Escalation starts again at 14:50 UTC unless they act: they are paged again then.',
     );
     const news = (await story.at(35)).news();
     expect(why(news.get('responder:alice'))).toBe('Your acknowledgement has ended. You are paged as level 1 of 3.');
@@ -86,7 +86,7 @@ describe('an acknowledgement', () => {
 
   it('by somebody who was not paged goes on where the levels stood', async () => {
     const story = await (await paged()).does(5, 'carol', { type: 'acknowledge' });
-    expect(why(story.news().get('channel:ops'))).toContain('; then Alice Ferreira is paged, unless');
+    expect(why(story.news().get('channel:ops'))).toContain(' unless they act: Alice Ferreira is paged then.');
     expect([...(await story.at(35)).news().keys()]).toContain('responder:alice');
   });
 
@@ -103,7 +103,7 @@ describe('an acknowledgement', () => {
   ])('at minute %i by %s says that then %s, and they are', async (...[minutes, by, then, responders]) => {
     const story = await (await paged()).at(...STEPS.filter((step) => step < minutes));
     await story.does(minutes, by, { type: 'acknowledge' });
-    expect(why(story.news().get('channel:ops'))).toContain(`; then ${then}, unless`);
+    expect(why(story.news().get('channel:ops'))).toContain(` unless they act: ${then} then.`);
     const pages = [...(await story.at(minutes + 30)).news()].filter(([, { subject }]) => !subject.startsWith('[UNACK'));
     expect(pages.map(([target]) => target)).toEqual(responders.map((name) => `responder:${name}`));
   });
@@ -113,7 +113,7 @@ describe('an acknowledgement', () => {
     const news = story.news();
     expect(why(news.get('responder:alice'))).toMatch(/^Bob Osei has acknowledged it too\. You have it since 10:20 EDT/);
     expect(why(news.get('responder:bob'))).toMatch(
-      /^Your acknowledgement is noted\. Alice Ferreira has it since 15:20 BST \(14:20 UTC\), until 15:50 BST/,
+      /^Your acknowledgement is noted\. Alice Ferreira has it since 15:20 BST \(14:20 UTC\)\. Escalation .* 15:50 BST/,
     );
   });
 });
@@ -125,8 +125,8 @@ describe('an alarm that joins what somebody has', () => {
     expect(why(news.get('responder:alice'))).toBe(
       'user-impact has joined, 2 alarms by now. You have it until 10:50 EDT (14:50 UTC).',
     );
-    expect(news.get('channel:ops')?.subject).toContain('web: joined: user-impact | prod');
-    expect(news.get('channel:ops')?.sms).toContain(' user-impact has joined');
+    expect(news.get('channel:ops')?.subject).toContain('web: joined: user-impact: 3.2 (limit 1) | prod');
+    expect(news.get('channel:ops')?.sms).toContain('web: joined: user-impact: 3.2 (limit 1)');
   });
 });
 
@@ -136,7 +136,7 @@ describe('a snooze', () => {
     const told = story.news().get('channel:ops');
     expect(told?.subject).toContain('[SNOOZED] web: by Alice Ferreira');
     expect(why(told)).toBe(
-      'Alice Ferreira has snoozed it until 15:20 UTC; then they are paged again, unless it is over.',
+      'Alice Ferreira has snoozed it. Escalation starts again at 15:20 UTC unless it is over: they are paged again then.',
     );
     const news = (await story.at(65)).news();
     expect(why(news.get('responder:alice'))).toBe(
@@ -152,8 +152,8 @@ describe('a snooze', () => {
     const news = (await (await (await snoozedByAlice()).alarm(20, 'user-impact')).at(21)).news();
     const page = news.get('responder:alice');
     expect(why(page)).toBe('Your snooze did not cover user-impact, which fires now. You are paged as level 1 of 3.');
-    expect(page?.subject).toContain('[CRITICAL] web: user-impact |');
-    expect(page?.sms).toMatch(/ user-impact$/);
+    expect(page?.subject).toContain('[CRITICAL] web: user-impact: 3.2 (limit 1) |');
+    expect(page?.sms).toMatch(/^CRITICAL web: user-impact: 3\.2 \(limit 1\)/);
     expect(why(news.get('channel:ops'))).toBe(
       "Alice Ferreira's snooze has ended: it did not cover user-impact, which fires now; level 1 is paged.",
     );
@@ -170,7 +170,7 @@ describe('an incident that nobody answers', () => {
     );
     await story.does(115, 'alice', { type: 'acknowledge' });
     expect(why(story.news().get('channel:ops'))).toContain(
-      'then Alice Ferreira, Bob Osei and Carol Lindqvist are paged',
+      'unless they act: Alice Ferreira, Bob Osei and Carol Lindqvist are paged then.',
     );
     expect(why((await story.at(145)).news().get('channel:ops'))).toBe(
       "Alice Ferreira's acknowledgement has ended: everybody named for unanswered incidents is paged.",
@@ -181,9 +181,7 @@ describe('an incident that nobody answers', () => {
 describe('a message to whoever is next', () => {
   it('calls them you', async () => {
     const story = await (await paged()).does(5, 'bob', { type: 'acknowledge' });
-    expect(why(story.news().get('responder:alice'))).toContain(
-      '; then you are paged, unless it is over or they do more.',
-    );
+    expect(why(story.news().get('responder:alice'))).toContain(' unless they act: you are paged then.');
     const twoLevels = await (await paged()).does(5, 'alice', { type: 'reassign', to: 'bob' });
     expect(twoLevels.news().get('responder:bob')?.text).toContain('Next: you at 15:35 BST (14:35 UTC)');
   });
@@ -194,7 +192,7 @@ describe('an alarm that loses its data', () => {
     const story = await (await paged()).alarm(5, 'latency', { state: 'INSUFFICIENT_DATA' });
     const told = story.news().get('channel:ops');
     expect(why(told)).toMatch(/^latency has had no data since 14:20 UTC: that is no recovery/);
-    expect(told?.subject).toContain('[NO DATA] web: latency |');
+    expect(told?.subject).toContain('[NO DATA] web: latency');
   });
 });
 
@@ -252,7 +250,7 @@ describe('an incident that reopens', () => {
 
   it('is told as open again to whom RESOLVED was told, with the alarm', async () => {
     const news = (await (await recovered()).alarm(10, 'latency')).news();
-    expect(news.get('channel:ops')?.subject).toMatch(/^\[REOPENED\] web: latency \|/);
+    expect(news.get('channel:ops')?.subject).toMatch(/^\[REOPENED\] web: latency: 3\.2 \(limit 1\) \|/);
     expect(why(news.get('channel:ops'))).toBe('It is open again: latency fires.');
   });
 

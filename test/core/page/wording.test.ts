@@ -122,6 +122,12 @@ const told = (about: About, facts: Partial<IncidentFacts>): readonly [tag: strin
 describe('a notification', () => {
   it.each<[About, Partial<IncidentFacts>, readonly [tag: string, why: string]]>([
     ['opened', {}, ['CRITICAL', 'Responders are being paged.']],
+    [
+      'opened',
+      { paging: ['Alice Ferreira', 'Bob Osei'], level: 1 },
+      ['CRITICAL', 'Alice Ferreira and Bob Osei are being paged, level 1 of 3.'],
+    ],
+    ['opened', { paging: ['you'], level: 0 }, ['CRITICAL', 'You are being paged.']],
     ['opened', { hasNeed: false }, ['CRITICAL', 'Nobody is paged for it now.']],
     ['opened', { severity: 'warning' }, ['WARNING', 'For information: nobody is paged.']],
     [
@@ -135,6 +141,22 @@ describe('a notification', () => {
     ['joined', { joined: 9, names: ['a', 'b', 'c'] }, ['CRITICAL', 'a, b and c have joined, 9 alarms by now.']],
     ['again', { names: ['latency'] }, ['CRITICAL', 'latency fires again.']],
     ['again', {}, ['CRITICAL', 'It fires again.']],
+    [
+      'again',
+      {
+        names: ['latency', 'cpu'],
+        alarms: [
+          { ...latencyAlarm, name: 'latency', isNew: false },
+          { ...latencyAlarm, name: 'cpu', isNew: true },
+        ],
+      },
+      ['CRITICAL', 'latency fires again; cpu has joined.'],
+    ],
+    [
+      'joined',
+      { joined: 2, names: ['latency'], alarms: [{ ...latencyAlarm, name: 'latency', isNew: false }] },
+      ['CRITICAL', 'latency fires again, 2 alarms by now.'],
+    ],
     [
       'again',
       { actor: bob, names: ['latency', 'cpu'] },
@@ -221,23 +243,29 @@ describe('who has it', () => {
     told('acknowledged', { ...acknowledged, owner: { ...alice, ...changes } })[1];
 
   it.each<[Partial<OwnerFacts>, string]>([
-    [{}, 'until 10:50 EDT (14:50 UTC); then Bob Osei is paged, unless it is over or they do more.'],
+    [{}, 'Escalation starts again at 10:50 EDT (14:50 UTC) unless they act: Bob Osei is paged then.'],
     [
       { after: { names: ['Alice Ferreira'], isOwner: true } },
-      'then they are paged again, unless it is over or they do more.',
+      'starts again at 10:50 EDT (14:50 UTC) unless they act: they are paged again then.',
     ],
-    [{ after: { names: ['Bob Osei', 'Carol'], isOwner: false } }, 'then Bob Osei and Carol are paged, unless'],
-    [{ after: { names: ['A', 'B', 'C', 'D'], isOwner: false } }, 'then A, B and 2 more are paged, unless'],
-    [{ after: { names: [], isOwner: false, isReader: true } }, 'then you are paged, unless'],
-    [{ after: { names: ['Bob Osei'], isOwner: false, isReader: true } }, 'then you and Bob Osei are paged, unless'],
-    [{ after: undefined }, 'until 10:50 EDT (14:50 UTC); then nobody is paged.'],
+    [
+      { after: { names: ['Bob Osei', 'Carol'], isOwner: false } },
+      'unless they act: Bob Osei and Carol are paged then.',
+    ],
+    [{ after: { names: ['A', 'B', 'C', 'D'], isOwner: false } }, 'unless they act: A, B and 2 more are paged then.'],
+    [{ after: { names: [], isOwner: false, isReader: true } }, 'unless they act: you are paged then.'],
+    [
+      { after: { names: ['Bob Osei'], isOwner: false, isReader: true } },
+      'unless they act: you and Bob Osei are paged then.',
+    ],
+    [{ after: undefined }, 'That holds until 10:50 EDT (14:50 UTC); nobody is paged then.'],
     [
       { isReader: true },
-      'You have it since 10:20 EDT (14:20 UTC), until 10:50 EDT (14:50 UTC); then Bob Osei is paged, unless it is over or you do more.',
+      'You have it since 10:20 EDT (14:20 UTC). Escalation starts again at 10:50 EDT (14:50 UTC) unless you act: Bob Osei is paged then.',
     ],
     [
       { kind: 'snooze' },
-      'Alice Ferreira has snoozed it until 10:50 EDT (14:50 UTC); then Bob Osei is paged, unless it is over.',
+      'Alice Ferreira has snoozed it. Escalation starts again at 10:50 EDT (14:50 UTC) unless it is over: Bob Osei is paged then.',
     ],
   ])('%j is said with what happens then', (changes, sentence) => {
     expect(ownedBy(changes)).toContain(sentence);
@@ -247,7 +275,7 @@ describe('who has it', () => {
     const facts = { ...acknowledged, actor: bob };
     expect(told('offered', facts)).toEqual([
       'ACKNOWLEDGED',
-      'Bob Osei has acknowledged it too. Alice Ferreira has it since 10:20 EDT (14:20 UTC), until 10:50 EDT (14:50 UTC); then Bob Osei is paged, unless it is over or they do more.',
+      'Bob Osei has acknowledged it too. Alice Ferreira has it since 10:20 EDT (14:20 UTC). Escalation starts again at 10:50 EDT (14:50 UTC) unless they act: Bob Osei is paged then.',
     ]);
     expect(told('offered', { ...facts, actor: { ...bob, isReader: true } })[1]).toMatch(
       /^Your acknowledgement is noted\. Alice Ferreira has it since/,
