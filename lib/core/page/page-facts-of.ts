@@ -60,8 +60,10 @@ const nextOf = (incident: Incident, page: Requested, { configuration, now }: Sen
   if (step === undefined || !awaitsAnswer(incident, page)) return undefined;
   const at = step.isPassed === true ? now : waitOver(ladder, policyOf(configuration, incident), now);
   if (at === undefined || (recoverAt !== undefined && recoverAt <= at)) return undefined;
-  const who = people(namesFor(configuration, nextAt(incident, configuration, at), page.target));
-  return { who: step.isUnanswered === true ? `${who} again` : who, at };
+  const targets = nextAt(incident, configuration, at);
+  const who = people(namesFor(configuration, targets, page.target));
+  const names = targets.map((target) => targetName(configuration, target));
+  return { who: step.isUnanswered === true ? `${who} again` : who, at, names };
 };
 
 /** Who is paged when the owner's word ends, as things stand. */
@@ -184,6 +186,8 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     actor: page.by === undefined ? undefined : personOf(configuration, page.by, page),
     names: page.alarmIds && namesOf(incident, page.alarmIds),
     recipientTimeZone: timeZoneOf(configuration, page.target),
+    reader: targetName(configuration, page.target),
+    isChannel: !page.target.startsWith('responder:'),
     now,
     link,
     respondWith,
