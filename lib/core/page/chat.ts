@@ -101,8 +101,14 @@ const logsLine = (facts: PageFacts): string | undefined => {
   return address === undefined ? undefined : `Logs: ${linked(address)}`;
 };
 
+/** What is wrong stands first; of what is over, that it is over. */
+const firstLines = (facts: PageFacts): readonly (string | undefined)[] => {
+  const [what, headline] = [wrong(facts, 400), escaped(headlineOf(facts))];
+  return facts.status === 'resolved' ? [headline, what && `It was: ${what}`] : [what, headline];
+};
+
 const linesOfOne = (facts: PageFacts): readonly string[] => [
-  ...known([wrong(facts, 400), escaped(headlineOf(facts)), isUnmapped(facts) ? UNMAPPED : undefined]),
+  ...known([...firstLines(facts), isUnmapped(facts) ? UNMAPPED : undefined]),
   ...known([whyOf(facts), pagedLine(facts)]).map(escaped),
   respondLine(howToRespond(facts)),
   ...known([recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)]).map(escaped),

@@ -72,6 +72,14 @@ describe('a message in a chat', () => {
     for (const facts of ends) expect(shown(facts).metadata.threadId).toBe(toOps.incidentId);
   });
 
+  it('of what is over says that first, and then what it was', () => {
+    const facts: PageFacts = { ...toOps, status: 'resolved', about: 'resolved', paging: undefined };
+    expect(linesOf(facts).slice(0, 2)).toEqual([
+      'RESOLVED: web in prod, critical from 10:15 EDT (14:15 UTC).',
+      `It was: ${symptom}`,
+    ]);
+  });
+
   it('names a channel that is itself paged, and never says `you` for it', () => {
     const facts: PageFacts = {
       ...toOps,
