@@ -155,6 +155,14 @@ describe('the minimal message by HTTPS', () => {
   });
 });
 
+describe('the document that docs/channels.md shows', () => {
+  it('is of this form', () => {
+    const text = readFileSync(new URL('../../../docs/channels.md', import.meta.url), 'utf8');
+    const [, shown = ''] = /```json\n([^]*?)```/u.exec(text) ?? [];
+    expect(isPage(JSON.parse(shown)), JSON.stringify(isPage.errors)).toBe(true);
+  });
+});
+
 describe('the schema of page/1', () => {
   const valuesOf = (field: string): readonly string[] => schema.$defs.incident.properties[field]?.examples ?? [];
 
