@@ -9,7 +9,7 @@ describe('the dependency rule', () => {
 
   beforeAll(async () => {
     const options = await extractDepcruiseOptions('./.dependency-cruiser.mjs');
-    const folders = ['bin', 'lib', 'lambdas', 'test', 'bench', 'examples/web-server'];
+    const folders = ['bin', 'lib', 'lambdas', 'test', 'bench', 'examples/https-receiver', 'examples/web-server'];
     const { output } = await cruise(folders, options, undefined, { tsConfig: extractTSConfig('./tsconfig.json') });
     if (typeof output === 'string') throw new TypeError('expected a cruise result, not a report');
     result = output;

@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { EncryptionKey } from './encryption-key.ts';
+import { SIGNED } from './signed.ts';
 
 /**
  * Where the pager's own alarms go, past the pipeline. It has a key of its own: what disables the pipeline's key does not
@@ -23,6 +24,7 @@ export class OpsTopic extends Construct {
     this.topic = new Topic(this, 'Topic', {
       topicName: `${stack.stackName}-ops`,
       displayName: 'Tocsin ops',
+      ...SIGNED,
       masterKey: key,
       enforceSSL: true,
     });

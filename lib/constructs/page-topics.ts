@@ -5,6 +5,7 @@ import { Construct, Dependable } from 'constructs';
 import { topicSuffix } from '../adapters/sns/contract.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
 import { everyoneIn } from '../core/schedule/on-call.ts';
+import { SIGNED } from './signed.ts';
 
 export interface PageTopicsProps {
   readonly configuration: Configuration;
@@ -44,7 +45,8 @@ export class PageTopics extends Construct {
     this.topics = new Map(
       everyoneIn(configuration).map((target) => {
         const suffix = topicSuffix(target);
-        return [target, new Topic(this, suffix, { topicName: `${prefix}${suffix}`, masterKey: encryptionKey })];
+        const topicName = `${prefix}${suffix}`;
+        return [target, new Topic(this, suffix, { ...SIGNED, topicName, masterKey: encryptionKey })];
       }),
     );
     const policy = new CfnTopicPolicy(this, 'Policy', {

@@ -1,6 +1,7 @@
 import type { Target } from '../core/configuration.ts';
 import type { PageOutcome } from '../core/incident/commands.ts';
 import { composeMessage, wordsOf } from '../core/page/compose-message.ts';
+import type { HttpsForm } from '../core/page/https-form.ts';
 import { minimalMessage } from '../core/page/minimal-message.ts';
 import type { Message, PageFacts } from '../core/page/page-facts.ts';
 import { PageNotDeliveredError } from '../ports/pager.ts';
@@ -12,22 +13,24 @@ export type PublishOutcome = Exclude<PageOutcome, { outcome: 'sent' }> | { reado
 /** A message to one target, about one incident or several. */
 export interface Composed {
   readonly facts: readonly PageFacts[];
+  readonly form: HttpsForm;
   /** Undefined: there are no words for it. */
   readonly message: Message | undefined;
 }
 
 /** Input that kills the wording kills no page. */
-const worded = <T>(facts: readonly PageFacts[], compose: (facts: readonly PageFacts[]) => T): T | undefined => {
+const worded = <T>(compose: () => T): T | undefined => {
   try {
-    return compose(facts);
+    return compose();
   } catch {
     return undefined;
   }
 };
 
-export const composedOf = (facts: readonly PageFacts[]): Composed => ({
+export const composedOf = (facts: readonly PageFacts[], form: HttpsForm): Composed => ({
   facts,
-  message: worded(facts, composeMessage),
+  form,
+  message: worded(() => composeMessage(facts, form)),
 });
 
 const attempt = async ({ pager }: Pipeline, target: Target, message: Message): Promise<PublishOutcome> => {
@@ -48,10 +51,11 @@ const attempt = async ({ pager }: Pipeline, target: Target, message: Message): P
 export const publish = async (
   pipeline: Pipeline,
   target: Target,
-  { facts, message }: Composed,
+  { facts, form, message }: Composed,
 ): Promise<PublishOutcome> => {
   const first = message && (await attempt(pipeline, target, message));
-  return first === undefined || first.outcome === 'failed' ? attempt(pipeline, target, minimalMessage(facts)) : first;
+  if (first !== undefined && first.outcome !== 'failed') return first;
+  return attempt(pipeline, target, minimalMessage(facts, form));
 };
 
 /** The link is a secret of whoever it was sent to: the timeline keeps what was said without it. */
@@ -66,6 +70,6 @@ export const saidOf = (
 ): Extract<PageOutcome, { outcome: 'sent' }> => {
   const own = facts.filter((fact) => fact.incidentId === incidentId);
   const whole = own.length === facts.length ? message : undefined;
-  const { subject, text } = whole ?? worded(own, wordsOf) ?? minimalMessage(own);
+  const { subject, text } = whole ?? worded(() => wordsOf(own)) ?? minimalMessage(own);
   return { outcome: 'sent', subject: withoutLink(subject, link), text: withoutLink(text, link) };
 };

@@ -2,6 +2,7 @@ import type { Target } from '../core/configuration.ts';
 import type { PageOutcome } from '../core/incident/commands.ts';
 import type { Incident, Member, Requested } from '../core/incident/incident.ts';
 import { isLeftAlone } from '../core/escalation/wake.ts';
+import { httpsFormOf } from '../core/page/https-form.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
 import type { PageMessage } from '../ports/queues.ts';
 import { later, SECOND } from '../core/time.ts';
@@ -165,7 +166,7 @@ const sendTo = async (pipeline: Pipeline, { target, messages, turn, hasTime }: S
   const telling = due.map((one) => alone(one.incident.incidentId, () => factsOf(pipeline, one, { link, members })));
   const facts = (await Promise.all(telling)).flatMap((own) => own ?? []);
   if (facts.length === 0) return { troubles };
-  const composed = composedOf(facts);
+  const composed = composedOf(facts, httpsFormOf(pipeline.configuration, target));
   const outcome = await publish(pipeline, target, composed);
   const aloneRecorded = aloneNoting(troubles, { isPublished: true });
   const told = due.filter(({ incident }) => facts.some(({ incidentId }) => incidentId === incident.incidentId));

@@ -8,6 +8,7 @@ import type { QueueName } from '../constructs/ops-alarms.ts';
 import type { PageTopics } from '../constructs/page-topics.ts';
 import type { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { SubscribeCommand, subscriptionOf } from './subscribing.ts';
 import { TARGETS_WITH_OUTPUT } from './template-limits.ts';
 
 export interface StackOutputsProps {
@@ -28,15 +29,6 @@ const pascal = (name: string): string =>
   name
     .replace(/^[a-z]/u, (letter) => letter.toUpperCase())
     .replace(/[:-]+(.?)/gu, (_, next: string) => (/[a-z]/u.test(next) ? next.toUpperCase() : `N${next}`));
-
-type Subscribe = (topicArn: string) => string;
-
-/** With what SNS needs to keep what it cannot deliver, whatever the protocol. */
-const subscribing = (region: string, { queueArn }: IQueue): Subscribe => {
-  const kept = `'{"RedrivePolicy":"{\\"deadLetterTargetArn\\":\\"${queueArn}\\"}"}'`;
-  return (topicArn) =>
-    `aws sns subscribe --region ${region} --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS --attributes ${kept}`;
-};
 
 /** What a person needs after a deploy: whom to subscribe, where to look. */
 export class StackOutputs extends Construct {
@@ -68,27 +60,31 @@ export class StackOutputs extends Construct {
     }
   }
 
-  private subscriptions({ topics, opsTopic, undelivered }: StackOutputsProps): void {
-    const subscribe = subscribing(Stack.of(this).region, undelivered);
+  private subscriptions({ configuration, topics, opsTopic, undelivered }: StackOutputsProps): void {
+    const command = new SubscribeCommand(Stack.of(this).region, undelivered);
     this.say('TopicArnPrefix', topics.arnPrefix, 'The topic of a target is this and responder-NAME or channel-NAME');
     this.say('OpsTopicArn', opsTopic.topicArn, 'Alarms about the pager itself arrive here, past the pager');
-    this.say('SubscribeOps', subscribe(opsTopic.topicArn), 'Somebody has to hear that the pager is broken');
+    this.say('SubscribeOps', command.byEmail(opsTopic.topicArn), 'Somebody has to hear that the pager is broken');
     for (const [target, { topicArn }] of [...topics.topics].slice(0, TARGETS_WITH_OUTPUT)) {
-      const how = `How ${target} is reached: an e-mail address, confirmed by its owner; docs/security.md before protocol sms`;
-      this.say(`Subscribe${pascal(target)}`, subscribe(topicArn), how);
+      const { value, how } = subscriptionOf(target, topicArn, { configuration, command });
+      this.say(`Subscribe${pascal(target)}`, value, how);
     }
     this.say(
       'UndeliveredArn',
       undelivered.queueArn,
       'What SNS gave up on delivering: docs/runbooks/ops-undelivered.md',
     );
-    this.subscriptionsOfOthers(subscribe(`${topics.arnPrefix}NAME`), topics.topics.size - TARGETS_WITH_OUTPUT);
+    this.subscriptionsOfOthers(command.byEmail(`${topics.arnPrefix}NAME`), topics.topics.size - TARGETS_WITH_OUTPUT);
   }
 
   private subscriptionsOfOthers(command: string, others: number): void {
     if (others <= 0) return;
     const without = `${String(others)} responders and channels have no Subscribe… output of their own (a template holds 200 outputs)`;
-    this.say('SubscribeOthers', command, `${without}: NAME is responder-… or channel-…`);
+    this.say(
+      'SubscribeOthers',
+      command,
+      `${without}: NAME is responder-… or channel-…; docs/channels.md says what another kind of channel needs`,
+    );
     Annotations.of(Stack.of(this)).addInfo(`${without}; SubscribeOthers is the command for any of them`);
   }
 

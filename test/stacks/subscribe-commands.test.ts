@@ -3,26 +3,48 @@ import { example, synthesize } from './synthesized.ts';
 
 type Part = string | { readonly Ref: string } | { readonly 'Fn::GetAtt': readonly [string, string] };
 
-const idOf = (part: Exclude<Part, string>): string => ('Ref' in part ? part.Ref : part['Fn::GetAtt'][0]);
+interface Output {
+  readonly Value: Part | { readonly 'Fn::Join': readonly [string, readonly Part[]] };
+  readonly Description: string;
+}
 
-/** The commands as they read once deployed, an id for each value that CloudFormation fills in. */
-const commands: readonly (readonly [string, string])[] = Object.entries(
-  synthesize(example()).template.findOutputs('*') as Record<string, { Value: { 'Fn::Join': [string, Part[]] } }>,
-)
-  .filter(([name]) => name.startsWith('Subscribe'))
-  .map(([name, { Value }]) => [
-    name,
-    Value['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : idOf(part))).join(''),
-  ]);
+const idOf = (part: Part): string => {
+  if (typeof part === 'string') return part;
+  return 'Ref' in part ? part.Ref : part['Fn::GetAtt'][0];
+};
+
+/** As it reads once deployed, an id for each value that CloudFormation fills in. */
+const read = ({ Value }: Output): string =>
+  typeof Value === 'object' && 'Fn::Join' in Value ? Value['Fn::Join'][1].map(idOf).join('') : idOf(Value);
+
+const configuration = {
+  ...example(),
+  channels: {
+    ops: { name: '#ops', kind: 'chat' },
+    robot: { name: 'Robot', kind: 'https' },
+    team: { name: 'Web team', kind: 'email' },
+  },
+} as const;
+
+const { template } = synthesize(configuration);
+const outputs = Object.entries(template.findOutputs('*') as Record<string, Output>).filter(([name]) =>
+  name.startsWith('Subscribe'),
+);
+const commands = outputs
+  .map(([name, output]) => [name, read(output)] as const)
+  .filter(([, text]) => /^aws /u.test(text));
+const commandOf = (name: string): string => commands.find(([each]) => each === name)?.[1] ?? '';
 
 /** As a shell takes it apart: what stands in single quotes is one word as it is. */
 const words = (command: string): string[] =>
   [...command.matchAll(/'([^']*)'|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 
-describe('the command that subscribes', () => {
-  it('B7 is there for each responder and channel, and for the ops topic', () => {
-    expect(commands.map(([name]) => name).toSorted()).toEqual([
+describe('the outputs that subscribe', () => {
+  it('B7 are there for each responder and channel, and for the ops topic', () => {
+    expect(outputs.map(([name]) => name).toSorted()).toEqual([
       'SubscribeChannelOps',
+      'SubscribeChannelRobot',
+      'SubscribeChannelTeam',
       'SubscribeOps',
       'SubscribeResponderAlice',
       'SubscribeResponderBob',
@@ -46,5 +68,32 @@ describe('the command that subscribes', () => {
     expect(JSON.parse(RedrivePolicy)).toEqual({
       deadLetterTargetArn: expect.stringMatching(/^UndeliveredQueue/u) as unknown,
     });
+  });
+});
+
+describe('the kind of a channel', () => {
+  it.each([
+    ['SubscribeChannelTeam', 'email', 'ADDRESS'],
+    ['SubscribeResponderAlice', 'email', 'ADDRESS'],
+    ['SubscribeOps', 'email', 'ADDRESS'],
+    ['SubscribeChannelRobot', 'https', 'https://ADDRESS'],
+  ])('decides how %s subscribes: %s', (name, protocol, endpoint) => {
+    expect(words(commandOf(name))).toEqual(
+      expect.arrayContaining(['--protocol', protocol, '--notification-endpoint', endpoint]),
+    );
+  });
+
+  it('chat has no command, because Amazon Q subscribes itself: the topic to give it, and where that is told', () => {
+    const [, output] = outputs.find(([name]) => name === 'SubscribeChannelOps') ?? [];
+    expect(output?.Value).toEqual({ Ref: expect.stringMatching(/^Topicschannelops/u) as unknown });
+    expect(output?.Description).toMatch(/channel:ops .*Amazon Q Developer in chat applications; docs\/channels\.md/u);
+  });
+});
+
+describe('every topic', () => {
+  it('has SNS sign with SHA-256 what it posts to subscribers by HTTPS', () => {
+    const topics = Object.values(template.findResources('AWS::SNS::Topic')) as { Properties: object }[];
+    expect(topics).toHaveLength(8);
+    for (const { Properties } of topics) expect(Properties).toMatchObject({ SignatureVersion: '2' });
   });
 });

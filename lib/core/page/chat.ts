@@ -1,10 +1,14 @@
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import type { PageFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
-import { ownerLine } from './person-words.ts';
+import { ownerLine, people } from './person-words.ts';
+import { safeLink, splitAtLinks } from './safe-link.ts';
+import { serviceName } from './service-name.ts';
+import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
+import { nextByName, pagedByName } from './whom-paged.ts';
 import { whyOf } from './why.ts';
 import { byWeight } from './by-weight.ts';
-import { causeOf, headlineOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn } from './wording.ts';
+import { causeOf, headlineOf, placeOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn } from './wording.ts';
 import { counted, cutAtWord } from '../words.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */
@@ -33,38 +37,112 @@ const cut = (text: string, max: number): string => {
 
 const said = (text: string, max: number): string => cut(escaped(oneLine(text, max)), max);
 
+/** A text between two links keeps its distance to them. */
+const between = (text: string, max: number): string =>
+  [/^\s/.test(text) ? ' ' : '', said(text, max), /\S\s+$/.test(text) ? ' ' : ''].join('');
+
+/** Words of an alarm's maker: what they link to by https stays a link, all else is text. */
+const withLinks = (text: string, max: number): string => {
+  const parts = splitAtLinks(text.slice(0, max).replace(/\s+/g, ' '));
+  return parts
+    .map((part, index) => (index % 2 === 1 ? linked(part) : between(part, max)))
+    .join('')
+    .trim();
+};
+
+/** An address that is a link already, or becomes one in every chat. */
+const linked = (address: string): string => address.replaceAll('&', '&amp;');
+
 const respondLine = ({ verb, how }: HowToRespond): string => `${verb}: ${how}`;
 
-const linesOfOne = (facts: PageFacts): readonly string[] => {
-  const known = [recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)].filter((line) => line !== undefined);
-  return [
-    escaped(headlineOf(facts)),
-    escaped(whyOf(facts)),
-    respondLine(howToRespond(facts)),
-    ...known.map(escaped),
-    ...byWeight(facts.alarms)
-      .slice(0, ALARMS_NAMED)
-      .map((alarm) => `• ${said(alarm.name, 120)} (${alarm.state}): ${escaped(reasonOf(alarm))}`),
-    ...(facts.note === undefined ? [] : [`Note: ${said(facts.note, 500)}`]),
-  ];
+const levelOf = ({ level, levels, isUnanswered }: PageFacts): string =>
+  level === 0 || isUnanswered === true ? '' : `, level ${String(level)} of ${String(levels)}`;
+
+/** `Alice Ferreira is being paged`. */
+const pagedNow = (facts: PageFacts): string | undefined => {
+  const names = pagedByName(facts);
+  return names.length === 0 ? undefined : `${people(names)} ${names.length === 1 ? 'is' : 'are'} being paged`;
+};
+
+const pagedLine = (facts: PageFacts): string | undefined => {
+  const paged = pagedNow(facts);
+  return paged && `${paged}${levelOf(facts)}.`;
+};
+
+const wrong = (facts: PageFacts, max: number): string | undefined => {
+  const symptoms = whatIsWrong(facts).map((symptom) => oneLine(symptom, max));
+  return symptoms.length === 0 ? undefined : said(symptoms.join('; '), max);
+};
+
+/** Of the alarms that the first line tells of with their symptom nothing is left to say. */
+const alarmLines = (facts: PageFacts): readonly string[] => {
+  const told = new Set(alarmsAtHand(facts).filter(({ symptom }) => symptom !== undefined));
+  return byWeight(facts.alarms)
+    .filter((alarm) => !told.has(alarm))
+    .slice(0, ALARMS_NAMED)
+    .map((alarm) => {
+      const what = alarm.symptom === undefined ? escaped(reasonOf(alarm)) : said(alarm.symptom, 200);
+      return `• ${said(alarm.name, 120)} (${alarm.state}): ${what}`;
+    });
+};
+
+const known = (lines: readonly (string | undefined)[]): readonly string[] =>
+  lines.filter((line) => line !== undefined && line !== '').map(String);
+
+/** What the first line tells of by its symptom, by name, and where the console shows it. */
+const atHand = (facts: PageFacts): string | undefined => {
+  const named = alarmsAtHand(facts).filter(({ symptom }) => symptom !== undefined);
+  const address = safeLink(facts.console?.alarm);
+  const parts = [named.map(({ name }) => said(name, 120)).join(', '), address === undefined ? '' : linked(address)];
+  return parts.every((part) => part === '') ? undefined : `Alarm: ${parts.join(' ').trim()}`;
+};
+
+const logsLine = (facts: PageFacts): string | undefined => {
+  const address = safeLink(facts.console?.logs);
+  return address === undefined ? undefined : `Logs: ${linked(address)}`;
+};
+
+/** Where it says already who is being paged. */
+const saysWho = (facts: PageFacts): boolean => facts.kind === 'notification' && facts.about === 'opened';
+
+const linesOfOne = (facts: PageFacts): readonly string[] => [
+  ...known([headlineOf(facts), placeOf(facts), whyOf(facts), saysWho(facts) ? '' : pagedLine(facts)]).map(escaped),
+  respondLine(howToRespond(facts)),
+  ...known([recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)]).map(escaped),
+  ...known([facts.alarmDescription && withLinks(facts.alarmDescription, 1_000)]),
+  ...known([atHand(facts)]),
+  ...alarmLines(facts),
+  ...known([logsLine(facts)]),
+  ...(facts.note === undefined ? [] : [`Note: ${said(facts.note, 500)}`]),
+];
+
+/** `• *CRITICAL* web: p99 latency 3.7 s (limit 1 s), since 10:15 EDT (14:15 UTC); Alice Ferreira is being paged`. */
+const bundleLine = (facts: PageFacts): string => {
+  const what = wrong(facts, 120);
+  const place = `• *${tagOf(facts)}* ${said(serviceName(facts), 60)}${what === undefined ? '' : `: ${what}`}`;
+  const who = pagedNow(facts) ?? ownerLine(facts)?.replace(/\.$/, '');
+  return `${place}, since ${timeIn(facts)(facts.openedAt)}${who === undefined ? '' : `; ${said(who, 160)}`}`;
 };
 
 const linesOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
   const rest = bundle.length - INCIDENTS_LISTED;
   return [
+    `${counted(bundle.length, 'incident')}, oldest first.`,
     respondLine(howToRespondToAll(bundle)),
-    ...bundle
-      .slice(0, INCIDENTS_LISTED)
-      .map((facts) => `• *${tagOf(facts)}* ${said(facts.service, 60)} since ${timeIn(facts)(facts.openedAt)}`),
+    ...bundle.slice(0, INCIDENTS_LISTED).map(bundleLine),
     ...(rest > 0 ? [`and ${counted(rest, 'incident')} more`] : []),
   ];
 };
 
 const nextSteps = (facts: PageFacts): readonly string[] => {
+  const { next } = facts;
   const runbook = runbookOf(facts);
+  const names = nextByName(facts);
   return [
     ...(runbook === undefined ? [] : [`Runbook: ${escaped(runbook)}`]),
-    ...(facts.next === undefined ? [] : [`Next: ${said(facts.next.who, 100)} at ${timeIn(facts)(facts.next.at)}`]),
+    ...(next === undefined || names === undefined
+      ? []
+      : [`Next: ${said(people(names), 200)} at ${timeIn(facts)(next.at)}, unless somebody acknowledges`]),
   ];
 };
 
@@ -78,7 +156,7 @@ export const chatOf = (bundle: readonly PageFacts[], subject: string): string =>
     title,
     description: cut(lines.join('\n'), LONGEST.description),
     nextSteps: others.length === 0 ? nextSteps(first).map((step) => cut(step, LONGEST.nextStep)) : [],
-    keywords: [first.severity, first.service, first.environment].map((word) => said(word, LONGEST.keyword)),
+    keywords: [first.severity, serviceName(first), first.environment].map((word) => said(word, LONGEST.keyword)),
     threadId: oneLine(first.incidentId, 40),
   });
 };

@@ -1,7 +1,9 @@
 import { bundled } from './bundle.ts';
 import { chatOf } from './chat.ts';
+import type { HttpsForm } from './https-form.ts';
 import { letterOf } from './letter.ts';
 import type { Message, PageFacts } from './page-facts.ts';
+import { pageJsonOf } from './page-json.ts';
 import { smsOf } from './sms.ts';
 import { subjectOf } from './subject.ts';
 
@@ -11,9 +13,12 @@ export const wordsOf = (messages: readonly PageFacts[]): Pick<Message, 'subject'
   return { subject: subjectOf(bundle), text: letterOf(bundle) };
 };
 
+const httpsOf = (bundle: readonly PageFacts[], words: Pick<Message, 'subject' | 'text'>, form: HttpsForm): string =>
+  form === 'chat' ? chatOf(bundle, words.subject) : pageJsonOf(bundle, words);
+
 /** One message for everything that waits for one target: several incidents share it and its one link, oldest first. */
-export const composeMessage = (messages: readonly PageFacts[]): Message => {
+export const composeMessage = (messages: readonly PageFacts[], form: HttpsForm = 'json'): Message => {
   const bundle = bundled(messages);
-  const subject = subjectOf(bundle);
-  return { subject, text: letterOf(bundle), sms: smsOf(bundle), chat: chatOf(bundle, subject) };
+  const words = { subject: subjectOf(bundle), text: letterOf(bundle) };
+  return { ...words, sms: smsOf(bundle), https: httpsOf(bundle, words, form) };
 };

@@ -16,12 +16,13 @@ export const targetName = (configuration: Configuration, target: Target): string
   return Object.hasOwn(configuration.channels, id) ? (configuration.channels[id]?.name ?? id) : id;
 };
 
-/** The names of these, the reader first and as `you`. */
+/** The names of these, the reader first and as `you`; a channel has readers, and is called by its name. */
 export const namesFor = (
   configuration: Configuration,
   targets: readonly Target[],
   reader: Target,
-): readonly string[] => [
-  ...(targets.includes(reader) ? ['you'] : []),
-  ...targets.filter((target) => target !== reader).map((target) => targetName(configuration, target)),
-];
+): readonly string[] => {
+  const others = targets.filter((target) => target !== reader || !reader.startsWith('responder:'));
+  const names = others.map((target) => targetName(configuration, target));
+  return others.length === targets.length ? names : ['you', ...names];
+};

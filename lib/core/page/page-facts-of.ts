@@ -156,6 +156,8 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     actor: page.by === undefined ? undefined : personOf(configuration, page.by, page),
     names,
     recipientTimeZone: timeZoneOf(configuration, page.target),
+    reader: targetName(configuration, page.target),
+    isChannel: !page.target.startsWith('responder:'),
     now,
     link,
     respondWith,

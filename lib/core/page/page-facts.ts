@@ -90,13 +90,24 @@ export interface IncidentFacts {
   /** Context that could not be had, one source and reason each. */
   readonly contextUnavailable?: readonly string[] | undefined;
   /** Who is paged next, unless somebody acknowledges before: `Bob Osei`, `you`, `you and Bob Osei again`. */
-  readonly next?: { readonly who: string; readonly at: Instant } | undefined;
+  readonly next?:
+    | {
+        readonly who: string;
+        readonly at: Instant;
+        /** The same for a machine: every name whole, the reader's too. */
+        readonly names?: readonly string[] | undefined;
+      }
+    | undefined;
   /** Whose act or word this message follows. */
   readonly actor?: PersonFacts | undefined;
   /** Alarms that it is about, at most 3. */
   readonly names?: readonly string[] | undefined;
   readonly note?: string | undefined;
   readonly recipientTimeZone: string;
+  /** The recipient's own name, for where nobody is called `you`. */
+  readonly reader?: string | undefined;
+  /** The recipient is a channel: it has readers, and is nobody. */
+  readonly isChannel?: boolean | undefined;
   readonly now: Instant;
   /** The screen where the recipient responds; http(s) and printable ASCII, else it is left out. */
   readonly link?: string | undefined;
@@ -128,6 +139,6 @@ export interface Message {
   readonly text: string;
   /** At most 160 GSM-7 characters. */
   readonly sms: string;
-  /** A custom notification of Amazon Q Developer in chat applications, as JSON. */
-  readonly chat: string;
+  /** For subscriptions by HTTPS, JSON in the form that `HttpsForm` says. */
+  readonly https: string;
 }

@@ -6,7 +6,7 @@ import { waitOver } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
 import type { Instant } from '../time.ts';
-import { namesFor } from './names.ts';
+import { namesFor, targetName } from './names.ts';
 import type { PageFacts } from './page-facts.ts';
 import { people } from './person-words.ts';
 import type { Sending } from './sending.ts';
@@ -28,8 +28,10 @@ export const nextOf = (incident: Incident, page: Requested, { configuration, now
   if (step === undefined || !awaitsAnswer(incident, page)) return undefined;
   const at = step.isPassed === true ? now : waitOver(ladder, policyOf(configuration, incident), now);
   if (at === undefined || (recoverAt !== undefined && recoverAt <= at)) return undefined;
-  const who = people(namesFor(configuration, nextAt(incident, configuration, at), page.target));
-  return { who: step.isUnanswered === true ? `${who} again` : who, at };
+  const targets = nextAt(incident, configuration, at);
+  const who = people(namesFor(configuration, targets, page.target));
+  const names = targets.map((target) => targetName(configuration, target));
+  return { who: step.isUnanswered === true ? `${who} again` : who, at, names };
 };
 
 /** Whom the level at hand asks, by today's configuration where it asks nobody yet. */

@@ -1,6 +1,7 @@
 import type { PageReason, Passed } from '../incident/incident.ts';
 import type { PagedFacts } from './page-facts.ts';
 import { firing, leftFiring, namedAlarms, notSnoozed, stillThere, worse } from './alarm-words.ts';
+import { capitalised } from '../words.ts';
 import { whoHas, whoHasIt, whose } from './person-words.ts';
 
 type Say = (facts: PagedFacts) => string;
@@ -23,10 +24,15 @@ const passedOver: (facts: PagedFacts) => string | undefined = ({ passed, level, 
   return PASSED[passed](`level ${String(isUnanswered === true ? level : before)}`);
 };
 
-const asLevel: Say = ({ level, levels, round, rounds, isUnanswered }) => {
-  if (isUnanswered === true) return 'No level is left, so you are paged';
-  if (level === 0) return 'You are paged';
-  return `You are paged as level ${of(level, levels)}${round > 1 ? `, round ${of(round, rounds)}` : ''}`;
+/** A channel has readers, and is nobody. */
+const youAre: Say = ({ isChannel }) => (isChannel === true ? 'this channel is' : 'you are');
+
+const asLevel: Say = (facts) => {
+  const { level, levels, round, rounds, isUnanswered } = facts;
+  if (isUnanswered === true) return `No level is left, so ${youAre(facts)} paged`;
+  const paged = `${capitalised(youAre(facts))} paged`;
+  if (level === 0) return paged;
+  return `${paged} as level ${of(level, levels)}${round > 1 ? `, round ${of(round, rounds)}` : ''}`;
 };
 
 const paged: Say = (facts) => {
@@ -73,8 +79,10 @@ const cameBack: Say = (facts) => {
 const reopened: Say = ({ actor }) =>
   actor === undefined ? 'It is open again.' : `It is open again: ${whoHasIt(actor)} reopened it.`;
 
-const requested: Say = ({ actor }) =>
-  actor?.isReader === true ? 'You have escalated it, and you are next.' : `${whoHas(actor)} escalated it to you.`;
+const requested: Say = ({ actor, isChannel }) =>
+  actor?.isReader === true
+    ? 'You have escalated it, and you are next.'
+    : `${whoHas(actor)} escalated it to ${isChannel === true ? 'this channel' : 'you'}.`;
 
 const reassigned: Say = ({ actor }) =>
   `${whoHas(actor)} handed it over to ${actor?.isReader === true ? 'yourself' : 'you'}.`;

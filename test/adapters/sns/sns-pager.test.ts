@@ -10,7 +10,7 @@ const message = {
   subject: '[critical] web',
   text: 'memory leak\nhttps://x/a/b',
   sms: 'web: leak',
-  chat: '{"version":"1.0"}',
+  https: '{"version":"1.0"}',
 };
 const PUBLISHED = '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
 
@@ -52,7 +52,7 @@ describe('a page', () => {
       default: message.text,
       email: message.text,
       sms: message.sms,
-      https: message.chat,
+      https: message.https,
     });
   });
 

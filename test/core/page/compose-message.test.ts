@@ -36,27 +36,6 @@ Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
     expect(septetsOf(message.sms)).toBe(150);
   });
 
-  it('is a custom notification of Amazon Q in the thread of the incident', () => {
-    expect(JSON.parse(message.chat)).toEqual({
-      version: '1.0',
-      source: 'custom',
-      content: {
-        textType: 'client-markdown',
-        title: '[CRITICAL] web: web latency p99 above 1 s | prod us-east-1 | 01H739DZ8GQ4T6W8Y0A2C4E6G8',
-        description: `CRITICAL: web in prod since 10:15 EDT (14:15 UTC).
-You are paged as level 1 of 3.
-Acknowledge: ${LINK}
-• web latency p99 above 1 s (ALARM): Threshold Crossed: 3 out of the last 5 datapoints [1.82, 1.41, 1.1] were greater than the threshold (1.0).`,
-        nextSteps: [
-          'Runbook: https://wiki.example.com/runbooks/web',
-          'Next: Development team lead at 10:30 EDT (14:30 UTC)',
-        ],
-        keywords: ['critical', 'web', 'prod'],
-      },
-      metadata: { threadId: '01H739DZ8GQ4T6W8Y0A2C4E6G8' },
-    });
-  });
-
   it('names the command where there is no link', () => {
     const { text, sms } = composeMessage([{ ...firstPage, link: undefined }]);
     expect(text).toContain('Acknowledge, in a shell:\n  tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8\n');
@@ -126,7 +105,7 @@ Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
 describe('a page for an incident whose alarms have all recovered', () => {
   it('says when it resolves itself, in the letter and in the chat', () => {
     const facts: PageFacts = { ...firstPage, level: 2, recoverAt: '2023-08-05T14:36:00.000Z' };
-    const { text, chat } = composeMessage([facts]);
+    const { text, https: chat } = composeMessage([facts], 'chat');
     const line = 'Every alarm is OK: it resolves itself at 10:36 EDT (14:36 UTC) if that lasts.';
     expect(text.replaceAll('\n', ' ')).toContain(line);
     expect(chat).toContain(line);
@@ -466,12 +445,11 @@ ${LINK}
       ...firstPage,
       incidentId: String(1000 + index),
     }));
-    const { text, chat, sms } = composeMessage(many);
+    const { text, sms } = composeMessage(many);
     expect(text.split('\n')).toHaveLength(56);
     expect(text).toMatch(/^500 incidents: 500 pages for you/);
     expect(text).toMatch(/and 450 incidents more$/);
     expect(text.split(LINK)).toHaveLength(2);
-    expect(chat).toContain('and 480 incidents more');
     expect(sms).toContain(LINK);
   });
 

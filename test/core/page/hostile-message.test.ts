@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { About, PageReason } from '../../../lib/core/incident/incident.ts';
@@ -21,13 +24,38 @@ interface ChatDocument {
   readonly metadata: { readonly threadId: string };
 }
 
-const chatDocumentOf = ({ chat }: Message): ChatDocument => JSON.parse(chat) as ChatDocument;
+const chatDocumentOf = ({ https }: Message): ChatDocument => JSON.parse(https) as ChatDocument;
+
+const ajv = new Ajv2020({ allErrors: true });
+formats.default(ajv);
+const schema = new URL('../../../schema/page.schema.json', import.meta.url);
+const isPage = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+
+/** Every text that a JSON document holds. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
+};
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 /** What a person may click: the message's own link is taken out before. */
 const CLICKABLE = /https?:\/\/|www\.\w|javascript:|mailto:/i;
 const withoutOwnLinks = (text: string): string =>
   text.replaceAll(LINK, '').replaceAll('https://wiki.example.com/runbooks/web', '');
+
+/** Both forms of it. */
+const expectFit = (facts: readonly PageFacts[]): void => {
+  const [chat, json] = [composeMessage(facts, 'chat'), composeMessage(facts, 'json')];
+  for (const message of [chat, json]) expectDeliverable(message);
+  expectChat(chat);
+  expectPage(json);
+};
+
+const expectFitAndHarmless = (facts: readonly PageFacts[]): void => {
+  expectFit(facts);
+  for (const form of ['chat', 'json'] as const) expectHarmless(composeMessage(facts, form));
+  expectNoMarkup(composeMessage(facts, 'chat'));
+};
 
 const everywhere = (text: string): PageFacts => ({
   ...firstPage,
@@ -45,9 +73,14 @@ const everywhere = (text: string): PageFacts => ({
   actor: { name: text, isReader: false },
   names: [text, text, text],
   owner: { ...alice, name: text, after: { names: [text, text, text, text], isOwner: false } },
-  next: { who: text, at: firstPage.now },
+  next: { who: text, at: firstPage.now, names: [text, text] },
+  paging: Array.from({ length: 30 }, () => text),
+  reader: text,
+  alarmDescription: text,
+  console: { alarm: text, logs: text },
 });
 
+/** What any form of a message is held to. */
 const expectDeliverable = (message: Message): void => {
   expect(message.subject).toMatch(/^[\x20-\x7e]{1,99}$/);
   expect(septetsOf(message.sms)).toBeLessThanOrEqual(160);
@@ -57,6 +90,9 @@ const expectDeliverable = (message: Message): void => {
   expect(Object.keys(JSON.parse(sns) as object)).toEqual(['default', 'email', 'sms', 'https']);
   expect(sns + message.subject).not.toMatch(LONE_SURROGATE);
   expect(Buffer.byteLength(sns) + Buffer.byteLength(message.subject)).toBeLessThanOrEqual(256 * 1024);
+};
+
+const expectChat = (message: Message): void => {
   const { content, metadata } = chatDocumentOf(message);
   expect(content.title.length).toBeLessThanOrEqual(250);
   expect(content.description.length).toBeGreaterThan(0);
@@ -67,14 +103,24 @@ const expectDeliverable = (message: Message): void => {
   expect(metadata.threadId).not.toBe('');
 };
 
-const expectHarmless = ({ subject, text, sms, chat }: Message): void => {
-  for (const body of [subject, text, sms, chat]) {
+const expectPage = ({ https }: Message): void => {
+  const page: unknown = JSON.parse(https);
+  expect(isPage(page), JSON.stringify(isPage.errors)).toBe(true);
+  expect(page).toMatchObject({ links: { respond: LINK } });
+  for (const text of textsIn(page)) expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+};
+
+const expectHarmless = ({ subject, text, sms, https }: Message): void => {
+  for (const body of [subject, text, sms, https]) {
     expect(withoutOwnLinks(body)).not.toMatch(CLICKABLE);
     expect(body).not.toMatch(
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]/,
     );
   }
-  const { title, description, nextSteps } = (JSON.parse(chat) as ChatDocument).content;
+};
+
+const expectNoMarkup = (message: Message): void => {
+  const { title, description, nextSteps } = chatDocumentOf(message).content;
   expect([title, description, ...nextSteps].join('\n')).not.toMatch(/[<>@`]|\]\(|&(?!amp;|lt;|gt;)/);
 };
 
@@ -82,8 +128,7 @@ describe.each(HOSTILE)('a page whose every text is %j', (text) => {
   const message = composeMessage([everywhere(text)]);
 
   it('can be delivered, and neither links, mentions nor forges anything', () => {
-    expectDeliverable(message);
-    expectHarmless(message);
+    expectFitAndHarmless([everywhere(text)]);
   });
 
   it('has at most 25 lines, the real link on a line of its own before the alarm', () => {
@@ -211,6 +256,10 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
         actor: person,
         names: fc.array(anyUnicode, { maxLength: 3 }),
         next: fc.record({ who: anyUnicode, at: fc.constant(firstPage.now) }),
+        paging: fc.array(anyUnicode, { maxLength: 3 }),
+        reader: anyUnicode,
+        alarmDescription: anyUnicode,
+        console: fc.record({ alarm: anyUnicode, logs: anyUnicode }),
         recoverAt: fc.constant(firstPage.now),
         respondWith: anyUnicode,
         contextUnavailable: fc.array(anyUnicode, { maxLength: 3 }),
@@ -242,9 +291,7 @@ describe('any message', () => {
   it('can be delivered and does no harm, alone or bundled', () => {
     fc.assert(
       fc.property(fc.array(hostileFacts, { minLength: 1, maxLength: 4 }), (facts) => {
-        const message = composeMessage(facts);
-        expectDeliverable(message);
-        expectHarmless(message);
+        expectFitAndHarmless(facts);
       }),
       { numRuns: 150 },
     );
@@ -262,7 +309,7 @@ describe('any message', () => {
   it('of five hundred hostile incidents stays within 256 KiB', () => {
     const text = '&"\\数'.repeat(2_000);
     const facts = Array.from({ length: 500 }, (_, index) => ({ ...everywhere(text), incidentId: String(index) }));
-    expectDeliverable(composeMessage(facts));
+    expectFit(facts);
   });
 });
 
@@ -293,12 +340,15 @@ describe('the minimal message', () => {
   it('is one ASCII line and a link whatever the facts are', () => {
     fc.assert(
       fc.property(fc.array(hostileFacts, { minLength: 1, maxLength: 3 }), (facts) => {
-        const { subject, text, sms, chat } = minimalMessage(facts);
+        const { subject, text, sms, https: chat } = minimalMessage(facts, 'chat');
         expect(subject).toMatch(/^[A-Za-z0-9 .:_-]{1,99}$/);
         expect(text).toBe(`${subject}\n${LINK}`);
         expect(septetsOf(sms)).toBeLessThanOrEqual(160);
         expect(sms).toContain(LINK);
         expect(chat).toMatch(/^[\x20-\x7e]+$/);
+        const { https: json } = minimalMessage(facts);
+        expect(json).toMatch(/^[\x20-\x7e]+$/);
+        expect(isPage(JSON.parse(json)), JSON.stringify(isPage.errors)).toBe(true);
       }),
       { numRuns: 50 },
     );
@@ -307,9 +357,9 @@ describe('the minimal message', () => {
 
 describe('nothing to tell', () => {
   it('is still a message', () => {
-    for (const { subject, text, sms, chat } of [composeMessage([]), minimalMessage([])]) {
+    for (const { subject, text, sms, https } of [composeMessage([], 'chat'), minimalMessage([], 'chat')]) {
       expect([subject, text, sms]).toEqual(Array.from({ length: 3 }, () => 'Tocsin: nothing to tell'));
-      expect(JSON.parse(chat)).toMatchObject({ version: '1.0', source: 'custom' });
+      expect(JSON.parse(https)).toMatchObject({ version: '1.0', source: 'custom' });
     }
   });
 });

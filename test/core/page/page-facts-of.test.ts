@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Target } from '../../../lib/core/configuration.ts';
 import { pageFactsOf } from '../../../lib/core/page/page-facts-of.ts';
 import type { PageFacts } from '../../../lib/core/page/page-facts.ts';
 import { threeLevels } from '../../support/configurations.ts';
@@ -12,13 +13,13 @@ import {
   story,
 } from '../../support/incident-spec.ts';
 
-const factsAfter = (steps: readonly Step[], minutes: number): PageFacts => {
+const factsAfter = (steps: readonly Step[], minutes: number, target: Target = 'responder:alice'): PageFacts => {
   const { incident } = story({}, ...steps);
   if (incident === undefined) throw new Error('there is no incident');
   const page = {
     kind: 'page',
     pageId: 'p',
-    target: 'responder:alice',
+    target,
     reason: 'escalation',
     level: 1,
     round: 1,
@@ -38,8 +39,22 @@ describe('who is paged next', () => {
     expect(factsAfter(alicePaged, 1).next).toMatchObject({ at: minute(15) });
   });
 
+  it('stands in words for the reader, and by name for a machine', () => {
+    expect(factsAfter(alicePaged, 1).next).toMatchObject({ who: 'Bob Osei', names: ['Bob Osei'] });
+  });
+
   it('is nobody while only a warning is left', () => {
     const left = [...alicePaged, fires('cpu', 1, { severity: 'warning' }), recovers('latency', 2)];
     expect(factsAfter(left, 3).next).toBeUndefined();
+  });
+});
+
+describe('who reads it', () => {
+  it.each<[Target, string, boolean]>([
+    ['responder:alice', 'Alice Ferreira', false],
+    ['channel:ops', '#ops', true],
+    ['ops', 'the ops topic', true],
+  ])('%s is %s, and a channel: %s', (target, reader, isChannel) => {
+    expect(factsAfter(alicePaged, 1, target)).toMatchObject({ reader, isChannel });
   });
 });

@@ -102,7 +102,7 @@ describe('the dead-letter queue', () => {
 });
 
 describe('a topic', () => {
-  const message = { subject: '[critical] web', text: 'memory leak', sms: 'web: leak', chat: '{"version":"1.0"}' };
+  const message = { subject: '[critical] web', text: 'memory leak', sms: 'web: leak', https: '{"version":"1.0"}' };
 
   it('gives its subscribers what is published for its target', async () => {
     const queueUrl = await createQueue('alice');

@@ -1,0 +1,92 @@
+import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
+import type { Message, PageFacts } from './page-facts.ts';
+import { cutAtWord } from '../words.ts';
+import { oneLine } from './plain-text.ts';
+import { safeLink } from './safe-link.ts';
+import { whatIsWrong } from './what-is-wrong.ts';
+import { nextByName, pagedByName } from './whom-paged.ts';
+import { runbookOf } from './wording.ts';
+
+/** The form of this document. Fields are added to it; one that goes or comes to mean something else makes a `page/2`. */
+export const PAGE_FORM = 'page/1';
+
+/** What is left of `text` where it is longer, and of the incidents beside the oldest: a message of SNS holds 256 KiB. */
+const LONGEST_TEXT = 8_000;
+const MOST_OTHERS = 20;
+const OTHERS_WIDTH = 24_000;
+const PEOPLE_NAMED = 20;
+
+/** Why it was sent, by the words that the timeline has for it. */
+const occasionOf = (facts: PageFacts): object =>
+  facts.kind === 'page' ? { kind: facts.kind, reason: facts.reason } : { kind: facts.kind, about: facts.about };
+
+const linkTo = ({ how, isLink }: HowToRespond): string | undefined => (isLink ? how : undefined);
+
+/** A runbook that is none of these addresses is text, and stands in the letter. */
+const webAddress = (text: string | undefined): string | undefined => (/^https?:/.test(text ?? '') ? text : undefined);
+
+const namesOf = (names: readonly string[]): readonly string[] =>
+  names.slice(0, PEOPLE_NAMED).map((name) => oneLine(name, 60));
+
+const nextOf = (facts: PageFacts): object | null => {
+  const names = nextByName(facts);
+  return facts.next === undefined || names === undefined ? null : { who: namesOf(names), at: facts.next.at };
+};
+
+const ownerOf = ({ owner }: PageFacts): object | undefined =>
+  owner && { name: oneLine(owner.name, 60), kind: owner.kind, since: owner.at, until: owner.until };
+
+const incidentOf = (facts: PageFacts, respond: HowToRespond): object => ({
+  ...occasionOf(facts),
+  id: oneLine(facts.incidentId, 40),
+  status: facts.status,
+  severity: facts.severity,
+  service: oneLine(facts.service, 100),
+  environment: oneLine(facts.environment, 100),
+  account: oneLine(facts.account, 20),
+  region: oneLine(facts.region, 30),
+  symptom: oneLine(whatIsWrong(facts).join('; '), 400),
+  description: facts.alarmDescription === undefined ? undefined : oneLine(facts.alarmDescription, 1_000),
+  openedAt: facts.openedAt,
+  links: {
+    respond: linkTo(respond),
+    alarm: safeLink(facts.console?.alarm),
+    logs: safeLink(facts.console?.logs),
+    runbook: webAddress(runbookOf(facts)),
+  },
+  paged: namesOf(pagedByName(facts)),
+  next: nextOf(facts),
+  owner: ownerOf(facts),
+});
+
+/** As many as there is room for, oldest first; never none because the first is long. */
+const fitting = (others: readonly PageFacts[]): readonly object[] => {
+  const fit: object[] = [];
+  let width = 0;
+  for (const facts of others.slice(0, MOST_OTHERS)) {
+    const other = incidentOf(facts, howToRespond(facts));
+    width += JSON.stringify(other).length;
+    if (fit.length > 0 && width > OTHERS_WIDTH) break;
+    fit.push(other);
+  }
+  return fit;
+};
+
+const othersOf = (others: readonly PageFacts[]): object => {
+  if (others.length === 0) return {};
+  const named = fitting(others);
+  return { others: named, more: others.length - named.length };
+};
+
+/** What `schema/page.schema.json` describes: the oldest incident flat, those beside it in `others`. */
+export const pageJsonOf = (
+  bundle: readonly PageFacts[],
+  { subject, text }: Pick<Message, 'subject' | 'text'>,
+): string => {
+  const [first, ...others] = bundle;
+  const words = { subject, text: cutAtWord(text, LONGEST_TEXT) };
+  if (first === undefined) return JSON.stringify({ schema: PAGE_FORM, ...words });
+  const respond = others.length === 0 ? howToRespond(first) : howToRespondToAll(bundle);
+  const incident = incidentOf(first, respond);
+  return JSON.stringify({ schema: PAGE_FORM, ...incident, ...othersOf(others), ...words, sentAt: first.now });
+};
