@@ -40,13 +40,18 @@ interface Section {
   readonly lines: readonly string[];
 }
 
-const fullNameLine = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): string =>
-  `Alarm: ${oneLine(name, 120)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`;
+const fullName = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): readonly string[] =>
+  wrapped(`Alarm: ${oneLine(name, 120)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`, 2);
+
+const STATES = { ALARM: '', OK: ', OK again', INSUFFICIENT_DATA: ', without data' } as const;
 
 const otherLine = ({ name, symptom, severity, silenced, state }: AlarmFacts): string => {
   const what = symptom === undefined ? oneLine(name, 80) : oneLine(symptom, 100);
-  return `Also: ${what}, ${silenced ? 'muted' : severity}${state === 'ALARM' ? '' : `, ${state}`}`;
+  return `Also: ${what}, ${silenced ? 'muted' : severity}${STATES[state]}`;
 };
+
+const addressLine = (what: string, address: string | undefined): readonly string[] =>
+  address === undefined || address.length > LONGEST_ADDRESS ? [] : [`${what}: ${address}`];
 
 const alarmSections = (facts: IncidentFacts): readonly Section[] => {
   const [first, ...others] = byWeight(facts.alarms).slice(0, ALARMS_NAMED);
@@ -59,22 +64,19 @@ const alarmSections = (facts: IncidentFacts): readonly Section[] => {
       rank: 4,
       lines: unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${firingWords(facts)} in all`] : [],
     },
-    { rank: 3, lines: [fullNameLine(facts, first)] },
+    { rank: 3, lines: fullName(facts, first) },
     { rank: 8, lines: reason === '' ? [] : wrapped(reason, MOST_REASON, 74).map((line) => `  ${line}`) },
+    { rank: 3, lines: addressLine('Console', facts.console?.alarm) },
+    { rank: 4, lines: addressLine('Logs', facts.console?.logs) },
   ];
 };
 
-const addressLine = (what: string, address: string | undefined): readonly string[] =>
-  address === undefined || address.length > LONGEST_ADDRESS ? [] : [`${what}: ${address}`];
-
 const adviceSections = (facts: IncidentFacts): readonly Section[] => {
-  const { alarmDescription = '', console: places } = facts;
+  const { alarmDescription = '' } = facts;
   const description = oneLine(alarmDescription, 1_000);
   return [
     { rank: 2, lines: description === '' ? [] : wrapped(`Description: ${description}`, MOST_DESCRIPTION) },
     { rank: 1, lines: addressLine('Runbook', runbookOf(facts)) },
-    { rank: 3, lines: addressLine('Alarm in the console', places?.alarm) },
-    { rank: 4, lines: addressLine('Logs around it', places?.logs) },
   ];
 };
 

@@ -2,7 +2,7 @@ import type { About } from '../incident/incident.ts';
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import { worstOf } from './bundle.ts';
 import { cutSeptets, gsm7Of, septetsOf } from './gsm-7.ts';
-import type { PageFacts, ToldFacts } from './page-facts.ts';
+import type { PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { whoHasIt } from './person-words.ts';
 import { shortenSymptom } from './shorten-symptom.ts';
@@ -58,9 +58,8 @@ const untilOf = (facts: ToldFacts): string => {
   return owner === undefined ? '' : ` until ${localTime(owner.until, recipientTimeZone)}`;
 };
 
-/** Who fires on after whom: what a resolution did not end. */
-const leftFiring = ({ actor }: ToldFacts): string =>
-  actor === undefined ? '' : ` fires on after ${whoHasIt(actor)} resolved it`;
+/** It was resolved, and that is believed no longer: first, so that no cut makes it read as resolved. */
+const leftFiring = (actor: PersonFacts): string => `fires on after ${whoHasIt(actor)} resolved it`;
 
 const TIMED: ReadonlySet<About> = new Set(['acknowledged', 'offered', 'resolved']);
 
@@ -70,7 +69,7 @@ const topicFor = (facts: PageFacts): string => {
   const act = actOf(facts);
   if (act !== undefined && TIMED.has(facts.about)) return [act + untilOf(facts), ...parts.slice(1)].join(': ');
   return facts.about === 'again' && facts.actor !== undefined
-    ? `${parts.slice(-1).join('')}${leftFiring(facts)}`
+    ? [leftFiring(facts.actor), ...parts.slice(-1)].join(': ')
     : parts.join(': ');
 };
 

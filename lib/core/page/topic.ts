@@ -1,11 +1,13 @@
 import type { About } from '../incident/incident.ts';
-import { briefName } from './brief-names.ts';
-import type { AlarmFacts, PageFacts, ToldFacts } from './page-facts.ts';
-import { alarmsAtHand } from './what-is-wrong.ts';
-import { shortName } from './wording.ts';
+import type { PageFacts, ToldFacts } from './page-facts.ts';
+import { oneLine } from './plain-text.ts';
+import { whatIsWrong } from './what-is-wrong.ts';
+
+/** What is wrong has to have room beside it. */
+const LONGEST_NAME = 20;
 
 const byWhom = (name: string | undefined): string | undefined =>
-  name === undefined ? undefined : `by ${shortName(name)}`;
+  name === undefined ? undefined : `by ${oneLine(name, LONGEST_NAME)}`;
 
 const takenBy = ({ owner }: ToldFacts): string | undefined => owner && byWhom(owner.isReader ? 'you' : owner.name);
 
@@ -13,7 +15,7 @@ const takenBy = ({ owner }: ToldFacts): string | undefined => owner && byWhom(ow
 const took =
   (done: string) =>
   ({ actor }: ToldFacts): string | undefined =>
-    actor && `${done} by ${shortName(actor.name)}`;
+    actor && `${done} by ${oneLine(actor.name, LONGEST_NAME)}`;
 
 /** That something fires on comes first: no cut may make it read as over. */
 const resolved = ({ resolution }: ToldFacts): string => {
@@ -35,22 +37,22 @@ export const actOf = (facts: PageFacts): string | undefined =>
   facts.kind === 'page' ? undefined : ACTS[facts.about]?.(facts);
 
 /** What the alarms at hand did, where the tag does not say it and all of them did. */
-const happened = (facts: PageFacts, alarms: readonly AlarmFacts[]): string | undefined => {
+const happened = (facts: PageFacts): string | undefined => {
+  const { names = [], alarms } = facts;
   if (facts.kind !== 'notification' || (facts.about !== 'joined' && facts.about !== 'again')) return undefined;
-  if (alarms.every(({ isNew = facts.about === 'joined' }) => isNew)) return 'joined';
-  return alarms.some(({ isNew }) => isNew === true) ? undefined : 'again';
+  if (names.length === 0) return undefined;
+  const known = new Map(alarms.map(({ name, isNew }) => [name, isNew]));
+  const areNew = names.map((name) => known.get(name) ?? facts.about === 'joined');
+  if (areNew.every(Boolean)) return 'joined';
+  return areNew.some(Boolean) ? undefined : 'again';
 };
-
-const SEVERAL = '; ';
 
 /**
  * What a message is about, in parts that follow each other: who acted or what happened, then what is wrong: the symptoms
  * of the alarms that are news, else of the worst that fires; of one without a symptom its name.
  */
 export const topicOf = (facts: PageFacts): readonly string[] => {
-  const alarms = alarmsAtHand(facts);
-  const symptoms = alarms.map(({ symptom, name }) => symptom ?? shortName(briefName(facts, name)));
-  const wrong = symptoms.length === 0 ? 'incident' : symptoms.join(SEVERAL);
-  const before = actOf(facts) ?? happened(facts, alarms);
+  const wrong = whatIsWrong(facts).join('; ') || 'incident';
+  const before = actOf(facts) ?? happened(facts);
   return before === undefined ? [wrong] : [before, wrong];
 };

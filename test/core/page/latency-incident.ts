@@ -4,7 +4,8 @@ import type { AlarmFacts, IncidentFacts, OwnerFacts, PagedFacts } from '../../..
 export const LINK = 'https://abcdefghij.execute-api.ap-southeast-2.amazonaws.com/a/Zk3_9dQ-1bTnVx0yLmPq7A';
 
 export const latencyAlarm: AlarmFacts = {
-  name: 'web latency p99 above 1 s',
+  name: 'tocsin-prod-web-latency-critical',
+  symptom: 'p99 latency 1.8 s (limit 1 s), 3 of 5 min',
   state: 'ALARM',
   severity: 'critical',
   silenced: false,
@@ -35,6 +36,13 @@ export const latencyIncident: IncidentFacts = {
   recoverAfterMs: 300_000,
   runbook: 'https://wiki.example.com/runbooks/web',
   description: 'Public web application',
+  paging: ['you'],
+  alarmDescription:
+    'web answers slowly: p99 is 1 s or more in 3 of 5 minutes. First compare traffic, memory and the database with an hour ago, then the last deploy: what moved first is the likely cause.',
+  console: {
+    alarm:
+      'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/tocsin-prod-web-latency-critical',
+  },
   next: { who: 'Development team lead', at: '2023-08-05T14:30:00.000Z' },
   recipientTimeZone: 'America/New_York',
   now: '2023-08-05T14:15:02.000Z',
