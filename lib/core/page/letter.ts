@@ -3,6 +3,7 @@ import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-res
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
+import { safeLink } from './safe-link.ts';
 import { serviceName } from './service-name.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 import { whySaid } from './why.ts';
@@ -28,8 +29,6 @@ const MOST_REASON = 3;
 const MOST_DESCRIPTION = 5;
 /** Incidents listed in a bundle. */
 const INCIDENTS_LISTED = 50;
-/** An address stands whole; one that is longer is no use in a letter. */
-const LONGEST_ADDRESS = 1_500;
 
 const respondLines = ({ verb, how, isLink }: HowToRespond, what = ''): readonly string[] =>
   isLink ? [`${verb}${what}:`, how] : [`${verb}${what}, in a shell:`, `  ${how}`];
@@ -51,7 +50,7 @@ const otherLine = ({ name, symptom, severity, silenced, state }: AlarmFacts): st
 };
 
 const addressLine = (what: string, address: string | undefined): readonly string[] =>
-  address === undefined || address.length > LONGEST_ADDRESS ? [] : [`${what}: ${address}`];
+  address === undefined ? [] : [`${what}: ${address}`];
 
 const alarmSections = (facts: IncidentFacts): readonly Section[] => {
   const [first, ...others] = byWeight(facts.alarms).slice(0, ALARMS_NAMED);
@@ -64,10 +63,10 @@ const alarmSections = (facts: IncidentFacts): readonly Section[] => {
       rank: 4,
       lines: unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${firingWords(facts)} in all`] : [],
     },
-    { rank: 3, lines: fullName(facts, first) },
+    { rank: 1, lines: fullName(facts, first) },
     { rank: 8, lines: reason === '' ? [] : wrapped(reason, MOST_REASON, 74).map((line) => `  ${line}`) },
-    { rank: 3, lines: addressLine('Console', facts.console?.alarm) },
-    { rank: 4, lines: addressLine('Logs', facts.console?.logs) },
+    { rank: 3, lines: addressLine('Console', safeLink(facts.console?.alarm)) },
+    { rank: 4, lines: addressLine('Logs', safeLink(facts.console?.logs)) },
   ];
 };
 

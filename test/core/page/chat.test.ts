@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeMessage } from '../../../lib/core/page/compose-message.ts';
 import type { PageFacts } from '../../../lib/core/page/page-facts.ts';
-import { whyOf } from '../../../lib/core/page/why.ts';
 import { acknowledged, firstPage, latencyAlarm, latencyIncident, LINK } from './latency-incident.ts';
 
 interface Shown {
@@ -45,13 +44,12 @@ describe('a message in a chat', () => {
         textType: 'client-markdown',
         title: composeMessage([toOps]).subject,
         description: [
-          symptom,
-          'CRITICAL: web in prod since 10:15 EDT (14:15 UTC).',
-          whyOf(toOps),
+          `CRITICAL: ${symptom}.`,
+          'web in prod, since 10:15 EDT (14:15 UTC).',
           'Alice Ferreira is being paged, level 1 of 3.',
           `Acknowledge: ${LINK}`,
           'Look at the cache first, as https://wiki.example.com/cache?a=1&amp;b=2 says.',
-          'Alarm: web latency p99 above 1 s https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1&amp;x=1#alarmsV2:alarm/web',
+          'Alarm: tocsin-prod-web-latency-critical https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1&amp;x=1#alarmsV2:alarm/web',
           'Note: restarting web-2',
         ].join('\n'),
         nextSteps: [
@@ -72,20 +70,23 @@ describe('a message in a chat', () => {
     for (const facts of ends) expect(shown(facts).metadata.threadId).toBe(toOps.incidentId);
   });
 
-  it('of what is over says that first, and then what it was', () => {
+  it('of what is over says that first', () => {
     const facts: PageFacts = { ...toOps, status: 'resolved', about: 'resolved', paging: undefined };
     expect(linesOf(facts).slice(0, 2)).toEqual([
-      'RESOLVED: web in prod, critical from 10:15 EDT (14:15 UTC).',
-      `It was: ${symptom}`,
+      `RESOLVED: ${symptom}.`,
+      'web in prod, critical from 10:15 EDT (14:15 UTC).',
     ]);
   });
 
   it('names a channel that is itself paged, and never says `you` for it', () => {
     const facts: PageFacts = {
       ...toOps,
-      paging: ['you', 'Bob Osei'],
+      kind: 'page',
+      reason: 'escalation',
+      paging: ['#ops', 'Bob Osei'],
       next: { who: 'you again', at: firstPage.now, names: ['#ops'] },
     };
+    expect(linesOf(facts)).toContain('This channel is paged as level 1 of 3.');
     expect(linesOf(facts)).toContain('#ops and Bob Osei are being paged, level 1 of 3.');
     expect(shown(facts).content.nextSteps[1]).toMatch(/^Next: #ops at /);
   });
@@ -97,33 +98,35 @@ describe('a message in a chat', () => {
 
   it('gives the reason of alarms that have no words, and the words of those that have', () => {
     const other = { ...latencyAlarm, name: 'user-impact', symptom: '12 % of requests fail (limit 5 %)' };
+    const { symptom: _symptom, ...withoutSymptom } = latencyAlarm;
     const memory = {
-      ...latencyAlarm,
+      ...withoutSymptom,
       name: 'memory',
       reason: 'Threshold Crossed: 93 > 90',
       severity: 'warning' as const,
     };
     const lines = linesOf({ ...toOps, alarms: [...toOps.alarms, other, memory], joined: 3, firing: 3 });
-    expect(lines[0]).toBe(symptom);
+    expect(lines[0]).toBe(`CRITICAL: ${symptom}.`);
     expect(lines).toContain('• user-impact (ALARM): 12 % of requests fail (limit 5 %)');
     expect(lines).toContain('• memory (ALARM): Threshold Crossed: 93 &gt; 90');
   });
 
   it('of an alarm without words says its name first, and why it fires below the answer', () => {
-    const lines = linesOf({ ...toOps, alarms: [latencyAlarm], console: undefined });
-    expect(lines[0]).toBe('web latency p99 above 1 s');
-    expect(lines.join('\n')).toContain('• web latency p99 above 1 s (ALARM): Threshold Crossed: 3 out of');
+    const { symptom: _symptom, ...withoutSymptom } = latencyAlarm;
+    const lines = linesOf({ ...toOps, alarms: [withoutSymptom], console: undefined });
+    expect(lines[0]).toBe('CRITICAL: latency-critical.');
+    expect(lines.join('\n')).toContain('• tocsin-prod-web-latency-critical (ALARM): Threshold Crossed: 3 out of');
   });
 
   it('says of an alarm that belongs to no service why it says so little', () => {
     const facts: PageFacts = { ...toOps, service: 'unrouted' };
-    expect(linesOf(facts)[2]).toBe('No rule of tocsin.yaml maps this alarm.');
+    expect(linesOf(facts)[1]).toBe('No rule of tocsin.yaml maps this alarm. In prod, since 10:15 EDT (14:15 UTC).');
     expect(shown(facts).content.keywords).toEqual(['critical', 'unmapped alarm', 'prod']);
   });
 });
 
 describe('the description of an alarm in a chat', () => {
-  const described = (alarmDescription: string): string => linesOf({ ...toOps, alarmDescription })[5] ?? '';
+  const described = (alarmDescription: string): string => linesOf({ ...toOps, alarmDescription })[4] ?? '';
 
   it.each([
     'see https://wiki.example.com/a_b/c-d (or https://x.example).',
@@ -161,7 +164,7 @@ describe('a message about several incidents in a chat', () => {
 Acknowledge: ${LINK}
 • *CRITICAL* search: ${symptom}, since 10:10 EDT (14:10 UTC); Alice Ferreira is being paged
 • *CRITICAL* web: ${symptom}, since 10:15 EDT (14:15 UTC); Alice Ferreira is being paged
-• *REMINDER* payments: web latency p99 above 1 s, since 10:15 EDT (14:15 UTC); Alice Ferreira has it until 10:50 EDT (14:50 UTC)`);
+• *REMINDER* payments: p99 latency 1.8 s (limit 1 s), 3 of 5 min, since 10:15 EDT (14:15 UTC); Alice Ferreira has it until 10:50 EDT (14:50 UTC)`);
     expect(metadata.threadId).toBe('a');
   });
 

@@ -41,7 +41,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** What a person may click: the message's own link is taken out before. */
 const CLICKABLE = /https?:\/\/|www\.\w|javascript:|mailto:/i;
 const withoutOwnLinks = (text: string): string =>
-  text.replaceAll(LINK, '').replaceAll('https://wiki.example.com/runbooks/web', '');
+  [LINK, firstPage.runbook ?? '', firstPage.console?.alarm ?? ''].reduce((left, own) => left.replaceAll(own, ''), text);
 
 /** Both forms of it. */
 const expectFit = (facts: readonly PageFacts[]): void => {
@@ -63,7 +63,7 @@ const everywhere = (text: string): PageFacts => ({
   environment: text,
   account: text,
   region: text,
-  alarms: Array.from({ length: 20 }, () => ({ ...latencyAlarm, name: text, reason: text })),
+  alarms: Array.from({ length: 20 }, () => ({ ...latencyAlarm, name: text, symptom: text, reason: text })),
   joined: 40,
   runbook: text,
   description: text,
@@ -175,6 +175,7 @@ const anyUnicode = fc.oneof(
 );
 const alarm: fc.Arbitrary<AlarmFacts> = fc.record({
   name: anyUnicode,
+  symptom: anyUnicode,
   reason: anyUnicode,
   state: fc.constantFrom('OK' as const, 'ALARM' as const, 'INSUFFICIENT_DATA' as const),
   severity: fc.constantFrom('critical' as const, 'warning' as const, 'info' as const),

@@ -62,6 +62,7 @@ export const alice: OwnerFacts = {
 export const acknowledged: IncidentFacts = {
   ...latencyIncident,
   next: undefined,
+  paging: undefined,
   status: 'acknowledged',
   hasNeed: false,
   owner: alice,

@@ -84,7 +84,7 @@ describe('a page by HTTPS', () => {
   });
 
   it('of an incident of which little is known says so: no symptom, nobody paged, nobody next', () => {
-    const { alarms, ...rest } = { ...firstPage, alarms: [], next: undefined };
+    const { alarms, ...rest } = { ...firstPage, alarms: [], next: undefined, paging: undefined };
     expect(pageOf({ ...rest, alarms })).toMatchObject({ symptom: '', paged: [], next: null });
   });
 });

@@ -121,7 +121,7 @@ const told = (about: About, facts: Partial<IncidentFacts>): readonly [tag: strin
 
 describe('a notification', () => {
   it.each<[About, Partial<IncidentFacts>, readonly [tag: string, why: string]]>([
-    ['opened', {}, ['CRITICAL', 'Responders are being paged.']],
+    ['opened', { paging: undefined }, ['CRITICAL', 'Responders are being paged.']],
     [
       'opened',
       { paging: ['Alice Ferreira', 'Bob Osei'], level: 1 },
