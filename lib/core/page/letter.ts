@@ -25,6 +25,7 @@ import { counted } from '../words.ts';
 const MOST_LINES = 25;
 /** Alarms named in it; the screen behind the link has them all. */
 const ALARMS_NAMED = 4;
+const WIDTH = 76;
 const MOST_REASON = 3;
 const MOST_DESCRIPTION = 5;
 /** Incidents listed in a bundle. */
@@ -39,8 +40,13 @@ interface Section {
   readonly lines: readonly string[];
 }
 
-const fullName = (facts: IncidentFacts, { name, severity, silenced, state, since }: AlarmFacts): readonly string[] =>
-  wrapped(`Alarm: ${oneLine(name, 120)}, ${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`, 2);
+const fullName = (facts: IncidentFacts, alarm: AlarmFacts): readonly string[] => {
+  const { name, severity, silenced, state, since } = alarm;
+  const named = `Alarm: ${oneLine(name, 120)}`;
+  const stands = `${silenced ? 'muted' : severity}, ${state} since ${timeIn(facts)(since)}`;
+  const line = `${named}, ${stands}`;
+  return line.length <= WIDTH ? [line] : [named, `  ${stands}`];
+};
 
 const STATES = { ALARM: '', OK: ', OK again', INSUFFICIENT_DATA: ', without data' } as const;
 

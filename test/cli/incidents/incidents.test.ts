@@ -95,8 +95,10 @@ describe('tocsin incidents show', () => {
   it('says what happens at the end of what somebody said, where the configuration knows', async () => {
     const id = await idOf('triggered');
     const acknowledged = await incidents('ack', id, '--by', 'alice', '--config', config);
-    expect(acknowledged.out.replaceAll(/\s+/g, ' ')).toMatch(/Then .* paged.*, unless it is over or they do more\./);
-    const outlook = /outlook\s+Then .* paged/;
+    expect(acknowledged.out.replaceAll(/\s+/g, ' ')).toMatch(
+      /Escalation starts again at .* unless they act: .* paged.* then\./,
+    );
+    const outlook = /outlook\s+Escalation starts again/;
     expect((await incidents('show', id, '--config', config)).out).toMatch(outlook);
     expect((await incidents('show', id)).out).not.toMatch(outlook);
   });

@@ -9,8 +9,8 @@ const ADVICE = `Description: web answers slowly: p99 is 1 s or more in 3 of 5 mi
 compare traffic, memory and the database with an hour ago, then the last
 deploy: what moved first is the likely cause.
 Runbook: https://wiki.example.com/runbooks/web
-Alarm: tocsin-prod-web-latency-critical, critical, ALARM since 10:15 EDT
-(14:15 UTC)
+Alarm: tocsin-prod-web-latency-critical
+  critical, ALARM since 10:15 EDT (14:15 UTC)
   Threshold Crossed: 3 out of the last 5 datapoints [1.82, 1.41, 1.1] were
   greater than the threshold (1).
 Console: https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/tocsin-prod-web-latency-critical`;
@@ -244,8 +244,8 @@ Description: web answers slowly: p99 is 1 s or more in 3 of 5 minutes. First
 compare traffic, memory and the database with an hour ago, then the last
 deploy: what moved first is the likely cause.
 Runbook: https://wiki.example.com/runbooks/web
-Alarm: tocsin-prod-web-latency-critical, critical, OK since 11:40 EDT (15:40
-UTC)
+Alarm: tocsin-prod-web-latency-critical
+  critical, OK since 11:40 EDT (15:40 UTC)
   below the threshold
 Console: https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/tocsin-prod-web-latency-critical
 Service: Public web application
@@ -380,7 +380,7 @@ describe('an alarm without a symptom, with a name that Tocsin gave it', () => {
     const { subject, text, sms } = composeMessage([facts]);
     expect(subject).toContain('[CRITICAL] web: latency-critical |');
     expect(sms).toContain('CRITICAL web: latency-critical, since 10:15 EDT');
-    expect(text).toContain(`Alarm: ${name}, critical`);
+    expect(text).toContain(`Alarm: ${name}\n  critical`);
   });
 
   it('is named in full where it is of another service or environment', () => {

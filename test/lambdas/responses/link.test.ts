@@ -62,7 +62,9 @@ describe('the screen behind a link', () => {
     await visitor.press(token, 'acknowledge');
     const text = words(await visitor.open(token));
     expect(text).toContain('acknowledged by Alice Ferreira at 10:20, until 10:50');
-    expect(text).toContain('Then you are paged again, unless it is over or you do more.');
+    expect(text).toContain(
+      'Escalation starts again at 10:50 EDT (14:50 UTC) unless you act: you are paged again then.',
+    );
     expect(text).not.toContain('unless somebody acknowledges');
   });
 
