@@ -1,4 +1,3 @@
-import { LONGEST_NOTE } from '../incident/response.ts';
 import { cutAtWord, defanged, printableLine } from './plain-text.ts';
 
 /** A piece of a text: harmless words, or an address that may be followed. */
@@ -11,6 +10,9 @@ const WRITTEN = /https?:\/\/[^\s<>"|`]+/gi;
 const BEHIND = /[.,;:!?'*\]]$/;
 
 const LONGEST_LINK = 1_024;
+
+/** Room for the longest note, with the name of who wrote it. */
+const LONGEST_LINE = 4_090;
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 
@@ -46,7 +48,7 @@ const isEmpty = (part: Part): boolean => 'text' in part && part.text === '';
  * is defanged. What alarms say of themselves gets no links at all: `oneLine`.
  */
 export const partsOf = (text: string): readonly Part[] => {
-  const line = cutAtWord(printableLine(text), LONGEST_NOTE);
+  const line = cutAtWord(printableLine(text), LONGEST_LINE);
   const parts: Part[] = [];
   let end = 0;
   for (const { 0: written, index } of line.matchAll(WRITTEN)) {

@@ -1,7 +1,7 @@
 import { type Configuration, OPS, type Target } from '../configuration.ts';
 import { nextTargets } from '../escalation/levels.ts';
 import { policyOf } from '../escalation/policy.ts';
-import { type Cover, type Incident, isOpen, type Requested } from '../incident/incident.ts';
+import { type Cover, type Incident, isOpen, type Member, type Requested } from '../incident/incident.ts';
 import { resumedAt, standing, waitOver } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import { levelReached, statusOf } from '../incident/phase.ts';
@@ -151,6 +151,8 @@ export interface Sending {
   readonly now: Instant;
   readonly link: string | undefined;
   readonly respondWith?: string | undefined;
+  /** Of the alarms at hand; absent, or without one of them: what only a member holds is not said. */
+  readonly members?: readonly Member[] | undefined;
 }
 
 /** What a message about this incident has to say, from the head as it is when the message is sent. */
