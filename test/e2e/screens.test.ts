@@ -15,8 +15,8 @@ import { chromiumPath, startChromium } from './chromium.ts';
 import { type ScreenServer, serveScreens } from './screen-server.ts';
 
 const executable = chromiumPath();
-const NONE = 'skipped: no Chromium in PATH (chromium, google-chrome), nor where CHROMIUM says';
-if (executable === undefined) console.warn(`test/e2e/screens.test.ts is ${NONE}`);
+const SKIPPED = executable === undefined ? ' (skipped: no Chromium in PATH, nor where CHROMIUM says)' : '';
+if (SKIPPED !== '') console.warn(`test/e2e/screens.test.ts${SKIPPED}`);
 
 /** Where pictures of all screens go, for people to look at; empty: nowhere. */
 const PICTURES = process.env['PICTURES'] ?? '';
@@ -100,7 +100,7 @@ const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
   },
 };
 
-describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium`, () => {
+describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium${SKIPPED}`, () => {
   let browser: Browser;
   let context: BrowserContext | undefined;
   let server: ScreenServer | undefined;
@@ -178,6 +178,17 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
     });
   });
 
+  describe('with its whole timeline', () => {
+    it.each(cases)('can be read and pressed by everybody at %i px, %s', async (width, scheme) => {
+      const page = await opened(await noted(await scene()), width, { scheme });
+      await page.click('text=what messages said');
+      await page.click('summary:has-text("What it said")');
+      await expectGood(page, `whole timeline ${String(width)} ${scheme}`);
+      await page.click('text=Back to the incident');
+      expect(await page.innerText('.big')).toBe('Acknowledge');
+    });
+  });
+
   describe('refused', () => {
     it.each(cases)('keeps what was typed, at %i px, %s', async (width, scheme) => {
       const made = await scene();
@@ -241,8 +252,4 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
       expect(statusOf(await made.world.head(made.incidentId))).toBe('resolved');
     });
   });
-});
-
-it.skipIf(executable !== undefined)(`the screen behind a link, in Chromium, is ${NONE}`, (context) => {
-  context.skip(NONE);
 });
