@@ -360,6 +360,16 @@ describe('a button of a screen that is no longer true', () => {
     expect((await visitor.submit(token, { ...hiddenFields(answer.body), action: 'resolve' })).statusCode).toBe(303);
   });
 
+  it('knows what was shown by the names of alarms as by their ids: forms of before had names', async () => {
+    const { world, visitor, token, incidentId } = await paged();
+    await world.alarm('web-memory');
+    const fields = { ...hiddenFields((await visitor.open(token)).body), action: 'resolve' };
+    const seen = (...alarms: string[]): string => JSON.stringify({ [incidentId]: { alarms } });
+    expect((await visitor.submit(token, { ...fields, expect: seen('web-latency') })).statusCode).toBe(409);
+    const all = seen('web-latency', 'web-memory');
+    expect((await visitor.submit(token, { ...fields, expect: all })).statusCode).toBe(303);
+  });
+
   it('pages one level where two people press Escalate at once', async () => {
     const { world, visitor, incidentId, token } = await paged();
     const other = world.link([incidentId], 'bob');
