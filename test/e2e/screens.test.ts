@@ -8,6 +8,7 @@ import type { Response } from '../../lib/core/incident/response.ts';
 import { statusOf } from '../../lib/core/incident/phase.ts';
 import { receive } from '../../lib/pipeline/receive.ts';
 import { respond } from '../../lib/pipeline/respond.ts';
+import type { IncidentStore } from '../../lib/ports/incident-store.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
 import { World } from '../support/function-world.ts';
 import { minute } from '../support/incident-spec.ts';
@@ -49,6 +50,8 @@ interface Opening {
   readonly scheme?: 'light' | 'dark';
   /** Axe is a script: the policy of the screens would not let it in. */
   readonly bypassCSP?: boolean;
+  /** Calls of the store that do something else. */
+  readonly store?: Partial<IncidentStore>;
 }
 
 const RUNBOOK = 'https://wiki.example/runbooks/web-latency?from=page#first';
@@ -120,10 +123,10 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
   const opened = async (
     { world, token }: Scene,
     width: number,
-    { scheme = 'light', bypassCSP = true }: Opening = {},
+    { scheme = 'light', bypassCSP = true, store: other = {} }: Opening = {},
   ): Promise<Page> => {
     const { store } = world.pipeline;
-    const pipeline = world.onStore({ head: async (id) => withSymptoms(await store.head(id)) });
+    const pipeline = world.onStore({ head: async (id) => withSymptoms(await store.head(id)), ...other });
     server = await serveScreens({ pipeline, telemetry: world.telemetry });
     const viewport = { width, height: width < 500 ? 812 : 900 };
     context = await browser.newContext({ viewport, colorScheme: scheme, bypassCSP });
@@ -204,6 +207,16 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
       expect(statusOf(await made.world.head(made.incidentId))).toBe('triggered');
       await expectGood(page, `refused ${String(width)} ${scheme}`);
     });
+  });
+
+  it.each(cases)('of what did not work shows what was typed, at %i px, %s', async (width, scheme) => {
+    const store = { append: () => Promise.reject(new Error('table down')) };
+    const page = await opened(await scene(), width, { scheme, store });
+    await page.fill('textarea', 'rolled back\nto 41');
+    await page.click('.big');
+    expect(await page.innerText('.big')).toBe('Send it again: Acknowledge');
+    expect(await page.inputValue('textarea')).toBe('rolled back\nto 41');
+    await expectGood(page, `did not work ${String(width)} ${scheme}`);
   });
 
   it('looks as it should under its own content security policy, which lets no script in', async () => {
