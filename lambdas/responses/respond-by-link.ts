@@ -6,8 +6,10 @@ import { readResponse } from '../../lib/core/response/read-response.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
 import { seenSchema } from '../../lib/core/response/seen-schema.ts';
 import { respond, type Responded } from '../../lib/pipeline/respond.ts';
+import { keptOf } from '../../lib/screens/kept.ts';
 import { outcomeQuery } from '../../lib/screens/outcome.ts';
 import { notFoundScreen, refusalScreen } from '../../lib/screens/plain-screens.ts';
+import { seenInField } from '../../lib/screens/seen-field.ts';
 import { goneScreen } from '../../lib/screens/several-screen.ts';
 import { bodiless, bodyRefusal, type HttpRefusal, type HttpReply, type HttpRequest, screenReply } from './http.ts';
 import { findLink, type Link } from './link.ts';
@@ -66,10 +68,9 @@ const NOTHING = {
   given: 'none',
 };
 
-const readForm = (
-  link: Link,
-  fields: Readonly<Record<string, string>>,
-): LinkResponse | { readonly refusal: Refusal } => {
+type Fields = Readonly<Record<string, string>>;
+
+const readForm = (link: Link, fields: Fields): LinkResponse | { readonly refusal: Refusal } => {
   const read = readResponse(fields);
   if ('refusal' in read) return { refusal: namingField(read) };
   const said = readFields(form, fields);
@@ -89,9 +90,10 @@ const keyOf = ({ nonce, response, note }: LinkResponse): string =>
 
 const respondToAll = async ({ pipeline }: LinkPorts, given: LinkResponse): Promise<readonly Responded[]> => {
   const responded: Responded[] = [];
-  for (const { incidentId } of given.incidents) {
+  for (const incident of given.incidents) {
+    const { incidentId } = incident;
     const { by, response, note } = given;
-    const expect = given.expect[incidentId];
+    const expect = seenInField(incident, given.expect[incidentId]);
     responded.push(await respond(pipeline, { incidentId, by, response, note, expect, key: keyOf(given) }));
   }
   return responded;
@@ -106,23 +108,48 @@ const seeOther = (ports: LinkPorts, { response, incident, incidents }: LinkRespo
 const refused = ({ statusCode, refusal }: HttpRefusal): Promise<HttpReply> =>
   screenReply(statusCode, refusalScreen(refusal));
 
-type Refused = Extract<Responded, { outcome: 'refused' }>;
+/** What a body of a form says; of anything else whatever can be read. */
+export const formFields = (body: string): Fields => Object.fromEntries(new URLSearchParams(body));
+
+/** What was refused, with how everything stands now and whatever was typed and chosen. */
+interface Refused {
+  readonly statusCode: HttpRefusal['statusCode'];
+  readonly words: string;
+  readonly fields: Fields;
+}
+
+const showRefused = (ports: LinkPorts, link: Link, { statusCode, words, fields }: Refused): Promise<HttpReply> =>
+  look(ports, link, {
+    statusCode,
+    incidentId: fields['incident'],
+    outcome: { isRefused: true, words },
+    kept: keptOf(fields),
+  });
+
+const invalidWords = ({ error, expected, given }: Refusal): string =>
+  `Nothing was recorded: ${error}. Expected: ${expected}. Given: ${given}.`;
 
 const conflictWords = ({ error }: Refusal, done: number, all: number): string => {
   const recorded = done === 0 ? 'Nothing was recorded' : `Recorded for ${String(done)} of ${String(all)}`;
   return `${recorded}: ${error}.`;
 };
 
-/** What was asked for conflicts with how the incident stands: shown as it stands now. */
-const explain = async (ports: LinkPorts, token: string, responded: readonly Responded[]): Promise<HttpReply> => {
-  const refusals = responded.filter((one): one is Refused => one.outcome === 'refused');
-  const refusal = httpRefusalOf(refusals[0]?.rejection ?? { reason: 'incident-absent' });
-  const link = refusal.statusCode === 409 ? await findLink(ports.pipeline, token) : undefined;
-  if (link === undefined) return refused(refusal);
+type RefusedResponse = Extract<Responded, { outcome: 'refused' }>;
+
+/** What was asked for can never be done, or conflicts with how the incident stands: shown as it stands now. */
+const explain = async (
+  ports: LinkPorts,
+  token: string,
+  { responded, fields }: { readonly responded: readonly Responded[]; readonly fields: Fields },
+): Promise<HttpReply> => {
+  const refusals = responded.filter((one): one is RefusedResponse => one.outcome === 'refused');
+  const why = httpRefusalOf(refusals[0]?.rejection ?? { reason: 'incident-absent' });
+  const link = await findLink(ports.pipeline, token);
+  if (link === undefined) return refused(why);
+  const { statusCode, refusal } = why;
   const all = responded.length;
-  const incidentId = all === 1 ? refusals[0]?.incident?.incidentId : undefined;
-  const words = conflictWords(refusal.refusal, all - refusals.length, all);
-  return look(ports, { link, incidentId, outcome: { isRefused: true, words } });
+  const words = statusCode === 409 ? conflictWords(refusal, all - refusals.length, all) : invalidWords(refusal);
+  return showRefused(ports, link, { statusCode, words, fields });
 };
 
 /** Carries out a form of the screen behind a link, once, and sends the reader back to it. */
@@ -131,11 +158,13 @@ export const respondByLink = async (ports: LinkPorts, request: HttpRequest, toke
   if (unreadable !== undefined) return refused(unreadable);
   const link = await findLink(ports.pipeline, token);
   if (link === undefined) return screenReply(404, notFoundScreen());
-  if (link.live.length === 0) return screenReply(410, goneScreen(link.over, link.reader));
-  const given = readForm(link, Object.fromEntries(new URLSearchParams(request.body)));
-  if ('refusal' in given) return refused({ statusCode: 400, ...given });
+  const fields = formFields(request.body);
+  if (link.live.length === 0) return screenReply(410, goneScreen(link.over, link.reader, keptOf(fields)));
+  const given = readForm(link, fields);
+  if ('refusal' in given)
+    return showRefused(ports, link, { statusCode: 400, words: invalidWords(given.refusal), fields });
   const responded = await respondToAll(ports, given);
-  if (responded.some(({ outcome }) => outcome === 'refused')) return explain(ports, token, responded);
+  if (responded.some(({ outcome }) => outcome === 'refused')) return explain(ports, token, { responded, fields });
   return seeOther(
     ports,
     given,

@@ -1,16 +1,12 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import { safeText, shownValue } from '../../lib/core/safe-text.ts';
-import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
+import { errorText } from '../../lib/ports/telemetry.ts';
 import { notFoundScreen, unavailableScreen } from '../../lib/screens/plain-screens.ts';
 import { answerIncident, answerList, takeResponse } from './api.ts';
 import { INCIDENT_ROUTE, INCIDENTS_ROUTE, LINK_ROUTE, RESPONSES_METRICS, RESPONSES_ROUTE } from './contract.ts';
 import { bodiless, type HttpReply, type HttpRequest, refusalReply, screenReply } from './http.ts';
-import { respondByLink } from './respond-by-link.ts';
+import { formFields, respondByLink } from './respond-by-link.ts';
 import { type LinkPorts, showLink } from './show-link.ts';
-
-export interface AnswerPorts extends LinkPorts {
-  readonly telemetry: Telemetry;
-}
 
 type Handle = (ports: LinkPorts, request: HttpRequest, named: string) => Promise<HttpReply>;
 
@@ -18,7 +14,7 @@ type Handle = (ports: LinkPorts, request: HttpRequest, named: string) => Promise
 interface Route {
   readonly name: string;
   readonly methods: Readonly<Record<string, Handle>>;
-  readonly failed: () => HttpReply | Promise<HttpReply>;
+  readonly failed: (request: HttpRequest) => HttpReply | Promise<HttpReply>;
 }
 
 interface Found {
@@ -54,7 +50,7 @@ const add = (path: string, route: Route): void => {
 add(LINK_ROUTE, {
   name: 'link',
   methods: { GET: showLink, HEAD: showLink, POST: respondByLink },
-  failed: () => screenReply(503, unavailableScreen(), { 'Retry-After': '2' }),
+  failed: ({ body }) => screenReply(503, unavailableScreen(formFields(body)), { 'Retry-After': '2' }),
 });
 add(INCIDENTS_ROUTE, {
   name: 'incidents',
@@ -103,7 +99,7 @@ const nothingAt = (path: string): HttpReply | Promise<HttpReply> =>
         },
       });
 
-const carryOut = async (ports: AnswerPorts, request: HttpRequest, found: Found | undefined): Promise<HttpReply> => {
+const carryOut = async (ports: LinkPorts, request: HttpRequest, found: Found | undefined): Promise<HttpReply> => {
   const { method, path } = request;
   if (found === undefined) return nothingAt(path);
   const { route, named } = found;
@@ -114,7 +110,7 @@ const carryOut = async (ports: AnswerPorts, request: HttpRequest, found: Found |
   } catch (error) {
     const text = route.name === 'link' ? errorText(error).replaceAll(named, '(token)') : errorText(error);
     ports.telemetry.log('error', 'a request failed', { route: route.name, method, error: text });
-    return route.failed();
+    return route.failed(request);
   }
 };
 
@@ -124,7 +120,7 @@ const outcomeOf = (statusCode: number): string => {
 };
 
 /** Answers one request. A link's path is its key: neither it nor its token goes into a line or a metric. */
-export const answer = async (ports: AnswerPorts, request: HttpRequest): Promise<HttpReply> => {
+export const answer = async (ports: LinkPorts, request: HttpRequest): Promise<HttpReply> => {
   const { telemetry } = ports;
   const found = find(request.path);
   const reply = await carryOut(ports, request, found);

@@ -1,44 +1,85 @@
-import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
-import { type HttpReply, type HttpRequest, screenReply } from './http.ts';
 import { eventOf } from '../../lib/core/incident/chain.ts';
+import type { Incident, Member } from '../../lib/core/incident/incident.ts';
+import { alarmsAsked } from '../../lib/core/page/page-facts-of.ts';
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import { incidentScreen } from '../../lib/screens/incident-screen.ts';
-import { viewOf } from '../../lib/screens/incident-view.ts';
+import { type IncidentView, type Reader, viewOf } from '../../lib/screens/incident-view.ts';
+import { type Kept, NOTHING_KEPT } from '../../lib/screens/kept.ts';
 import { type Outcome, outcomeIn } from '../../lib/screens/outcome.ts';
 import { notFoundScreen } from '../../lib/screens/plain-screens.ts';
 import { goneScreen, severalScreen } from '../../lib/screens/several-screen.ts';
+import { timelineScreen } from '../../lib/screens/timeline.ts';
+import { type HttpReply, type HttpRequest, screenReply } from './http.ts';
 import { findLink, type Link } from './link.ts';
 
 export interface LinkPorts {
   readonly pipeline: Pipeline;
+  readonly telemetry: Telemetry;
   /** A text that nobody can guess: what makes a form, sent twice, one response. */
   readonly nonce: () => string;
 }
 
 export interface Look {
-  readonly link: Link;
+  readonly statusCode: number;
   /** The incident asked for; undefined: whatever there is. */
   readonly incidentId: string | undefined;
   readonly outcome: Outcome | undefined;
+  /** What the form held that was refused. */
+  readonly kept: Kept;
 }
 
-/** The screen of a link as everything stands now. */
-export const look = async ({ pipeline, nonce }: LinkPorts, { link, incidentId, outcome }: Look): Promise<HttpReply> => {
-  const { live, over, reader } = link;
-  if (live.length === 0) return screenReply(410, goneScreen(over, reader));
-  const statusCode = outcome?.isRefused === true ? 409 : 200;
-  const all = [...live, ...over];
-  const asked = all.length === 1 ? live[0] : live.find((incident) => incident.incidentId === incidentId);
-  const shown = { outcome, nonce: nonce() };
-  if (asked === undefined) return screenReply(statusCode, severalScreen(all, reader, shown));
-  const timeline = (await pipeline.store.timeline(asked.incidentId)).map(eventOf);
-  const isOneOfSeveral = all.length > 1;
-  return screenReply(statusCode, incidentScreen(viewOf(asked, timeline, reader), { ...shown, isOneOfSeveral }));
+/** Of the alarms at hand: without them a screen says less, and is shown. */
+const membersOf = async ({ pipeline, telemetry }: LinkPorts, incident: Incident): Promise<readonly Member[]> => {
+  try {
+    return await pipeline.store.members(incident.incidentId, alarmsAsked(incident, []));
+  } catch (error) {
+    telemetry.log('warn', 'a screen without what its alarms hold', { error: errorText(error) });
+    return [];
+  }
 };
+
+const readView = async (ports: LinkPorts, incident: Incident, reader: Reader): Promise<IncidentView> => {
+  const [timeline, members] = await Promise.all([
+    ports.pipeline.store.timeline(incident.incidentId),
+    membersOf(ports, incident),
+  ]);
+  return viewOf(incident, { timeline: timeline.map(eventOf), members }, reader);
+};
+
+const all = ({ live, over }: Link): readonly Incident[] => [...live, ...over];
+
+/** The incident that was asked for; undefined: none of those that the link works for, or the link is for several. */
+const askedFor = (link: Link, incidentId: string | undefined): Incident | undefined =>
+  all(link).length === 1 ? link.live[0] : link.live.find((incident) => incident.incidentId === incidentId);
+
+/** The screen of a link as everything stands now, its forms new: what was refused was not carried out. */
+export const look = async (ports: LinkPorts, link: Link, { statusCode, ...asked }: Look): Promise<HttpReply> => {
+  const { outcome, kept, incidentId } = asked;
+  const { live, over, reader } = link;
+  if (live.length === 0) return screenReply(410, goneScreen(over, reader, kept));
+  const shown = { outcome, kept, nonce: ports.nonce() };
+  const incident = askedFor(link, incidentId);
+  if (incident === undefined) return screenReply(statusCode, severalScreen(all(link), reader, shown));
+  const isOneOfSeveral = all(link).length > 1;
+  return screenReply(statusCode, incidentScreen(await readView(ports, incident, reader), { ...shown, isOneOfSeveral }));
+};
+
+const showTimeline = async (
+  ports: LinkPorts,
+  { reader }: Link,
+  { incident, before }: { readonly incident: Incident; readonly before: number },
+): Promise<HttpReply> => screenReply(200, timelineScreen(await readView(ports, incident, reader), before));
 
 /** Shows what a link is for, and changes nothing: mail scanners and chats open every link they see. */
 export const showLink = async (ports: LinkPorts, { query }: HttpRequest, token: string): Promise<HttpReply> => {
   const link = await findLink(ports.pipeline, token);
   if (link === undefined) return screenReply(404, notFoundScreen());
+  const incidentId = query.get('incident') ?? undefined;
+  const before = /^\d{1,6}$/.exec(query.get('before') ?? '')?.[0];
+  const incident = askedFor(link, incidentId);
+  if (before !== undefined && incident !== undefined)
+    return showTimeline(ports, link, { incident, before: Number(before) });
   const outcome = outcomeIn(query, link.reader.now);
-  return look(ports, { link, incidentId: query.get('incident') ?? undefined, outcome });
+  return look(ports, link, { statusCode: 200, incidentId, outcome, kept: NOTHING_KEPT });
 };

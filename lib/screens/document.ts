@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { html } from 'hono/html';
+import { partsOf } from '../core/page/links.ts';
 import { oneLine } from '../core/page/plain-text.ts';
+import { cutAtWord } from '../core/words.ts';
 import { STYLESHEET } from './stylesheet.ts';
 
 /** Markup in which every value was escaped. */
@@ -11,17 +13,41 @@ const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
 /** No script can run and nothing is loaded: what a screen is answered with over HTTP. */
 export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
+const LINES = 60;
+const LINE = 1_000;
+
+const linesOf = (text: string): readonly string[] => text.split(/\r?\n/);
+
 /** Every line of a text made harmless, and the text not endless. */
-export const clean = (text: string): string =>
-  text
-    .split(/\r?\n/)
-    .slice(0, 60)
-    .map((line) => oneLine(line, 1_000))
+export const clean = (text: string, longest = LINE): string =>
+  linesOf(text)
+    .slice(0, LINES)
+    .map((line) => oneLine(line, longest))
     .join('\n');
+
+/** A link to somewhere else, which learns nothing of where it was followed. */
+export const linkTo = (address: string, words: string): Html =>
+  html`<a href="${address}" rel="noreferrer noopener">${words}</a>`;
+
+/** The same of what colleagues wrote, as far as `longest` characters go: its plain addresses are links. */
+export const linked = (text: string, longest: number): Html =>
+  html`${linesOf(cutAtWord(text, longest)).map((line, index) => [
+    index === 0 ? '' : '\n',
+    ...partsOf(line).map((part) => ('link' in part ? linkTo(part.link, part.link) : part.text)),
+  ])}`;
 
 /* The hash is of these characters, white space included. */
 // prettier-ignore
 const STYLE = html`<style>${STYLESHEET}</style>`;
+
+/** Indentation of the templates is no content, but where white space is kept. */
+const INDENTATION = /(<(pre|textarea)\b[^]*?<\/\2>)|\n[ \t]+/g;
+
+const unindented = (markup: string): string =>
+  markup.replace(INDENTATION, (_found, kept: string | undefined) => kept ?? '\n');
+
+/** What markup takes on the way, as `document` sends it. */
+export const bytesOf = async (markup: Html): Promise<number> => Buffer.byteLength(unindented(String(await markup)));
 
 export interface Screen {
   readonly title: string;
@@ -43,5 +69,5 @@ export const document = async ({ title, main }: Screen): Promise<string> => {
         <main>${main}</main>
       </body>
     </html> `;
-  return String(text);
+  return unindented(String(text));
 };

@@ -1,140 +1,78 @@
 import { html } from 'hono/html';
 import type { AlarmFacts } from '../core/page/page-facts.ts';
+import { people } from '../core/page/person-words.ts';
 import { byWeight } from '../core/page/by-weight.ts';
-import { causeOf, firingWords, reasonOf, runbookOf } from '../core/page/wording.ts';
-import { counted } from '../core/words.ts';
-import { seenOf } from '../core/incident/response.ts';
-import { afterwards, nextInWords } from '../core/report/afterwards.ts';
+import { firingWords, reasonOf } from '../core/page/wording.ts';
+import { hasNeed } from '../core/incident/need.ts';
+import { nextInWords } from '../core/report/afterwards.ts';
 import { coverageInWords } from '../core/report/coverage.ts';
-import { sentPages } from '../core/report/sent-pages.ts';
-import { statusInWords } from '../core/report/status.ts';
-import { storyOf, type StoryLine } from '../core/report/story.ts';
-import { epochOf, spokenDuration } from '../core/time.ts';
-import { bigButton, hiddenFields, otherResponses, whoResponds } from './response-form.ts';
+import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
 import { clean, document, type Html } from './document.ts';
+import { fitting, SCREEN_BYTES } from './fitting.ts';
+import { headingOf, outcomeHtml, paragraph, whereOf, symptomOf } from './heading.ts';
 import type { IncidentView, Reader } from './incident-view.ts';
+import type { Kept } from './kept.ts';
 import type { Outcome } from './outcome.ts';
+import { bigButton, hiddenFields, otherResponses, whoResponds } from './response-form.ts';
+import { seenField } from './seen-field.ts';
+import { newestLines } from './timeline.ts';
+import { whatToLookAt } from './what-to-look-at.ts';
 
-/** Lines of a timeline on one screen: the newest. */
-const MOST_LINES = 200;
+/** What alarms and people paged take at most, and the timeline at least. */
+const ALARMS_BYTES = 5_000;
+const PAGED_BYTES = 2_000;
+const TIMELINE_BYTES = 2_000;
 
 export interface Shown {
   /** What the last form did. */
   readonly outcome: Outcome | undefined;
+  /** What it held, where it was refused. */
+  readonly kept: Kept;
   /** Of the forms on this screen. */
   readonly nonce: string;
   /** The link is for several incidents. */
   readonly isOneOfSeveral: boolean;
 }
 
-/** What the reader's last form did, or why it did nothing. */
-export const outcomeHtml = (outcome: Outcome | undefined): Html | '' =>
-  outcome === undefined
-    ? ''
-    : html`<p class="told${outcome.isRefused ? ' refused' : ''}" role="status">${outcome.words}</p>`;
-
-/** A sentence; nothing where there is none. */
-const paragraph = (text: string | undefined): Html | '' => (text === undefined ? '' : html`<p>${clean(text)}</p>`);
-
-/** What it is, since when, who has it, and what happens then. */
-export const headingOf = ({ incident, facts, reader }: Omit<IncidentView, 'timeline'>, level: 'h1' | 'h2'): Html => {
-  const { status, severity, service, environment, openedAt } = facts;
-  const isResolved = status === 'resolved';
-  const place = html`${clean(service)} in ${clean(environment)}`;
-  const end = incident.resolution?.at ?? reader.now;
-  const lasted = spokenDuration(epochOf(end) - epochOf(openedAt));
-  return html`<p class="tag ${isResolved ? 'resolved' : severity}">
-      ${isResolved ? 'RESOLVED' : severity.toUpperCase()}
-    </p>
-    ${level === 'h1' ? html`<h1>${place}</h1>` : html`<h2>${place}</h2>`}
-    <p>${isResolved ? 'From' : 'Since'} ${reader.time(openedAt)}, ${isResolved ? 'lasted' : 'for'} ${lasted}</p>
-    <p><strong>${clean(statusInWords(incident, reader.voice))}</strong></p>
-    ${paragraph(afterwards(incident, facts, (at) => reader.time(at)))}`;
-};
-
 const alarmLine = (alarm: AlarmFacts, reader: Reader): Html =>
   html`<li>
-    <bdi>${clean(alarm.name)}</bdi>
+    <bdi>${clean(alarm.name, 100)}</bdi>
     <span class="${alarm.state === 'ALARM' ? alarm.severity : 'soft'}"
       >${alarm.state}${alarm.silenced ? ' (muted)' : ''}</span
     >
-    <time datetime="${alarm.since}">since ${reader.time(alarm.since)}</time>
-    <span class="soft">${reasonOf(alarm)}</span>
+    <small>since ${reader.time(alarm.since)}</small>
+    <span class="soft">${clean(alarm.symptom ?? reasonOf(alarm), 200)}</span>
   </li>`;
 
-const alarms = ({ incident, facts, reader }: IncidentView): Html => {
-  const shown = byWeight(facts.alarms);
-  const more = facts.joined - shown.length;
+const more = (count: number): Html | '' => (count > 0 ? html`<p class="soft">and ${String(count)} more</p>` : '');
+
+const alarms = async ({ incident, facts, reader }: IncidentView): Promise<Html> => {
+  const shown = await fitting(byWeight(facts.alarms), ALARMS_BYTES, (alarm) => alarmLine(alarm, reader));
   return html`<h2>Alarms: ${firingWords(facts)} of ${String(facts.joined)}</h2>
-    ${coverageInWords(incident, reader.voice, (at) => reader.time(at)).map(paragraph)}
+    ${coverageInWords(incident, reader.voice, (at) => reader.time(at)).map((words) => paragraph(words))}
     <ul>
-      ${shown.map((alarm) => alarmLine(alarm, reader))}
+      ${shown}
     </ul>
-    ${more > 0 ? html`<p class="soft">and ${String(more)} more</p>` : ''}`;
+    ${more(facts.joined - shown.length)}`;
 };
 
-/** An alarm's tag may name any address; what tocsin.yaml names is to be trusted. */
-const isConfigured = (runbook: string | undefined, { configuration: { services, routing } }: Reader): boolean =>
-  [...Object.values(services), ...routing].some((one) => one.runbook === runbook);
-
-const runbook = ({ facts, reader }: IncidentView): Html | '' => {
-  const address = runbookOf(facts);
-  if (address === undefined) return '';
-  return /^https?:\/\//.test(address) && isConfigured(facts.runbook, reader)
-    ? html`<p>Runbook: <a href="${address}" rel="noreferrer noopener">${address}</a></p>`
-    : html`<p>Runbook: ${address}</p>`;
-};
-
-const about = (view: IncidentView): Html => {
-  const { facts } = view;
-  const first = byWeight(facts.alarms)[0];
-  const cause = causeOf(facts);
-  return html`<h2>What is wrong</h2>
-    ${first === undefined ? '' : html`<p><bdi>${clean(first.name)}</bdi>: ${reasonOf(first)}</p>`}
-    ${cause === undefined ? '' : html`<p>${clean(cause)}</p>`}
-    ${facts.flaps > 0 ? html`<p>It came back ${counted(facts.flaps, 'time')}.</p>` : ''}
-    ${facts.description === undefined ? '' : html`<p class="soft">${clean(facts.description)}</p>`} ${runbook(view)}`;
-};
-
-const paged = ({ incident, facts, timeline, reader }: IncidentView): Html => {
-  const last = new Map(sentPages(timeline).map((page) => [page.target, page]));
-  const next = nextInWords(incident, facts, (at) => reader.time(at));
-  return html`<h2>Who was paged</h2>
-    ${last.size === 0 ? html`<p>Nobody so far.</p>` : ''}
-    <ul>
-      ${[...last.values()].map(
-        ({ target, at, level, isUnanswered }) =>
-          html`<li>
-            ${clean(reader.voice.target(target))},
-            ${isUnanswered === true ? 'no level was left' : `level ${String(level)}`}<time datetime="${at}"
-              >${reader.time(at)}</time
-            >
-          </li>`,
-      )}
-    </ul>
-    ${next === undefined ? '' : html`<p>Next: ${clean(next)}.</p>`}`;
-};
-
-const toldLine = ({ at, text, page }: StoryLine, reader: Reader): Html =>
+const pagedLine = ({ target, at, level, isUnanswered }: SentPage, reader: Reader): Html =>
   html`<li>
-    <time datetime="${at}">${reader.time(at)}</time><span class="said">${clean(text)}</span>${
-      page === undefined
-        ? ''
-        : html`<details>
-            <summary>What it said</summary>
-            <pre>${clean(page.text)}</pre>
-          </details>`
-    }
+    ${clean(reader.voice.target(target), 100)},
+    ${isUnanswered === true ? 'no level was left' : `level ${String(level)}`}<small>${reader.time(at)}</small>
   </li>`;
 
-const timelineOf = ({ timeline, reader }: IncidentView): Html => {
-  const story = storyOf(timeline, reader.voice).toReversed();
-  const older = story.length - MOST_LINES;
-  return html`<h2>Timeline, newest first</h2>
-    <ol>
-      ${story.slice(0, MOST_LINES).map((told) => toldLine(told, reader))}
-    </ol>
-    ${older > 0 ? html`<p class="soft">and ${String(older)} older lines: tocsin incidents show</p>` : ''}`;
+const paged = async ({ incident, facts, timeline, reader }: IncidentView): Promise<Html> => {
+  const last = [...new Map(sentPages(timeline).map((page) => [page.target, page])).values()];
+  const next = nextInWords(incident, facts, (at) => reader.time(at));
+  const shown = await fitting(last, PAGED_BYTES, (page) => pagedLine(page, reader));
+  return html`<h2>Who was paged</h2>
+    ${facts.paging === undefined ? '' : html`<p>Being paged: ${clean(people(facts.paging))}.</p>`}
+    ${last.length === 0 ? html`<p>Nobody so far.</p>` : ''}
+    <ul>
+      ${shown}
+    </ul>
+    ${more(last.length - shown.length)} ${next === undefined ? '' : html`<p>Next: ${clean(next)}.</p>`}`;
 };
 
 /** How somebody came to have it, or did not. */
@@ -156,26 +94,44 @@ const asRecorded = (outcome: Outcome, { incident, timeline, reader }: IncidentVi
   };
 };
 
-/** How the incident stands, and one form with everything that can be done about it. */
-export const incidentScreen = (view: IncidentView, { outcome, nonce, isOneOfSeveral }: Shown): Promise<string> => {
-  const { incident, facts, reader } = view;
+/** What can be done about it. Where somebody is needed the big button stands before all there is to read. */
+const form = (view: IncidentView, { nonce, kept }: Shown): Html => {
+  const { incident, reader } = view;
   const { incidentId } = incident;
-  const here = `?incident=${incidentId}`;
-  return document({
-    title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${clean(facts.service)} in ${clean(facts.environment)}`,
-    main: html`${outcomeHtml(outcome && asRecorded(outcome, view))} ${headingOf(view, 'h1')}
-      <form method="post" action="${here}">
-        ${hiddenFields({ nonce, incident: incidentId, expect: { [incidentId]: seenOf(incident) } })}
-        ${whoResponds(reader)} ${bigButton(incident)} ${about(view)} ${alarms(view)} ${paged(view)}
-        ${otherResponses(incident, reader)}
-      </form>
-      ${timelineOf(view)}
-      <footer class="soft">
-        <p>
-          <a href="${here}">Look again</a
-          >${isOneOfSeveral ? html` or <a href="?">at all incidents of this link</a>` : ''}
-        </p>
-        <p>Times of ${reader.timeZone}. Incident ${incidentId}.</p>
-      </footer>`,
-  });
+  const look = whatToLookAt(view);
+  const isFirst = hasNeed(incident);
+  return html`${isFirst ? '' : look}
+    <form method="post" action="?incident=${incidentId}">
+      ${hiddenFields({ nonce, incident: incidentId, expect: { [incidentId]: seenField(incident) } })}
+      ${whoResponds({ reader, kept })} ${bigButton(incident)} ${isFirst ? look : ''}
+      ${otherResponses({ incident, reader, kept })}
+    </form>`;
+};
+
+const footer = ({ incident: { incidentId }, reader }: IncidentView, { isOneOfSeveral }: Shown): Html =>
+  html`<footer class="soft">
+    <p class="more">
+      <a href="?incident=${incidentId}">Look again</a
+      >${isOneOfSeveral ? html`<a href="?">All incidents of this link</a>` : ''}
+    </p>
+    <p>Times of ${reader.timeZone}. Incident ${incidentId}.</p>
+  </footer>`;
+
+/** How the incident stands, and one form with everything that can be done about it. */
+export const incidentScreen = async (view: IncidentView, shown: Shown): Promise<string> => {
+  const { facts } = view;
+  const { outcome } = shown;
+  const beside = html`${await alarms(view)} ${await paged(view)}`;
+  const screenOf = (timeline: Html | ''): Promise<string> =>
+    document({
+      title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${symptomOf(view)}, ${whereOf(view)}`,
+      main: html`${outcomeHtml(outcome && asRecorded(outcome, view))}
+        <div class="wide">
+          <div>${headingOf(view, 'h1')} ${form(view, shown)}</div>
+          <div>${beside} ${timeline}</div>
+        </div>
+        ${footer(view, shown)}`,
+    });
+  const room = SCREEN_BYTES - Buffer.byteLength(await screenOf(''));
+  return screenOf(await newestLines(view, Math.max(room, TIMELINE_BYTES)));
 };

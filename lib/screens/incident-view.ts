@@ -1,6 +1,6 @@
 import type { Configuration } from '../core/configuration.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
-import type { Incident } from '../core/incident/incident.ts';
+import type { Incident, Member } from '../core/incident/incident.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
 import { spokenTime } from '../core/page/spoken-time.ts';
 import { localClock } from '../core/report/local-clock.ts';
@@ -47,11 +47,19 @@ export const readerOf = (configuration: Configuration, linkedTo: string | undefi
 };
 
 /** A screen about how it stands now is made of the same facts as a message is. */
-export const factsFor = (incident: Incident, reader: Reader): PageFacts => factsNow(incident, reader);
+export const factsFor = (incident: Incident, reader: Reader, members?: readonly Member[]): PageFacts =>
+  factsNow(incident, { ...reader, members });
 
-export const viewOf = (incident: Incident, timeline: readonly IncidentEvent[], reader: Reader): IncidentView => ({
+/** What was read of an incident beside its head. */
+interface Read {
+  readonly timeline: readonly IncidentEvent[];
+  /** Of the alarms at hand; none: what only they hold is not shown. */
+  readonly members?: readonly Member[] | undefined;
+}
+
+export const viewOf = (incident: Incident, { timeline, members }: Read, reader: Reader): IncidentView => ({
   incident,
-  facts: factsFor(incident, reader),
+  facts: factsFor(incident, reader, members),
   timeline,
   reader,
 });

@@ -1,26 +1,41 @@
 import { html } from 'hono/html';
 import type { Configuration } from '../core/configuration.ts';
 import { type Incident, isOpen } from '../core/incident/incident.ts';
+import { hasNeed } from '../core/incident/need.ts';
 import { statusOf } from '../core/incident/phase.ts';
 import { LONGEST_NOTE, type Response, type Seen } from '../core/incident/response.ts';
 import { type Need, RESPONSE_TYPES, RESPONSES } from '../core/response/responses.ts';
+import { consequenceOf } from './consequences.ts';
 import { clean, type Html } from './document.ts';
 import type { Reader } from './incident-view.ts';
+import type { Kept } from './kept.ts';
 
 const SNOOZES = ['30m', '1h', '2h', '4h', '8h', '12h', '24h'] as const;
 
-const responderOptions = ({ responders }: Configuration, without?: string): readonly Html[] =>
+/** What a form is about, whose it is, and what it held when it was refused. */
+export interface Filled {
+  readonly incident: Incident;
+  readonly reader: Reader;
+  readonly kept: Kept;
+}
+
+const option = (value: string, words: string, chosen: string): Html =>
+  value === chosen
+    ? html`<option value="${value}" selected>${words}</option>`
+    : html`<option value="${value}">${words}</option>`;
+
+const responderOptions = ({ responders }: Configuration, chosen: string, without?: string): readonly Html[] =>
   Object.entries(responders)
     .filter(([id]) => id !== without)
-    .map(([id, { name }]) => html`<option value="${id}">${clean(name)}</option>`);
+    .map(([id, { name }]) => option(id, clean(name, 60), chosen));
 
 /** A channel's link says nothing of who holds it: nobody is chosen before somebody says so. */
-export const whoResponds = ({ responder, configuration }: Reader): Html | '' =>
+export const whoResponds = ({ reader: { responder, configuration }, kept }: Omit<Filled, 'incident'>): Html | '' =>
   responder === undefined
     ? html`<label for="by">Who are you?</label>
         <select id="by" name="by" required>
           <option value="">Choose your name</option>
-          ${responderOptions(configuration)}
+          ${responderOptions(configuration, kept.by)}
         </select>`
     : '';
 
@@ -42,66 +57,84 @@ export const hiddenFields = ({ nonce, incident, expect }: Hidden): Html =>
 const button = (type: Response['type'], words = RESPONSES[type].button): Html =>
   html`<button name="action" value="${type}">${words}</button>`;
 
-/** What a tired person wants to do first. */
+/** What a tired person wants to do first, where somebody is needed. */
 export const bigButton = (incident: Incident): Html | '' =>
-  statusOf(incident) === 'triggered'
+  hasNeed(incident)
     ? html`<button class="big" name="action" value="acknowledge">${RESPONSES.acknowledge.button}</button>`
     : '';
 
-const acknowledgeAgain = (incident: Incident, { responder }: Reader): Html | '' => {
+/** Where nobody is needed, or somebody has it: one thing among others. */
+const plainAcknowledge = (incident: Incident, { responder }: Reader): Html | '' => {
   const { owner } = incident;
-  if (owner === undefined || statusOf(incident) !== 'acknowledged') return '';
+  if (hasNeed(incident) || !isOpen(incident)) return '';
+  if (owner === undefined || statusOf(incident) !== 'acknowledged') return button('acknowledge');
   if (owner.by !== responder) return button('acknowledge', 'I look at it too');
   // Only another snooze moves the end of one.
   return owner.kind === 'snooze' ? '' : button('acknowledge', 'Keep it longer');
 };
 
-/** The field of a need, and the button beside it. */
-const FIELDS: Readonly<Record<Need['field'], (type: Response['type'], reader: Reader) => Html>> = {
-  text: (type) =>
-    html`<label for="text">Note</label>
-      <textarea
-        id="text"
-        name="text"
-        maxlength="${String(LONGEST_NOTE)}"
-        placeholder="What you see, what you do"
-      ></textarea>
-      ${button(type)}`,
-  for: (type) =>
-    html`<div class="row">
-      <div>
-        <label for="for">Snooze for</label
-        ><select id="for" name="for">
-          ${SNOOZES.map((time) => html`<option>${time}</option>`)}
-        </select>
-      </div>
-      ${button(type)}
-    </div>`,
-  to: (type, { configuration, responder }) =>
-    html`<div class="row">
-      <div>
-        <label for="to">Hand over to</label
-        ><select id="to" name="to">
-          ${responderOptions(configuration, responder)}
-        </select>
-      </div>
-      ${button(type)}
-    </div>`,
+/** A text as it was typed; a browser drops the first end of line. */
+export const typedText = (text: string): Html => html`${'\n'}${text}`;
+
+/** The field of a need; the button comes behind it. */
+const FIELDS: Readonly<Record<Need['field'], (filled: Filled) => Html>> = {
+  // prettier-ignore
+  text: ({ kept }) =>
+    html`<label for="text">Note, recorded with whatever you press</label>
+      <textarea id="text" name="text" maxlength="${String(LONGEST_NOTE)}" placeholder="What you see, what you do">${typedText(kept.text)}</textarea>`,
+  for: ({ kept }) =>
+    html`<label for="for">Snooze for</label
+      ><select id="for" name="for">
+        ${SNOOZES.map((time) => option(time, time, kept.for))}
+      </select>`,
+  to: ({ reader: { configuration, responder }, kept }) =>
+    html`<label for="to">Hand over to</label
+      ><select id="to" name="to">
+        ${responderOptions(configuration, kept.to, responder)}
+      </select>`,
 };
 
+const fieldOf = (type: Response['type'], filled: Filled): Html | '' => {
+  const { needs } = RESPONSES[type];
+  return needs === undefined ? '' : FIELDS[needs.field](filled);
+};
+
+/** Pressing it shows what it does, and to whom, and the button that does it. */
+const askedOnceMore = (type: Response['type'], consequence: string, filled: Filled): Html => {
+  const field = fieldOf(type, filled);
+  // What was chosen in it is shown again.
+  const isOpened = field !== '' && filled.kept.action === type;
+  const inside = html`<summary>${RESPONSES[type].button}…</summary>
+    <p>${clean(consequence)}</p>
+    ${field} ${button(type, `${RESPONSES[type].button} now`)}`;
+  return isOpened
+    ? html`<details class="ask" name="ask" open>${inside}</details>`
+    : html`<details class="ask" name="ask">${inside}</details>`;
+};
+
+const offer = (type: Response['type'], filled: Filled): Html => {
+  const consequence = consequenceOf(type, filled.incident, filled.reader);
+  if (consequence !== undefined) return askedOnceMore(type, consequence, filled);
+  return type === 'snooze'
+    ? html`<div class="row">
+        <div>${fieldOf(type, filled)}</div>
+        ${button(type)}
+      </div>`
+    : html`${fieldOf(type, filled)} ${button(type)}`;
+};
+
+/** Those that ask once more stand last, behind the note that may go with them. */
+const byCaution =
+  ({ incident, reader }: Filled) =>
+  (one: Response['type'], other: Response['type']): number =>
+    Number(consequenceOf(one, incident, reader) !== undefined) -
+    Number(consequenceOf(other, incident, reader) !== undefined);
+
 /** Everything else that can be done about it now. */
-export const otherResponses = (incident: Incident, reader: Reader): Html => {
+export const otherResponses = (filled: Filled): Html => {
+  const { incident, reader } = filled;
   const now = isOpen(incident) ? 'open' : 'resolved';
   const offered = RESPONSE_TYPES.filter((type) => ['both', now].includes(RESPONSES[type].of) && type !== 'acknowledge');
-  const plain = offered.filter((type) => RESPONSES[type].needs === undefined);
-  const buttons = html`<div class="row">${plain.map((type) => button(type))}</div>`;
-  const fields = offered.map((type) => {
-    const { needs } = RESPONSES[type];
-    return needs === undefined ? '' : FIELDS[needs.field](type, reader);
-  });
-  return now === 'open'
-    ? html`<h2>Do something else</h2>
-        ${acknowledgeAgain(incident, reader)} ${buttons} ${fields}`
-    : html`<h2>More</h2>
-        ${fields} ${buttons}`;
+  return html`<h2>${now === 'open' ? 'What you can do' : 'More'}</h2>
+    ${plainAcknowledge(incident, reader)} ${offered.toSorted(byCaution(filled)).map((type) => offer(type, filled))}`;
 };

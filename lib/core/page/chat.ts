@@ -2,7 +2,7 @@ import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-res
 import type { PageFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { ownerLine, people } from './person-words.ts';
-import { safeLink, splitAtLinks } from './safe-link.ts';
+import { partsOf, safeLink } from './links.ts';
 import { serviceName } from './service-name.ts';
 import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
@@ -37,18 +37,11 @@ const cut = (text: string, max: number): string => {
 
 const said = (text: string, max: number): string => cut(escaped(oneLine(text, max)), max);
 
-/** A text between two links keeps its distance to them. */
-const between = (text: string, max: number): string =>
-  [/^\s/.test(text) ? ' ' : '', said(text, max), /\S\s+$/.test(text) ? ' ' : ''].join('');
-
-/** Words of an alarm's maker: what they link to by https stays a link, all else is text. */
-const withLinks = (text: string, max: number): string => {
-  const parts = splitAtLinks(text.slice(0, max).replace(/\s+/g, ' '));
-  return parts
-    .map((part, index) => (index % 2 === 1 ? linked(part) : between(part, max)))
-    .join('')
-    .trim();
-};
+/** Words of an alarm's maker, or of a colleague: what they link to stays a link, all else is text. */
+const withLinks = (text: string, max: number): string =>
+  partsOf(text, max)
+    .map((part) => ('link' in part ? linked(part.link) : escaped(part.text)))
+    .join('');
 
 /** An address that is a link already, or becomes one in every chat. */
 const linked = (address: string): string => address.replaceAll('&', '&amp;');
@@ -113,7 +106,7 @@ const linesOfOne = (facts: PageFacts): readonly string[] => [
   ...known([atHand(facts)]),
   ...alarmLines(facts),
   ...known([logsLine(facts)]),
-  ...(facts.note === undefined ? [] : [`Note: ${said(facts.note, 500)}`]),
+  ...(facts.note === undefined ? [] : [`Note: ${withLinks(facts.note, 500)}`]),
 ];
 
 /** `• *CRITICAL* web: p99 latency 3.7 s (limit 1 s), since 10:15 EDT (14:15 UTC); Alice Ferreira is being paged`. */

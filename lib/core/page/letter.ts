@@ -3,7 +3,7 @@ import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-res
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
-import { safeLink } from './safe-link.ts';
+import { linkedLine, safeLink } from './links.ts';
 import { serviceName } from './service-name.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 import { whySaid } from './why.ts';
@@ -78,7 +78,7 @@ const alarmSections = (facts: IncidentFacts): readonly Section[] => {
 
 const adviceSections = (facts: IncidentFacts): readonly Section[] => {
   const { alarmDescription = '' } = facts;
-  const description = oneLine(alarmDescription, 1_000);
+  const description = linkedLine(alarmDescription, 1_000);
   return [
     { rank: 2, lines: description === '' ? [] : wrapped(`Description: ${description}`, MOST_DESCRIPTION) },
     { rank: 1, lines: addressLine('Runbook', runbookOf(facts)) },
@@ -89,7 +89,7 @@ const lastSections = (facts: IncidentFacts): readonly Section[] => {
   const { description, note, next, account, region, incidentId } = facts;
   const time = timeIn(facts);
   return [
-    { rank: 7, lines: note === undefined ? [] : wrapped(`Note: ${oneLine(note, 300)}`, 2) },
+    { rank: 7, lines: note === undefined ? [] : wrapped(`Note: ${linkedLine(note, 300)}`, 2) },
     { rank: 9, lines: description === undefined ? [] : wrapped(`Service: ${oneLine(description, 200)}`, 1) },
     {
       rank: 1,

@@ -2,7 +2,7 @@ import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-res
 import type { Message, PageFacts } from './page-facts.ts';
 import { cutAtWord } from '../words.ts';
 import { oneLine } from './plain-text.ts';
-import { safeLink } from './safe-link.ts';
+import { safeLink } from './links.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
 import { runbookOf } from './wording.ts';

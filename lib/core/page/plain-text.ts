@@ -22,25 +22,23 @@ export const defanged = (text: string): string =>
     .replace(/(?<![\p{L}\p{N}_.-])(?:[\p{L}\p{N}_-]{1,63}\.){1,8}\p{L}{2,24}(?=[/:?#][^\s])/giu, dotless);
 
 /**
- * A text of unknown origin as one harmless line of at most `max` UTF-16 units: no control, bidirectional, zero-width or
- * look-alike compatibility characters, no terminal escapes, no lone surrogates, no piles of accents, no clickable links.
+ * A text of unknown origin as one line, whose links are still links: no control, bidirectional, zero-width or look-alike
+ * compatibility characters, no terminal escapes, no lone surrogates, no piles of accents.
  */
-export const oneLine = (text: string, max: number): string =>
-  cutAtWord(
-    defanged(
-      text
-        .slice(0, READ_AT_MOST)
-        .replace(ANSI_ESCAPE, '')
-        .replace(/\p{Surrogate}/gu, '\ufffd')
-        .normalize('NFKC')
-        .replace(/[\p{Control}\p{Zl}\p{Zp}]/gu, ' ')
-        .replace(/[\p{Format}\p{Default_Ignorable_Code_Point}]/gu, '')
-        .replace(/(\p{Mark}{3})\p{Mark}+/gu, '$1')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    ),
-    max,
-  );
+export const printableLine = (text: string): string =>
+  text
+    .slice(0, READ_AT_MOST)
+    .replace(ANSI_ESCAPE, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .normalize('NFKC')
+    .replace(/[\p{Control}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/[\p{Format}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/(\p{Mark}{3})\p{Mark}+/gu, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** The same harmless: without clickable links, of at most `max` UTF-16 units. */
+export const oneLine = (text: string, max: number): string => cutAtWord(defanged(printableLine(text)), max);
 
 const SPELLED: ReadonlyMap<string, string> = new Map(
   Object.entries({

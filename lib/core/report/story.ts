@@ -15,6 +15,8 @@ export interface StoryLine {
   readonly afterFirstPageMs?: number | undefined;
   /** What the page said. */
   readonly page?: { readonly subject: string; readonly text: string } | undefined;
+  /** A person wrote it: its links are meant to be followed. */
+  readonly isNote?: true;
 }
 
 /** A page for which no level was left belongs to what says so; a person's or everybody's goes out at another time. */
@@ -134,6 +136,12 @@ const heldAt = (timeline: readonly IncidentEvent[]): ReadonlyMap<IncidentEvent, 
   );
 };
 
+const beside = (event: IncidentEvent): Pick<StoryLine, 'page' | 'isNote'> => {
+  if (event.type === 'NoteAdded') return { page: undefined, isNote: true };
+  if (event.type !== 'PageSent' || event.kind !== 'page') return { page: undefined };
+  return { page: { subject: event.subject, text: event.text } };
+};
+
 /**
  * An incident's timeline in sentences, oldest first. Unanswered repeats are one line; what only moves a clock (a held
  * page, a level reached) is not told.
@@ -151,8 +159,7 @@ export const storyOf = (stored: readonly IncidentEvent[], voice: Voice): readonl
       at: event.at,
       ...wording,
       afterFirstPageMs: isMeasured ? epochOf(event.at) - epochOf(firstPageAt) : undefined,
-      page:
-        event.type === 'PageSent' && event.kind === 'page' ? { subject: event.subject, text: event.text } : undefined,
+      ...beside(event),
     };
     return [told, ...repeatsTold(run, wording.sort, voice)];
   });

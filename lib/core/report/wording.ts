@@ -1,6 +1,7 @@
 import type { Target } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import type { About, PageReason, Passed } from '../incident/incident.ts';
+import { serviceName } from '../page/service-name.ts';
 import { reasonOf } from '../page/wording.ts';
 import { epochOf, spokenDuration } from '../time.ts';
 import { counted } from '../words.ts';
@@ -138,8 +139,8 @@ const messageOf = (kind: 'page' | 'notification'): string => (kind === 'page' ? 
 
 /** One sentence for each kind of fact; undefined: what another fact of the same instant says already. */
 const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
-  IncidentOpened: ({ event: { service, environment, severity } }) =>
-    said('incident', `incident opened: ${service} in ${environment}, ${severity}`),
+  IncidentOpened: ({ event }) =>
+    said('incident', `incident opened: ${serviceName(event)} in ${event.environment}, ${event.severity}`),
   AlarmJoined: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM: ${reasonOf(alarm)}`),
   AlarmsJoined: ({ event: { count } }) => said('alarm', `${counted(count, 'more alarm')} joined`),
   AlarmReraised: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM again: ${reasonOf(alarm)}`),

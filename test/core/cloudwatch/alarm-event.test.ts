@@ -216,13 +216,9 @@ describe('an event that is read again', () => {
         for (const [i, transition] of transitions.entries()) {
           const previous = transitions[i - 1];
           const parsed = parseAlarmEvent(JSON.stringify(eventOf(transition, previous)), '2023-08-05T15:00:00.000Z');
-          expect(parsed).toEqual({
-            outcome: 'change',
-            change: {
-              ...saidBy(transition, previous),
-              symptom: expect.stringMatching(/^memory (?:\d|: no data)/u) as string,
-            },
-          });
+          const symptom = expect.stringMatching(/^memory(?: \d|: no data)/u) as string;
+          const change = Object.assign(saidBy(transition, previous) as object, { symptom });
+          expect(parsed).toEqual({ outcome: 'change', change });
         }
       }),
     );

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { About, PageReason } from '../../../lib/core/incident/incident.ts';
 import { composeMessage } from '../../../lib/core/page/compose-message.ts';
 import { gsm7Of, septetsOf } from '../../../lib/core/page/gsm-7.ts';
+import { partsOf } from '../../../lib/core/page/links.ts';
 import { minimalMessage } from '../../../lib/core/page/minimal-message.ts';
 import type { AlarmFacts, Message, PageFacts } from '../../../lib/core/page/page-facts.ts';
 import { snsMessage } from '../../../lib/core/page/sns-message.ts';
@@ -43,6 +44,10 @@ const CLICKABLE = /https?:\/\/|www\.\w|javascript:|mailto:/i;
 const withoutOwnLinks = (text: string): string =>
   [LINK, firstPage.runbook ?? '', firstPage.console?.alarm ?? ''].reduce((left, own) => left.replaceAll(own, ''), text);
 
+/** Addresses that colleagues wrote. */
+const linksOf = (text: string | undefined): readonly string[] =>
+  partsOf(text ?? '').flatMap((part) => ('link' in part ? [part.link] : []));
+
 /** Both forms of it. */
 const expectFit = (facts: readonly PageFacts[]): void => {
   const [chat, json] = [composeMessage(facts, 'chat'), composeMessage(facts, 'json')];
@@ -69,14 +74,12 @@ const everywhere = (text: string): PageFacts => ({
   description: text,
   diagnosis: text,
   contextUnavailable: [text, text],
-  note: text,
   actor: { name: text, isReader: false },
   names: [text, text, text],
   owner: { ...alice, name: text, after: { names: [text, text, text, text], isOwner: false } },
   next: { who: text, at: firstPage.now, names: [text, text] },
   paging: Array.from({ length: 30 }, () => text),
   reader: text,
-  alarmDescription: text,
   console: { alarm: text, logs: text },
 });
 
@@ -123,6 +126,25 @@ const expectNoMarkup = (message: Message): void => {
   const { title, description, nextSteps } = chatDocumentOf(message).content;
   expect([title, description, ...nextSteps].join('\n')).not.toMatch(/[<>@`]|\]\(|&(?!amp;|lt;|gt;)/);
 };
+
+describe.each(HOSTILE)('a page whose note and whose alarm have the description %j', (text) => {
+  const facts: PageFacts = { ...firstPage, note: text, alarmDescription: text };
+
+  it('can be delivered in every form, and mentions nobody', () => {
+    expectFit([facts]);
+    expectNoMarkup(composeMessage([facts], 'chat'));
+  });
+
+  it('keeps plain addresses alone as links, behind the one that answers', () => {
+    const { text: letter, https } = composeMessage([facts], 'chat');
+    const own = [...linksOf(facts.note), ...linksOf(facts.alarmDescription)];
+    for (const body of [letter, https]) {
+      const rest = body.slice(body.indexOf(LINK) + LINK.length);
+      expect(withoutOwnLinks(body.slice(0, body.indexOf(LINK)))).not.toMatch(CLICKABLE);
+      expect(withoutOwnLinks(own.reduce((left, link) => left.replaceAll(link, ''), rest))).not.toMatch(CLICKABLE);
+    }
+  });
+});
 
 describe.each(HOSTILE)('a page whose every text is %j', (text) => {
   const message = composeMessage([everywhere(text)]);
@@ -250,7 +272,6 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
     }),
     fc.record(
       {
-        note: anyUnicode,
         description: anyUnicode,
         runbook: anyUnicode,
         diagnosis: anyUnicode,
@@ -259,7 +280,6 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
         next: fc.record({ who: anyUnicode, at: fc.constant(firstPage.now) }),
         paging: fc.array(anyUnicode, { maxLength: 3 }),
         reader: anyUnicode,
-        alarmDescription: anyUnicode,
         console: fc.record({ alarm: anyUnicode, logs: anyUnicode }),
         recoverAt: fc.constant(firstPage.now),
         respondWith: anyUnicode,

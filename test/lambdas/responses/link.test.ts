@@ -49,8 +49,8 @@ describe('the screen behind a link', () => {
     const page = await visitor.open(token);
     const text = words(page);
     expect(page.statusCode).toBe(200);
-    expect(text).toContain('CRITICAL web in prod Since 10:15 EDT (14:15 UTC), for 5 min');
-    expect(text).toContain('What is wrong web-latency : Threshold Crossed');
+    expect(text).toContain('CRITICAL web in prod web-latency: 3.2 (limit 1) Since 10:15 EDT (14:15 UTC), for 5 min');
+    expect(text).toContain('web-latency ALARM since 10:15 EDT (14:15 UTC) web-latency: 3.2 (limit 1)');
     expect(text).toContain('Alarms: 1 firing of 1');
     expect(text).toContain('Who was paged Alice Ferreira, level 1');
     expect(text).toContain('Next: Bob Osei at 10:30 EDT (14:30 UTC)');
@@ -362,6 +362,16 @@ describe('a button of a screen that is no longer true', () => {
     expect((await visitor.submit(token, { ...hiddenFields(answer.body), action: 'resolve' })).statusCode).toBe(303);
   });
 
+  it('knows what was shown by the names of alarms as by their ids: forms of before had names', async () => {
+    const { world, visitor, token, incidentId } = await paged();
+    await world.alarm('web-memory');
+    const fields = { ...hiddenFields((await visitor.open(token)).body), action: 'resolve' };
+    const seen = (...alarms: string[]): string => JSON.stringify({ [incidentId]: { alarms } });
+    expect((await visitor.submit(token, { ...fields, expect: seen('web-latency') })).statusCode).toBe(409);
+    const all = seen('web-latency', 'web-memory');
+    expect((await visitor.submit(token, { ...fields, expect: all })).statusCode).toBe(303);
+  });
+
   it('pages one level where two people press Escalate at once', async () => {
     const { world, visitor, incidentId, token } = await paged();
     const other = world.link([incidentId], 'bob');
@@ -452,7 +462,7 @@ describe('a link after the resolution', () => {
     const before = world.everything();
     const gone = await visitor.open(token);
     expect(gone.statusCode).toBe(410);
-    expect(words(gone)).toContain('web in prod From');
+    expect(words(gone)).toContain('RESOLVED web in prod web-latency: 3.2 (limit 1) From');
     expect(words(gone)).toContain('resolved by Bob Osei');
     expect((await visitor.submit(token, { action: 'reopen' })).statusCode).toBe(410);
     expect(world.everything()).toBe(before);
@@ -481,7 +491,7 @@ describe('a link for several incidents', () => {
     const page = await visitor.open(token);
     expect(words(page)).toContain('2 incidents');
     expect(page.body.indexOf(incidentId)).toBeLessThan(page.body.indexOf(other));
-    expect(words(await visitor.open(token, { incident: other }))).toContain('unrouted in prod');
+    expect(words(await visitor.open(token, { incident: other }))).toContain('CRITICAL unmapped alarm in prod other');
   });
 
   it('acknowledges all of them by one button, each once', async () => {

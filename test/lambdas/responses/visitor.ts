@@ -77,3 +77,7 @@ const unescaped = (text: string): string =>
 /** The words of a page, as a reader sees them. */
 export const words = ({ body }: HttpReply): string =>
   unescaped(body.replace(/<style>.*<\/style>/s, ' ').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
+
+/** What stands in the text field of a page, as a browser has it: without the first end of line. */
+export const typed = ({ body }: HttpReply): string =>
+  unescaped(/<textarea [^>]*>\n?([^]*?)<\/textarea>/.exec(body)?.[1] ?? '');

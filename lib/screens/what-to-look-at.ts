@@ -1,0 +1,50 @@
+import { html } from 'hono/html';
+import { partsOf } from '../core/page/links.ts';
+import { alarmsAtHand } from '../core/page/what-is-wrong.ts';
+import { causeOf } from '../core/page/wording.ts';
+import { counted } from '../core/words.ts';
+import { clean, type Html, linked, linkTo } from './document.ts';
+import { paragraph } from './heading.ts';
+import type { IncidentView } from './incident-view.ts';
+
+/** Characters of a description. */
+const LONGEST = 1_200;
+
+/** What colleagues wrote, its links alive. */
+const written = (text: string | undefined, kind: 'said' | 'soft'): Html | '' =>
+  text === undefined ? '' : html`<p class="${kind}">${linked(text, LONGEST)}</p>`;
+
+const inConsole = (address: string | undefined, words: string): Html | '' =>
+  address?.startsWith('https://') === true ? html`<li>${linkTo(address, words)}</li>` : '';
+
+/** An address is as large as a button, anything else a text. */
+const runbookItem = (runbook: string): Html => {
+  const [part, ...more] = partsOf(runbook);
+  return part !== undefined && 'link' in part && more.length === 0
+    ? html`<li>${linkTo(part.link, `Runbook: ${part.link}`)}</li>`
+    : html`<li>Runbook: ${linked(runbook, LONGEST)}</li>`;
+};
+
+const links = ({ facts: { console, runbook } }: IncidentView): Html | '' => {
+  const found = [
+    inConsole(console?.alarm, 'The alarm in the AWS console'),
+    inConsole(console?.logs, 'The logs around it'),
+    runbook === undefined ? '' : runbookItem(runbook),
+  ].filter((link) => link !== '');
+  return found.length === 0
+    ? ''
+    : html`<ul class="links">
+        ${found}
+      </ul>`;
+};
+
+/** What the alarm's maker wrote of it, and where to look. */
+export const whatToLookAt = (view: IncidentView): Html => {
+  const { facts } = view;
+  const [first] = alarmsAtHand(facts);
+  return html`<h2>What to look at</h2>
+    ${written(facts.alarmDescription, 'said')} ${links(view)} ${paragraph(causeOf(facts))}
+    ${facts.flaps > 0 ? html`<p>It came back ${counted(facts.flaps, 'time')}.</p>` : ''}
+    ${first?.symptom === undefined ? '' : html`<p class="soft">Alarm <bdi>${clean(first.name)}</bdi></p>`}
+    ${written(facts.description, 'soft')}`;
+};
