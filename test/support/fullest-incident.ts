@@ -14,6 +14,7 @@ import {
   REMEMBERED_TARGETS,
   type Place,
 } from '../../lib/core/incident/incident.ts';
+import { symptomText } from '../../lib/core/alarm/symptom/symptom-text.ts';
 import { headAlarmOf } from '../../lib/core/incident/member.ts';
 import { DAY } from '../../lib/core/time.ts';
 import { minute, opening } from './incident-story.ts';
@@ -45,6 +46,7 @@ const received = (index: number): ReceivedChange => ({
     state: 'INSUFFICIENT_DATA',
     at: minute(0),
     reason: '"'.repeat(1_023),
+    symptom: symptomText('…'.repeat(200)),
     onRealData: false,
     tags: {},
   },

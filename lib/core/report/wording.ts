@@ -1,6 +1,6 @@
 import type { Target } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
-import type { About, PageReason, Passed } from '../incident/incident.ts';
+import type { About, HeadAlarm, PageReason, Passed } from '../incident/incident.ts';
 import { serviceName } from '../page/service-name.ts';
 import { reasonOf } from '../page/wording.ts';
 import { epochOf, spokenDuration } from '../time.ts';
@@ -137,13 +137,16 @@ const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until
 
 const messageOf = (kind: 'page' | 'notification'): string => (kind === 'page' ? 'page' : 'message');
 
+/** What is wrong; of alarms of before that was kept CloudWatch's reason. */
+const what = (alarm: HeadAlarm): string => alarm.symptom ?? reasonOf(alarm);
+
 /** One sentence for each kind of fact; undefined: what another fact of the same instant says already. */
 const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   IncidentOpened: ({ event }) =>
     said('incident', `incident opened: ${serviceName(event)} in ${event.environment}, ${event.severity}`),
-  AlarmJoined: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM: ${reasonOf(alarm)}`),
+  AlarmJoined: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM: ${what(alarm)}`),
   AlarmsJoined: ({ event: { count } }) => said('alarm', `${counted(count, 'more alarm')} joined`),
-  AlarmReraised: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM again: ${reasonOf(alarm)}`),
+  AlarmReraised: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM again: ${what(alarm)}`),
   AlarmRecovered: ({ event: { alarm } }) => said('alarm', `${alarm.name} is OK`),
   AlarmDataLost: ({ event: { alarm, reported } }) =>
     said('alarm', `${alarm.name} has no data (${reported}): that is no recovery`),

@@ -52,7 +52,7 @@ describe('the screen behind a link', () => {
     expect(text).toContain('CRITICAL web in prod web-latency: 3.2 (limit 1) Since 10:15 EDT (14:15 UTC), for 5 min');
     expect(text).toContain('web-latency ALARM since 10:15 EDT (14:15 UTC) web-latency: 3.2 (limit 1)');
     expect(text).toContain('Alarms: 1 firing of 1');
-    expect(text).toContain('Who was paged Alice Ferreira, level 1');
+    expect(text).toContain('Who was paged Being paged: you. Alice Ferreira, level 1');
     expect(text).toContain('Next: Bob Osei at 10:30 EDT (14:30 UTC)');
     expect(text.indexOf('paged Alice Ferreira')).toBeLessThan(text.indexOf('incident opened: web in prod'));
   });
