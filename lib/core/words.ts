@@ -18,6 +18,10 @@ const jsonLength = (character: string): number => {
   return codePoint < 0x80 ? 1 : 1 + LONGER_FROM.filter((least) => codePoint >= least).length;
 };
 
+/** Bytes that a text takes within JSON in UTF-8, without its quotation marks. */
+export const jsonBytes = (text: string): number =>
+  Array.from(text, jsonLength).reduce((total, bytes) => total + bytes, 0);
+
 /** Cuts at a whole code point so that the text takes at most so many bytes of JSON in UTF-8. */
 export const cutToBytes = (text: string, bytes: number): string => {
   let kept = 0;

@@ -61,27 +61,31 @@ const stillDue = async (
   return incident === undefined || pages.length === 0 ? undefined : { incident, pages };
 };
 
-interface Around {
-  readonly link: string | undefined;
+/** What is still requested, with what the head has no room for. */
+interface Told extends Due {
   readonly members: readonly Member[];
 }
 
-const factsOf = (pipeline: Pipeline, { incident, pages }: Due, around: Around): readonly PageFacts[] => {
-  const { configuration, respondWith } = pipeline;
-  const sending = { configuration, respondWith, now: pipeline.clock(), ...around };
-  return pages.map((page) => pageFactsOf(incident, page, sending));
-};
-
-/** What the head has no room for; a message that is about several incidents has none either. A page goes out without it. */
-const membersFor = async (pipeline: Pipeline, [first, ...others]: readonly Due[]): Promise<readonly Member[]> => {
-  if (first === undefined || others.length > 0) return [];
-  const { incident, pages } = first;
+/** A page goes out without what cannot be read. */
+const withMembers = async (pipeline: Pipeline, due: Due): Promise<Told> => {
+  const { incident, pages } = due;
   try {
-    return await pipeline.store.members(incident.incidentId, alarmsAsked(incident, pages));
+    const members = await pipeline.store.members(incident.incidentId, alarmsAsked(incident, pages));
+    return { ...due, members };
   } catch (error) {
     pipeline.report?.('a message goes out without what its alarm says of itself', error);
-    return [];
+    return { ...due, members: [] };
   }
+};
+
+const factsOf = (
+  pipeline: Pipeline,
+  { incident, pages, members }: Told,
+  link: string | undefined,
+): readonly PageFacts[] => {
+  const { configuration, respondWith } = pipeline;
+  const sending = { configuration, respondWith, now: pipeline.clock(), link, members };
+  return pages.map((page) => pageFactsOf(incident, page, sending));
 };
 
 /** A message without a link pages all the same. */
@@ -162,15 +166,18 @@ const sendTo = async (pipeline: Pipeline, { target, messages, turn, hasTime }: S
   );
   const due = (await Promise.all(reading)).filter((one) => one !== undefined);
   if (due.length === 0) return { troubles };
-  const [link, members] = await Promise.all([linkFor(pipeline, target, due), membersFor(pipeline, due)]);
-  const telling = due.map((one) => alone(one.incident.incidentId, () => factsOf(pipeline, one, { link, members })));
+  const [link, told] = await Promise.all([
+    linkFor(pipeline, target, due),
+    Promise.all(due.map((one) => withMembers(pipeline, one))),
+  ]);
+  const telling = told.map((one) => alone(one.incident.incidentId, () => factsOf(pipeline, one, link)));
   const facts = (await Promise.all(telling)).flatMap((own) => own ?? []);
   if (facts.length === 0) return { troubles };
   const composed = composedOf(facts, httpsFormOf(pipeline.configuration, target));
   const outcome = await publish(pipeline, target, composed);
   const aloneRecorded = aloneNoting(troubles, { isPublished: true });
-  const told = due.filter(({ incident }) => facts.some(({ incidentId }) => incidentId === incident.incidentId));
-  const recording = told.map((one) => {
+  const worded = due.filter(({ incident }) => facts.some(({ incidentId }) => incidentId === incident.incidentId));
+  const recording = worded.map((one) => {
     const { incidentId } = one.incident;
     const result = outcome.outcome === 'sent' ? saidOf(incidentId, composed, link) : outcome;
     // The targets of an incident would race for its head.

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import { partsOf } from '../core/page/links.ts';
+import type { AlarmFacts } from '../core/page/page-facts.ts';
 import { alarmsAtHand } from '../core/page/what-is-wrong.ts';
-import { causeOf } from '../core/page/wording.ts';
+import { causeOf, reasonOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
 import { clean, type Html, linked, linkTo } from './document.ts';
 import { paragraph } from './heading.ts';
@@ -38,6 +39,12 @@ const links = ({ facts: { console, runbook } }: IncidentView): Html | '' => {
       </ul>`;
 };
 
+/** In full, with CloudWatch's reason. */
+const alarmNamed = (alarm: AlarmFacts): Html => {
+  const reason = reasonOf(alarm);
+  return html`<p class="soft">Alarm <bdi>${clean(alarm.name)}</bdi>${reason === '' ? '' : `: ${reason}`}</p>`;
+};
+
 /** What the alarm's maker wrote of it, and where to look. */
 export const whatToLookAt = (view: IncidentView): Html => {
   const { facts } = view;
@@ -45,6 +52,5 @@ export const whatToLookAt = (view: IncidentView): Html => {
   return html`<h2>What to look at</h2>
     ${written(facts.alarmDescription, 'said')} ${links(view)} ${paragraph(causeOf(facts))}
     ${facts.flaps > 0 ? html`<p>It came back ${counted(facts.flaps, 'time')}.</p>` : ''}
-    ${first?.symptom === undefined ? '' : html`<p class="soft">Alarm <bdi>${clean(first.name)}</bdi></p>`}
-    ${written(facts.description, 'soft')}`;
+    ${first?.symptom === undefined ? '' : alarmNamed(first)} ${written(facts.description, 'soft')}`;
 };

@@ -46,7 +46,7 @@ const received = (index: number): ReceivedChange => ({
     state: 'INSUFFICIENT_DATA',
     at: minute(0),
     reason: '"'.repeat(1_023),
-    symptom: symptomText('…'.repeat(200)),
+    symptom: symptomText('……………… '.repeat(40)),
     onRealData: false,
     tags: {},
   },

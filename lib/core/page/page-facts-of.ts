@@ -101,10 +101,12 @@ const shownAlarms = ({ alarms }: Incident): Incident['alarms'] => {
   return left.length > 0 ? left : alarms;
 };
 
-/** A newcomer has begun to count once: with its joining. */
-const withNews = (alarm: HeadAlarm, { members = [] }: Sending): HeadAlarm & AlarmFacts => {
+/** What its stored item says beside the head: the reason, and whether it is new (it began to count once, as it joined). */
+const withMember = (alarm: HeadAlarm, { members = [] }: Sending): HeadAlarm & AlarmFacts => {
   const member = members.find(({ alarmId }) => alarmId === alarm.alarmId);
-  return member?.joined === undefined ? alarm : { ...alarm, isNew: member.counted === member.joined };
+  if (member === undefined) return alarm;
+  const isNew = member.joined === undefined ? undefined : member.counted === member.joined;
+  return { ...alarm, reason: alarm.reason === '' ? member.reason : alarm.reason, isNew };
 };
 
 /** Alarms of which these messages say more than the head does: to be looked up before they are written. */
@@ -125,7 +127,7 @@ const namesOf = ({ alarms }: Incident, ids: readonly string[]): readonly string[
 export const pageFactsOf = (incident: Incident, page: Requested, sending: Sending): PageFacts => {
   const { configuration, now, link, respondWith } = sending;
   const names = page.alarmIds && namesOf(incident, page.alarmIds);
-  const alarms = shownAlarms(incident).map((alarm) => withNews(alarm, sending));
+  const alarms = shownAlarms(incident).map((alarm) => withMember(alarm, sending));
   return {
     ...occasionOf(page),
     ...placeFacts(incident, page, configuration),

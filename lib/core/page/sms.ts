@@ -5,7 +5,7 @@ import { cutSeptets, gsm7Of, septetsOf } from './gsm-7.ts';
 import type { PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { whoHasIt } from './person-words.ts';
-import { shortenSymptom } from './shorten-symptom.ts';
+import { shortenSymptom } from '../alarm/symptom/shorten-symptom.ts';
 import { serviceName } from './service-name.ts';
 import { localTime } from './spoken-time.ts';
 import { actOf, topicOf } from './topic.ts';

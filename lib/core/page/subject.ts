@@ -2,7 +2,7 @@ import { worstOf } from './bundle.ts';
 import { cutAtWord } from '../words.ts';
 import type { PageFacts } from './page-facts.ts';
 import { asciiOf, oneLine } from './plain-text.ts';
-import { shortenSymptom } from './shorten-symptom.ts';
+import { shortenSymptom } from '../alarm/symptom/shorten-symptom.ts';
 import { serviceName } from './service-name.ts';
 import { topicOf } from './topic.ts';
 import { tagOf } from './wording.ts';

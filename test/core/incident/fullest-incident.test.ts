@@ -26,6 +26,6 @@ describe('a head filled to its bounds', () => {
 
   it('takes at most 32 KB', () => {
     expect(bytesOf(head)).toBeLessThanOrEqual(32 * 1_024);
-    expect(head.alarms.every(({ symptom = '' }) => bytesOf(symptom) > 90)).toBe(true);
+    expect(head.alarms.every(({ symptom = '' }) => bytesOf(symptom) > 74)).toBe(true);
   });
 });

@@ -1,8 +1,9 @@
-import { cutWordsToBytes } from '../../words.ts';
+import { jsonBytes } from '../../words.ts';
+import { shortenSymptom } from './shorten-symptom.ts';
 
 /** Bytes of JSON that a head spends on the symptom of one of its alarms, at most. */
-const SYMPTOM_BYTES = 96;
+const SYMPTOM_BYTES = 80;
 
-/** As symptoms are kept: a quotation mark would take two bytes in JSON, and looks like an address in a subject. */
+/** As symptoms are kept: a quotation mark would take two bytes in JSON. */
 export const symptomText = (text: string): string =>
-  cutWordsToBytes(text.replaceAll('"', "'").replaceAll('\\', '/'), SYMPTOM_BYTES);
+  shortenSymptom(text.replaceAll('"', "'").replaceAll('\\', '/'), SYMPTOM_BYTES, jsonBytes);

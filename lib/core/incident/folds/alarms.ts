@@ -3,10 +3,11 @@ import { cutToBytes } from '../../words.ts';
 import { type Counts, type HeadAlarm, HEAD_ALARMS, type Incident, NAMED_ALARMS } from '../incident.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
 
-/** A page quotes the newest alarms; of the others the head keeps the symptom, where none is known the reason's beginning. */
-const WHOLE_REASONS = { beside: 3, without: 5 } as const;
+/** A page quotes the newest alarms; of the others the head keeps the beginning. */
+const WHOLE_REASONS = 5;
 const OLDER_REASON_BYTES = 40;
 
+/** Of an alarm with a symptom its stored item holds the reason: there is no room for both. */
 const withoutReason = (alarm: HeadAlarm): HeadAlarm => ({
   ...alarm,
   reason: alarm.symptom === undefined ? cutToBytes(alarm.reason, OLDER_REASON_BYTES) : '',
@@ -15,7 +16,7 @@ const withoutReason = (alarm: HeadAlarm): HeadAlarm => ({
 const withAlarms = (known: readonly HeadAlarm[], newest: readonly HeadAlarm[]): readonly HeadAlarm[] => {
   const ids = new Set(newest.map(({ alarmId }) => alarmId));
   const all = [...newest, ...known.filter(({ alarmId }) => !ids.has(alarmId))].slice(0, HEAD_ALARMS);
-  const whole = all.some(({ symptom }) => symptom !== undefined) ? WHOLE_REASONS.beside : WHOLE_REASONS.without;
+  const whole = all.some(({ symptom }) => symptom !== undefined) ? 0 : WHOLE_REASONS;
   return all.map((alarm, index) => (index < whole ? alarm : withoutReason(alarm)));
 };
 

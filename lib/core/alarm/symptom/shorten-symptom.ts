@@ -1,4 +1,4 @@
-import { cutAtWord } from '../words.ts';
+import { cutAtWord } from '../../words.ts';
 
 type Weigh = (text: string) => number;
 
