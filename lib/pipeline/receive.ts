@@ -1,5 +1,6 @@
 import type { GroupRecord } from '../core/group/records.ts';
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
+import { withSymptomsOfChildren } from '../core/group/children.ts';
 import { formerGroups, groupChanges, type GroupedChanges } from '../core/group/group-changes.ts';
 import type { Instant } from '../core/time.ts';
 import { tickIncident } from './clock.ts';
@@ -52,7 +53,7 @@ const sortOut = (pipeline: Pipeline, messages: readonly AlarmMessage[]): Sorted 
       sorted.malformed.push({ message, reason: `it cannot be read: ${errorText(error)}` });
     }
   }
-  return sorted;
+  return { ...sorted, changes: withSymptomsOfChildren(sorted.changes) };
 };
 
 const grouped = async (

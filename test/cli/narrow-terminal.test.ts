@@ -77,7 +77,7 @@ const COMMANDS: readonly (readonly [what: string, args: readonly string[]])[] = 
 ];
 
 /** What a person may have to copy is wider than some terminals, and stays whole. */
-const COPIED = new RegExp(`${folder}\\S*|https://\\S*`, 'gu');
+const COPIED = new RegExp(`${folder}\\S*`, 'gu');
 
 await run(['replay', recording, '--config', config, '--local', local]);
 

@@ -81,7 +81,7 @@ const VALUES: Readonly<Record<string, readonly [number, number]>> = {
 
 /** What is usual where an alarm compares with that. */
 const BANDS: Readonly<Record<string, { readonly lower: number; readonly upper: number }>> = {
-  traffic: { lower: 1_200, upper: 3_018 },
+  traffic: { lower: 1_218, upper: 4_818 },
   'database-connections': { lower: 20, upper: 180 },
 };
 
@@ -91,7 +91,7 @@ const SAYS: Readonly<Record<string, readonly [critical: string, warning: string]
   latency: ['p99 latency 3.7 s (limit 1 s), 3 of 5 min', 'p99 latency 1.2 s (limit 800 ms), 3 of 5 min'],
   errors: ['errors 12 % (limit 5 %), 3 of 5 min', 'errors 3 % (limit 1 %), 3 of 5 min'],
   availability: ['no healthy target, 2 of 3 min', 'no healthy target, 2 of 3 min'],
-  traffic: ['traffic x4 above usual, 3 of 5 min', 'traffic x4 above usual, 3 of 5 min'],
+  traffic: ['traffic x2.8 above usual, 3 of 5 min', 'traffic x2.8 above usual, 3 of 5 min'],
   cpu: ['', 'CPU 96 % (limit 90 %), 3 of 5 min'],
   throttles: ['', '64 throttled calls, 3 of 5 min'],
   'database-cpu': ['', 'database CPU 97 % (limit 90 %), 3 of 5 min'],
@@ -138,11 +138,23 @@ const transitionOf = (alarm: AlarmDefinition): Told => {
   return { ...change, reason: changedReason(child), reasonData: compositeReasonDataOf([child]) };
 };
 
+/** What CloudWatch tells when an alarm of ours fires. */
+export const firingEvent = (definition: AlarmDefinition): ReturnType<typeof alarmStateChangeEvent> =>
+  alarmStateChangeEvent({ definition, transition: transitionOf(definition), ...PLACE });
+
+/** What CloudWatch tells when these alarms of other tools fire. */
+export const foreignEvents = (...names: readonly string[]): readonly UsualAlarm['event'][] =>
+  names.map((name) => {
+    const alarm = foreign.find(({ event }) => event.detail.alarmName === name);
+    if (alarm === undefined) throw new Error(`no usual alarm is called ${name}`);
+    return alarm.event;
+  });
+
 const ownAlarm = (definition: AlarmDefinition): UsualAlarm => ({
   from: 'Tocsin',
   service: definition.service,
   says: SAYS[definition.watches]?.[definition.severity === 'critical' ? 0 : 1] ?? '',
-  event: alarmStateChangeEvent({ definition, transition: transitionOf(definition), ...PLACE }),
+  event: firingEvent(definition),
 });
 
 /** Alarms of other tools first, then every default alarm of a web service with a database and of a function. */

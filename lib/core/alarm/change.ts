@@ -6,6 +6,8 @@ export interface Child {
   readonly arn: string;
   /** The event of the composite alarm says so; of others the register knows. */
   readonly fires: boolean;
+  /** What its own event of the same batch says: the register does not know it yet. */
+  readonly symptom?: string;
 }
 
 /** One alarm state change (or the deletion of an alarm) as CloudWatch told it, checked and cut to size. */

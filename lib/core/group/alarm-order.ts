@@ -97,9 +97,9 @@ const entryAfter = (routed: RoutedChange, entry: RegisterEntry | undefined): Unw
 const withChildren = (routed: RoutedChange, entryOf: (alarmKey: string) => RegisterEntry | undefined): RoutedChange => {
   const { change } = routed;
   if (change.children === undefined) return routed;
-  const symptom = symptomOfChildren(change.children, (arn) => {
-    const entry = entryOf(alarmKeyOf({ alarmArn: arn }));
-    return entry?.state === 'ALARM' ? entry.symptom : undefined;
+  const symptom = symptomOfChildren(change.children, (child) => {
+    const entry = entryOf(alarmKeyOf({ alarmArn: child.arn }));
+    return child.symptom ?? (entry?.state === 'ALARM' ? entry.symptom : undefined);
   });
   return symptom === '' ? routed : { ...routed, change: { ...change, symptom } };
 };

@@ -2,6 +2,7 @@ import { alarmNameOf } from '../alarm/alarm-reference.ts';
 import type { Configuration } from '../configuration.ts';
 import type { HeadAlarm, Incident, Member } from '../incident/incident.ts';
 import { alarmInConsole, logsInConsole } from './console-links.ts';
+import type { Instant } from '../time.ts';
 import type { PageFacts } from './page-facts.ts';
 import type { Sending } from './sending.ts';
 
@@ -17,6 +18,24 @@ const wholeNameOf = ({ name, alarmId }: HeadAlarm, member: Member | undefined): 
   return name.endsWith(`~${alarmId.slice(0, 6)}`) ? undefined : name;
 };
 
+/** Of what a replay tells there is nothing in any console. */
+const IS_REPLAYED = /^0+$/u;
+
+const placesOf = (
+  { region, account }: Incident,
+  {
+    alarm,
+    logGroup,
+    at,
+  }: { readonly alarm?: string | undefined; readonly logGroup?: string | undefined; readonly at: Instant },
+): PageFacts['console'] =>
+  IS_REPLAYED.test(account)
+    ? undefined
+    : {
+        alarm: alarm === undefined ? undefined : alarmInConsole(region, alarm),
+        logs: logGroup === undefined ? undefined : logsInConsole(region, logGroup, at),
+      };
+
 /** What is known of the alarm at hand beside what the head says: what its maker wrote, where to look. */
 export const aroundAlarm = (
   incident: Incident,
@@ -26,14 +45,9 @@ export const aroundAlarm = (
   const [alarm] = alarms;
   if (alarm === undefined) return {};
   const member = members.find(({ alarmId }) => alarmId === alarm.alarmId);
-  const name = wholeNameOf(alarm, member);
   const logGroup = logGroupOf(configuration, incident.service, member);
-  const { region } = incident;
   return {
     alarmDescription: member?.description,
-    console: {
-      alarm: name === undefined ? undefined : alarmInConsole(region, name),
-      logs: logGroup === undefined ? undefined : logsInConsole(region, logGroup, alarm.since),
-    },
+    console: placesOf(incident, { alarm: wholeNameOf(alarm, member), logGroup, at: alarm.since }),
   };
 };

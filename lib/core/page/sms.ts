@@ -53,7 +53,7 @@ const untilOf = (facts: ToldFacts): string => {
   const { owner, resolution, recipientTimeZone } = facts;
   if (facts.about === 'resolved') {
     const { reopensAt } = resolution ?? {};
-    return reopensAt === undefined ? '' : `, reopens ${localTime(reopensAt, recipientTimeZone)} if that lasts`;
+    return reopensAt === undefined ? '' : ` (reopens ${localTime(reopensAt, recipientTimeZone)})`;
   }
   return owner === undefined ? '' : ` until ${localTime(owner.until, recipientTimeZone)}`;
 };

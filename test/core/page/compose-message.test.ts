@@ -271,14 +271,14 @@ Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
     );
     expect(whyIn({ ...resolved, resolution: { ...resolution, isPaging: false } })).toContain('(14:35 UTC) it reopens.');
     expect(composeMessage([{ ...resolved, resolution }]).sms).toMatch(
-      /^RESOLVED web: by Bob, 2 still firing, reopens 10:35 EDT if that lasts/,
+      /^RESOLVED web: by Bob, 2 still firing \(reopens 10:35 EDT\)/,
     );
   });
 
   it('says in an SMS with room until when it is believed', () => {
     const resolution = { at: firstPage.now, by: 'Bob', stillFiring: 2, reopensAt: '2023-08-05T14:35:00.000Z' };
     const { sms } = composeMessage([{ ...resolved, link: 'https://pages.example/a/t', resolution }]);
-    expect(sms).toMatch(/^RESOLVED web: by Bob, 2 still firing, reopens 10:35 EDT if that lasts: p99 latency 1\.8 s/);
+    expect(sms).toMatch(/^RESOLVED web: by Bob, 2 still firing \(reopens 10:35 EDT\): p99 latency 1\.8 s/);
   });
 
   it('promises nothing of what fires muted', () => {

@@ -25,10 +25,10 @@ const byName = (arns: readonly string[]): string => {
  */
 export const symptomOfChildren = (
   children: readonly Child[],
-  symptomOfChild: (arn: string) => string | undefined,
+  symptomOfChild: (child: Child) => string | undefined,
 ): string => {
-  const known = children.flatMap(({ arn }) => symptomOfChild(arn) ?? []);
-  const unknown = children.filter(({ arn, fires }) => fires && symptomOfChild(arn) === undefined);
+  const known = children.flatMap((child) => symptomOfChild(child) ?? []);
+  const unknown = children.filter((child) => child.fires && symptomOfChild(child) === undefined);
   if (known.length === 1 && unknown.length === 0) return symptomText(known[0] ?? '');
   const rest = unknown.length === 0 ? [] : [byName(unknown.map(({ arn }) => arn))];
   return symptomText([...new Set(known.map(withoutWindow)), ...rest].join('; '));

@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readRecording } from '../../lib/adapters/recording/read-recording.ts';
+import type { Configuration, Target } from '../../lib/core/configuration.ts';
+import { eventOf } from '../../lib/core/incident/chain.ts';
+import type { IncidentEvent } from '../../lib/core/incident/events.ts';
+import { evolve } from '../../lib/core/incident/evolve.ts';
+import type { Incident, Member, Requested } from '../../lib/core/incident/incident.ts';
+import { composeMessage } from '../../lib/core/page/compose-message.ts';
+import { pageFactsOf } from '../../lib/core/page/page-facts-of.ts';
+import type { Message } from '../../lib/core/page/page-facts.ts';
+import { alarmsOf } from '../../lib/core/service/service-alarms.ts';
+import { later, MINUTE } from '../../lib/core/time.ts';
+import { tickIncident } from '../../lib/pipeline/clock.ts';
+import { receive } from '../../lib/pipeline/receive.ts';
+import { respond } from '../../lib/pipeline/respond.ts';
+import { sendPages } from '../../lib/pipeline/send-pages.ts';
+import { replay } from '../../lib/simulator/replay.ts';
+import { configurationOf } from './configurations.ts';
+import { World } from './function-world.ts';
+import { firingEvent, foreignEvents } from './usual-alarms.ts';
+
+/** As long as API Gateway makes the longest. */
+const LINK = 'https://abcdefghij.execute-api.ap-southeast-2.amazonaws.com/a/Zk3_9dQ-1bTnVx0yLmPq7A';
+
+const FIRED_AT = '2026-03-04T10:15:00.000Z';
+
+const described = (name: string): string => `
+  ${name}:
+    description: ${name} of the shop
+    escalation: primary
+    runbook: https://wiki.example.com/runbooks/${name}
+    workload:
+      kind: alb-ecs
+      loadBalancer: app/${name}/50dc6c495c0c9188
+      cluster: prod
+      service: ${name}
+      targetGroup: targetgroup/${name}/73e2d6bc24d8a067
+      database: ${name}-db
+      logGroup: /ecs/${name}`;
+
+const SHOP = configurationOf(`
+environment: prod
+services:${['web', 'search', 'payments', 'mail', 'images'].map(described).join('')}
+routing:
+  - match: { namePrefix: prod-web- }
+    severity: info
+  - match: { name: Checkout degraded }
+    service: web
+responders:
+  alice: { name: Alice Ferreira, timeZone: America/New_York }
+  bob: { name: Bob Osei, timeZone: Europe/London }
+channels:
+  ops: { name: '#ops', kind: chat }
+escalations:
+  primary:
+    levels:
+      - { page: [responder:alice], escalateAfter: 15m }
+      - { page: [responder:bob], escalateAfter: 15m }
+    repeat: 0
+    notify: [channel:ops]
+    unanswered: [responder:alice, responder:bob, channel:ops]
+`);
+
+/** What each channel shows of one message. */
+export interface Shown {
+  readonly title: string;
+  /** To Alice Ferreira, in New York; of what nobody is paged for, to the channel. */
+  readonly subject: string;
+  readonly sms: string;
+  readonly mail: string;
+  /** To whoever subscribed by HTTPS to her topic; undefined: she is told nothing. */
+  readonly json: unknown;
+  /** To the channel #ops. */
+  readonly chat: unknown;
+}
+
+/** A team at work: what it is sent, in order. */
+class Team {
+  readonly world = new World(SHOP);
+  private readonly pipeline = {
+    ...this.world.pipeline,
+    links: { ...this.world.pipeline.links, create: () => Promise.resolve(LINK) },
+  };
+  private ids: readonly string[] = [];
+
+  async hears(...events: readonly object[]): Promise<this> {
+    this.world.now = later(FIRED_AT, 2_000);
+    const messages = events.map((body, index) => ({ messageId: String(index), body }));
+    const { incidentIds } = await receive(this.pipeline, messages);
+    this.ids = [...new Set([...this.ids, ...incidentIds])];
+    return this.waits(0);
+  }
+
+  /** So many minutes after the alarms fired, what is due then is done and sent. */
+  async waits(...all: readonly number[]): Promise<this> {
+    for (const minutes of all) {
+      this.world.now = later(FIRED_AT, minutes * MINUTE + 7_000);
+      for (const id of this.ids) await tickIncident(this.pipeline, id);
+      await this.sends();
+    }
+    return this;
+  }
+
+  async does(minutes: number, by: string, type: 'acknowledge' | 'resolve'): Promise<this> {
+    this.world.now = later(FIRED_AT, minutes * MINUTE);
+    for (const incidentId of this.ids) await respond(this.pipeline, { incidentId, by, response: { type } });
+    await this.sends();
+    return this;
+  }
+
+  shown(title: string): Shown {
+    const last = (target: Target): Message | undefined =>
+      this.world.published.findLast((one) => one.target === target)?.message;
+    return shownOf(title, last('responder:alice'), last('channel:ops'));
+  }
+
+  private async sends(): Promise<void> {
+    const messages = this.world.handedOver.splice(0).map((message) => ({ ...message, messageId: message.pageId }));
+    await sendPages(this.pipeline, messages);
+  }
+}
+
+const shownOf = (title: string, person: Message | undefined, channel: Message | undefined): Shown => {
+  if (channel === undefined) throw new Error(`${title}: nothing was sent`);
+  const read = person ?? channel;
+  return {
+    title,
+    subject: read.subject,
+    sms: read.sms,
+    mail: read.text,
+    json: person && JSON.parse(person.https),
+    chat: JSON.parse(channel.https),
+  };
+};
+
+const ownAlarm = (service: string, watches: string): object => {
+  const settings = SHOP.services[service];
+  const alarms = settings === undefined ? [] : alarmsOf(service, settings, SHOP.environment);
+  const found = alarms.find((alarm) => alarm.watches === watches);
+  if (found === undefined) throw new Error(`${service} has no alarm on ${watches}`);
+  return firingEvent(found);
+};
+
+const ofOwn = async (title: string, watches: string): Promise<Shown> =>
+  (await new Team().hears(ownAlarm('web', watches))).shown(title);
+
+const example = (path: string): string => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
+
+const isPage = (event: IncidentEvent): boolean => event.type === 'PageRequested' && event.kind === 'page';
+
+/** What an alarm said of itself by then. */
+const asOf = (member: Member, events: readonly IncidentEvent[]): Member => {
+  const said = events.findLast((event) => 'alarm' in event && event.alarm.alarmId === member.alarmId);
+  return said !== undefined && 'alarm' in said ? { ...member, ...said.alarm } : member;
+};
+
+const toChannel = (request: Requested): Requested => ({
+  kind: 'notification',
+  about: 'opened',
+  pageId: request.pageId,
+  target: 'channel:ops',
+  requestedAt: request.requestedAt,
+  alarmIds: request.alarmIds,
+});
+
+/** The first page of the recorded incident, with the default alarms. */
+const ofDemo = async (title: string): Promise<Shown> => {
+  const recording = await readRecording(example('incidents/2023-08-05-memory-leak/recording.json'));
+  const configuration = configurationOf(readFileSync(example('tocsin.yaml'), 'utf8'));
+  const { incidents } = await replay({ recording, configuration, responses: [] });
+  for await (const { incidentId } of incidents.list({})) {
+    const timeline = (await incidents.timeline(incidentId)).map(eventOf);
+    const first = timeline.findIndex(isPage);
+    if (first >= 0) return firstPageOf(title, timeline.slice(0, first + 1), { configuration, incidents, incidentId });
+  }
+  throw new Error('the recording pages nobody');
+};
+
+interface Replayed {
+  readonly configuration: Configuration;
+  readonly incidentId: string;
+  readonly incidents: { members(id: string, which: readonly string[]): Promise<readonly Member[]> };
+}
+
+const firstPageOf = async (
+  title: string,
+  events: readonly IncidentEvent[],
+  { configuration, incidents, incidentId }: Replayed,
+): Promise<Shown> => {
+  const head = events.reduce<Incident | undefined>(evolve, undefined);
+  const request = head?.requested.find(({ kind }) => kind === 'page');
+  if (head === undefined || request === undefined) throw new Error('it requests no page');
+  const members = await incidents.members(
+    incidentId,
+    head.alarms.map(({ alarmId }) => alarmId),
+  );
+  const sending = {
+    configuration,
+    now: request.requestedAt,
+    link: LINK,
+    members: members.map((member) => asOf(member, events)),
+  };
+  return shownOf(
+    title,
+    composeMessage([pageFactsOf(head, request, sending)], 'json'),
+    composeMessage([pageFactsOf(head, toChannel(request), sending)], 'chat'),
+  );
+};
+
+const bundle = async (title: string): Promise<Shown> => {
+  const alarms = [
+    ownAlarm('web', 'memory'),
+    ownAlarm('search', 'latency'),
+    ownAlarm('payments', 'errors'),
+    ownAlarm('mail', 'availability'),
+    ownAlarm('images', 'latency'),
+  ];
+  return (await new Team().hears(...alarms)).shown(title);
+};
+
+/** Every message that docs/pages.md shows. */
+export const pageGallery = async (): Promise<readonly Shown[]> => [
+  await ofDemo('The demo incident: its first page'),
+  await ofOwn('Memory', 'memory'),
+  await ofOwn('Latency', 'latency'),
+  await ofOwn('Availability', 'availability'),
+  await ofOwn('Traffic, a warning: told, not paged', 'traffic'),
+  (
+    await new Team().hears(...foreignEvents('prod-web-alb-latency-p99', 'prod-web-error-rate', 'Checkout degraded'))
+  ).shown('A composite alarm of another tool, its children known'),
+  (await new Team().hears(...foreignEvents('payments-dlq-not-empty'))).shown(
+    'A dead-letter queue, by an alarm of another tool that no rule maps',
+  ),
+  (await (await new Team().hears(ownAlarm('web', 'memory'))).waits(15, 30)).shown('An unanswered ending'),
+  await bundle('Five services at once'),
+  (
+    await (
+      await (await new Team().hears(ownAlarm('web', 'memory'))).does(5, 'alice', 'acknowledge')
+    ).does(30, 'bob', 'resolve')
+  ).shown('A resolution'),
+];

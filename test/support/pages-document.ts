@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { pageGallery, type Shown } from './page-gallery.ts';
+
+/** Behind this line the document is generated. */
+const MARK = '<!-- Generated from here on: npm run pages -->';
+
+const DOCUMENT = new URL('../../docs/pages.md', import.meta.url);
+
+interface Before {
+  readonly title: string;
+  readonly subject: string;
+  readonly sms: string;
+  readonly mail: string;
+  readonly chat: unknown;
+}
+
+const before = JSON.parse(
+  readFileSync(new URL('../fixtures/pages-before.json', import.meta.url), 'utf8'),
+) as readonly Before[];
+
+interface ChatDocument {
+  readonly content: { readonly title: string; readonly description: string; readonly nextSteps?: readonly string[] };
+}
+
+const fenced = (text: string): string => `\`\`\`\n${text}\n\`\`\``;
+
+const folded = (summary: string, text: string): string =>
+  `<details>\n<summary>${summary}</summary>\n\n${text}\n\n</details>`;
+
+/** As a chat lays it out: what Slack and Teams escape, they show. */
+const chatText = (chat: unknown): string => {
+  const { content } = chat as ChatDocument;
+  const text = [content.title, '', content.description, ...(content.nextSteps ?? []).map((step) => `→ ${step}`)];
+  return text.join('\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+};
+
+const part = (shown: Shown): string => {
+  const { title, subject, sms, mail, chat, json } = shown;
+  const was = before.find((one) => one.title === title);
+  if (was === undefined) throw new Error(`test/fixtures/pages-before.json has no ${title}`);
+  return [
+    `### ${title}`,
+    fenced(`before   ${was.subject}\nsubject  ${subject}\n\nbefore   ${was.sms}\nSMS      ${sms}`),
+    'E-mail:',
+    fenced(mail),
+    folded('The e-mail before', fenced(was.mail)),
+    'Chat:',
+    fenced(chatText(chat)),
+    folded('The chat before', fenced(chatText(was.chat))),
+    ...(json === undefined ? [] : [folded('By HTTPS', fenced(JSON.stringify(json, undefined, 2)))]),
+  ].join('\n\n');
+};
+
+/** The whole of docs/pages.md: its rules as they stand, then what each channel shows. */
+export const pagesDocument = async (): Promise<string> => {
+  const [rules = ''] = readFileSync(DOCUMENT, 'utf8').split(MARK);
+  const parts = (await pageGallery()).map(part);
+  return `${[`${rules.trimEnd()}\n\n${MARK}`, ...parts].join('\n\n')}\n`;
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(DOCUMENT, await pagesDocument());
