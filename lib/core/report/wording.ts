@@ -135,6 +135,16 @@ const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until
   return said('end', `${how}, ${counted(stillFiring, 'alarm')} still firing${believed}`);
 };
 
+/** Why what was not sent yet need not be sent. */
+const WITHDRAWN = {
+  acknowledged: 'it is acknowledged',
+  reassigned: 'it was handed over',
+  resolved: 'it is resolved',
+  superseded: 'a newer one takes its place',
+  recovered: 'it has recovered',
+  escalated: 'it was escalated',
+} as const;
+
 const messageOf = (kind: 'page' | 'notification'): string => (kind === 'page' ? 'page' : 'message');
 
 /** What is wrong; of alarms of before that was kept CloudWatch's reason. */
@@ -183,7 +193,7 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   PageFailed: ({ event: { kind, error }, targets }, telling) =>
     said('trouble', `the ${messageOf(kind)} to ${everyone(targets, telling)} failed: ${error}`),
   PagesWithdrawn: ({ event: { pageIds, because } }) =>
-    said('notification', `${counted(pageIds.length, 'unsent message')} withdrawn: ${because}`),
+    said('notification', `${counted(pageIds.length, 'message')} not needed any more: ${WITHDRAWN[because]}`),
   IncidentAcknowledged: ({ event: { at, by, until } }, { voice }) =>
     said('response', `${voice.responder(by)} acknowledged: has it until ${voice.time(until, at)}`),
   AcknowledgementRenewed: ({ event: { at, by, until } }, { voice }) =>
