@@ -39,7 +39,7 @@ export const newsOf = (facts: PageFacts, about: 'joined' | 'again'): string | un
 export const firing = ({ names = [] }: PageFacts): string => (names.length > 1 ? 'fire' : 'fires');
 
 /** `latency fires on`, `it fires on`: of what was resolved. */
-export const firesOn = (facts: PageFacts): string => `${namedAlarms(facts) ?? 'it'} ${firing(facts)} on`;
+const firesOn = (facts: PageFacts): string => `${namedAlarms(facts) ?? 'it'} ${firing(facts)} on`;
 
 /** It was resolved, and that is believed no longer: by whom, and what fires on. */
 export const leftFiring = (facts: PageFacts): string => {

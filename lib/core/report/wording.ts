@@ -1,10 +1,11 @@
 import type { Target } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
-import type { About, HeadAlarm, PageReason, Passed } from '../incident/incident.ts';
+import type { HeadAlarm } from '../incident/incident.ts';
 import { serviceName } from '../page/service-name.ts';
 import { reasonOf } from '../page/wording.ts';
 import { epochOf, spokenDuration } from '../time.ts';
 import { counted } from '../words.ts';
+import { ABOUT, ENDED, REOPENED, SKIPPED, WHY_PAGED, WITHDRAWN } from './reasons.ts';
 import type { Voice } from './voice.ts';
 
 /** What kind of happening a line tells, for those who show it. */
@@ -39,40 +40,6 @@ const said = (sort: Sort, text: string): Wording => ({ sort, text });
 const everyone = (targets: readonly Target[], { voice }: Telling): string =>
   targets.map((target) => voice.target(target)).join(', ');
 
-const WHY_PAGED: Readonly<Record<PageReason, string>> = {
-  escalation: '',
-  severity: ', it has become worse',
-  muteEnded: ', its mute ended',
-  returned: ', it is critical again',
-  unacknowledged: ', the acknowledgement ended',
-  snoozeEnded: ', the snooze ended',
-  uncovered: ', the snooze did not cover what fires',
-  leftFiring: ', it was resolved and fires on',
-  requested: ', it was escalated',
-  reassigned: ', it was handed over',
-  reopened: ', it was reopened',
-  unanswered: ', nobody answered',
-  nobodyReached: ', nothing could be sent to anybody else',
-};
-
-const ABOUT: Readonly<Record<About, string>> = {
-  opened: 'it has opened',
-  joined: 'another alarm has joined',
-  again: 'it fires again',
-  severityRaised: 'it has become worse',
-  severityLowered: 'it has become milder',
-  acknowledged: 'it is acknowledged',
-  offered: 'it was acknowledged by another as well',
-  acknowledgementEnded: 'the acknowledgement has ended',
-  snoozeEnded: 'the snooze has ended',
-  escalated: 'it was escalated, and is theirs no more',
-  reassigned: 'it was handed over, and is theirs no more',
-  noData: 'there is no data any more',
-  reminder: 'it is still open',
-  reopened: 'it is open again',
-  resolved: 'it is resolved',
-};
-
 interface Asked {
   readonly level: number;
   readonly round: number;
@@ -84,28 +51,7 @@ const place = ({ level, round, isUnanswered }: Asked, { levels, rounds }: Tellin
     ? 'no level is left'
     : `level ${String(Math.min(level, levels))} of ${String(levels)}${round > 1 ? `, round ${String(round)} of ${String(rounds)}` : ''}`;
 
-const SKIPPED: Readonly<Record<Passed, string>> = {
-  'no-target': 'nobody is on call there',
-  unreachable: 'it cannot be reached, by the last audit',
-  'not-sent': 'its page could not be sent',
-};
-
-const ENDED = {
-  timeout: 'nothing was done for so long',
-  snoozeOver: 'its time is over',
-  uncovered: 'it does not cover what fires now',
-  severity: 'it has become worse',
-  reassigned: 'it was handed over',
-  escalated: 'it was escalated',
-} as const;
-
 const OF_SNOOZE: ReadonlySet<string> = new Set(['snoozeOver', 'uncovered']);
-
-const REOPENED = {
-  alarm: 'reopened: it fires again',
-  person: 'reopened',
-  'left-firing': 'reopened: it fires on after it was resolved',
-} as const;
 
 /** Version 1 held pages of what flapped. */
 const flapping: Say<'PageHeld'> = ({ event }, { voice }) => {
@@ -134,16 +80,6 @@ const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until
   const believed = until === undefined ? '' : `: believed until ${voice.time(until, at)}`;
   return said('end', `${how}, ${counted(stillFiring, 'alarm')} still firing${believed}`);
 };
-
-/** Why what was not sent yet need not be sent. */
-const WITHDRAWN = {
-  acknowledged: 'it is acknowledged',
-  reassigned: 'it was handed over',
-  resolved: 'it is resolved',
-  superseded: 'a newer one takes its place',
-  recovered: 'it has recovered',
-  escalated: 'it was escalated',
-} as const;
 
 const messageOf = (kind: 'page' | 'notification'): string => (kind === 'page' ? 'page' : 'message');
 
