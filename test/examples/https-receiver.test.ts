@@ -149,7 +149,7 @@ describe('the receiver', () => {
 
   it('prints subject, symptom and link of a page', async () => {
     expect(await post(port, JSON.stringify(signed(notification)))).toBe(200);
-    expect(printed).toEqual([`${composed.subject}\nweb latency p99 above 1 s\n${LINK}`]);
+    expect(printed).toEqual([`${composed.subject}\np99 latency 1.8 s (limit 1 s), 3 of 5 min\n${LINK}`]);
   });
 
   it('confirms its subscription', async () => {
