@@ -9,7 +9,7 @@ import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
-import { pause as pace } from '../../lib/runtime/clock.ts';
+import { pause as pace, within } from '../../lib/runtime/clock.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
 import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
@@ -27,7 +27,10 @@ const redelivery = sqsRedelivery(pagesQueue);
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const links = dynamoDbPageLinks({ ...table, linkBase: requireEnv(LINK_BASE) });
 const pager = snsPager({ client: snsClient(), topicArnPrefix: requireEnv(TOPIC_ARN_PREFIX) });
-const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, links, pager, pace, ...ownProcess() });
+/** A message goes out without what its alarm says of itself where the table takes longer. */
+const briefly = within(1_000);
+const host = { incidents: dynamoDbIncidents(table), pages, ticks, links, pager, pace, briefly };
+const pipeline = pipelineOf({ ...host, ...ownProcess() });
 const telemetry = powertoolsTelemetry(PAGE_SENDER);
 
 /** Of the function's time, for the last try of a record and what follows it. */

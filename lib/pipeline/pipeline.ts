@@ -21,6 +21,8 @@ export interface Pipeline {
   readonly clock: Clock;
   /** Resolves after at most so many milliseconds, at random: the time between two tries of a lost race. */
   readonly jitter: Pause;
+  /** Waits for what a message can do without, and not long: rejects then. @default as long as it takes */
+  readonly briefly?: <T>(work: Promise<T>) => Promise<T>;
   /** Keeps one target's messages apart. */
   readonly pace: Pause;
   readonly configuration: Configuration;

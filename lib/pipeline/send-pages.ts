@@ -66,12 +66,12 @@ interface Told extends Due {
   readonly members: readonly Member[];
 }
 
-/** A page goes out without what cannot be read. */
+/** A page goes out without what cannot be read, or not soon. */
 const withMembers = async (pipeline: Pipeline, due: Due): Promise<Told> => {
   const { incident, pages } = due;
   try {
-    const members = await pipeline.store.members(incident.incidentId, alarmsAsked(incident, pages));
-    return { ...due, members };
+    const reading = pipeline.store.members(incident.incidentId, alarmsAsked(incident, pages));
+    return { ...due, members: await (pipeline.briefly?.(reading) ?? reading) };
   } catch (error) {
     pipeline.report?.('a message goes out without what its alarm says of itself', error);
     return { ...due, members: [] };

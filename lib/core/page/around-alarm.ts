@@ -14,7 +14,8 @@ const logGroupOf = ({ services }: Configuration, service: string, member: Member
 
 /** A name that the head has cut leads nowhere. */
 const wholeNameOf = ({ name, alarmId }: HeadAlarm, member: Member | undefined): string | undefined => {
-  if (member !== undefined) return alarmNameOf(member.alarmArn);
+  // An ARN that had to be cleaned ends with a hash, and is no alarm's.
+  if (member !== undefined) return /~[0-9a-f]{16}$/u.test(member.alarmArn) ? undefined : alarmNameOf(member.alarmArn);
   return name.endsWith(`~${alarmId.slice(0, 6)}`) ? undefined : name;
 };
 

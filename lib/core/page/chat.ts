@@ -8,7 +8,7 @@ import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
 import { whyOf } from './why.ts';
 import { byWeight } from './by-weight.ts';
-import { causeOf, headlineOf, placeOf, reasonOf, recoveryOf, runbookOf, tagOf, timeIn } from './wording.ts';
+import { causeOf, headlineOf, placeOf, reasonOf, recoveryOf, tagOf, timeIn } from './wording.ts';
 import { counted, cutAtWord } from '../words.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */
@@ -102,7 +102,8 @@ const linesOfOne = (facts: PageFacts): readonly string[] => [
   ...known([headlineOf(facts), placeOf(facts), whyOf(facts), saysWho(facts) ? '' : pagedLine(facts)]).map(escaped),
   respondLine(howToRespond(facts)),
   ...known([recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)]).map(escaped),
-  ...known([facts.alarmDescription && withLinks(facts.alarmDescription, 1_000)]),
+  // What is over needs no first step.
+  ...known([facts.status === 'resolved' ? '' : withLinks(facts.alarmDescription ?? '', 1_000)]),
   ...known([atHand(facts)]),
   ...alarmLines(facts),
   ...known([logsLine(facts)]),
@@ -129,10 +130,10 @@ const linesOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
 
 const nextSteps = (facts: PageFacts): readonly string[] => {
   const { next } = facts;
-  const runbook = runbookOf(facts);
+  const { runbook } = facts;
   const names = nextByName(facts);
   return [
-    ...(runbook === undefined ? [] : [`Runbook: ${escaped(runbook)}`]),
+    ...(runbook === undefined ? [] : [`Runbook: ${withLinks(runbook, 300)}`]),
     ...(next === undefined || names === undefined
       ? []
       : [`Next: ${said(people(names), 200)} at ${timeIn(facts)(next.at)}, unless somebody acknowledges`]),

@@ -3,9 +3,9 @@ import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-res
 import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
-import { linkedLine, safeLink } from './links.ts';
+import { linkedLines, safeLink } from './links.ts';
 import { serviceName } from './service-name.ts';
-import { whatIsWrong } from './what-is-wrong.ts';
+import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
 import { whySaid } from './why.ts';
 import {
   causeOf,
@@ -59,8 +59,11 @@ const addressLine = (what: string, address: string | undefined): readonly string
   address === undefined ? [] : [`${what}: ${address}`];
 
 const alarmSections = (facts: IncidentFacts): readonly Section[] => {
-  const [first, ...others] = byWeight(facts.alarms).slice(0, ALARMS_NAMED);
+  const [first] = alarmsAtHand(facts);
   if (first === undefined) return [];
+  const others = byWeight(facts.alarms)
+    .filter((alarm) => alarm !== first)
+    .slice(0, ALARMS_NAMED - 1);
   const unnamed = facts.joined - others.length - 1;
   const reason = reasonOf(first);
   return [
@@ -78,9 +81,12 @@ const alarmSections = (facts: IncidentFacts): readonly Section[] => {
 
 const adviceSections = (facts: IncidentFacts): readonly Section[] => {
   const { alarmDescription = '' } = facts;
-  const description = linkedLine(alarmDescription, 1_000);
   return [
-    { rank: 2, lines: description === '' ? [] : wrapped(`Description: ${description}`, MOST_DESCRIPTION) },
+    // What is over needs no first step.
+    {
+      rank: 2,
+      lines: facts.status === 'resolved' ? [] : linkedLines('Description', alarmDescription, MOST_DESCRIPTION),
+    },
     { rank: 1, lines: addressLine('Runbook', runbookOf(facts)) },
   ];
 };
@@ -89,7 +95,7 @@ const lastSections = (facts: IncidentFacts): readonly Section[] => {
   const { description, note, next, account, region, incidentId } = facts;
   const time = timeIn(facts);
   return [
-    { rank: 7, lines: note === undefined ? [] : wrapped(`Note: ${linkedLine(note, 300)}`, 2) },
+    { rank: 7, lines: linkedLines('Note', note ?? '', 3) },
     { rank: 9, lines: description === undefined ? [] : wrapped(`Service: ${oneLine(description, 200)}`, 1) },
     {
       rank: 1,
@@ -144,7 +150,7 @@ const letterOfOne = (facts: PageFacts): readonly string[] => {
   return [...start, ...fitted(rest, MOST_LINES - start.length)];
 };
 
-const listed = (facts: PageFacts, index: number): string => {
+const bundleLine = (facts: PageFacts, index: number): string => {
   const what = whatIsWrong(facts).map((symptom) => oneLine(symptom, 120));
   const news = facts.kind === 'page' ? '' : `, ${facts.status}`;
   const since = `${facts.status === 'resolved' ? 'from' : 'since'} ${timeIn(facts)(facts.openedAt)}`;
@@ -156,11 +162,11 @@ const letterOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
   const pages = bundle.filter(({ kind }) => kind === 'page').length;
   const rest = bundle.length - INCIDENTS_LISTED;
   return [
-    `${counted(bundle.length, 'incident')}: ${pages === 0 ? 'for information' : `${counted(pages, 'page')} for you`}, oldest first.`,
+    `${counted(bundle.length, 'incident')}${pages === 0 ? '' : `: ${counted(pages, 'page')} for you`}, oldest first.`,
     '',
     ...respondLines(howToRespondToAll(bundle), ', all on one screen'),
     '',
-    ...bundle.slice(0, INCIDENTS_LISTED).map(listed),
+    ...bundle.slice(0, INCIDENTS_LISTED).map(bundleLine),
     ...(rest > 0 ? [`and ${counted(rest, 'incident')} more`] : []),
   ];
 };

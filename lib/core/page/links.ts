@@ -1,5 +1,5 @@
 import { cutAtWord } from '../words.ts';
-import { defanged, printableLine } from './plain-text.ts';
+import { defanged, printableLine, wrapped } from './plain-text.ts';
 
 /** A piece of a text: harmless words, or an address that may be followed. */
 export type Part = { readonly text: string } | { readonly link: string };
@@ -67,6 +67,26 @@ export const linkedLine = (text: string, max: number): string =>
   partsOf(text, max)
     .map((part) => ('link' in part ? part.link : part.text))
     .join('');
+
+/** Longer than any description of an alarm. */
+const LONGEST_WRITTEN = 1_200;
+
+/**
+ * The same in lines of about 76 characters, after `what: `; none where nothing was written. Where there are too many, the
+ * last says so and keeps the links of the rest: a runbook stands at the end, and half an address leads elsewhere.
+ */
+export const linkedLines = (what: string, text: string, most: number): readonly string[] => {
+  const written = linkedLine(text, LONGEST_WRITTEN);
+  if (written === '') return [];
+  const lines = wrapped(`${what}: ${written}`, Infinity);
+  if (lines.length <= most) return lines;
+  const kept = lines.slice(0, most - 1);
+  const rest = partsOf(lines.slice(most - 1).join(' ')).flatMap((part) => ('link' in part ? [part.link] : []));
+  return [...kept, ['...', ...rest.slice(0, LINKS_KEPT)].join(' ')];
+};
+
+/** In one line, however long they are. */
+const LINKS_KEPT = 3;
 
 /** The address, where all of it may stay a link as it is, and is one of https. */
 export const safeLink = (address: string | undefined): string | undefined => {

@@ -106,7 +106,7 @@ const withMember = (alarm: HeadAlarm, { members = [] }: Sending): HeadAlarm & Al
   const member = members.find(({ alarmId }) => alarmId === alarm.alarmId);
   if (member === undefined) return alarm;
   const isNew = member.joined === undefined ? undefined : member.counted === member.joined;
-  return { ...alarm, reason: alarm.reason === '' ? member.reason : alarm.reason, isNew };
+  return { ...alarm, reason: member.reason, isNew };
 };
 
 /** Alarms of which these messages say more than the head does: to be looked up before they are written. */

@@ -2,10 +2,9 @@ import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-res
 import type { Message, PageFacts } from './page-facts.ts';
 import { cutAtWord } from '../words.ts';
 import { oneLine } from './plain-text.ts';
-import { safeLink } from './links.ts';
+import { linkedLine, partsOf, safeLink } from './links.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
-import { runbookOf } from './wording.ts';
 
 /** The form of this document. Fields are added to it; one that goes or comes to mean something else makes a `page/2`. */
 export const PAGE_FORM = 'page/1';
@@ -22,8 +21,11 @@ const occasionOf = (facts: PageFacts): object =>
 
 const linkTo = ({ how, isLink }: HowToRespond): string | undefined => (isLink ? how : undefined);
 
-/** A runbook that is none of these addresses is text, and stands in the letter. */
-const webAddress = (text: string | undefined): string | undefined => (/^https?:/.test(text ?? '') ? text : undefined);
+/** A runbook that is no address is text, and stands in the letter. */
+const addressIn = (text = ''): string | undefined => {
+  const [part, ...more] = partsOf(text);
+  return part !== undefined && 'link' in part && more.length === 0 ? part.link : undefined;
+};
 
 const namesOf = (names: readonly string[]): readonly string[] =>
   names.slice(0, PEOPLE_NAMED).map((name) => oneLine(name, 60));
@@ -46,13 +48,13 @@ const incidentOf = (facts: PageFacts, respond: HowToRespond): object => ({
   account: oneLine(facts.account, 20),
   region: oneLine(facts.region, 30),
   symptom: oneLine(whatIsWrong(facts).join('; '), 400),
-  description: facts.alarmDescription === undefined ? undefined : oneLine(facts.alarmDescription, 1_000),
+  description: facts.alarmDescription === undefined ? undefined : linkedLine(facts.alarmDescription, 1_000),
   openedAt: facts.openedAt,
   links: {
     respond: linkTo(respond),
     alarm: safeLink(facts.console?.alarm),
     logs: safeLink(facts.console?.logs),
-    runbook: webAddress(runbookOf(facts)),
+    runbook: addressIn(facts.runbook),
   },
   paged: namesOf(pagedByName(facts)),
   next: nextOf(facts),

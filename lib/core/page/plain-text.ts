@@ -73,10 +73,13 @@ export const asciiOf = (text: string): string =>
       .replace(NOT_PRINTABLE_ASCII, '?'),
   );
 
+/** A number and its unit stay together, and `3 of 5 min`. */
+const BREAKS = / (?!(?:%|of \d+|of|[kMG]?B|m?s|min|h|d)(?=[\s).,;:]|$))(?!\d+ min\b)/u;
+
 /** Broken at spaces into lines of about `width` characters, the last of at most `maxLines` cut; a long word stays whole. */
 export const wrapped = (text: string, maxLines: number, width = 76): readonly string[] => {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAKS)) {
     const line = lines.at(-1);
     if (line === undefined || line.length + word.length >= width) lines.push(word);
     else lines[lines.length - 1] = `${line} ${word}`;

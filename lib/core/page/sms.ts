@@ -8,7 +8,8 @@ import { whoHasIt } from './person-words.ts';
 import { shortenSymptom } from '../alarm/symptom/shorten-symptom.ts';
 import { serviceName } from './service-name.ts';
 import { localTime } from './spoken-time.ts';
-import { actOf, topicOf } from './topic.ts';
+import { actOf, subjectsOf, topicOf } from './topic.ts';
+import { alarmsAtHand } from './what-is-wrong.ts';
 import { tagOf } from './wording.ts';
 
 /** One part of GSM-7: https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html; more parts arrive apart and cost more. */
@@ -26,8 +27,10 @@ const VERBS: Readonly<Record<HowToRespond['verb'], string>> = { Acknowledge: 'Ac
 interface Parts {
   /** `CRITICAL web: `: stands whole. */
   readonly start: string;
-  /** What is wrong; cut by words where nothing else is left to give way. */
-  readonly topic: string;
+  /** Who acted or what happened, the fullest first; the last may be empty. */
+  readonly acts: readonly string[];
+  /** What is wrong; shortened where nothing else is left to give way. */
+  readonly wrong: string;
   /** What gives way, the first to go last. */
   readonly extras: readonly string[];
 }
@@ -39,13 +42,25 @@ const answers = ({ verb, how, isLink }: HowToRespond): readonly string[] => {
   return isLink ? [asked, ` ${answer}`] : [asked];
 };
 
+/** Less of what is wrong says nothing. */
+const LEAST_WRONG = 12;
+
+const after = (act: string, wrong: string): string => [act, wrong].filter((part) => part !== '').join(': ');
+
 /** The answer stands whole at the end; before it the longest of what can be said, what is wrong before all else. */
-const composed = ({ start, topic, extras }: Parts, how: HowToRespond): string => {
-  const fuller = extras.map((_, index) => topic + extras.slice(0, extras.length - index).join(''));
+const composed = ({ start, acts, wrong, extras }: Parts, how: HowToRespond): string => {
   const [asked = '', bare = asked] = answers(how);
-  const all = [...fuller.map((text) => text + asked), topic + asked, topic + bare].map((text) => start + text);
-  const whole = all.find((text) => septetsOf(text) <= LONGEST);
-  return whole ?? start + shortenSymptom(topic, LONGEST - septetsOf(start) - septetsOf(bare), septetsOf) + bare;
+  const [fullest = ''] = acts;
+  const topics = acts.map((act) => after(act, wrong));
+  const fuller = extras.map((_, index) => after(fullest, wrong) + extras.slice(0, extras.length - index).join(''));
+  const all = [...[...fuller, ...topics].map((text) => text + asked), ...topics.map((text) => text + bare)];
+  const whole = all.map((text) => start + text).find((text) => septetsOf(text) <= LONGEST);
+  if (whole !== undefined) return whole;
+  const room = LONGEST - septetsOf(start) - septetsOf(bare);
+  const act = acts.at(-1) ?? '';
+  const left = room - septetsOf(act) - (act === '' ? 0 : 2);
+  const said = left < LEAST_WRONG ? cutSeptets(act, room) : after(act, shortenSymptom(wrong, left, septetsOf));
+  return start + said + bare;
 };
 
 /** Until when somebody has it, or a resolution is believed: of what an act says. */
@@ -63,33 +78,29 @@ const leftFiring = (actor: PersonFacts): string => `fires on after ${whoHasIt(ac
 
 const TIMED: ReadonlySet<About> = new Set(['acknowledged', 'offered', 'resolved']);
 
-const topicFor = (facts: PageFacts): string => {
-  const parts = topicOf(facts);
-  if (facts.kind === 'page') return parts.join(': ');
-  const act = actOf(facts);
-  if (act !== undefined && TIMED.has(facts.about)) return [act + untilOf(facts), ...parts.slice(1)].join(': ');
-  return facts.about === 'again' && facts.actor !== undefined
-    ? [leftFiring(facts.actor), ...parts.slice(-1)].join(': ')
-    : parts.join(': ');
+const actsOf = (facts: PageFacts): readonly string[] => {
+  const [act] = topicOf(facts).slice(0, -1);
+  if (facts.kind === 'page') return [act ?? ''];
+  if (facts.about === 'again' && facts.actor !== undefined) return [leftFiring(facts.actor)];
+  return act !== undefined && TIMED.has(facts.about) ? [act + untilOf(facts), act] : [act ?? ''];
 };
 
-/** Since when: of lost data since it was lost. */
+/** Since when that is so; of lost data since it was lost. */
 const sinceOf = (facts: PageFacts): string => {
   const isOfData = facts.kind === 'notification' && facts.about === 'noData';
-  return `, since ${said(localTime((isOfData ? facts.noDataSince : undefined) ?? facts.openedAt, facts.recipientTimeZone))}`;
+  return `, since ${said(localTime((isOfData ? facts.noDataSince : undefined) ?? alarmsAtHand(facts)[0]?.since ?? facts.openedAt, facts.recipientTimeZone))}`;
 };
 
-const smsOfMany = (bundle: readonly PageFacts[], first: PageFacts): string => {
-  const services = [...new Set(bundle.map(serviceName))].slice(0, 10).join(', ');
-  return composed(
+const smsOfMany = (bundle: readonly PageFacts[], first: PageFacts): string =>
+  composed(
     {
       start: `${worstOf(bundle).toUpperCase()} ${String(bundle.length)} incidents: `,
-      topic: said(services),
+      acts: [''],
+      wrong: said(subjectsOf(bundle)),
       extras: [sinceOf(first)],
     },
     howToRespondToAll(bundle),
   );
-};
 
 /** At most 160 GSM-7 characters with the link whole: `CRITICAL web: p99 latency 3.7 s (limit 1 s), 3 of 5 min https://…`. */
 export const smsOf = (bundle: readonly PageFacts[]): string => {
@@ -100,7 +111,8 @@ export const smsOf = (bundle: readonly PageFacts[]): string => {
   return composed(
     {
       start: `${tagOf(first)} ${short(serviceName(first), LONGEST_SERVICE)}: `,
-      topic: said(topicFor(first)),
+      acts: actsOf(first).map(said),
+      wrong: said(topicOf(first).at(-1) ?? ''),
       extras: [...since, ` in ${short(first.environment, 20)}`],
     },
     howToRespond(first),

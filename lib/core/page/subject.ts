@@ -4,7 +4,7 @@ import type { PageFacts } from './page-facts.ts';
 import { asciiOf, oneLine } from './plain-text.ts';
 import { shortenSymptom } from '../alarm/symptom/shorten-symptom.ts';
 import { serviceName } from './service-name.ts';
-import { topicOf } from './topic.ts';
+import { subjectsOf, topicOf } from './topic.ts';
 import { tagOf } from './wording.ts';
 
 /** Fewer than 100 characters, no line breaks or control characters: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html. ASCII, as older endpoints take nothing else. */
@@ -43,7 +43,6 @@ export const subjectOf = (bundle: readonly PageFacts[]): string => {
   const [first, ...others] = bundle;
   if (first === undefined) return 'Tocsin: nothing to tell';
   if (others.length === 0) return withPlaces(startOf(first), placesOf(first));
-  const services = [...new Set(bundle.map(serviceName))].slice(0, 10).join(', ');
   const start = `[${worstOf(bundle).toUpperCase()}] ${String(bundle.length)} incidents: `;
-  return withPlaces(start + short(services, LONGEST - start.length), placesOf(first));
+  return withPlaces(start + short(subjectsOf(bundle), LONGEST - start.length), placesOf(first));
 };

@@ -1,7 +1,9 @@
+import { shortenSymptom } from '../alarm/symptom/shorten-symptom.ts';
 import type { About } from '../incident/incident.ts';
-import type { PageFacts, ToldFacts } from './page-facts.ts';
+import type { AlarmFacts, PageFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
-import { whatIsWrong } from './what-is-wrong.ts';
+import { isUnmapped } from './service-name.ts';
+import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
 
 /** What is wrong has to have room beside it. */
 const LONGEST_NAME = 20;
@@ -36,16 +38,34 @@ const ACTS: Readonly<Partial<Record<About, (facts: ToldFacts) => string | undefi
 export const actOf = (facts: PageFacts): string | undefined =>
   facts.kind === 'page' ? undefined : ACTS[facts.about]?.(facts);
 
+/** What joins may be milder than the incident that the message is tagged by. */
+const joinedAs = (alarms: readonly AlarmFacts[], { severity }: PageFacts): string => {
+  const [first] = alarms;
+  const isOther = first !== undefined && alarms.every((alarm) => alarm.severity !== severity);
+  return isOther ? `joined (${first.severity})` : 'joined';
+};
+
 /** What the alarms at hand did, where the tag does not say it and all of them did. */
-const happened = (facts: PageFacts): string | undefined => {
+export const happenedIn = (facts: PageFacts): string | undefined => {
   const { names = [], alarms } = facts;
   if (facts.kind !== 'notification' || (facts.about !== 'joined' && facts.about !== 'again')) return undefined;
   if (names.length === 0) return undefined;
-  const known = new Map(alarms.map(({ name, isNew }) => [name, isNew]));
-  const areNew = names.map((name) => known.get(name) ?? facts.about === 'joined');
-  if (areNew.every(Boolean)) return 'joined';
+  const known = new Map(alarms.map((alarm) => [alarm.name, alarm]));
+  const areNew = names.map((name) => known.get(name)?.isNew ?? facts.about === 'joined');
+  if (areNew.every(Boolean)) return joinedAs(alarmsAtHand(facts), facts);
   return areNew.some(Boolean) ? undefined : 'again';
 };
+
+/** What several incidents are about: their services, and of what belongs to none what is wrong. */
+export const subjectsOf = (bundle: readonly PageFacts[]): string => {
+  const words = bundle.map((facts) =>
+    isUnmapped(facts) ? shortenSymptom(whatIsWrong(facts)[0] ?? '', LONGEST_SUBJECT) : facts.service,
+  );
+  return [...new Set(words)].slice(0, 10).join(', ');
+};
+
+/** Of several unmapped alarms each has so much room. */
+const LONGEST_SUBJECT = 32;
 
 /**
  * What a message is about, in parts that follow each other: who acted or what happened, then what is wrong: the symptoms
@@ -53,6 +73,6 @@ const happened = (facts: PageFacts): string | undefined => {
  */
 export const topicOf = (facts: PageFacts): readonly string[] => {
   const wrong = whatIsWrong(facts).join('; ') || 'incident';
-  const before = actOf(facts) ?? happened(facts);
+  const before = actOf(facts) ?? happenedIn(facts);
   return before === undefined ? [wrong] : [before, wrong];
 };

@@ -5,7 +5,9 @@ import { oneLine } from './plain-text.ts';
 import { capitalised } from '../words.ts';
 import { isFiring } from './by-weight.ts';
 import { isUnmapped, serviceName, UNMAPPED } from './service-name.ts';
+import { linkedLine } from './links.ts';
 import { spokenTime } from './spoken-time.ts';
+import { happenedIn } from './topic.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 
 export const shortName = (text: string): string => oneLine(text, 60);
@@ -63,7 +65,9 @@ export const causeOf = ({ diagnosis, contextUnavailable = [] }: IncidentFacts): 
 /** What is wrong, in one line: `CRITICAL: p99 latency 3.7 s (limit 1 s), 3 of 5 min.` */
 export const headlineOf = (facts: PageFacts): string => {
   const symptoms = whatIsWrong(facts).map((symptom) => oneLine(symptom, 120));
-  return `${tagOf(facts)}: ${symptoms.length === 0 ? 'something is wrong' : symptoms.join('; ')}.`;
+  const happened = happenedIn(facts);
+  const before = happened === undefined ? '' : `${happened}: `;
+  return `${tagOf(facts)}: ${before}${symptoms.length === 0 ? 'something is wrong' : symptoms.join('; ')}.`;
 };
 
 /** Of what and since when: `web in prod, critical since 10:15 EDT (14:15 UTC).` */
@@ -78,10 +82,6 @@ export const placeOf = (facts: PageFacts): string => {
 /** CloudWatch's reason, for people. Stored ones of before were not shortened. */
 export const reasonOf = ({ reason }: Pick<AlarmFacts, 'reason'>): string => oneLine(briefReason(reason), 300);
 
-const RUNBOOK = /^https?:\/\/[!-;=?-Z\\^_a-z{}~]{1,300}$/;
-
-/** A runbook's address stays a link (its `@` spelled so that no chat takes it for a mention); anything else is only text. */
-export const runbookOf = ({ runbook }: IncidentFacts): string | undefined => {
-  if (runbook === undefined) return undefined;
-  return RUNBOOK.test(runbook) ? runbook.replaceAll('@', '%40') : oneLine(runbook, 200);
-};
+/** A runbook, its address a link; an address that is no plain one is text. */
+export const runbookOf = ({ runbook }: IncidentFacts): string | undefined =>
+  runbook === undefined ? undefined : linkedLine(runbook, 1_000);

@@ -1,5 +1,5 @@
 import { earliest, type Instant } from '../../time.ts';
-import { cutToBytes } from '../../words.ts';
+import { cutToBytes, cutWordsToBytes } from '../../words.ts';
 import { type Counts, type HeadAlarm, HEAD_ALARMS, type Incident, NAMED_ALARMS } from '../incident.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
 
@@ -8,16 +8,18 @@ const WHOLE_REASONS = 5;
 const OLDER_REASON_BYTES = 40;
 
 /** Of an alarm with a symptom its stored item holds the reason: there is no room for both. */
-const withoutReason = (alarm: HeadAlarm): HeadAlarm => ({
+const withoutReason = (alarm: HeadAlarm, cut: typeof cutToBytes): HeadAlarm => ({
   ...alarm,
-  reason: alarm.symptom === undefined ? cutToBytes(alarm.reason, OLDER_REASON_BYTES) : '',
+  reason: alarm.symptom === undefined ? cut(alarm.reason, OLDER_REASON_BYTES) : '',
 });
 
 const withAlarms = (known: readonly HeadAlarm[], newest: readonly HeadAlarm[]): readonly HeadAlarm[] => {
   const ids = new Set(newest.map(({ alarmId }) => alarmId));
   const all = [...newest, ...known.filter(({ alarmId }) => !ids.has(alarmId))].slice(0, HEAD_ALARMS);
-  const whole = all.some(({ symptom }) => symptom !== undefined) ? 0 : WHOLE_REASONS;
-  return all.map((alarm, index) => (index < whole ? alarm : withoutReason(alarm)));
+  // Timelines of before symptoms were kept have to fold into the heads that were stored of them.
+  const isOfBefore = all.every(({ symptom }) => symptom === undefined);
+  const [whole, cut] = isOfBefore ? ([WHOLE_REASONS, cutToBytes] as const) : ([0, cutWordsToBytes] as const);
+  return all.map((alarm, index) => (index < whole ? alarm : withoutReason(alarm, cut)));
 };
 
 const stands = ({ firing, silent }: Counts): boolean => firing + silent > 0;
