@@ -1,5 +1,5 @@
 import { MINUTE, SECOND, spokenDuration } from '../../time.ts';
-import { spokenQuantity, type Unit } from './quantity.ts';
+import { spokenBeside, spokenQuantity, type Unit } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import type { Words } from './vocabulary.ts';
 
@@ -32,7 +32,8 @@ const statWords = ({ stat, words: { words } }: Symptom): string => {
 };
 
 /** An Average of what counts as 1 or 0 is a part of 1. */
-const isFraction = ({ words: { kind }, stat }: Symptom): boolean => kind === 'fraction' && stat === 'Average';
+const isFraction = ({ words: { kind }, stat }: Symptom): boolean =>
+  kind === 'part' || (kind === 'fraction' && stat === 'Average');
 
 const isCount = (symptom: Symptom): boolean =>
   symptom.words.kind === 'count' || (symptom.words.kind === 'fraction' && !isFraction(symptom));
@@ -42,13 +43,22 @@ const isBinary = ({ limit = 0 }: Reading): boolean => limit % 2 ** 20 === 0;
 
 const unitOf = ({ words: { kind }, reading }: Symptom): Unit => {
   if (kind === 'bytes') return isBinary(reading) ? 'bytes' : 'decimal bytes';
-  return kind === 'count' || kind === 'flag' || kind === 'fraction' ? 'none' : kind;
+  return kind === 'count' || kind === 'flag' || kind === 'fraction' || kind === 'part' ? 'none' : kind;
 };
 
 const quantity = (symptom: Symptom, value: number): string => {
   if (isFraction(symptom)) return spokenQuantity(value * 100, 'percent');
   return spokenQuantity(value, unitOf(symptom));
 };
+
+/** The value beside its limit, or the limit beside it: never as if they were the same. */
+const beside = (symptom: Symptom, other: number | undefined, value: number): string => {
+  if (other === undefined) return quantity(symptom, value);
+  if (isFraction(symptom)) return spokenBeside(other * 100, value * 100, 'percent');
+  return spokenBeside(other, value, unitOf(symptom));
+};
+
+const valueOf = (symptom: Symptom, value: number): string => beside(symptom, symptom.reading.limit, value);
 
 /** `message in flight` → `messages in flight`: the noun stands before a preposition, or last. */
 const plural = (words: string): string => {
@@ -79,12 +89,13 @@ const duringPeriod = ({ stat, reading }: Symptom): string =>
     ? `in ${spokenDuration(periodMs(reading))}`
     : '';
 
-/** `(limit 1 s)`, `(below 2 GB)`; where one is too many, it needs no words. */
+/** `(limit 1 s)`, `(below 2 GB)`; where one is too many, it needs no words. What is not below has no limit to tell of. */
 const limitWords = (symptom: Symptom): string => {
-  const { limit, side, value } = symptom.reading;
-  if (limit === undefined) return '';
+  const { isFiring, reading } = symptom;
+  const { limit, side, value } = reading;
+  if (limit === undefined || (side === 'below' && !isFiring)) return '';
   if (isCount(symptom) && (value === 0 || (side !== 'below' && limit <= 1))) return '';
-  return `(${side === 'below' ? 'below' : 'limit'} ${quantity(symptom, limit)})`;
+  return `(${side === 'below' ? 'below' : 'limit'} ${beside(symptom, value, limit)})`;
 };
 
 /** `, 3 of 5 min`, `, for 15 min`; of a single period nothing. */
@@ -100,13 +111,14 @@ const windowWords = ({ isFiring, reading }: Symptom): string => {
 };
 
 const count = (symptom: Symptom, value: number): string => {
-  const { words } = symptom.words;
-  const what = value === 0 ? `no ${words}` : joined(quantity(symptom, value), value === 1 ? words : asMany(symptom));
+  const said = valueOf(symptom, value);
+  const what =
+    value === 0 ? `no ${asMany(symptom)}` : `${said} ${said === '1' ? symptom.words.words : asMany(symptom)}`;
   return joined(what, ofWhat(symptom), duringPeriod(symptom));
 };
 
 const gauge = (symptom: Symptom, value: number): string =>
-  joined(statWords(symptom), asMany(symptom), ofWhat(symptom), quantity(symptom, value));
+  joined(statWords(symptom), asMany(symptom), ofWhat(symptom), valueOf(symptom, value));
 
 /** From so much times what is usual on it is said as a factor, below that in percent. */
 const AS_FACTOR = 1.5;
@@ -116,7 +128,9 @@ const aboveUsual = (ratio: number): string =>
     ? `x${spokenQuantity(Number(ratio.toPrecision(2)), 'none')} above usual`
     : `${spokenQuantity((ratio - 1) * 100, 'percent')} above usual`;
 
-const isOfThings = (symptom: Symptom): boolean => symptom.words.kind === 'none' || isCount(symptom);
+/** Of what has no words of its own but a sentence before a colon, `no` says nothing. */
+const isOfThings = (symptom: Symptom): boolean =>
+  isCount(symptom) || (symptom.words.kind === 'none' && !symptom.words.words.endsWith(':'));
 
 /** In the middle of the band lies what CloudWatch expects at that time. */
 const againstUsual = (symptom: Symptom, value: number, expected: number): string => {

@@ -2,9 +2,10 @@ import type { Unit } from './quantity.ts';
 
 /**
  * What a metric is to people: a quantity with a unit; `count`: so many of a thing, named in the singular; `flag`: 1 or 0,
- * and the words say what is wrong; `fraction`: its Average is a part of 1, its Sum a count.
+ * and the words say what is wrong; `fraction`: its Average is a part of 1, its Sum a count; `part`: a part of 1 by any
+ * statistic.
  */
-export type Kind = Unit | 'count' | 'flag' | 'fraction';
+export type Kind = Unit | 'count' | 'flag' | 'fraction' | 'part';
 
 /**
  * The metrics of AWS that alarms are usually made on: of each namespace (`# AWS/SQS, in QueueName`) the dimension that
@@ -57,7 +58,7 @@ export const WORDS_OF_AWS = `
   Errors: error, count; Throttles: throttled call, count; Duration: duration, ms; Invocations: call, count;
   ConcurrentExecutions: concurrent call, count; IteratorAge: stream lag, ms;
   DeadLetterErrors: dead-letter error, count; AsyncEventAge: age of events, ms;
-  AsyncEventsDropped: dropped event, count; ProvisionedConcurrencyUtilization: provisioned concurrency, fraction;
+  AsyncEventsDropped: dropped event, count; ProvisionedConcurrencyUtilization: provisioned concurrency, part;
 # LambdaInsights, of function_name
   memory_utilization: memory, percent;
 # AWS/RDS, of DBInstanceIdentifier
@@ -101,7 +102,7 @@ export const WORDS_OF_AWS = `
   GetRecords.IteratorAgeMilliseconds: stream lag, ms; WriteProvisionedThroughputExceeded: throttled write, count;
   ReadProvisionedThroughputExceeded: throttled read, count; IncomingRecords: incoming record, count;
 # AWS/Firehose, of DeliveryStreamName
-  DeliveryToS3.DataFreshness: delivery lag, s; DeliveryToS3.Success: delivered, fraction;
+  DeliveryToS3.DataFreshness: delivery lag, s; DeliveryToS3.Success: delivered, part;
   ThrottledRecords: throttled record, count;
 # AWS/ES, of DomainName
   ClusterStatus.red: cluster is red, flag; ClusterStatus.yellow: cluster is yellow, flag;
