@@ -1,6 +1,7 @@
 import { fieldsOf, type JsonObject, listOf, parsedJson, textOf } from '../../json-value.ts';
 import { safeText } from '../../safe-text.ts';
 import { parseTimestamp } from '../alarm-timestamp.ts';
+import type { AlarmState } from '../definition.ts';
 
 /** What the event of a metric alarm tells of the values that decided; what it does not tell is absent. */
 export interface Reading {
@@ -10,7 +11,7 @@ export interface Reading {
   /** What the band calls usual at that time. */
   readonly usual?: { readonly lower?: number; readonly upper?: number };
   /** On which side of the limit the trouble is. */
-  readonly side?: 'above' | 'below';
+  readonly side?: 'above' | 'below' | undefined;
   /** So many of the last so many periods. */
   readonly window?: { readonly beyond: number; readonly of: number };
   readonly periodSeconds?: number;
@@ -70,23 +71,32 @@ const pointsOf = (data: JsonObject, reason: string): readonly Point[] => {
   return [timedPoints(data), recent].find(({ length }) => length > 0) ?? spokenPoints(reason);
 };
 
-const sideOf = (reason: string): Reading['side'] => {
+const sideOf = (reason: string): Pick<Reading, 'side'> => {
   const word = /\b(greater|less) than\b/u.exec(reason)?.[1];
-  if (word === undefined) return undefined;
-  return word === 'greater' ? 'above' : 'below';
+  if (word === undefined) return {};
+  return { side: word === 'greater' ? 'above' : 'below' };
 };
 
-const isBeyond = ({ value, lower, upper }: Point, { limit, side }: Pick<Reading, 'limit' | 'side'>): boolean => {
-  if ((lower !== undefined && value < lower) || (upper !== undefined && value > upper)) return true;
+/** With which a value is compared, and how. */
+interface Compared extends Pick<Reading, 'limit' | 'side'> {
+  /** The limit itself is beyond it. */
+  readonly isLimitBeyond?: boolean;
+}
+
+const isBeyondBand = ({ value, lower = -Infinity, upper = Infinity }: Point): boolean => value < lower || value > upper;
+
+const isBeyond = (point: Point, { limit, side, isLimitBeyond }: Compared): boolean => {
+  if (isBeyondBand(point)) return true;
   if (limit === undefined || side === undefined) return false;
-  return side === 'above' ? value >= limit : value <= limit;
+  if (point.value === limit) return isLimitBeyond === true;
+  return side === 'above' ? point.value > limit : point.value < limit;
 };
 
 const bandOf = ({ value, lower, upper }: Point): Pick<Reading, 'usual' | 'side'> => {
   if (lower === undefined && upper === undefined) return {};
   const usual = { ...(lower === undefined ? {} : { lower }), ...(upper === undefined ? {} : { upper }) };
   if (upper !== undefined && value > upper) return { usual, side: 'above' };
-  return isBeyond({ value, ...usual }, {}) ? { usual, side: 'below' } : { usual };
+  return { usual, side: isBeyondBand({ value, ...usual }) ? 'below' : undefined };
 };
 
 const windowOf = (reason: string): Pick<Reading, 'window'> => {
@@ -112,18 +122,23 @@ const silentOf = (reason: string): Pick<Reading, 'silent'> => {
   return periods === undefined ? {} : { silent: Number(periods) };
 };
 
+/** The newest that is beyond the limit where the alarm fires: only that one says what is wrong. */
+const decidingOf = (points: readonly Point[], compared: Compared, state: AlarmState): Point | undefined =>
+  (state === 'ALARM' ? points.find((one) => isBeyond(one, compared)) : undefined) ?? points[0];
+
+const isLimitBeyond = (reason: string): boolean => /\bthan or equal to\b/u.test(reason);
+
 /**
  * What `detail.state` of an alarm's event says in numbers: from `reasonData`, comparison and window from the sentence,
- * which alone has them; without `reasonData` all from the sentence.
+ * which alone has them; without `reasonData` all from the sentence. An alarm without enough data has no value.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-export const readingOf = ({ reason, reasonData }: JsonObject): Reading => {
+export const readingOf = ({ reason, reasonData }: JsonObject, state: AlarmState): Reading => {
   const sentence = typeof reason === 'string' ? safeText(reason, READ_AT_MOST) : '';
   const data = fieldsOf(typeof reasonData === 'string' ? parsedJson(reasonData) : reasonData);
-  const side = sideOf(sentence);
-  const told = { ...limitOf(data, sentence), ...(side === undefined ? {} : { side }) };
-  const points = pointsOf(data, sentence);
-  const point = points.find((one) => isBeyond(one, told)) ?? points[0];
+  const told = { ...limitOf(data, sentence), ...sideOf(sentence) };
+  const points = state === 'INSUFFICIENT_DATA' ? [] : pointsOf(data, sentence);
+  const point = decidingOf(points, { ...told, isLimitBeyond: isLimitBeyond(sentence) }, state);
   return {
     ...told,
     ...(point === undefined ? {} : { value: point.value, ...bandOf(point) }),

@@ -1,7 +1,7 @@
 import type { AlarmChange } from '../change.ts';
 import { fieldsOf, type JsonObject, textOf } from '../../json-value.ts';
 import { safeText } from '../../safe-text.ts';
-import { cutAtWord } from '../../words.ts';
+import { cutAtWord, jsonBytes } from '../../words.ts';
 import { childrenOf } from './children.ts';
 import { isOurs, wordsOfOurs } from './ours.ts';
 import { type Reading, readingOf } from './reading.ts';
@@ -12,7 +12,11 @@ import { symptomText } from './symptom-text.ts';
 import { type Words, wordsOfMetric, wordsOfName } from './vocabulary.ts';
 import { type Watched, watchedOf } from './watched.ts';
 
+/** Bytes of what a person wrote: behind it the value has to have room. */
 const LONGEST_SENTENCE = 56;
+const LONGEST_WORDS = 40;
+
+const cut = (text: string, bytes: number): string => cutAtWord(text, bytes, { weightOf: jsonBytes });
 
 type Of = Pick<AlarmChange, 'alarmName' | 'account' | 'region' | 'state' | 'contributor' | 'description'>;
 
@@ -65,7 +69,7 @@ const firstSentence = (description: string | undefined): string | undefined => {
   const words = safeText(sentence, 256)
     .replaceAll(/\s+/gu, ' ')
     .replace(/[\s:;,-]+$/u, '');
-  return /\p{L}{2}/u.test(words) ? cutAtWord(words, LONGEST_SENTENCE) : undefined;
+  return /\p{L}{2}/u.test(words) ? cut(words, LONGEST_SENTENCE) : undefined;
 };
 
 /** Of what has no words of its own: what its maker wrote, else its name, with the numbers. */
@@ -73,7 +77,7 @@ const describedBy = (of: Of, reading: Reading): string | undefined => {
   const sentence = of.state === 'OK' ? undefined : firstSentence(of.description);
   const { value } = reading;
   if (value === undefined) return sentence;
-  const words: Words = { words: `${sentence ?? of.alarmName}:`, kind: 'none' };
+  const words: Words = { words: `${sentence ?? cut(of.alarmName, LONGEST_SENTENCE)}:`, kind: 'none' };
   return sentenceOf({ words, resource: '', stat: '', reading, isFiring: of.state === 'ALARM' });
 };
 
@@ -102,9 +106,10 @@ const withPeriod = (reading: Reading, { periodSeconds }: Watched): Reading =>
   reading.periodSeconds === undefined && periodSeconds !== undefined ? { ...reading, periodSeconds } : reading;
 
 const ofValues = (of: Of, state: JsonObject, watched: Watched): string | undefined => {
-  const reading = withPeriod(readingOf(state), watched);
-  const words = wordsOf(of.alarmName, watched, reading);
-  if (words === undefined) return describedBy(of, reading);
+  const reading = withPeriod(readingOf(state, of.state), watched);
+  const told = wordsOf(of.alarmName, watched, reading);
+  if (told === undefined) return describedBy(of, reading);
+  const words = { ...told, words: cut(told.words, LONGEST_WORDS) };
   const series = seriesWords(of, textOf(state['reason']) ?? '');
   if (series.all !== undefined) return `${words.words}: ${series.all}`;
   const resource = isOurs(of.alarmName) ? '' : series.of || resourceOf(watched, words);
