@@ -39,11 +39,15 @@ export const wordsOfMetric = (namespace: string, name: string): Words | undefine
 };
 
 const UNIT_WORDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
-  [/[ _.(-]*(?:\(%\)|%|percent(?:age)?|utili[sz]ation)\)?$/iu, 'percent'],
-  [/[ _.(-]*(?:milliseconds?|millis|ms)\)?$/iu, 'ms'],
-  [/[ _.(-]*(?:seconds?|sec)\)?$/iu, 's'],
-  [/[ _.(-]*(?:bytes)\)?$/iu, 'bytes'],
+  [/[ (]{0,9}%\)?$/u, 'percent'],
+  [/[ (]{1,9}(?:percent(?:age)?|utili[sz]ation)\)?$/iu, 'percent'],
+  [/[ (]{1,9}(?:milliseconds?|millis|ms)\)?$/iu, 'ms'],
+  [/[ (]{1,9}(?:seconds?|sec)\)?$/iu, 's'],
+  [/[ (]{1,9}bytes\)?$/iu, 'bytes'],
 ];
+
+/** `requests per second` is no time. */
+const RATE = /(?:\bper |\/ ?)(?:\d{1,9} ?)?\p{L}+\)?$/iu;
 
 /** What CloudWatch calls units; those of rates and the larger of bytes are told by the bare number. */
 const UNITS_OF_CLOUDWATCH: Readonly<Record<string, Kind>> = {
@@ -66,6 +70,7 @@ const spaced = (name: string): string =>
     .join(' ');
 
 const withoutUnit = (name: string): Pick<Words, 'words' | 'kind'> => {
+  if (RATE.test(name)) return { words: name, kind: 'none' };
   for (const [pattern, kind] of UNIT_WORDS) {
     const words = name.replace(pattern, '').trim();
     if (words !== name && words !== '') return { words, kind };
