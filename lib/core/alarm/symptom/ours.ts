@@ -24,9 +24,16 @@ export const isOurs = (alarmName: string): boolean => Object.hasOwn(WATCHED, wat
 /** `latency` of `tocsin-prod-web-latency-critical`; any other name as it is. */
 export const briefNameOfOurs = (alarmName: string): string => (isOurs(alarmName) ? watches(alarmName) : alarmName);
 
-/** What an alarm of ours watches; undefined: it is none. Load balancers count latency in seconds, all else in milliseconds. */
-export const wordsOfOurs = (alarmName: string, { metric }: Watched): Words | undefined => {
+const isInSeconds = ({ metric }: Watched): boolean =>
+  metric?.namespace === 'AWS/ApplicationELB' && metric.name === 'TargetResponseTime';
+
+/**
+ * What an alarm of ours watches; undefined: it is none. Load balancers count latency in seconds, all else in
+ * milliseconds. `cpu` of a service `web-database` reads like `database-cpu` of `web`: only that one is a metric of RDS.
+ */
+export const wordsOfOurs = (alarmName: string, watched: Watched): Words | undefined => {
   if (!isOurs(alarmName)) return undefined;
-  const words = WATCHED[watches(alarmName)];
-  return words?.words === 'latency' && metric?.name === 'TargetResponseTime' ? { ...words, kind: 's' } : words;
+  const what = watches(alarmName);
+  if (what === 'latency') return { words: what, kind: isInSeconds(watched) ? 's' : 'ms' };
+  return WATCHED[what === 'database-cpu' && watched.metric?.namespace !== 'AWS/RDS' ? 'cpu' : what];
 };

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { type AlarmState, isComposite, type MetricAlarmDefinition } from '../../../../lib/core/alarm/definition.ts';
+import { parseAlarmEvent } from '../../../../lib/core/alarm/parse-alarm-event.ts';
+import { briefNameOfOurs, isOurs } from '../../../../lib/core/alarm/symptom/ours.ts';
+import { alarmStateChangeEvent } from '../../../../lib/core/cloudwatch/alarm-event.ts';
+import type { Datapoint, Judgement } from '../../../../lib/core/cloudwatch/evaluation/judgement.ts';
+import { reasonDataOf, stateReasonOf } from '../../../../lib/core/cloudwatch/evaluation/state-reason.ts';
+import { alarmsOf } from '../../../../lib/core/service/service-alarms.ts';
+import { epochOf, MINUTE } from '../../../../lib/core/time.ts';
+import { configurationOf } from '../../../support/configurations.ts';
+
+const AT = '2026-03-04T10:15:00.000Z';
+
+const WORKLOADS = {
+  'alb-ecs':
+    '{ kind: alb-ecs, loadBalancer: app/web/50dc6c495c0c9188, cluster: prod, service: web, targetGroup: targetgroup/web/73e2d6bc24d8a067, database: db }',
+  lambda: '{ kind: lambda, functionName: checkout, database: db }',
+  'ec2-asg': '{ kind: ec2-asg, loadBalancer: app/web/50dc6c495c0c9188, autoScalingGroup: web, database: db }',
+  custom: `{ kind: custom, database: db, metrics: { ${['memory', 'latency', 'requests', 'errors', 'cpu']
+    .map((what) => `${what}: { namespace: Shop, metricName: TargetResponseTime, dimensions: { Of: ${what} } }`)
+    .join(', ')} } }`,
+} as const;
+
+/** Names that hold what an alarm of ours may watch, or its severity. */
+const SERVICES = ['web', 'errors', 'my-errors-critical', 'database', 'web-database', 'latency-warning-memory'];
+
+const alarmsIn = (environment: string, name: string, workload: string): readonly MetricAlarmDefinition[] => {
+  const { services } = configurationOf(`
+environment: ${environment}
+services: { ${name}: { escalation: primary, workload: ${workload} } }
+responders: { alice: { name: Alice } }
+escalations: { primary: { levels: [{ page: [responder:alice] }] } }
+`);
+  const [service] = Object.values(services);
+  if (service === undefined) throw new Error('it has one service');
+  return alarmsOf(name, service, environment).filter((alarm) => !isComposite(alarm));
+};
+
+/** Far from the limit, on the side where the alarm is in this state. */
+const pointOf = (
+  { limit, signal }: MetricAlarmDefinition,
+  fires: boolean,
+): Pick<Datapoint, 'value' | 'lower' | 'upper'> => {
+  if ('band' in limit) return { value: fires ? 400 : 100, lower: 50, upper: 150 };
+  const isBelow = limit.comparison.startsWith('Less');
+  const isWhole = signal.kind === 'metric' && signal.metric.stat === 'Sum';
+  const [more, less] = isWhole ? [limit.threshold * 4 + 1, 0] : [limit.threshold * 1.25, limit.threshold / 2];
+  return { value: fires === isBelow ? (isBelow ? 0 : less) : isBelow ? limit.threshold * 2 : more };
+};
+
+const judgementOf = (alarm: MetricAlarmDefinition, state: AlarmState): Judgement => {
+  const endsAt = epochOf(AT);
+  const breaching = state === 'ALARM';
+  const periodStarts = Array.from({ length: alarm.evaluationPeriods }, (_, age) => endsAt - (age + 1) * MINUTE);
+  const points = periodStarts.map((startMs) => ({ startMs, breaching, ...pointOf(alarm, breaching) }));
+  return { state, periodStarts, endsAt, filled: 0, points: state === 'INSUFFICIENT_DATA' ? [] : points };
+};
+
+const symptomOf = (definition: MetricAlarmDefinition, state: AlarmState): string => {
+  const judgement = judgementOf(definition, state);
+  const transition = {
+    at: AT,
+    from: state === 'ALARM' ? 'OK' : 'ALARM',
+    to: state,
+    reason: stateReasonOf(definition, judgement),
+    reasonData: reasonDataOf(definition, judgement),
+  } as const;
+  const place = { account: '123456789012', region: 'us-east-1' };
+  const parsed = parseAlarmEvent(alarmStateChangeEvent({ definition, transition, ...place }), AT);
+  return parsed.outcome === 'change' ? (parsed.change.symptom ?? 'no symptom') : parsed.reason;
+};
+
+/** By what is watched: while it fires, while it is OK. */
+const SAYS: Readonly<Record<string, readonly [firing: RegExp, calm: RegExp]>> = {
+  memory: [
+    /^memory [\d.]+ % \(limit \d+ %\), 3 of 5 min$|^memory [\d.]+ % \(limit \d+ %\), for 5 min$/u,
+    /^memory [\d.]+ % \(limit \d+ %\)$/u,
+  ],
+  latency: [
+    /^p99 latency (?:[\d.]+ s|\d+ ms) \(limit (?:\d+ s|800 ms)\), for 5 min$/u,
+    /^p99 latency \d+ ms \(limit (?:\d+ s|800 ms)\)$/u,
+  ],
+  errors: [/^errors [\d.]+ % \(limit \d %\), for 5 min$/u, /^errors [\d.]+ % \(limit \d %\)$/u],
+  availability: [/^no healthy targets, for 3 min$/u, /^2 healthy targets$/u],
+  traffic: [/^traffic x4 above usual, for 5 min$/u, /^traffic as usual: 100$/u],
+  cpu: [/^CPU 113 % \(limit 90 %\), for 5 min$/u, /^CPU 45 % \(limit 90 %\)$/u],
+  throttles: [/^5 throttled calls, for 5 min$/u, /^no throttled calls$/u],
+  'database-cpu': [/^database CPU 113 % \(limit 90 %\), for 5 min$/u, /^database CPU 45 % \(limit 90 %\)$/u],
+  'database-connections': [
+    /^database connections x4 above usual, for 5 min$/u,
+    /^database connections as usual: 100$/u,
+  ],
+};
+
+const ALL = Object.values(WORKLOADS).flatMap((workload) =>
+  ['prod', 'pre-prod-eu'].flatMap((environment) =>
+    SERVICES.flatMap((service) => alarmsIn(environment, service, workload)),
+  ),
+);
+
+describe('an alarm that Tocsin makes, of whatever workload and service', () => {
+  it('is known as such, all of them, and by what it watches', () => {
+    expect(ALL.length).toBeGreaterThan(300);
+    expect(ALL.filter(({ name }) => !isOurs(name))).toEqual([]);
+    expect(new Set(ALL.map(({ watches }) => watches))).toEqual(new Set(Object.keys(SAYS)));
+  });
+
+  it('says its value with a unit and its limit while it fires', () => {
+    const wrong = ALL.filter((alarm) => SAYS[alarm.watches]?.[0].test(symptomOf(alarm, 'ALARM')) !== true);
+    expect(wrong.map((alarm) => [alarm.name, symptomOf(alarm, 'ALARM')])).toEqual([]);
+  });
+
+  it('says its value without trouble while it is OK', () => {
+    const wrong = ALL.filter((alarm) => SAYS[alarm.watches]?.[1].test(symptomOf(alarm, 'OK')) !== true);
+    expect(wrong.map((alarm) => [alarm.name, symptomOf(alarm, 'OK')])).toEqual([]);
+  });
+
+  it('says that there is no data while that is missing', () => {
+    const all = ALL.map((alarm) => symptomOf(alarm, 'INSUFFICIENT_DATA'));
+    expect(all.filter((symptom) => !/^[\w ]+: no data$/u.test(symptom))).toEqual([]);
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    ['tocsin-prod-web-latency-critical', 'latency'],
+    ['tocsin-pre-prod-web-database-connections-warning', 'database-connections'],
+    ['tocsin-prod-my-errors-critical-memory-warning', 'memory'],
+    ['tocsin-prod-web-latency', 'tocsin-prod-web-latency'],
+    ['tocsin-prod-web-constructor-critical', 'tocsin-prod-web-constructor-critical'],
+    ['web-latency-critical', 'web-latency-critical'],
+    ['', ''],
+  ])('of ours is called by what it watches, any other by itself: %s', (name, brief) => {
+    expect(briefNameOfOurs(name)).toBe(brief);
+  });
+});
