@@ -12,16 +12,16 @@ const triggering = ({ reason, reasonData }: JsonObject): readonly string[] => {
   const alarms = listOf(data['triggeringAlarms']).map(fieldsOf);
   if (alarms.length > 0)
     return alarms.filter(({ state }) => fieldsOf(state)['value'] === 'ALARM').flatMap(({ arn }) => textOf(arn) ?? []);
-  const [, arn] = /^(arn:\S+:alarm:.+?) transitioned to ALARM\b/u.exec(textOf(reason) ?? '') ?? [];
+  const [, arn] = /^(arn:\S+:alarm:.+?) transitioned to ALARM\b/u.exec((textOf(reason) ?? '').slice(0, 1_023)) ?? [];
   return arn === undefined ? [] : [arn];
 };
 
 /** What the rule asks for to be in ALARM, as names or ARNs: `ALARM("web-latency") OR NOT ALARM(maintenance)`. */
-const RULE = /(NOT\s+)?\bALARM\s*\(\s*(?:"([^"]{1,400})"|'([^']{1,400})'|([^)"']{1,400}?))\s*\)/giu;
+const RULE = /(NOT\s+)?\bALARM\s*\(\s*(?:"([^"]{1,400})"\s*|'([^']{1,400})'\s*|([^\s()"'][^()"']{0,399}))\)/giu;
 
 const asked = (rule: string): readonly string[] =>
   [...rule.slice(0, READ_AT_MOST).matchAll(RULE)].flatMap(([, not = '', ...named]) =>
-    not === '' ? (named.find((name: string | undefined) => name !== undefined) ?? []) : [],
+    not === '' ? (named.find((name: string | undefined) => name !== undefined)?.trim() ?? []) : [],
   );
 
 /** The children that a composite alarm is about: those that fire by its event, then the others that its rule asks for. */

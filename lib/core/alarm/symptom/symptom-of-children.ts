@@ -11,8 +11,11 @@ const NAMED = 3;
 /** The window would take the place of the next child. */
 const withoutWindow = (symptom: string): string => symptom.replace(/, (?:for \d.*|\d+ of \d+ .*)$/u, '');
 
+/** What is no ARN of an alarm is called by its end. */
+const nameOf = (arn: string): string => briefNameOfOurs(alarmNameOf(arn)).replace(/^arn:.*:/su, '');
+
 const byName = (arns: readonly string[]): string => {
-  const names = arns.slice(0, NAMED).map((arn) => safeText(briefNameOfOurs(alarmNameOf(arn)), 60));
+  const names = arns.slice(0, NAMED).map((arn) => safeText(nameOf(arn), 60));
   const more = arns.length - names.length;
   return `${listed(more > 0 ? [...names, `${String(more)} more`] : names, 'and')} ${arns.length > 1 ? 'fire' : 'fires'}`;
 };
