@@ -25,7 +25,7 @@ describe('CloudWatch’s reason for people', () => {
     ['97.25', 'greater than or equal to the threshold (50.0)', '97.3', 'greater than or equal to the threshold (50)'],
     ['1.621549056E9', 'less than the threshold (2.0E9)', '1621549056', 'less than the threshold (2000000000)'],
     ['1.0E-7', 'greater than the threshold (0.0)', '1e-7', 'greater than the threshold (0)'],
-  ])('has neither times nor digits that nobody reads: %s', (value, than, shown, limit) => {
+  ])('has neither times nor digits that nobody reads: %s', (...[value, than, shown, limit]) => {
     expect(briefReason(crossed(value, than))).toBe(said(shown, limit));
   });
 

@@ -89,12 +89,14 @@ const duringPeriod = ({ stat, reading }: Symptom): string =>
     ? `in ${spokenDuration(periodMs(reading))}`
     : '';
 
-/** `(limit 1 s)`, `(below 2 GB)`; where one is too many, it needs no words. What is not below has no limit to tell of. */
+/** Where one is too many, or none is there, the limit needs no words; what is not below it has none to tell of. */
+const isLimitPlain = ({ isFiring, reading: { limit = 0, side, value } }: Symptom, ofThings: boolean): boolean =>
+  side === 'below' ? !isFiring || (ofThings && value === 0) : ofThings && (value === 0 || limit <= 1);
+
+/** `(limit 1 s)`, `(below 2 GB)`. */
 const limitWords = (symptom: Symptom): string => {
-  const { isFiring, reading } = symptom;
-  const { limit, side, value } = reading;
-  if (limit === undefined || (side === 'below' && !isFiring)) return '';
-  if (isCount(symptom) && (value === 0 || (side !== 'below' && limit <= 1))) return '';
+  const { limit, side, value } = symptom.reading;
+  if (limit === undefined || isLimitPlain(symptom, isCount(symptom))) return '';
   return `(${side === 'below' ? 'below' : 'limit'} ${beside(symptom, value, limit)})`;
 };
 

@@ -33,7 +33,7 @@ escalations: { primary: { levels: [{ page: [responder:alice] }] } }
 `);
   const [service] = Object.values(services);
   if (service === undefined) throw new Error('it has one service');
-  return alarmsOf(name, service, environment).filter((alarm) => !isComposite(alarm));
+  return alarmsOf(name, service, environment).flatMap((alarm) => (isComposite(alarm) ? [] : [alarm]));
 };
 
 /** Far from the limit, on the side where the alarm is in this state. */
@@ -42,10 +42,11 @@ const pointOf = (
   fires: boolean,
 ): Pick<Datapoint, 'value' | 'lower' | 'upper'> => {
   if ('band' in limit) return { value: fires ? 400 : 100, lower: 50, upper: 150 };
-  const isBelow = limit.comparison.startsWith('Less');
+  const { threshold } = limit;
+  if (limit.comparison.startsWith('Less')) return { value: fires ? 0 : threshold * 2 };
   const isWhole = signal.kind === 'metric' && signal.metric.stat === 'Sum';
-  const [more, less] = isWhole ? [limit.threshold * 4 + 1, 0] : [limit.threshold * 1.25, limit.threshold / 2];
-  return { value: fires === isBelow ? (isBelow ? 0 : less) : isBelow ? limit.threshold * 2 : more };
+  const [more, less] = isWhole ? [threshold * 4 + 1, 0] : [threshold * 1.25, threshold / 2];
+  return { value: fires ? more : less };
 };
 
 const judgementOf = (alarm: MetricAlarmDefinition, state: AlarmState): Judgement => {

@@ -148,7 +148,7 @@ describe('a quantity beside another', () => {
     [10_040, 10_000, 'none', '10.04 k', '10 k'],
     [1_000.4, 1_000, 'none', '1000.4', '1000'],
     [2 ** 31 + 2 ** 20, 2 ** 31, 'bytes', '2.001 GB', '2 GB'],
-  ])('tells %d from %d: %s', (one, other, unit, said, than) => {
+  ])('tells %d from %d: %s', (...[one, other, unit, said, than]) => {
     expect([spokenBeside(other, one, unit), spokenBeside(one, other, unit)]).toEqual([said, than]);
   });
 

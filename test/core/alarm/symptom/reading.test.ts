@@ -54,7 +54,7 @@ describe('the value that decided', () => {
       5,
     ],
     ['else the newest', { recentDatapoints: [2, 1] }, ABOVE, 1],
-  ])('is the newest that is beyond the limit: %s', (_, data, reason, value) => {
+  ])('is the newest that is beyond the limit: %s', (...[, data, reason, value]) => {
     expect(read(data, reason).value).toBe(value);
   });
 
@@ -92,7 +92,7 @@ describe('a band', () => {
       { value: 15, side: 'above', usual: { lower: 2, upper: 12 } },
     ],
     ['within', [5, 5, 25], 'OK', { value: 25, side: undefined, usual: { lower: 3, upper: 30 } }],
-  ])('is that of the same time: %s', (_, recentDatapoints, state, expected) => {
+  ])('is that of the same time: %s', (...[, recentDatapoints, state, expected]) => {
     const bands = { recentLowerThresholds: [1, 2, 3], recentUpperThresholds: [10, 12, 30] };
     expect(read({ recentDatapoints, ...bands }, MIXED, state)).toMatchObject(expected);
   });
