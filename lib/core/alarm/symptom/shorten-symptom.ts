@@ -9,7 +9,10 @@ const LIMIT = / \((?:limit|below|usual) [^()]{1,40}\)/gu;
 const LONG_WORD = /\S{20,}/gu;
 
 /** Of a long name both ends tell more than the beginning: people put the telling word last. */
-const withoutMiddle = (word: string): string => `${word.slice(0, 6)}...${word.slice(-8)}`;
+const withoutMiddle = (word: string): string => {
+  const characters = Array.from(word);
+  return `${characters.slice(0, 6).join('')}...${characters.slice(-8).join('')}`;
+};
 
 const inLength: Weigh = ({ length }) => length;
 

@@ -138,8 +138,10 @@ describe('a composite alarm in the pipeline', () => {
     return { ...event, detail: { ...detail, configuration, state } };
   };
 
-  const metric = (at: string, { name = 'latency', state = 'ALARM' } = {}): object =>
-    alarmEvent({ name, state, at, tags });
+  const metric = (
+    at: string,
+    { name = 'latency', state = 'ALARM' }: { name?: string; state?: AlarmState } = {},
+  ): object => alarmEvent({ name, state, at, tags });
 
   /** What each alarm of the incident says after these batches. */
   const saidAfter = async (
