@@ -38,3 +38,46 @@ describe('a spoken time', () => {
     expect(localTime('soon', 'UTC')).toBe('at an unknown time');
   });
 });
+
+describe('a time in a zone that agrees with UTC', () => {
+  const WINTER = '2024-01-10T09:15:00.000Z';
+  const SUMMER = '2024-07-10T09:15:00.000Z';
+
+  it.each([
+    ['Europe/London', '09:15 GMT'],
+    ['Africa/Abidjan', '09:15 GMT'],
+    ['Etc/UTC', '09:15 UTC'],
+    ['UTC', '09:15 UTC'],
+    ['Europe/Lisbon', /^09:15 \S+$/u],
+    ['Atlantic/Reykjavik', '09:15 GMT'],
+  ])('is said once: %s', (zone, spoken) => {
+    expect(spokenTime(WINTER, zone)).toEqual(typeof spoken === 'string' ? spoken : expect.stringMatching(spoken));
+  });
+
+  it.each([
+    ['Europe/London', '10:15 BST (09:15 UTC)'],
+    ['America/New_York', '05:15 EDT (09:15 UTC)'],
+  ])('is said twice in summer, where they do not: %s', (zone, spoken) => {
+    expect(spokenTime(SUMMER, zone)).toBe(spoken);
+  });
+
+  it('is said twice an hour after the clocks change, and once an hour before', () => {
+    const change = Date.parse('2024-03-31T01:00:00.000Z');
+    expect(spokenTime(instantOf(change - 1_000), 'Europe/London')).toBe('00:59 GMT');
+    expect(spokenTime(instantOf(change), 'Europe/London')).toBe('02:00 BST (01:00 UTC)');
+  });
+
+  it('has its date on the other side of a midnight, once too', () => {
+    const now = '2024-01-11T00:05:00.000Z';
+    expect(spokenTime('2024-01-10T23:55:00.000Z', 'Europe/London', now)).toBe('10 Jan 23:55 GMT');
+    expect(spokenTime(now, 'Europe/London', '2024-01-10T23:55:00.000Z')).toBe('11 Jan 00:05 GMT');
+  });
+
+  it('has the date of each where only one of them is past midnight', () => {
+    const now = '2024-07-10T22:30:00.000Z';
+    expect(spokenTime('2024-07-10T23:30:00.000Z', 'Europe/London', now)).toBe('11 Jul 00:30 BST (10 Jul 23:30 UTC)');
+    expect(spokenTime('2024-07-11T00:30:00.000Z', 'Europe/London', '2024-07-10T23:30:00.000Z')).toBe(
+      '01:30 BST (00:30 UTC)',
+    );
+  });
+});
