@@ -16,7 +16,8 @@ const beingPaged: Say = ({ paging = [], level, levels, isUnanswered }) => {
   return `${capitalised(people(paging))} ${are} being paged${place}.`;
 };
 
-const OPENED: Readonly<Record<Exclude<IncidentSeverity, 'critical'>, string>> = {
+const OPENED: Readonly<Record<IncidentSeverity, string>> = {
+  critical: 'Nobody is paged for it now.',
   warning: 'For information: nobody is paged.',
   silent: 'It is muted: nobody is paged.',
 };
@@ -24,11 +25,12 @@ const OPENED: Readonly<Record<Exclude<IncidentSeverity, 'critical'>, string>> = 
 const hasNoData = ({ alarms }: ToldFacts): boolean =>
   alarms.length > 0 && alarms.every(({ state }) => state === 'INSUFFICIENT_DATA');
 
+/** A person may have asked for people although nothing is critical. */
 const opened: Say = (facts) => {
   const { severity, hasNeed } = facts;
+  if (hasNeed) return beingPaged(facts);
   if (severity === 'warning' && hasNoData(facts)) return 'No data any more: is the service alive? Nobody is paged.';
-  if (severity !== 'critical') return OPENED[severity];
-  return hasNeed ? beingPaged(facts) : 'Nobody is paged for it now.';
+  return OPENED[severity];
 };
 
 /** The names are the first: more may have joined. */
