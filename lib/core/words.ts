@@ -49,7 +49,7 @@ const weighed = (text: string, room: number, weightOf: Weigh): { readonly weight
 
 const toWord = (kept: string): string => {
   const space = kept.lastIndexOf(' ');
-  return (space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd();
+  return (space > kept.length / 2 ? kept.slice(0, space) : kept).replace(/[\s,;:]+$/u, '');
 };
 
 /**

@@ -17,7 +17,9 @@ export const within =
   async <T>(work: Promise<T>): Promise<T> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => { reject(new Error(`no answer within ${String(ms)} ms`)); }, ms);
+      timer = setTimeout(() => {
+        reject(new Error(`no answer within ${String(ms)} ms`));
+      }, ms);
     });
     try {
       return await Promise.race([work, late]);

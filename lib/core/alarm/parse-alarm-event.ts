@@ -6,7 +6,7 @@ import type { AlarmChange } from './change.ts';
 import type { AlarmState } from './definition.ts';
 import { fieldsOf, type JsonObject, objectOf, parsedJson, textOf } from '../json-value.ts';
 import { isOnRealData } from './real-data.ts';
-import { symptomOf } from './symptom/symptom-of.ts';
+import { symptomOf, symptomOfDeleted } from './symptom/symptom-of.ts';
 import { logGroupOf } from './log-group.ts';
 import { safeText, shownValue } from '../safe-text.ts';
 
@@ -131,7 +131,7 @@ const deletion = (received: Received): ParsedAlarmEvent => {
     at: latest(deletedAt, timeOfEvent([timestamp, deletedAt], receivedAt)),
     reason: reasonOf(received) || 'The alarm was deleted.',
     onRealData: false,
-    symptom: 'the alarm was deleted',
+    symptom: symptomOfDeleted({ ...received.identity, state: 'INSUFFICIENT_DATA' }, received.detail),
     tags: labelsOf(detail['alarmTags'], TAGS_LIMIT),
     ...descriptionOf(received),
   };

@@ -1,6 +1,8 @@
 import type { PageFacts } from './page-facts.ts';
 import { whoHas, whose } from './person-words.ts';
+import { DELETED } from '../alarm/symptom/shorten-symptom.ts';
 import { briefName } from './brief-names.ts';
+import { alarmsAtHand } from './what-is-wrong.ts';
 import { shortName } from './wording.ts';
 import { listed } from '../words.ts';
 
@@ -67,4 +69,10 @@ export const stillThere = (facts: PageFacts): string => {
 export const worse = (facts: PageFacts): string => {
   const names = namedAlarms(facts);
   return `It has become ${facts.severity}${names === undefined ? '' : `: ${names} ${firing(facts)}`}.`;
+};
+
+/** Whether the alarms at hand are no more. */
+export const isOfDeleted = (facts: PageFacts): boolean => {
+  const alarms = alarmsAtHand(facts);
+  return alarms.length > 0 && alarms.every(({ symptom = '' }) => symptom.endsWith(DELETED));
 };

@@ -52,7 +52,7 @@ const STATES = { ALARM: '', OK: ', OK again', INSUFFICIENT_DATA: ', without data
 
 const otherLine = ({ name, symptom, severity, silenced, state }: AlarmFacts): string => {
   const what = symptom === undefined ? oneLine(name, 80) : oneLine(symptom, 100);
-  return `Also: ${what}, ${silenced ? 'muted' : severity}${STATES[state]}`;
+  return `Also: ${what}, ${silenced ? 'muted' : severity}${symptom === undefined ? STATES[state] : ''}`;
 };
 
 const addressLine = (what: string, address: string | undefined): readonly string[] =>

@@ -47,20 +47,24 @@ const LEAST_WRONG = 12;
 
 const after = (act: string, wrong: string): string => [act, wrong].filter((part) => part !== '').join(': ');
 
+/** What is wrong in what the act leaves of the room; undefined: it says too little there. */
+const beside = (act: string, wrong: string, room: number): string | undefined => {
+  const left = room - septetsOf(act) - (act === '' ? 0 : 2);
+  return left < LEAST_WRONG ? undefined : after(act, shortenSymptom(wrong, left, septetsOf));
+};
+
 /** The answer stands whole at the end; before it the longest of what can be said, what is wrong before all else. */
 const composed = ({ start, acts, wrong, extras }: Parts, how: HowToRespond): string => {
   const [asked = '', bare = asked] = answers(how);
   const [fullest = ''] = acts;
-  const topics = acts.map((act) => after(act, wrong));
-  const fuller = extras.map((_, index) => after(fullest, wrong) + extras.slice(0, extras.length - index).join(''));
-  const all = [...[...fuller, ...topics].map((text) => text + asked), ...topics.map((text) => text + bare)];
-  const whole = all.map((text) => start + text).find((text) => septetsOf(text) <= LONGEST);
-  if (whole !== undefined) return whole;
+  const topic = after(fullest, wrong);
+  const fuller = extras.map((_, index) => topic + extras.slice(0, extras.length - index).join('') + asked);
+  const whole = [...fuller, topic + asked, topic + bare].find((text) => septetsOf(start + text) <= LONGEST);
+  if (whole !== undefined) return start + whole;
   const room = LONGEST - septetsOf(start) - septetsOf(bare);
-  const act = acts.at(-1) ?? '';
-  const left = room - septetsOf(act) - (act === '' ? 0 : 2);
-  const said = left < LEAST_WRONG ? cutSeptets(act, room) : after(act, shortenSymptom(wrong, left, septetsOf));
-  return start + said + bare;
+  const shorter = acts.map((act) => beside(act, wrong, room));
+  const said = shorter.find((text) => text?.endsWith('...') === false) ?? shorter.at(-1);
+  return start + (said ?? cutSeptets(fullest, room)) + bare;
 };
 
 /** Until when somebody has it, or a resolution is believed: of what an act says. */
@@ -97,7 +101,7 @@ const smsOfMany = (bundle: readonly PageFacts[], first: PageFacts): string =>
       start: `${worstOf(bundle).toUpperCase()} ${String(bundle.length)} incidents: `,
       acts: [''],
       wrong: said(subjectsOf(bundle)),
-      extras: [sinceOf(first)],
+      extras: [`, since ${said(localTime(first.openedAt, first.recipientTimeZone))}`],
     },
     howToRespondToAll(bundle),
   );

@@ -1,7 +1,16 @@
 import type { About, IncidentSeverity } from '../incident/incident.ts';
-import { epochOf, spokenDuration } from '../time.ts';
+import { epochOf, type Instant, spokenDuration } from '../time.ts';
 import { capitalised, counted } from '../words.ts';
-import { beyondSnooze, firing, leftFiring, namedAlarms, newsOf, stillThere, worse } from './alarm-words.ts';
+import {
+  beyondSnooze,
+  firing,
+  leftFiring,
+  namedAlarms,
+  isOfDeleted,
+  newsOf,
+  stillThere,
+  worse,
+} from './alarm-words.ts';
 import type { ToldFacts } from './page-facts.ts';
 import { ownerSentence, people, whoHas, whoHasIt, whose } from './person-words.ts';
 import { shortName, timeIn } from './wording.ts';
@@ -86,12 +95,17 @@ const resolved: Say = (facts) => {
 };
 
 /** Of one alarm since its own last change, of several since the first lost its data. */
+const lostSince = ({ names = [], alarms, noDataSince }: ToldFacts): Instant | undefined =>
+  (names.length === 1 ? alarms.find(({ name }) => name === names[0])?.since : undefined) ?? noDataSince;
+
 const noData: Say = (facts) => {
-  const { names = [], alarms, noDataSince } = facts;
-  const at = (names.length === 1 ? alarms.find(({ name }) => name === names[0])?.since : undefined) ?? noDataSince;
-  const since = at === undefined ? '' : ` since ${timeIn(facts)(at)}`;
   const named = namedAlarms(facts);
-  const lost = named === undefined ? 'No data' : `${named} ${names.length > 1 ? 'have' : 'has'} had no data`;
+  if (isOfDeleted(facts))
+    return `${named ?? 'Its alarm'} was deleted: that is no recovery, it stays open. Is it watched otherwise?`;
+  const at = lostSince(facts);
+  const since = at === undefined ? '' : ` since ${timeIn(facts)(at)}`;
+  const has = (facts.names ?? []).length > 1 ? 'have' : 'has';
+  const lost = named === undefined ? 'No data' : `${named} ${has} had no data`;
   return `${lost}${since}: that is no recovery, it stays open. Is the service alive?`;
 };
 

@@ -70,7 +70,6 @@ const everywhere = (text: string): PageFacts => ({
   region: text,
   alarms: Array.from({ length: 20 }, () => ({ ...latencyAlarm, name: text, symptom: text, reason: text })),
   joined: 40,
-  runbook: text,
   description: text,
   diagnosis: text,
   contextUnavailable: [text, text],
@@ -127,8 +126,8 @@ const expectNoMarkup = (message: Message): void => {
   expect([title, description, ...nextSteps].join('\n')).not.toMatch(/[<>@`]|\]\(|&(?!amp;|lt;|gt;)/);
 };
 
-describe.each(HOSTILE)('a page whose note and whose alarm have the description %j', (text) => {
-  const facts: PageFacts = { ...firstPage, note: text, alarmDescription: text };
+describe.each(HOSTILE)('a page whose note, runbook and description of the alarm are %j', (text) => {
+  const facts: PageFacts = { ...firstPage, note: text, alarmDescription: text, runbook: text };
 
   it('can be delivered in every form, and mentions nobody', () => {
     expectFit([facts]);
@@ -137,7 +136,7 @@ describe.each(HOSTILE)('a page whose note and whose alarm have the description %
 
   it('keeps plain addresses alone as links, behind the one that answers', () => {
     const { text: letter, https } = composeMessage([facts], 'chat');
-    const own = [...linksOf(facts.note), ...linksOf(facts.alarmDescription)];
+    const own = [...linksOf(facts.note), ...linksOf(facts.alarmDescription), ...linksOf(facts.runbook)];
     for (const body of [letter, https]) {
       const rest = body.slice(body.indexOf(LINK) + LINK.length);
       expect(withoutOwnLinks(body.slice(0, body.indexOf(LINK)))).not.toMatch(CLICKABLE);
@@ -162,13 +161,13 @@ describe.each(HOSTILE)('a page whose every text is %j', (text) => {
 });
 
 describe('a runbook', () => {
-  it('is the one address of others that stays a link', () => {
+  it('stays a link', () => {
     expect(composeMessage([firstPage]).text).toContain('Runbook: https://wiki.example.com/runbooks/web\n');
   });
 
-  it('that hides something else is only text', () => {
-    const { text } = composeMessage([{ ...firstPage, runbook: 'https://wiki.example.com/ or http://evil.example/' }]);
-    expect(text).toContain('Runbook: hxxps://wiki[.]example[.]com/ or hxxp://evil[.]example/\n');
+  it('that hides its host behind a user is only text', () => {
+    const { text } = composeMessage([{ ...firstPage, runbook: 'https://wiki.example.com@evil.example/' }]);
+    expect(text).toContain('Runbook: hxxps://wiki[.]example[.]com@evil[.]example/\n');
   });
 });
 
@@ -273,7 +272,6 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
     fc.record(
       {
         description: anyUnicode,
-        runbook: anyUnicode,
         diagnosis: anyUnicode,
         actor: person,
         names: fc.array(anyUnicode, { maxLength: 3 }),

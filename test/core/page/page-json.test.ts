@@ -58,7 +58,7 @@ describe('a page by HTTPS', () => {
       account: '123456789012',
       region: 'us-east-1',
       symptom: 'p99 latency 3.7 s (limit 1 s), 3 of 5 min',
-      description: 'Look at the cache first. hxxps://evil[.]example/runbook',
+      description: 'Look at the cache first. https://evil.example/runbook',
       openedAt: '2023-08-05T14:15:00.000Z',
       links: { respond: LINK, ...toAlice.console, runbook: 'https://wiki.example.com/runbooks/web' },
       paged: ['Alice Ferreira', 'Bob Osei'],

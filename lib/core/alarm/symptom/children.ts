@@ -3,7 +3,7 @@ import { type AlarmLocation, alarmArnOf } from '../alarm-reference.ts';
 import type { Child } from '../change.ts';
 
 /** Looked up in the register with the alarm itself. */
-const MOST = 20;
+const MOST = 100;
 const READ_AT_MOST = 10_240;
 
 /** ARNs of what a composite alarm says triggered it. */

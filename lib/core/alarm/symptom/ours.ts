@@ -15,14 +15,18 @@ const WATCHED: Readonly<Record<string, Words>> = {
 };
 
 /** `tocsin-<environment>-<service>-<what it watches>-<severity>` */
-const NAME = /^tocsin-.+?-(database-cpu|database-connections|[a-z]+)-(?:critical|warning|info)$/u;
+const NAME = /^tocsin-(.+?)-(database-cpu|database-connections|[a-z]+)-(?:critical|warning|info)$/u;
 
-const watches = (alarmName: string): string => NAME.exec(alarmName)?.[1] ?? '';
+const watches = (alarmName: string): string => NAME.exec(alarmName)?.[2] ?? '';
 
 export const isOurs = (alarmName: string): boolean => Object.hasOwn(WATCHED, watches(alarmName));
 
 /** `latency` of `tocsin-prod-web-latency-critical`; any other name as it is. */
 export const briefNameOfOurs = (alarmName: string): string => (isOurs(alarmName) ? watches(alarmName) : alarmName);
+
+/** `prod-web` of `tocsin-prod-web-latency-critical`: environment and service; undefined: it is none of ours. */
+export const ownerOfOurs = (alarmName: string): string | undefined =>
+  isOurs(alarmName) ? NAME.exec(alarmName)?.[1] : undefined;
 
 const isInSeconds = ({ metric }: Watched): boolean =>
   metric?.namespace === 'AWS/ApplicationELB' && metric.name === 'TargetResponseTime';

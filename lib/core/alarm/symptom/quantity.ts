@@ -75,8 +75,12 @@ const IN_WORDS: Readonly<Record<Unit, Say>> = {
   none: plain,
 };
 
+/** No unit makes it readable. */
+const ENDLESS = 1e20;
+
 /** A value as people say it, its unit behind it: `93 %`, `3.7 s`, `1.2 GB`, `2814`. */
-export const spokenQuantity = (value: number, unit: Unit): string => IN_WORDS[unit](value, 0);
+export const spokenQuantity = (value: number, unit: Unit): string =>
+  Math.abs(value) < ENDLESS ? IN_WORDS[unit](value, 0) : value.toExponential(1);
 
 /** With as many digits as tell it from another that it is compared with: 49.6 is not `50 %` beside a limit of `50 %`. */
 export const spokenBeside = (other: number, value: number, unit: Unit): string => {

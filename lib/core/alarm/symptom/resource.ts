@@ -30,7 +30,10 @@ const MOST_VALUES = 3;
 export const resourceOf = ({ metric }: Watched, { of }: Words): string => {
   const { dimensions } = metric ?? { dimensions: new Map<string, string>() };
   const main = [of?.[0] ?? '', ...INSTEAD].find((name) => dimensions.has(name));
-  const named = main === undefined ? [...dimensions.keys()] : [main, ...PARTS.filter((name) => dimensions.has(name))];
+  const named =
+    main === undefined
+      ? [...dimensions.keys()].filter((name) => name !== 'Currency')
+      : [main, ...PARTS.filter((name) => dimensions.has(name))];
   const values = named.slice(0, MOST_VALUES).map((name) => nameIn(dimensions.get(name) ?? ''));
   const name = values.filter((value) => value !== '').join(' ');
   return shortName(name);

@@ -24,7 +24,9 @@ const IS_OF_TIME = /latency|duration/u;
 const SPREADS = /latency|duration|CPU|memory/u;
 
 /** What a number means without it: an average latency hides what a p99 shows. */
-const statWords = ({ stat, words: { words } }: Symptom): string => {
+type Spoken = Pick<Symptom, 'stat' | 'words' | 'resource'>;
+
+const statWords = ({ stat, words: { words } }: Spoken): string => {
   if (PERCENTILE.test(stat)) return stat;
   if (stat === 'Average') return IS_OF_TIME.test(words) ? 'average' : '';
   if (!SPREADS.test(words)) return '';
@@ -74,13 +76,13 @@ export const partOf = ({ words, kind, ...rest }: Words): Words => ({
 });
 
 /** What is counted, as many; what is measured, as it is. */
-const asMany = ({ words: { words, kind } }: Symptom): string =>
+const asMany = ({ words: { words, kind } }: Spoken): string =>
   kind === 'count' || kind === 'fraction' ? plural(words) : words;
 
 const periodMs = ({ periodSeconds = 60 }: Reading): number => periodSeconds * SECOND;
 
 /** `in payments-dlq`. */
-const ofWhat = ({ words: { of }, resource }: Symptom): string =>
+const ofWhat = ({ words: { of }, resource }: Spoken): string =>
   resource === '' ? '' : `${of?.[1] ?? 'of'} ${resource}`;
 
 /** Counts are of a period: one of a minute is usual and not said. */
@@ -115,7 +117,7 @@ const windowWords = ({ isFiring, reading }: Symptom): string => {
 const count = (symptom: Symptom, value: number): string => {
   const said = valueOf(symptom, value);
   const what =
-    value === 0 ? `no ${asMany(symptom)}` : `${said} ${said === '1' ? symptom.words.words : asMany(symptom)}`;
+    value === 0 ? `no ${symptom.words.words}` : `${said} ${said === '1' ? symptom.words.words : asMany(symptom)}`;
   return joined(what, ofWhat(symptom), duringPeriod(symptom));
 };
 
@@ -165,17 +167,29 @@ const valueWords = (symptom: Symptom, value: number): string => {
   return joined(said, limitWords(symptom)) + windowWords(symptom);
 };
 
+/** What the alarm looks at: `p99 latency of web`. */
+export const subjectOfSymptom = (symptom: Spoken): string =>
+  joined(statWords(symptom), asMany(symptom), ofWhat(symptom));
+
 /** Missing data that counts as trouble. */
-const forHowLong = ({ reading }: Symptom): string =>
+const forHowLong = (reading: Reading): string =>
   reading.silent === undefined || reading.periodSeconds === undefined
     ? ''
     : ` for ${spokenDuration(reading.silent * periodMs(reading))}`;
 
+/** An alarm that fires and says no number, as one that somebody set by hand, has not lost its data. */
+const withoutValue = (symptom: Symptom): string => {
+  const { reading, isFiring } = symptom;
+  const subject = subjectOfSymptom(symptom);
+  return isFiring && reading.silent === undefined
+    ? `${subject}: it fires`
+    : `${subject}: no data${forHowLong(reading)}`;
+};
+
 /** `p99 latency 3.7 s (limit 1 s), 3 of 5 min`. */
 export const sentenceOf = (symptom: Symptom): string => {
   const { value, usual } = symptom.reading;
-  if (value === undefined)
-    return `${joined(statWords(symptom), asMany(symptom), ofWhat(symptom))}: no data${forHowLong(symptom)}`;
+  if (value === undefined) return withoutValue(symptom);
   if (usual === undefined) return valueWords(symptom, value);
   return bandWords(symptom, value, usual) + windowWords(symptom);
 };

@@ -2,22 +2,27 @@ import { alarmNameOf } from '../alarm-reference.ts';
 import type { Child } from '../change.ts';
 import { safeText } from '../../safe-text.ts';
 import { listed } from '../../words.ts';
-import { briefNameOfOurs } from './ours.ts';
+import { briefNameOfOurs, ownerOfOurs } from './ours.ts';
+import { withoutWindow } from './shorten-symptom.ts';
 import { symptomText } from './symptom-text.ts';
 
 /** Names of more children say less than how many there are. */
 const NAMED = 3;
 
-/** The window would take the place of the next child. */
-const withoutWindow = (symptom: string): string => symptom.replace(/, (?:for \d.*|\d+ of \d+ .*)$/u, '');
-
 /** What is no ARN of an alarm is called by its end. */
-const nameOf = (arn: string): string => briefNameOfOurs(alarmNameOf(arn)).replace(/^arn:.*:/su, '');
+const nameOf = ({ arn }: Child): string => alarmNameOf(arn).replace(/^arn:.*:/su, '');
 
-const byName = (arns: readonly string[]): string => {
-  const names = arns.slice(0, NAMED).map((arn) => safeText(nameOf(arn), 60));
-  const more = arns.length - names.length;
-  return `${listed(more > 0 ? [...names, `${String(more)} more`] : names, 'and')} ${arns.length > 1 ? 'fire' : 'fires'}`;
+/** Whose an alarm of ours is, where the children of one are of several: `prod-search`. */
+const ownerIn = (children: readonly Child[]): ((child: Child) => string) => {
+  const owners = new Map(children.map((child) => [child.arn, ownerOfOurs(nameOf(child))]));
+  const areSeveral = new Set([...owners.values()].filter((owner) => owner !== undefined)).size > 1;
+  return ({ arn }) => (areSeveral ? `${owners.get(arn) ?? ''} `.trimStart() : '');
+};
+
+const byName = (children: readonly Child[], owner: (child: Child) => string): string => {
+  const names = children.slice(0, NAMED).map((child) => owner(child) + safeText(briefNameOfOurs(nameOf(child)), 60));
+  const more = children.length - names.length;
+  return `${listed(more > 0 ? [...names, `${String(more)} more`] : names, 'and')} ${children.length > 1 ? 'fire' : 'fires'}`;
 };
 
 /**
@@ -30,9 +35,12 @@ export const symptomOfChildren = (
   children: readonly Child[],
   symptomOfChild: (child: Child) => string | undefined,
 ): string => {
-  const known = children.flatMap((child) => symptomOfChild(child) ?? []);
-  const unknown = children.filter((child) => child.fires && symptomOfChild(child) === undefined);
+  const told = children.map((child) => ({ child, symptom: symptomOfChild(child) }));
+  const firing = told.filter(({ child, symptom }) => child.fires || symptom !== undefined);
+  const owner = ownerIn(firing.map(({ child }) => child));
+  const known = firing.flatMap(({ child, symptom }) => (symptom === undefined ? [] : owner(child) + symptom));
+  const unknown = firing.flatMap(({ child, symptom }) => (symptom === undefined ? child : []));
   if (known.length === 1 && unknown.length === 0) return symptomText(known[0] ?? '');
-  const rest = unknown.length === 0 ? [] : [byName(unknown.map(({ arn }) => arn))];
+  const rest = unknown.length === 0 ? [] : [byName(unknown, owner)];
   return symptomText([...new Set(known.map(withoutWindow)), ...rest].join('; '));
 };

@@ -6,7 +6,8 @@ import { childrenOf } from './children.ts';
 import { isOurs, wordsOfOurs } from './ours.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { resourceOf, shortName } from './resource.ts';
-import { partOf, sentenceOf } from './sentence.ts';
+import { partOf, sentenceOf, subjectOfSymptom } from './sentence.ts';
+import { DELETED, OK_NOW } from './shorten-symptom.ts';
 import { symptomOfChildren } from './symptom-of-children.ts';
 import { symptomText } from './symptom-text.ts';
 import { type Words, wordsOfMetric, wordsOfName } from './vocabulary.ts';
@@ -105,15 +106,45 @@ const ofComposite = (of: Of, rule: string, state: JsonObject): Pick<AlarmChange,
 const withPeriod = (reading: Reading, { periodSeconds }: Watched): Reading =>
   reading.periodSeconds === undefined && periodSeconds !== undefined ? { ...reading, periodSeconds } : reading;
 
+interface Named {
+  readonly words: Words;
+  readonly resource: string;
+  readonly stat: string;
+}
+
+/** What the alarm looks at, of what; undefined: nothing tells. */
+const namedIn = (of: Of, watched: Watched, { reading, seriesOf }: Told): Named | undefined => {
+  const told = wordsOf(of.alarmName, watched, reading);
+  if (told === undefined) return undefined;
+  const words = { ...told, words: cut(told.words, LONGEST_WORDS) };
+  const resource = isOurs(of.alarmName) ? '' : seriesOf || resourceOf(watched, words);
+  return { words, resource, stat: watched.metric?.stat ?? '' };
+};
+
+interface Told {
+  readonly reading: Reading;
+  readonly seriesOf: string;
+}
+
 const ofValues = (of: Of, state: JsonObject, watched: Watched): string | undefined => {
   const reading = withPeriod(readingOf(state, of.state), watched);
-  const told = wordsOf(of.alarmName, watched, reading);
-  if (told === undefined) return describedBy(of, reading);
-  const words = { ...told, words: cut(told.words, LONGEST_WORDS) };
   const series = seriesWords(of, textOf(state['reason']) ?? '');
-  if (series.all !== undefined) return `${words.words}: ${series.all}`;
-  const resource = isOurs(of.alarmName) ? '' : series.of || resourceOf(watched, words);
-  return sentenceOf({ words, resource, stat: watched.metric?.stat ?? '', reading, isFiring: of.state === 'ALARM' });
+  const named = namedIn(of, watched, { reading, seriesOf: series.of });
+  if (named === undefined) return describedBy(of, reading);
+  if (series.all !== undefined) return `${named.words.words}: ${series.all}`;
+  return sentenceOf({ ...named, reading, isFiring: of.state === 'ALARM' });
+};
+
+const IS_WITHOUT_DATA = /: no data(?: for .*)?$/u;
+
+const withState = (said: string, { state }: Of): string =>
+  state === 'OK' && !IS_WITHOUT_DATA.test(said) ? `${said}${OK_NOW}` : said;
+
+/** What is said of an alarm that is no more: with it goes what it watched. */
+export const symptomOfDeleted = (of: Of, detail: JsonObject): string => {
+  const watched = watchedOf(fieldsOf(detail['configuration']));
+  const named = namedIn(of, watched, { reading: {}, seriesOf: '' });
+  return symptomText(named === undefined ? `the${DELETED}` : `${subjectOfSymptom(named)}: its${DELETED}`);
 };
 
 /**
@@ -126,5 +157,5 @@ export const symptomOf = (of: Of, detail: JsonObject): Pick<AlarmChange, 'sympto
   const rule = textOf(configuration['alarmRule']);
   if (rule !== undefined) return ofComposite(of, rule, state);
   const said = ofValues(of, state, watchedOf(configuration));
-  return said === undefined ? {} : { symptom: symptomText(said) };
+  return said === undefined ? {} : { symptom: symptomText(withState(said, of)) };
 };

@@ -55,7 +55,7 @@ export const WORDS_OF_AWS = `
   mem_used_percent: memory, percent; mem_available_percent: free memory, percent; disk_used_percent: disk, percent;
   swap_used_percent: swap, percent; cpu_usage_idle: idle CPU, percent; disk_inodes_free: free inodes, none;
 # AWS/Lambda, of FunctionName
-  Errors: error, count; Throttles: throttled call, count; Duration: duration, ms; Invocations: call, count;
+  Errors: error, fraction; Throttles: throttled call, count; Duration: duration, ms; Invocations: call, count;
   ConcurrentExecutions: concurrent call, count; IteratorAge: stream lag, ms;
   DeadLetterErrors: dead-letter error, count; AsyncEventAge: age of events, ms;
   AsyncEventsDropped: dropped event, count; ProvisionedConcurrencyUtilization: provisioned concurrency, part;

@@ -57,12 +57,12 @@ describe('a symptom', () => {
     [{ ...SHARED, values: [1.0004], limit: 1, stat: 'Average' }, '1.0004 messages in dlq'],
     [{ ...SHARED, values: [1.0004], limit: 5, than: 'less than', stat: 'Average' }, '1 message in dlq (below 5)'],
     [{ ...SHARED, values: [3, 0], limit: 0 }, '3 messages in dlq'],
-    [{ ...SHARED, values: [0], limit: 5, than: 'less than' }, 'no messages in dlq'],
-    [{ ...SHARED, values: [17, 0], limit: 0, state: 'OK' }, 'no messages in dlq'],
+    [{ ...SHARED, values: [0], limit: 5, than: 'less than' }, 'no message in dlq'],
+    [{ ...SHARED, values: [17, 0], limit: 0, state: 'OK' }, 'no message in dlq, OK now'],
     [{ ...STORAGE, values: [1.9e9], limit: 2e9 }, 'free storage 1.9 GB (below 2 GB)'],
     [{ ...STORAGE, values: [1.999e9], limit: 2e9 }, 'free storage 1.999 GB (below 2 GB)'],
     [{ ...STORAGE, values: [2 ** 30], limit: 2 ** 31 }, 'free storage 1 GB (below 2 GB)'],
-    [{ ...STORAGE, values: [3e10], limit: 2e9, state: 'OK' }, 'free storage 30 GB'],
+    [{ ...STORAGE, values: [3e10], limit: 2e9, state: 'OK' }, 'free storage 30 GB, OK now'],
     [{ ...STORAGE, state: 'INSUFFICIENT_DATA' }, 'free storage: no data'],
     [
       { namespace: 'CloudWatchSynthetics', name: 'SuccessPercent', values: [99.95], limit: 99.99, than: 'less than' },
@@ -93,7 +93,7 @@ describe('a symptom', () => {
     [{ name: '', description: 'Orders fail. See wiki.', values: [12] }, 'Orders fail: 12 (limit 5)'],
     [{ name: '', description: 'https://wiki.example.com/x', values: [12] }, 'an-alarm: 12 (limit 5)'],
     [{ name: '', description: 'Orders fail', values: [0], band: [40, 60] }, 'Orders fail: 100 % below usual'],
-    [{ name: '', description: 'Orders fail', state: 'OK', values: [0] }, 'an-alarm: 0 (limit 5)'],
+    [{ name: '', description: 'Orders fail', state: 'OK', values: [0] }, 'an-alarm: 0 (limit 5), OK now'],
   ])('says the value with its unit, and the limit as it was set: %j', (told, said) => {
     expect(symptom(told)).toBe(said);
   });
@@ -102,7 +102,7 @@ describe('a symptom', () => {
     ['a surge', [10, 30], 'ALARM', 'active connections x4 above usual'],
     ['a rise', [55, 73], 'ALARM', 'active connections 25 % above usual'],
     ['a drop', [90, 310], 'ALARM', 'active connections 60 % below usual'],
-    ['what is usual again', [60, 100], 'OK', 'active connections as usual: 80'],
+    ['what is usual again', [60, 100], 'OK', 'active connections as usual: 80, OK now'],
   ])('of a band says which way it went: %s', (...[, band, state, said]) => {
     const metric = { namespace: 'AWS/ApplicationELB', name: 'ActiveConnectionCount' };
     expect(symptom({ ...metric, band, state, values: [80] })).toBe(said);
