@@ -233,6 +233,14 @@ export const pageGallery = async (): Promise<readonly Shown[]> => [
     'A dead-letter queue, by an alarm of another tool that no rule maps',
   ),
   (await (await new Team().hears(ownAlarm('web', 'memory'))).waits(15, 30)).shown('An unanswered ending'),
+  (await (await new Team().hears(ownAlarm('web', 'memory'))).does(5, 'bob', 'acknowledge')).shown('An acknowledgement'),
+  (
+    await (
+      await (
+        await (await new Team().hears(ownAlarm('web', 'memory'))).does(5, 'alice', 'acknowledge')
+      ).hears(ownAlarm('web', 'traffic'))
+    ).waits(12)
+  ).shown('A warning joins what somebody has'),
   await bundle('Five services at once'),
   (
     await (
