@@ -1,15 +1,17 @@
 /** Longer input is cut before it is cleaned, so that a huge text costs no more than a long one. */
 const CLEANED_AT_MOST = 8;
 
+/** Nearly all text: nothing to clean, and each character a code point. */
+const PLAIN = /^[ -~]*$/u;
+
 /**
  * Text that can be shown anywhere on one line: at most `limit` code points, whole ones. Control characters and line
  * separators become spaces; bidi, zero-width and other format characters and lone surrogates are removed.
  */
 export const safeText = (text: string, limit: number): string => {
-  const clean = text
-    .slice(0, limit * CLEANED_AT_MOST)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/[\p{Cf}\p{Cs}]/gu, '');
+  const read = text.slice(0, limit * CLEANED_AT_MOST);
+  if (PLAIN.test(read)) return read.slice(0, limit);
+  const clean = read.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').replace(/[\p{Cf}\p{Cs}]/gu, '');
   return clean.length <= limit ? clean : Array.from(clean).slice(0, limit).join('');
 };
 

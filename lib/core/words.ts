@@ -18,9 +18,12 @@ const jsonLength = (character: string): number => {
   return codePoint < 0x80 ? 1 : 1 + LONGER_FROM.filter((least) => codePoint >= least).length;
 };
 
+/** Nearly all text: a byte a character. */
+const PLAIN = /^[ !#-[\]-~]*$/u;
+
 /** Bytes that a text takes within JSON in UTF-8, without its quotation marks. */
 export const jsonBytes = (text: string): number =>
-  Array.from(text, jsonLength).reduce((total, bytes) => total + bytes, 0);
+  PLAIN.test(text) ? text.length : Array.from(text, jsonLength).reduce((total, bytes) => total + bytes, 0);
 
 /** Cuts at a whole code point so that the text takes at most so many bytes of JSON in UTF-8. */
 export const cutToBytes = (text: string, bytes: number): string => {

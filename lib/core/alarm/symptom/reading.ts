@@ -49,11 +49,17 @@ const recentPoints = (data: JsonObject): readonly Point[] => {
     .toReversed();
 };
 
+/** In this form, CloudWatch's own, text order is time order. */
+const IN_ORDER = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/u;
+
+const timeOf = (timestamp: unknown): string =>
+  typeof timestamp === 'string' && IN_ORDER.test(timestamp) ? timestamp : (parseTimestamp(timestamp) ?? '');
+
 /** By their own times: nothing documents an order. Log alarms have `results`. */
 const timedPoints = (data: JsonObject): readonly Point[] =>
   [...listOf(data['evaluatedDatapoints']), ...listOf(data['results'])]
     .map(fieldsOf)
-    .map(({ timestamp, value }) => ({ value: numberOf(value), at: parseTimestamp(timestamp) ?? '' }))
+    .map(({ timestamp, value }) => ({ value: numberOf(value), at: timeOf(timestamp) }))
     .toSorted((one, other) => Number(one.at < other.at) - Number(one.at > other.at))
     .filter(isPoint);
 

@@ -17,7 +17,8 @@ import { type Watched, watchedOf } from './watched.ts';
 const LONGEST_SENTENCE = 56;
 const LONGEST_WORDS = 40;
 
-const cut = (text: string, bytes: number): string => cutAtWord(text, bytes, { weightOf: jsonBytes });
+const cut = (text: string, bytes: number): string =>
+  jsonBytes(text) <= bytes ? text : cutAtWord(text, bytes, { weightOf: jsonBytes });
 
 type Of = Pick<AlarmChange, 'alarmName' | 'account' | 'region' | 'state' | 'contributor' | 'description'>;
 
