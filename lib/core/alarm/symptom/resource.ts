@@ -25,6 +25,8 @@ const PARTS = ['Operation', 'GlobalSecondaryIndexName', 'Role', 'AvailabilityZon
 /** Where the dimension is missing that usually tells of what, one of these does. */
 const INSTEAD = ['LoadBalancer', 'ClusterName', 'AutoScalingGroupName', 'DBClusterIdentifier', 'ApiId', 'host'];
 const MOST_VALUES = 3;
+/** It names a unit, and nothing that has one. */
+const CURRENCY = 'Currency';
 
 /** The name of what the metric is of: `payments-dlq`; empty where nothing tells. */
 export const resourceOf = ({ metric }: Watched, { of }: Words): string => {
@@ -32,7 +34,7 @@ export const resourceOf = ({ metric }: Watched, { of }: Words): string => {
   const main = [of?.[0] ?? '', ...INSTEAD].find((name) => dimensions.has(name));
   const named =
     main === undefined
-      ? [...dimensions.keys()].filter((name) => name !== 'Currency')
+      ? [...dimensions.keys()].filter((name) => name !== CURRENCY)
       : [main, ...PARTS.filter((name) => dimensions.has(name))];
   const values = named.slice(0, MOST_VALUES).map((name) => nameIn(dimensions.get(name) ?? ''));
   const name = values.filter((value) => value !== '').join(' ');

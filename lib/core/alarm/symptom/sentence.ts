@@ -179,7 +179,8 @@ const forHowLong = (reading: Reading): string =>
 
 /** An alarm that fires and says no number, as one that somebody set by hand, has not lost its data. */
 const withoutValue = (symptom: Symptom): string => {
-  const { reading, isFiring } = symptom;
+  const { reading, isFiring, words } = symptom;
+  if (words.kind === 'flag' && !isFiring) return `no data whether ${words.words}`;
   const subject = subjectOfSymptom(symptom);
   return isFiring && reading.silent === undefined
     ? `${subject}: it fires`

@@ -104,6 +104,14 @@ const ofComposite = (of: Of, rule: string, state: JsonObject): Pick<AlarmChange,
   return { children, ...(told === undefined ? {} : { symptom: symptomText(told) }) };
 };
 
+/** How many samples there were, or the part of them within a range, has no more the unit of the metric. */
+const byStatistic = (words: Words, { metric, isItself }: Watched): Words => {
+  const { stat = '' } = metric ?? {};
+  if (!isItself) return words;
+  if (stat === 'SampleCount') return { ...words, words: `${words.words} sample`, kind: 'count' };
+  return /^PR\(/u.test(stat) ? { ...words, words: `${words.words} ${stat}`, kind: 'percent' } : words;
+};
+
 const withPeriod = (reading: Reading, { periodSeconds }: Watched): Reading =>
   reading.periodSeconds === undefined && periodSeconds !== undefined ? { ...reading, periodSeconds } : reading;
 
@@ -117,7 +125,7 @@ interface Named {
 const namedIn = (of: Of, watched: Watched, { reading, seriesOf }: Told): Named | undefined => {
   const told = wordsOf(of.alarmName, watched, reading);
   if (told === undefined) return undefined;
-  const words = { ...told, words: cut(told.words, LONGEST_WORDS) };
+  const words = byStatistic({ ...told, words: cut(told.words, LONGEST_WORDS) }, watched);
   const resource = isOurs(of.alarmName) ? '' : seriesOf || resourceOf(watched, words);
   return { words, resource, stat: watched.metric?.stat ?? '' };
 };

@@ -49,6 +49,7 @@ const symptom = (told: Told): string | undefined => {
 };
 
 const SHARED = { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: 'dlq' } };
+const BALANCED = { namespace: 'AWS/ApplicationELB', name: 'TargetResponseTime' };
 const STORAGE = { namespace: 'AWS/RDS', name: 'FreeStorageSpace', stat: 'Average', than: 'less than' } as const;
 
 describe('a symptom', () => {
@@ -84,6 +85,36 @@ describe('a symptom', () => {
     ],
     [{ namespace: 'AWS/ApiGateway', name: '5XXError', values: [3], limit: 0 }, '3 5xx errors'],
     [{ namespace: 'AWS/EC2', name: 'StatusCheckFailed', values: [1], limit: 0 }, 'status check failed'],
+    [{ namespace: 'AWS/EC2', name: 'StatusCheckFailed', state: 'OK', values: [0] }, 'status check failed: over'],
+    [
+      { namespace: 'AWS/EC2', name: 'StatusCheckFailed', state: 'INSUFFICIENT_DATA' },
+      'no data whether status check failed',
+    ],
+    [
+      { namespace: 'AWS/Lambda', name: 'Errors', stat: 'Average', values: [0.12], limit: 0.05 },
+      'errors 12 % (limit 5 %)',
+    ],
+    [{ namespace: 'AWS/Lambda', name: 'Errors', values: [12] }, '12 errors (limit 5)'],
+    [
+      { ...BALANCED, stat: 'SampleCount', values: [930], limit: 950, than: 'less than' },
+      '930 latency samples (below 950)',
+    ],
+    [{ ...BALANCED, stat: 'PR(:1)', values: [93], limit: 95, than: 'less than' }, 'latency PR(:1) 93 % (below 95 %)'],
+    [{ ...BALANCED, stat: 'p99.9', values: [3.7], limit: 1 }, 'p99.9 latency 3.7 s (limit 1 s)'],
+    [
+      {
+        namespace: 'AWS/Billing',
+        name: 'EstimatedCharges',
+        dimensions: { Currency: 'USD' },
+        values: [1_234.5],
+        limit: 1_000,
+      },
+      'charges this month 1235 USD (limit 1000 USD)',
+    ],
+    [
+      { namespace: 'AWS/CertificateManager', name: 'DaysToExpiry', values: [1], limit: 30, than: 'less than' },
+      '1 day to expiry (below 30)',
+    ],
     [
       { namespace: 'Shop', name: 'RequestsPerSecond', values: [120], limit: 100 },
       'requests per second 120 (limit 100)',
