@@ -27,7 +27,7 @@ export const whereOf = ({ facts }: Pick<Headed, 'facts'>): string =>
   `${clean(serviceName(facts))} in ${clean(facts.environment)}`;
 
 /** What is wrong; of an incident without an alarm where it is. */
-export const symptomOf = (headed: Pick<Headed, 'facts'>): string => {
+export const symptomInHeading = (headed: Pick<Headed, 'facts'>): string => {
   const [symptom] = whatIsWrong(headed.facts);
   return symptom === undefined ? whereOf(headed) : clean(symptom, 200);
 };
@@ -47,7 +47,7 @@ const sinceOf = ({ incident: { resolution }, facts: { openedAt }, reader }: Head
 /** What is wrong, where and since when, who has it, and what happens then. */
 export const headingOf = (headed: Headed, level: 'h1' | 'h2'): Html => {
   const { incident, facts, reader } = headed;
-  const symptom = symptomOf(headed);
+  const symptom = symptomInHeading(headed);
   return html`<p class="place">${tagOf(headed)} ${whereOf(headed)}</p>
     ${level === 'h1' ? html`<h1>${symptom}</h1>` : html`<h2>${symptom}</h2>`}
     ${isUnmapped(facts) ? html`<p>${UNMAPPED}</p>` : ''}

@@ -9,7 +9,7 @@ import { coverageInWords } from '../core/report/coverage.ts';
 import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
 import { clean, document, type Html } from './document.ts';
 import { fitting, SCREEN_BYTES } from './fitting.ts';
-import { headingOf, outcomeHtml, paragraph, whereOf, symptomOf } from './heading.ts';
+import { headingOf, outcomeHtml, paragraph, whereOf, symptomInHeading } from './heading.ts';
 import type { IncidentView, Reader } from './incident-view.ts';
 import type { Kept } from './kept.ts';
 import type { Outcome } from './outcome.ts';
@@ -124,7 +124,7 @@ export const incidentScreen = async (view: IncidentView, shown: Shown): Promise<
   const beside = html`${await alarms(view)} ${await paged(view)}`;
   const screenOf = (timeline: Html | ''): Promise<string> =>
     document({
-      title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${symptomOf(view)}, ${whereOf(view)}`,
+      title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${symptomInHeading(view)}, ${whereOf(view)}`,
       main: html`${outcomeHtml(outcome && asRecorded(outcome, view))}
         <div class="wide">
           <div>${headingOf(view, 'h1')} ${form(view, shown)}</div>

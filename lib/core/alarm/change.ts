@@ -2,7 +2,7 @@ import type { Instant } from '../time.ts';
 import type { AlarmState } from './definition.ts';
 
 /** An alarm that the rule of a composite one asks for. */
-export interface Child {
+export interface ChildAlarm {
   readonly arn: string;
   /** The event of the composite alarm says so; of others the register knows. */
   readonly fires: boolean;
@@ -33,7 +33,7 @@ export interface AlarmChange {
   /** What is wrong, in words with units, newest value first: `p99 latency 3.7 s (limit 1 s), 3 of 5 min`. */
   readonly symptom?: string;
   /** What a composite alarm that fires is about. */
-  readonly children?: readonly Child[];
+  readonly children?: readonly ChildAlarm[];
   /** Where what it watches writes its logs, as far as its event says. */
   readonly logGroup?: string;
 }

@@ -1,4 +1,4 @@
-import type { AlarmChange, Child } from '../alarm/change.ts';
+import type { AlarmChange, ChildAlarm } from '../alarm/change.ts';
 import { symptomOfChildren } from '../alarm/symptom/symptom-of-children.ts';
 import type { RoutedChange } from './routed-change.ts';
 
@@ -13,7 +13,7 @@ const lastWords = (changes: readonly RoutedChange[]): ReadonlyMap<string, AlarmC
   return words;
 };
 
-const withSymptom = (child: Child, word: AlarmChange | undefined): Child =>
+const withSymptom = (child: ChildAlarm, word: AlarmChange | undefined): ChildAlarm =>
   word?.state === 'ALARM' && word.symptom !== undefined ? { ...child, symptom: word.symptom } : child;
 
 /** A composite alarm says what its children say: it may itself be the child of another. */

@@ -8,7 +8,7 @@ import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
 import { whyOf } from './why.ts';
 import { byWeight } from './by-weight.ts';
-import { causeOf, headlineOf, placeOf, reasonOf, recoveryOf, tagOf, timeIn } from './wording.ts';
+import { causeOf, headlineOf, placeLineOf, reasonOf, recoveryOf, tagOf, timeIn } from './wording.ts';
 import { counted, cutAtWord } from '../words.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */
@@ -99,7 +99,7 @@ const logsLine = (facts: PageFacts): string | undefined => {
 const saysWho = (facts: PageFacts): boolean => facts.kind === 'notification' && facts.about === 'opened';
 
 const linesOfOne = (facts: PageFacts): readonly string[] => [
-  ...known([headlineOf(facts), placeOf(facts), whyOf(facts), saysWho(facts) ? '' : pagedLine(facts)]).map(escaped),
+  ...known([headlineOf(facts), placeLineOf(facts), whyOf(facts), saysWho(facts) ? '' : pagedLine(facts)]).map(escaped),
   respondLine(howToRespond(facts)),
   ...known([recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)]).map(escaped),
   // What is over needs no first step.

@@ -11,7 +11,7 @@ import {
   causeOf,
   firingWords,
   headlineOf,
-  placeOf,
+  placeLineOf,
   reasonOf,
   recoveryOf,
   runbookOf,
@@ -138,7 +138,7 @@ const letterOfOne = (facts: PageFacts): readonly string[] => {
   const known = [recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)].filter((line) => line !== undefined);
   const start = [
     ...wrapped(headlineOf(facts), 2),
-    ...wrapped(placeOf(facts), 2),
+    ...wrapped(placeLineOf(facts), 2),
     ...whyLines(facts),
     ...known.flatMap((line) => wrapped(line, 2)),
     '',

@@ -9,7 +9,7 @@ export const responderName = ({ responders }: Configuration, id: string): string
 export const nameFor = (configuration: Configuration, id: string, reader: Target): string =>
   reader === `responder:${id}` ? 'you' : responderName(configuration, id);
 
-export const targetName = (configuration: Configuration, target: Target): string => {
+export const nameOfTarget = (configuration: Configuration, target: Target): string => {
   if (target === OPS) return OPS_TOPIC;
   const [kind = '', id = ''] = target.split(':');
   if (kind === 'responder') return responderName(configuration, id);
@@ -23,6 +23,6 @@ export const namesFor = (
   reader: Target,
 ): readonly string[] => {
   const others = targets.filter((target) => target !== reader || !reader.startsWith('responder:'));
-  const names = others.map((target) => targetName(configuration, target));
+  const names = others.map((target) => nameOfTarget(configuration, target));
   return others.length === targets.length ? names : ['you', ...names];
 };

@@ -5,7 +5,7 @@ import { resumedAt, standing } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import { levelReached, statusOf } from '../incident/phase.ts';
 import { aroundAlarm } from './around-alarm.ts';
-import { nameFor, responderName, targetName } from './names.ts';
+import { nameFor, responderName, nameOfTarget } from './names.ts';
 import type { AlarmFacts, OwnerFacts, PagedFacts, PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
 import type { Sending } from './sending.ts';
 import { alarmsAtHand } from './what-is-wrong.ts';
@@ -36,7 +36,7 @@ const afterOf = (
   const before = place.isUnanswered === true ? place : { ...place, level: Math.min(place.level, last) - 1 };
   const targets = nextAt({ ...incident, ladder: { ...ladder, kept: before } }, configuration, until);
   return {
-    names: targets.filter((target) => target !== reader).map((target) => targetName(configuration, target)),
+    names: targets.filter((target) => target !== reader).map((target) => nameOfTarget(configuration, target)),
     isOwner: targets.length === 1 && targets[0] === `responder:${by}`,
     isReader: targets.includes(reader),
   };
@@ -158,7 +158,7 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     actor: page.by === undefined ? undefined : personOf(configuration, page.by, page),
     names,
     recipientTimeZone: timeZoneOf(configuration, page.target),
-    reader: targetName(configuration, page.target),
+    reader: nameOfTarget(configuration, page.target),
     isChannel: !page.target.startsWith('responder:'),
     now,
     link,

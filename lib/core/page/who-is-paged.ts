@@ -6,7 +6,7 @@ import { waitOver } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import { everyoneIn, onCallAt } from '../schedule/on-call.ts';
 import type { Instant } from '../time.ts';
-import { namesFor, targetName } from './names.ts';
+import { namesFor, nameOfTarget } from './names.ts';
 import type { PageFacts } from './page-facts.ts';
 import { people } from './person-words.ts';
 import type { Sending } from './sending.ts';
@@ -30,7 +30,7 @@ export const nextOf = (incident: Incident, page: Requested, { configuration, now
   if (at === undefined || (recoverAt !== undefined && recoverAt <= at)) return undefined;
   const targets = nextAt(incident, configuration, at);
   const who = people(namesFor(configuration, targets, page.target));
-  const names = targets.map((target) => targetName(configuration, target));
+  const names = targets.map((target) => nameOfTarget(configuration, target));
   return { who: step.isUnanswered === true ? `${who} again` : who, at, names };
 };
 

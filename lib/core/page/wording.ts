@@ -71,7 +71,7 @@ export const headlineOf = (facts: PageFacts): string => {
 };
 
 /** Of what and since when: `web in prod, critical since 10:15 EDT (14:15 UTC).` */
-export const placeOf = (facts: PageFacts): string => {
+export const placeLineOf = (facts: PageFacts): string => {
   const { environment, severity, status, openedAt } = facts;
   const known = tagOf(facts) === severity.toUpperCase() ? '' : `${severity} `;
   const since = `${known}${status === 'resolved' ? 'from' : 'since'} ${timeIn(facts)(openedAt)}.`;

@@ -1,6 +1,6 @@
 import { fieldsOf, type JsonObject, listOf, parsedJson, textOf } from '../../json-value.ts';
 import { type AlarmLocation, alarmArnOf } from '../alarm-reference.ts';
-import type { Child } from '../change.ts';
+import type { ChildAlarm } from '../change.ts';
 
 /** Looked up in the register with the alarm itself. */
 const MOST = 100;
@@ -25,7 +25,7 @@ const asked = (rule: string): readonly string[] =>
   );
 
 /** The children that a composite alarm is about: those that fire by its event, then the others that its rule asks for. */
-export const childrenOf = (rule: string, state: JsonObject, location: AlarmLocation): readonly Child[] => {
+export const childrenIn = (rule: string, state: JsonObject, location: AlarmLocation): readonly ChildAlarm[] => {
   const firing = [...new Set(triggering(state))];
   const others = [...new Set(asked(rule).map((name) => alarmArnOf(name, location)))].filter(
     (arn) => !firing.includes(arn),

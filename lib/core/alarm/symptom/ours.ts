@@ -1,5 +1,5 @@
 import type { Words } from './vocabulary.ts';
-import type { Watched } from './watched.ts';
+import type { Compared } from './compared.ts';
 
 /** By what the alarms that Tocsin makes watch, as `lib/core/service` names them. Their service stands beside them. */
 const WATCHED: Readonly<Record<string, Words>> = {
@@ -28,14 +28,14 @@ export const briefNameOfOurs = (alarmName: string): string => (isOurs(alarmName)
 export const ownerOfOurs = (alarmName: string): string | undefined =>
   isOurs(alarmName) ? NAME.exec(alarmName)?.[1] : undefined;
 
-const isInSeconds = ({ metric }: Watched): boolean =>
+const isInSeconds = ({ metric }: Compared): boolean =>
   metric?.namespace === 'AWS/ApplicationELB' && metric.name === 'TargetResponseTime';
 
 /**
  * What an alarm of ours watches; undefined: it is none. Load balancers count latency in seconds, all else in
  * milliseconds. `cpu` of a service `web-database` reads like `database-cpu` of `web`: only that one is a metric of RDS.
  */
-export const wordsOfOurs = (alarmName: string, watched: Watched): Words | undefined => {
+export const wordsOfOurs = (alarmName: string, watched: Compared): Words | undefined => {
   if (!isOurs(alarmName)) return undefined;
   const what = watches(alarmName);
   if (what === 'latency') return { words: what, kind: isInSeconds(watched) ? 's' : 'ms' };

@@ -1,4 +1,4 @@
-import type { Watched } from './watched.ts';
+import type { Compared } from './compared.ts';
 import type { Words } from './vocabulary.ts';
 
 /** Of what is longer the middle goes: people put the telling word last. */
@@ -6,7 +6,7 @@ const LONGEST = 28;
 const KEPT_FIRST = 10;
 
 /** At most 28 characters, cut in the middle. */
-export const shortName = (name: string): string => {
+export const cutMiddle = (name: string): string => {
   const characters = Array.from(name);
   if (characters.length <= LONGEST) return name;
   const last = characters.slice(KEPT_FIRST + 3 - LONGEST).join('');
@@ -29,7 +29,7 @@ const MOST_VALUES = 3;
 const CURRENCY = 'Currency';
 
 /** The name of what the metric is of: `payments-dlq`; empty where nothing tells. */
-export const resourceOf = ({ metric }: Watched, { of }: Words): string => {
+export const resourceOf = ({ metric }: Compared, { of }: Words): string => {
   const { dimensions } = metric ?? { dimensions: new Map<string, string>() };
   const main = [of?.[0] ?? '', ...INSTEAD].find((name) => dimensions.has(name));
   const named =
@@ -38,5 +38,5 @@ export const resourceOf = ({ metric }: Watched, { of }: Words): string => {
       : [main, ...PARTS.filter((name) => dimensions.has(name))];
   const values = named.slice(0, MOST_VALUES).map((name) => nameIn(dimensions.get(name) ?? ''));
   const name = values.filter((value) => value !== '').join(' ');
-  return shortName(name);
+  return cutMiddle(name);
 };

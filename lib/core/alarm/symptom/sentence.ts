@@ -1,9 +1,9 @@
 import { MINUTE, SECOND, spokenDuration } from '../../time.ts';
 import { spokenBeside, spokenQuantity, type Unit } from './quantity.ts';
-import type { Reading } from './reading.ts';
+import type { Reported } from './reported.ts';
 import type { Words } from './vocabulary.ts';
 
-type Usual = NonNullable<Reading['usual']>;
+type Usual = NonNullable<Reported['usual']>;
 
 /** What a symptom is made of. */
 export interface Symptom {
@@ -12,7 +12,7 @@ export interface Symptom {
   readonly resource: string;
   /** `p99`, `Sum`; empty: unknown. */
   readonly stat: string;
-  readonly reading: Reading;
+  readonly reading: Reported;
   /** Whether it fires: else there is no window to tell of. */
   readonly isFiring: boolean;
 }
@@ -41,7 +41,7 @@ const isCount = (symptom: Symptom): boolean =>
   symptom.words.kind === 'count' || (symptom.words.kind === 'fraction' && !isFraction(symptom));
 
 /** Whoever set the limit counted 1,024 to the next, or 1,000: as they did, it is a round number. */
-const isBinary = ({ limit = 0 }: Reading): boolean => limit % 2 ** 20 === 0;
+const isBinary = ({ limit = 0 }: Reported): boolean => limit % 2 ** 20 === 0;
 
 const unitOf = ({ words: { kind }, reading }: Symptom): Unit => {
   if (kind === 'bytes') return isBinary(reading) ? 'bytes' : 'decimal bytes';
@@ -69,7 +69,7 @@ const plural = (words: string): string => {
 };
 
 /** A part of what is counted: `errors 12.5 %`. */
-export const partOf = ({ words, kind, ...rest }: Words): Words => ({
+export const asPercent = ({ words, kind, ...rest }: Words): Words => ({
   ...rest,
   words: kind === 'count' || kind === 'fraction' ? plural(words) : words,
   kind: 'percent',
@@ -79,7 +79,7 @@ export const partOf = ({ words, kind, ...rest }: Words): Words => ({
 const asMany = ({ words: { words, kind } }: Spoken): string =>
   kind === 'count' || kind === 'fraction' ? plural(words) : words;
 
-const periodMs = ({ periodSeconds = 60 }: Reading): number => periodSeconds * SECOND;
+const periodMs = ({ periodSeconds = 60 }: Reported): number => periodSeconds * SECOND;
 
 /** `in payments-dlq`. */
 const ofWhat = ({ words: { of }, resource }: Spoken): string =>
@@ -172,7 +172,7 @@ export const subjectOfSymptom = (symptom: Spoken): string =>
   joined(statWords(symptom), asMany(symptom), ofWhat(symptom));
 
 /** Missing data that counts as trouble. */
-const forHowLong = (reading: Reading): string =>
+const forHowLong = (reading: Reported): string =>
   reading.silent === undefined || reading.periodSeconds === undefined
     ? ''
     : ` for ${spokenDuration(reading.silent * periodMs(reading))}`;

@@ -1,5 +1,5 @@
 import { alarmNameOf } from '../alarm-reference.ts';
-import type { Child } from '../change.ts';
+import type { ChildAlarm } from '../change.ts';
 import { safeText } from '../../safe-text.ts';
 import { listed } from '../../words.ts';
 import { briefNameOfOurs, ownerOfOurs } from './ours.ts';
@@ -10,16 +10,16 @@ import { symptomText } from './symptom-text.ts';
 const NAMED = 3;
 
 /** What is no ARN of an alarm is called by its end. */
-const nameOf = ({ arn }: Child): string => alarmNameOf(arn).replace(/^arn:.*:/su, '');
+const nameOf = ({ arn }: ChildAlarm): string => alarmNameOf(arn).replace(/^arn:.*:/su, '');
 
 /** Whose an alarm of ours is, where the children of one are of several: `prod-search`. */
-const ownerIn = (children: readonly Child[]): ((child: Child) => string) => {
+const ownerIn = (children: readonly ChildAlarm[]): ((child: ChildAlarm) => string) => {
   const owners = new Map(children.map((child) => [child.arn, ownerOfOurs(nameOf(child))]));
   const areSeveral = new Set([...owners.values()].filter((owner) => owner !== undefined)).size > 1;
   return ({ arn }) => (areSeveral ? `${owners.get(arn) ?? ''} `.trimStart() : '');
 };
 
-const byName = (children: readonly Child[], owner: (child: Child) => string): string => {
+const byName = (children: readonly ChildAlarm[], owner: (child: ChildAlarm) => string): string => {
   const names = children.slice(0, NAMED).map((child) => owner(child) + safeText(briefNameOfOurs(nameOf(child)), 60));
   const more = children.length - names.length;
   return `${listed(more > 0 ? [...names, `${String(more)} more`] : names, 'and')} ${children.length > 1 ? 'fire' : 'fires'}`;
@@ -32,8 +32,8 @@ const byName = (children: readonly Child[], owner: (child: Child) => string): st
  * @param symptomOfChild undefined: nothing is known of it, or by the last word it does not fire
  */
 export const symptomOfChildren = (
-  children: readonly Child[],
-  symptomOfChild: (child: Child) => string | undefined,
+  children: readonly ChildAlarm[],
+  symptomOfChild: (child: ChildAlarm) => string | undefined,
 ): string => {
   const told = children.map((child) => ({ child, symptom: symptomOfChild(child) }));
   const firing = told.filter(({ child, symptom }) => child.fires || symptom !== undefined);

@@ -2,16 +2,16 @@ import type { AlarmChange } from '../change.ts';
 import { fieldsOf, type JsonObject, textOf } from '../../json-value.ts';
 import { safeText } from '../../safe-text.ts';
 import { cutAtWord, jsonBytes } from '../../words.ts';
-import { childrenOf } from './children.ts';
+import { childrenIn } from './children.ts';
 import { isOurs, wordsOfOurs } from './ours.ts';
-import { type Reading, readingOf } from './reading.ts';
-import { resourceOf, shortName } from './resource.ts';
-import { partOf, sentenceOf, subjectOfSymptom } from './sentence.ts';
+import { type Reported, reportedOf } from './reported.ts';
+import { resourceOf, cutMiddle } from './resource.ts';
+import { asPercent, sentenceOf, subjectOfSymptom } from './sentence.ts';
 import { DELETED, OK_NOW } from './shorten-symptom.ts';
 import { symptomOfChildren } from './symptom-of-children.ts';
 import { symptomText } from './symptom-text.ts';
 import { type Words, wordsOfMetric, wordsOfName } from './vocabulary.ts';
-import { type Watched, watchedOf } from './watched.ts';
+import { type Compared, comparedOf } from './compared.ts';
 
 /** Bytes of what a person wrote: behind it the value has to have room. */
 const LONGEST_SENTENCE = 56;
@@ -23,41 +23,41 @@ const cut = (text: string, bytes: number): string =>
 type Of = Pick<AlarmChange, 'alarmName' | 'account' | 'region' | 'state' | 'contributor' | 'description'>;
 
 /** What a person called the expression, without CloudWatch's placeholders. */
-const labelWords = ({ label }: Watched): string =>
+const labelWords = ({ label }: Compared): string =>
   (label ?? '')
     .replaceAll(/\$\{[^}]{0,100}\}/gu, '')
     .replaceAll(/[([]\s*[)\]]/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim();
 
-type Metric = NonNullable<Watched['metric']>;
+type Metric = NonNullable<Compared['metric']>;
 
 /** A disk is told by where it is mounted. */
-const ofMetric = ({ namespace, name, dimensions }: Metric, unit: Reading['unit']): Words => {
+const ofMetric = ({ namespace, name, dimensions }: Metric, unit: Reported['unit']): Words => {
   const words = wordsOfMetric(namespace, name) ?? wordsOfName(name, unit);
   const path = dimensions.get('path');
   return path === undefined ? words : { ...words, words: `${words.words} ${path}` };
 };
 
 /** What a person called the values; a metric of AWS has words of its own. */
-const ofLabel = (watched: Watched, isKnown: boolean, unit: Reading['unit']): Words | undefined => {
+const ofLabel = (watched: Compared, isKnown: boolean, unit: Reported['unit']): Words | undefined => {
   const label = labelWords(watched);
   if (label === '' || (isKnown && watched.isItself)) return undefined;
   return { ...wordsOfName(label, unit), ...(watched.isPercent === true ? { kind: 'percent' } : {}) };
 };
 
 const ofSignal = (
-  { metric, isItself, isPercent }: Watched,
+  { metric, isItself, isPercent }: Compared,
   known: Words | undefined,
-  unit: Reading['unit'],
+  unit: Reported['unit'],
 ): Words | undefined => {
   if (metric === undefined || metric.name === '') return undefined;
   if (isItself) return ofMetric(metric, unit);
-  return isPercent === true && known !== undefined ? partOf(known) : undefined;
+  return isPercent === true && known !== undefined ? asPercent(known) : undefined;
 };
 
 /** What the numbers are: ours by name, a metric of AWS by its words, else what a person called it. */
-const wordsOf = (alarmName: string, watched: Watched, { unit }: Reading): Words | undefined => {
+const wordsOf = (alarmName: string, watched: Compared, { unit }: Reported): Words | undefined => {
   const known = watched.metric && wordsOfMetric(watched.metric.namespace, watched.metric.name);
   return (
     wordsOfOurs(alarmName, watched) ?? ofLabel(watched, known !== undefined, unit) ?? ofSignal(watched, known, unit)
@@ -75,7 +75,7 @@ const firstSentence = (description: string | undefined): string | undefined => {
 };
 
 /** Of what has no words of its own: what its maker wrote, else its name, with the numbers. */
-const describedBy = (of: Of, reading: Reading): string | undefined => {
+const describedBy = (of: Of, reading: Reported): string | undefined => {
   const sentence = of.state === 'OK' ? undefined : firstSentence(of.description);
   const { value } = reading;
   if (value === undefined) return sentence;
@@ -88,7 +88,7 @@ const seriesWords = ({ contributor }: Of, reason: string): { readonly of: string
   const [, some, all] = /^(\d{1,6}\+?) (?:out of (\d{1,6}) )?time series evaluated to ALARM/u.exec(reason) ?? [];
   const values = Object.values(contributor?.attributes ?? {}).slice(0, 2);
   return {
-    of: shortName(values.join(' ')),
+    of: cutMiddle(values.join(' ')),
     ...(some === undefined
       ? {}
       : { all: `${[some, all].filter((count) => count !== undefined).join(' of ')} time series` }),
@@ -97,7 +97,7 @@ const seriesWords = ({ contributor }: Of, reason: string): { readonly of: string
 
 const ofComposite = (of: Of, rule: string, state: JsonObject): Pick<AlarmChange, 'symptom' | 'children'> => {
   if (of.state !== 'ALARM') return {};
-  const children = childrenOf(rule, state, of);
+  const children = childrenIn(rule, state, of);
   const told = children.some(({ fires }) => fires)
     ? symptomOfChildren(children, () => undefined)
     : firstSentence(of.description);
@@ -105,14 +105,14 @@ const ofComposite = (of: Of, rule: string, state: JsonObject): Pick<AlarmChange,
 };
 
 /** How many samples there were, or the part of them within a range, has no more the unit of the metric. */
-const byStatistic = (words: Words, { metric, isItself }: Watched): Words => {
+const byStatistic = (words: Words, { metric, isItself }: Compared): Words => {
   const { stat = '' } = metric ?? {};
   if (!isItself) return words;
   if (stat === 'SampleCount') return { ...words, words: `${words.words} sample`, kind: 'count' };
   return /^PR\(/u.test(stat) ? { ...words, words: `${words.words} ${stat}`, kind: 'percent' } : words;
 };
 
-const withPeriod = (reading: Reading, { periodSeconds }: Watched): Reading =>
+const withPeriod = (reading: Reported, { periodSeconds }: Compared): Reported =>
   reading.periodSeconds === undefined && periodSeconds !== undefined ? { ...reading, periodSeconds } : reading;
 
 interface Named {
@@ -122,7 +122,7 @@ interface Named {
 }
 
 /** What the alarm looks at, of what; undefined: nothing tells. */
-const namedIn = (of: Of, watched: Watched, { reading, seriesOf }: Told): Named | undefined => {
+const namedIn = (of: Of, watched: Compared, { reading, seriesOf }: Told): Named | undefined => {
   const told = wordsOf(of.alarmName, watched, reading);
   if (told === undefined) return undefined;
   const words = byStatistic({ ...told, words: cut(told.words, LONGEST_WORDS) }, watched);
@@ -131,12 +131,12 @@ const namedIn = (of: Of, watched: Watched, { reading, seriesOf }: Told): Named |
 };
 
 interface Told {
-  readonly reading: Reading;
+  readonly reading: Reported;
   readonly seriesOf: string;
 }
 
-const ofValues = (of: Of, state: JsonObject, watched: Watched): string | undefined => {
-  const reading = withPeriod(readingOf(state, of.state), watched);
+const ofValues = (of: Of, state: JsonObject, watched: Compared): string | undefined => {
+  const reading = withPeriod(reportedOf(state, of.state), watched);
   const series = seriesWords(of, textOf(state['reason']) ?? '');
   const named = namedIn(of, watched, { reading, seriesOf: series.of });
   if (named === undefined) return describedBy(of, reading);
@@ -151,7 +151,7 @@ const withState = (said: string, { state }: Of): string =>
 
 /** What is said of an alarm that is no more: with it goes what it watched. */
 export const symptomOfDeleted = (of: Of, detail: JsonObject): string => {
-  const watched = watchedOf(fieldsOf(detail['configuration']));
+  const watched = comparedOf(fieldsOf(detail['configuration']));
   const named = namedIn(of, watched, { reading: {}, seriesOf: '' });
   return symptomText(named === undefined ? `the${DELETED}` : `${subjectOfSymptom(named)}: its${DELETED}`);
 };
@@ -165,6 +165,6 @@ export const symptomOf = (of: Of, detail: JsonObject): Pick<AlarmChange, 'sympto
   const [configuration, state] = [fieldsOf(detail['configuration']), fieldsOf(detail['state'])];
   const rule = textOf(configuration['alarmRule']);
   if (rule !== undefined) return ofComposite(of, rule, state);
-  const said = ofValues(of, state, watchedOf(configuration));
+  const said = ofValues(of, state, comparedOf(configuration));
   return said === undefined ? {} : { symptom: symptomText(withState(said, of)) };
 };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmState } from '../../../../lib/core/alarm/definition.ts';
-import type { Child } from '../../../../lib/core/alarm/change.ts';
-import { childrenOf } from '../../../../lib/core/alarm/symptom/children.ts';
+import type { ChildAlarm } from '../../../../lib/core/alarm/change.ts';
+import { childrenIn } from '../../../../lib/core/alarm/symptom/children.ts';
 import { symptomOfChildren } from '../../../../lib/core/alarm/symptom/symptom-of-children.ts';
 import { jsonBytes } from '../../../../lib/core/words.ts';
 import { receive } from '../../../../lib/pipeline/receive.ts';
@@ -22,7 +22,7 @@ const firing = (...arns: readonly string[]): Record<string, unknown> => ({
   reasonData: JSON.stringify({ triggeringAlarms: arns.map((arn) => ({ arn, state: { value: 'ALARM' } })) }),
 });
 
-const asked = (rule: string): readonly string[] => childrenOf(rule, {}, PLACE).map(({ arn }) => arn);
+const asked = (rule: string): readonly string[] => childrenIn(rule, {}, PLACE).map(({ arn }) => arn);
 
 describe('the children of a composite alarm', () => {
   it.each<[string, readonly string[]]>([
@@ -51,12 +51,12 @@ describe('the children of a composite alarm', () => {
       { arn: arnOf('a'), fires: false },
     ];
     for (const state of [{ reason, reasonData }, { reason }, { reasonData }])
-      expect(childrenOf('ALARM(a) OR ALARM(b)', state, PLACE)).toEqual(expected);
+      expect(childrenIn('ALARM(a) OR ALARM(b)', state, PLACE)).toEqual(expected);
   });
 
   it('that its event says are OK again do not fire', () => {
     const reasonData = { triggeringAlarms: [{ arn: arnOf('a'), state: { value: 'OK' } }] };
-    expect(childrenOf('ALARM(a)', { reasonData }, PLACE)).toEqual([{ arn: arnOf('a'), fires: false }]);
+    expect(childrenIn('ALARM(a)', { reasonData }, PLACE)).toEqual([{ arn: arnOf('a'), fires: false }]);
   });
 
   it('are a hundred at most', () => {
@@ -72,18 +72,18 @@ describe('the children of a composite alarm', () => {
     ['spaces between', `NOT${' '.repeat(400)}ALARM${' '.repeat(400)}(`.repeat(12)],
   ])('are read in no time, whatever a rule holds: %s', (_, rule) => {
     const started = performance.now();
-    childrenOf(rule, { reason: `arn:x${':alarm:'.repeat(100_000)}` }, PLACE);
+    childrenIn(rule, { reason: `arn:x${':alarm:'.repeat(100_000)}` }, PLACE);
     expect(performance.now() - started).toBeLessThan(250);
   });
 });
 
 describe('what a composite alarm says', () => {
   const LATENCY = 'p99 latency 3.7 s (limit 1 s), 3 of 5 min';
-  const child = (name: string, fires = true): Child => ({ arn: arnOf(name), fires });
-  const say = (children: readonly Child[], known: Readonly<Record<string, string>> = {}): string =>
+  const child = (name: string, fires = true): ChildAlarm => ({ arn: arnOf(name), fires });
+  const say = (children: readonly ChildAlarm[], known: Readonly<Record<string, string>> = {}): string =>
     symptomOfChildren(children, ({ arn }) => known[arn.slice(arnOf('').length)]);
 
-  it.each<[string, readonly Child[], Readonly<Record<string, string>>, string]>([
+  it.each<[string, readonly ChildAlarm[], Readonly<Record<string, string>>, string]>([
     ['the only one that fires, whole', [child('a')], { a: LATENCY }, LATENCY],
     [
       'known ones',

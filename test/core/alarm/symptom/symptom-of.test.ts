@@ -85,7 +85,10 @@ describe('a symptom', () => {
     ],
     [{ namespace: 'AWS/ApiGateway', name: '5XXError', values: [3], limit: 0 }, '3 5xx errors'],
     [{ namespace: 'AWS/EC2', name: 'StatusCheckFailed', values: [1], limit: 0 }, 'status check failed'],
-    [{ namespace: 'AWS/EC2', name: 'StatusCheckFailed', state: 'OK', values: [0] }, 'status check failed: over'],
+    [
+      { namespace: 'AWS/EC2', name: 'StatusCheckFailed', state: 'OK', values: [0] },
+      'status check failed: over, OK now',
+    ],
     [
       { namespace: 'AWS/EC2', name: 'StatusCheckFailed', state: 'INSUFFICIENT_DATA' },
       'no data whether status check failed',

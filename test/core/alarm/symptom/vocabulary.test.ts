@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partOf } from '../../../../lib/core/alarm/symptom/sentence.ts';
+import { asPercent } from '../../../../lib/core/alarm/symptom/sentence.ts';
 import { type Words, wordsOfMetric, wordsOfName } from '../../../../lib/core/alarm/symptom/vocabulary.ts';
 import { WORDS_OF_AWS } from '../../../../lib/core/alarm/symptom/words-of-aws.ts';
 
@@ -46,7 +46,7 @@ describe('the words of AWS', () => {
     ['request per target', 'requests per target'],
     ['5xx error', '5xx errors'],
   ])('have the plural of %s', (words, plural) => {
-    expect(partOf({ words, kind: 'count' })).toEqual({ words: plural, kind: 'percent' });
+    expect(asPercent({ words, kind: 'count' })).toEqual({ words: plural, kind: 'percent' });
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmState } from '../../../../lib/core/alarm/definition.ts';
-import { type Reading, readingOf } from '../../../../lib/core/alarm/symptom/reading.ts';
+import { type Reported, reportedOf } from '../../../../lib/core/alarm/symptom/reported.ts';
 
 const sentence = (than: string, which = '3 out of the last 5 datapoints'): string =>
   `Threshold Crossed: ${which} [1.0 (04/03/26 10:02:00)] were ${than} (minimum 3 datapoints for OK -> ALARM transition).`;
@@ -9,8 +9,8 @@ const sentence = (than: string, which = '3 out of the last 5 datapoints'): strin
 const ABOVE = sentence('greater than the threshold (5.0)');
 const BELOW = sentence('less than the threshold (5.0)');
 
-const read = (data: unknown, reason: unknown = ABOVE, state: AlarmState = 'ALARM'): Reading =>
-  readingOf({ reason, reasonData: typeof data === 'string' ? data : JSON.stringify(data) }, state);
+const read = (data: unknown, reason: unknown = ABOVE, state: AlarmState = 'ALARM'): Reported =>
+  reportedOf({ reason, reasonData: typeof data === 'string' ? data : JSON.stringify(data) }, state);
 
 const at = (minute: number, value?: number): Record<string, unknown> => ({
   timestamp: `2026-03-04T10:0${String(minute)}:00.000+0000`,
@@ -82,7 +82,7 @@ describe('a band', () => {
   const MIXED =
     'Thresholds Crossed: 1 out of the last 3 datapoints [1.0] was less than the lower thresholds [2.0] or greater than the upper thresholds [3.0].';
 
-  it.each<[string, readonly number[], AlarmState, Partial<Reading>]>([
+  it.each<[string, readonly number[], AlarmState, Partial<Reported>]>([
     ['above', [5, 5, 99], 'ALARM', { value: 99, side: 'above', usual: { lower: 3, upper: 30 } }],
     ['below', [5, 5, 2], 'ALARM', { value: 2, side: 'below', usual: { lower: 3, upper: 30 } }],
     [
@@ -97,7 +97,7 @@ describe('a band', () => {
     expect(read({ recentDatapoints, ...bands }, MIXED, state)).toMatchObject(expected);
   });
 
-  it.each<[string, Record<string, unknown>, Reading['usual']]>([
+  it.each<[string, Record<string, unknown>, Reported['usual']]>([
     ['without a lower end', { recentUpperThresholds: [3] }, { upper: 3 }],
     ['without an upper end', { recentLowerThresholds: [12] }, { lower: 12 }],
     ['that CloudWatch did not know', { recentUpperThresholds: [3], recentLowerThresholds: [null] }, { upper: 3 }],
@@ -107,7 +107,7 @@ describe('a band', () => {
 });
 
 describe('without data beside the sentence', () => {
-  it.each<[string, Reading]>([
+  it.each<[string, Reported]>([
     [ABOVE, { limit: 5, side: 'above', value: 1, window: { beyond: 3, of: 5 } }],
     [BELOW, { limit: 5, side: 'below', value: 1, window: { beyond: 3, of: 5 } }],
     [
@@ -130,7 +130,7 @@ describe('without data beside the sentence', () => {
     ['Threshold Crossed', {}],
     ['', {}],
   ])('all that it says is read: %s', (reason, reading) => {
-    expect(readingOf({ reason }, 'ALARM')).toEqual(reading);
+    expect(reportedOf({ reason }, 'ALARM')).toEqual(reading);
   });
 });
 

@@ -4,7 +4,7 @@ import { parseTimestamp } from '../alarm-timestamp.ts';
 import type { AlarmState } from '../definition.ts';
 
 /** What the event of a metric alarm tells of the values that decided; what it does not tell is absent. */
-export interface Reading {
+export interface Reported {
   /** The newest that is beyond the limit, else the newest. */
   readonly value?: number;
   readonly limit?: number;
@@ -77,14 +77,14 @@ const pointsOf = (data: JsonObject, reason: string): readonly Point[] => {
   return [timedPoints(data), recent].find(({ length }) => length > 0) ?? spokenPoints(reason);
 };
 
-const sideOf = (reason: string): Pick<Reading, 'side'> => {
+const sideOf = (reason: string): Pick<Reported, 'side'> => {
   const word = /\b(greater|less) than\b/u.exec(reason)?.[1];
   if (word === undefined) return {};
   return { side: word === 'greater' ? 'above' : 'below' };
 };
 
 /** With which a value is compared, and how. */
-interface Compared extends Pick<Reading, 'limit' | 'side'> {
+interface Compared extends Pick<Reported, 'limit' | 'side'> {
   /** The limit itself is beyond it. */
   readonly isLimitBeyond?: boolean;
 }
@@ -98,32 +98,32 @@ const isBeyond = (point: Point, { limit, side, isLimitBeyond }: Compared): boole
   return side === 'above' ? point.value > limit : point.value < limit;
 };
 
-const bandOf = ({ value, lower, upper }: Point): Pick<Reading, 'usual' | 'side'> => {
+const bandOf = ({ value, lower, upper }: Point): Pick<Reported, 'usual' | 'side'> => {
   if (lower === undefined && upper === undefined) return {};
   const usual = { ...(lower === undefined ? {} : { lower }), ...(upper === undefined ? {} : { upper }) };
   if (upper !== undefined && value > upper) return { usual, side: 'above' };
   return { usual, side: isBeyondBand({ value, ...usual }) ? 'below' : undefined };
 };
 
-const windowOf = (reason: string): Pick<Reading, 'window'> => {
+const windowOf = (reason: string): Pick<Reported, 'window'> => {
   const some = /(\d{1,4}) out of the last (\d{1,4}) (?:datapoint|query result)/u.exec(reason);
   if (some !== null) return { window: { beyond: Number(some[1]), of: Number(some[2]) } };
   const all = /Crossed: (\d{1,4}) datapoints? /u.exec(reason)?.[1];
   return all === undefined ? {} : { window: { beyond: Number(all), of: Number(all) } };
 };
 
-const limitOf = (data: JsonObject, reason: string): Pick<Reading, 'limit'> => {
+const limitOf = (data: JsonObject, reason: string): Pick<Reported, 'limit'> => {
   const spoken = Number.parseFloat(/ the threshold \((-?[\d.E+-]+)\)/u.exec(reason)?.[1] ?? '');
   const limit = numberOf(data['threshold']) ?? numberOf(spoken);
   return limit === undefined ? {} : { limit };
 };
 
-const given = (data: JsonObject): Pick<Reading, 'periodSeconds' | 'unit'> => {
+const given = (data: JsonObject): Pick<Reported, 'periodSeconds' | 'unit'> => {
   const [periodSeconds, unit] = [numberOf(data['period']), textOf(data['unit'])];
   return { ...(periodSeconds === undefined ? {} : { periodSeconds }), ...(unit === undefined ? {} : { unit }) };
 };
 
-const silentOf = (reason: string): Pick<Reading, 'silent'> => {
+const silentOf = (reason: string): Pick<Reported, 'silent'> => {
   const periods = /no datapoints were received for (\d{1,4}) periods?/u.exec(reason)?.[1];
   return periods === undefined ? {} : { silent: Number(periods) };
 };
@@ -139,7 +139,7 @@ const isLimitBeyond = (reason: string): boolean => /\bthan or equal to\b/u.test(
  * which alone has them; without `reasonData` all from the sentence. An alarm without enough data has no value.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-export const readingOf = ({ reason, reasonData }: JsonObject, state: AlarmState): Reading => {
+export const reportedOf = ({ reason, reasonData }: JsonObject, state: AlarmState): Reported => {
   const sentence = typeof reason === 'string' ? safeText(reason, READ_AT_MOST) : '';
   const data = fieldsOf(typeof reasonData === 'string' ? parsedJson(reasonData) : reasonData);
   const told = { ...limitOf(data, sentence), ...sideOf(sentence) };

@@ -2,7 +2,7 @@ import { fieldsOf, type JsonObject, listOf, textOf } from '../../json-value.ts';
 import { safeText } from '../../safe-text.ts';
 
 /** What an alarm looks at, as far as its event tells. */
-export interface Watched {
+export interface Compared {
   /** Of an expression the first that it names. */
   readonly metric?: {
     readonly namespace: string;
@@ -29,7 +29,7 @@ const text = (value: unknown): string => safeText(textOf(value) ?? '', LONGEST).
 const isBand = ({ expression }: Query): boolean =>
   typeof expression === 'string' && /^\s*ANOMALY_DETECTION_BAND\b/iu.test(expression);
 
-const periodOf = (period: unknown): Pick<Watched, 'periodSeconds'> =>
+const periodOf = (period: unknown): Pick<Compared, 'periodSeconds'> =>
   typeof period === 'number' && period > 0 ? { periodSeconds: period } : {};
 
 const dimensionsOf = (value: unknown): ReadonlyMap<string, string> =>
@@ -39,7 +39,7 @@ const dimensionsOf = (value: unknown): ReadonlyMap<string, string> =>
       .map(([name, of]) => [text(name), text(of)]),
   );
 
-const ofMetric = ({ metric, stat, period }: JsonObject): Pick<Watched, 'metric' | 'periodSeconds'> => {
+const ofMetric = ({ metric, stat, period }: JsonObject): Pick<Compared, 'metric' | 'periodSeconds'> => {
   const { namespace, name, dimensions } = fieldsOf(metric);
   return {
     metric: { namespace: text(namespace), name: text(name), stat: text(stat), dimensions: dimensionsOf(dimensions) },
@@ -51,7 +51,7 @@ const ofMetric = ({ metric, stat, period }: JsonObject): Pick<Watched, 'metric' 
 const SELECT =
   /^\s*SELECT\s+(\w{1,12})\(\s*"?([\w. -]{1,100}?)"?\s*\)\s+FROM\s+(?:SCHEMA\(\s*)?"?([\w/. -]{1,100}?)"?(?:\s|,|\)|$)/iu;
 
-const ofInsights = (expression: string): Pick<Watched, 'metric' | 'isItself'> | undefined => {
+const ofInsights = (expression: string): Pick<Compared, 'metric' | 'isItself'> | undefined => {
   const [, stat, name, namespace] = SELECT.exec(expression) ?? [];
   if (stat === undefined || name === undefined || namespace === undefined) return undefined;
   return { metric: { namespace, name, stat, dimensions: new Map() }, isItself: true };
@@ -69,7 +69,7 @@ const named = (expression: string, queries: readonly Query[]): JsonObject | unde
 };
 
 /** A label that only repeats the expression or its id was written by nobody. */
-const labelOf = ({ id, expression, label }: Query): Pick<Watched, 'label'> => {
+const labelOf = ({ id, expression, label }: Query): Pick<Compared, 'label'> => {
   const name = text(label);
   const isOwn = name !== '' && ![text(id), text(expression)].includes(name) && /\p{L}{2}/u.test(name);
   return isOwn ? { label: name } : {};
@@ -77,7 +77,7 @@ const labelOf = ({ id, expression, label }: Query): Pick<Watched, 'label'> => {
 
 const IS_PERCENT = /(?<![\d.])100(?:\.0+)?\s*\*|\*\s*100(?![\d.])/u;
 
-const ofExpression = (query: Query, queries: readonly Query[]): Watched => {
+const ofExpression = (query: Query, queries: readonly Query[]): Compared => {
   const expression = text(query['expression']);
   const inner = named(expression, queries);
   return {
@@ -91,7 +91,7 @@ const ofExpression = (query: Query, queries: readonly Query[]): Watched => {
 };
 
 /** What `detail.configuration` of an alarm's event says of the values that it compares. */
-export const watchedOf = ({ metrics }: JsonObject): Watched => {
+export const comparedOf = ({ metrics }: JsonObject): Compared => {
   const queries = listOf(metrics).map(fieldsOf);
   const compared = queries.filter((query) => !isBand(query));
   const query = compared.find(({ returnData }) => returnData !== false) ?? compared[0];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Watched, watchedOf } from '../../../../lib/core/alarm/symptom/watched.ts';
+import { type Compared, comparedOf } from '../../../../lib/core/alarm/symptom/compared.ts';
 
 type Query = Record<string, unknown>;
 
@@ -18,9 +18,9 @@ const expression = (text: string, rest: Query = {}): Query => ({
   ...rest,
 });
 
-const watched = (...metrics: readonly Query[]): Watched => watchedOf({ metrics });
+const watched = (...metrics: readonly Query[]): Compared => comparedOf({ metrics });
 
-const nameOf = ({ metric: of }: Watched): string | undefined => of?.name;
+const nameOf = ({ metric: of }: Compared): string | undefined => of?.name;
 
 describe('what is watched', () => {
   it('is the metric, with its statistic, its dimensions and its period', () => {
@@ -88,13 +88,13 @@ describe('what is watched', () => {
   });
 
   it('is nothing where nothing tells', () => {
-    expect([watchedOf({}), watched(), watchedOf({ metrics: 'x' })]).toEqual(Array(3).fill({ isItself: false }));
+    expect([comparedOf({}), watched(), comparedOf({ metrics: 'x' })]).toEqual(Array(3).fill({ isItself: false }));
   });
 
   it('is read from whatever stands there', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.string(), (metrics, text) => {
-        expect(() => watchedOf({ metrics: [...metrics, expression(text)] })).not.toThrow();
+        expect(() => comparedOf({ metrics: [...metrics, expression(text)] })).not.toThrow();
       }),
     );
   });
