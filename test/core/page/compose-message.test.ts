@@ -430,6 +430,37 @@ describe('a message to whoever took it', () => {
   });
 });
 
+describe('a message about an alarm that is news', () => {
+  const traffic = {
+    ...latencyAlarm,
+    name: 'tocsin-prod-web-traffic-warning',
+    symptom: 'traffic x2.8 above usual',
+    severity: 'warning' as const,
+    since: '2023-08-05T14:25:00.000Z',
+  };
+  const facts: PageFacts = {
+    ...latencyIncident,
+    kind: 'notification',
+    about: 'joined',
+    names: [traffic.name],
+    alarms: [latencyAlarm, traffic],
+    joined: 2,
+    firing: 2,
+  };
+
+  it('names that one below, and the others beside it', () => {
+    const { text } = composeMessage([facts]);
+    expect(text).toContain('CRITICAL: joined (warning): traffic x2.8 above usual.\n');
+    expect(text).toContain('\nAlarm: tocsin-prod-web-traffic-warning');
+    expect(text).toContain('\nAlso: p99 latency 1.8 s (limit 1 s), 3 of 5 min, critical\n');
+  });
+
+  it('says in an SMS since when that one fires', () => {
+    const { sms } = composeMessage([{ ...facts, link: 'https://pages.example/a/t' }]);
+    expect(sms).toContain('web: joined (warning): traffic x2.8 above usual, since 10:25 EDT in prod. Ack: ');
+  });
+});
+
 describe('a bundle', () => {
   const ids = ['01H739DZ8GQ4T6W8Y0A2C4E6G8', '01H739DZ8GQ4T6W8Y0A2C4E6G9', '01H739DZ8GQ4T6W8Y0A2C4E6G7'] as const;
   const three: readonly PageFacts[] = [
@@ -457,6 +488,18 @@ ${LINK}
 3. WARNING payments: p99 latency 1.8 s (limit 1 s), 3 of 5 min, since 10:15 EDT (14:15 UTC), triggered [${ids[1]}]`);
     expect(subject).toBe('[CRITICAL] 3 incidents: search, web, payments | prod | 01H739DZ8GQ4T6 | us-east-1');
     expect(sms).toBe(`CRITICAL 3 incidents: search, web, payments, since 10:10 EDT. Ack: ${LINK}`);
+  });
+
+  it('says what is wrong where no rule maps the alarms', () => {
+    const queue = (index: number): PageFacts => ({
+      ...firstPage,
+      incidentId: ids[index] ?? '',
+      service: 'unrouted',
+      alarms: [{ ...latencyAlarm, symptom: `18 messages in dlq-${String(index)}, for 15 min` }],
+    });
+    const { subject, sms } = composeMessage([queue(0), queue(1)]);
+    expect(subject).toContain('2 incidents: 18 messages in dlq-0, for 15 min, 18 messages in dlq-1');
+    expect(sms).toContain('2 incidents: 18 messages in dlq-0');
   });
 
   it('of five hundred stays a message that can be read', () => {

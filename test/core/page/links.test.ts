@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Part, partsOf } from '../../../lib/core/page/links.ts';
+import { linkedLines, type Part, partsOf } from '../../../lib/core/page/links.ts';
 import { defanged } from '../../../lib/core/page/plain-text.ts';
 import { HOSTILE } from './hostile-corpus.ts';
 
@@ -128,5 +128,38 @@ describe('whatever a text holds', () => {
     ])
       partsOf(text);
     expect(performance.now() - began).toBeLessThan(500);
+  });
+});
+
+describe('a description in lines', () => {
+  const words = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `word${String(index)}`).join(' ');
+  const RUNBOOK = 'https://wiki.example/spaces/pay/pages/4711/dead-letters';
+
+  it('stands whole where it has room', () => {
+    expect(linkedLines('Description', `First see ${RUNBOOK}.`, 5).join(' ')).toBe(`Description: First see ${RUNBOOK}.`);
+    expect(linkedLines('Note', '', 5)).toEqual([]);
+  });
+
+  it('keeps the links of what has no room, whole', () => {
+    const lines = linkedLines('Description', `${words(100)} ${RUNBOOK}.`, 5);
+    expect(lines).toHaveLength(5);
+    expect(lines.at(-1)).toBe(`... ${RUNBOOK}`);
+  });
+
+  it('never ends in half an address', () => {
+    fc.assert(
+      fc.property(fc.nat(120), fc.integer({ min: 1, max: 20 }), (before, links) => {
+        const text = `${words(before)} ${Array.from({ length: links }, () => RUNBOOK).join(' ')}`;
+        const lines = linkedLines('Description', text, 5);
+        expect(lines.length).toBeLessThanOrEqual(5);
+        expect(lines.join(' ').replaceAll(RUNBOOK, '')).not.toContain('https://');
+      }),
+    );
+  });
+
+  it('leaves a number with its unit', () => {
+    const text = `${'x'.repeat(58)} 90 % of it, ${'x'.repeat(60)} in 3 of 5 min, ${'x'.repeat(50)} after 12 min`;
+    expect(linkedLines('D', text, 9).filter((line) => /^(?:%|min|of)/u.test(line) || /\d$/u.test(line))).toEqual([]);
   });
 });

@@ -52,6 +52,17 @@ describe('a page', () => {
     expect(decodeURIComponent(/alarm\/(.*)$/u.exec(address)?.[1] ?? '')).toBe(NAME);
   });
 
+  it('goes out without it where it is not read soon', async () => {
+    const world = new World();
+    const { incidentIds } = await receive(world.pipeline, [{ messageId: 'm', body: event(NAME) }]);
+    await tickIncident(world.pipeline, incidentIds[0] ?? '');
+    const messages = world.handedOver.splice(0).map((one) => ({ ...one, messageId: one.pageId }));
+    const never = world.onStore({ members: () => new Promise(() => undefined) });
+    const briefly = (): Promise<never> => Promise.reject(new Error('no answer within 1000 ms'));
+    expect((await sendPages({ ...never, briefly }, messages)).failed).toEqual([]);
+    expect(world.published.map(({ target }) => target)).toContain('responder:alice');
+  });
+
   it.each<[string, IncidentStore['members'], readonly string[]]>([
     [
       'cannot be read',

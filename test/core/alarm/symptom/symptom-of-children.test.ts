@@ -98,6 +98,12 @@ describe('what a composite alarm says', () => {
     ['two that say the same', [child('a'), child('b')], { a: LATENCY, b: LATENCY }, 'p99 latency 3.7 s (limit 1 s)'],
     ['ours by what they watch', [child('tocsin-prod-web-errors-critical')], {}, 'errors fires'],
     ['many', ['a', 'b', 'c', 'd', 'e'].map((name) => child(name)), {}, 'a, b, c and 2 more fire'],
+    [
+      'ours of two services, by service',
+      [child('tocsin-prod-search-latency-critical'), child('tocsin-prod-web-latency-critical')],
+      { 'tocsin-prod-search-latency-critical': LATENCY },
+      'prod-search p99 latency 3.7 s (limit 1 s); prod-web latency fires',
+    ],
     ['what is no ARN of an alarm', [{ arn: 'arn:aws:sns:eu-west-1:1:topic', fires: true }], {}, 'topic fires'],
     ['names with quotes', [child('the "slow" one\\')], {}, "the 'slow' one/ fires"],
   ])('is what is wrong with its children: %s', (...[, children, known, symptom]) => {
@@ -180,6 +186,11 @@ describe('a composite alarm in the pipeline', () => {
   it('says of a composite child what is wrong with its children', async () => {
     const nested = composite(minute(2), { name: 'site', fires: [arnOf('impact')] });
     expect(await saidAfter([metric(minute(0))], [composite(minute(1))], [nested])).toMatchObject({ site: WRONG });
+  });
+
+  it('says it of a composite child whose own child comes in the same batch', async () => {
+    const nested = composite(minute(2), { name: 'site', fires: [arnOf('impact')] });
+    expect(await saidAfter([nested, composite(minute(1)), metric(minute(0))])).toMatchObject({ site: WRONG });
   });
 
   it('says nothing of an alarm that keeps it quiet', async () => {
