@@ -232,6 +232,16 @@ describe('a notification', () => {
         'errors and cpu have had no data since 10:40 EDT (14:40 UTC): that is no recovery, it stays open. Is the service alive?',
       ],
     ],
+    [
+      'noData',
+      {
+        names: ['cpu'],
+        alarms: [
+          { ...latencyAlarm, name: 'cpu', state: 'INSUFFICIENT_DATA', symptom: 'CPU of db: its alarm was deleted' },
+        ],
+      },
+      ['NO DATA', 'cpu was deleted: that is no recovery, it stays open. Is it watched otherwise?'],
+    ],
     ['resolved', {}, ['RESOLVED', 'It is resolved.']],
   ])('of %s %j says what happened', (about, facts, tagAndWhy) => {
     expect(told(about, facts)).toEqual(tagAndWhy);

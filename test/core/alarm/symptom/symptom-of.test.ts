@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parseAlarmEvent } from '../../../../lib/core/alarm/parse-alarm-event.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmState } from '../../../../lib/core/alarm/definition.ts';
@@ -237,5 +239,26 @@ describe('a symptom', () => {
     const started = performance.now();
     symptomOf({ ...of, description: '.! '.repeat(1_400) }, detail);
     expect(performance.now() - started).toBeLessThan(100);
+  });
+});
+
+describe('an alarm that somebody set by hand', () => {
+  it('fires, and has not lost its data', () => {
+    const event = JSON.parse(
+      readFileSync(new URL('../../../fixtures/alarm-events/metric.json', import.meta.url), 'utf8'),
+    ) as { detail: { state: object } };
+    const detail = { ...event.detail, state: { value: 'ALARM', reason: 'testing' } };
+    const parsed = parseAlarmEvent({ ...event, detail }, '2026-03-04T10:15:31.000Z');
+    expect(parsed).toMatchObject({ change: { symptom: 'CPU of i-0123456789abcdef0: it fires' } });
+  });
+});
+
+describe('an alarm that was deleted', () => {
+  it('says what is watched no more', () => {
+    const event: unknown = JSON.parse(
+      readFileSync(new URL('../../../fixtures/alarm-events/configuration-delete.json', import.meta.url), 'utf8'),
+    );
+    const parsed = parseAlarmEvent(event, '2026-03-04T10:20:01.000Z');
+    expect(parsed).toMatchObject({ change: { symptom: 'CPU of i-0123456789abcdef0: its alarm was deleted' } });
   });
 });
