@@ -74,7 +74,7 @@ export const asciiOf = (text: string): string =>
   );
 
 /** A number and its unit stay together, and `3 of 5 min`. */
-const BREAKS = / (?!(?:%|of \d+|of|[kMG]?B|m?s|min|h|d)(?=[\s).,;:]|$))(?!\d+ min\b)/u;
+const BREAKS = /(?<!\bof) (?!(?:%|of \d+|of|[kMG]?B|m?s|min|h|d)(?=[\s).,;:]|$))(?!\d+ min\b)/u;
 
 /** Broken at spaces into lines of about `width` characters, the last of at most `maxLines` cut; a long word stays whole. */
 export const wrapped = (text: string, maxLines: number, width = 76): readonly string[] => {
