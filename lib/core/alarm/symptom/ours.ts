@@ -15,14 +15,20 @@ const WATCHED: Readonly<Record<string, Words>> = {
 };
 
 /** `tocsin-<environment>-<service>-<what it watches>-<severity>` */
-const NAME = /^tocsin-(.+?)-(database-cpu|database-connections|[a-z]+)-(?:critical|warning|info)$/u;
+const NAME = /^tocsin-(.+?)-(database-cpu|database-connections|user-impact|[a-z]+)-(?:critical|warning|info)$/u;
+
+/** A composite alarm has no words of its own: it says what its children say. */
+const USER_IMPACT = 'user-impact';
 
 const watches = (alarmName: string): string => NAME.exec(alarmName)?.[2] ?? '';
 
 export const isOurs = (alarmName: string): boolean => Object.hasOwn(WATCHED, watches(alarmName));
 
 /** `latency` of `tocsin-prod-web-latency-critical`; any other name as it is. */
-export const briefNameOfOurs = (alarmName: string): string => (isOurs(alarmName) ? watches(alarmName) : alarmName);
+export const briefNameOfOurs = (alarmName: string): string => {
+  const what = watches(alarmName);
+  return what === USER_IMPACT || isOurs(alarmName) ? what : alarmName;
+};
 
 /** `prod-web` of `tocsin-prod-web-latency-critical`: environment and service; undefined: it is none of ours. */
 export const ownerOfOurs = (alarmName: string): string | undefined =>

@@ -28,15 +28,24 @@ const MOST_VALUES = 3;
 /** It names a unit, and nothing that has one. */
 const CURRENCY = 'Currency';
 
+/** Two of one name are told apart by where they are: `prod/web`, `checkout/live`; an alias of a function by itself. */
+const placed = (main: string, dimensions: ReadonlyMap<string, string>): string => {
+  const of = (dimension: string): string => dimensions.get(dimension) ?? '';
+  const name = nameIn(of(main));
+  if (main === 'FunctionName') return of('Resource').startsWith(`${name}:`) ? of('Resource') : name;
+  const [before, after] = [main === 'ServiceName' ? of('ClusterName') : '', main === 'Stage' ? '' : of('Stage')];
+  return [before, name, after].filter((part) => part !== '').join('/');
+};
+
+const valuesOf = (main: string | undefined, dimensions: ReadonlyMap<string, string>): readonly string[] => {
+  if (main === undefined) return [...dimensions].flatMap(([name, value]) => (name === CURRENCY ? [] : nameIn(value)));
+  return [placed(main, dimensions), ...PARTS.flatMap((name) => dimensions.get(name) ?? [])];
+};
+
 /** The name of what the metric is of: `payments-dlq`; empty where nothing tells. */
 export const resourceOf = ({ metric }: Compared, { of }: Words): string => {
   const { dimensions } = metric ?? { dimensions: new Map<string, string>() };
   const main = [of?.[0] ?? '', ...INSTEAD].find((name) => dimensions.has(name));
-  const named =
-    main === undefined
-      ? [...dimensions.keys()].filter((name) => name !== CURRENCY)
-      : [main, ...PARTS.filter((name) => dimensions.has(name))];
-  const values = named.slice(0, MOST_VALUES).map((name) => nameIn(dimensions.get(name) ?? ''));
-  const name = values.filter((value) => value !== '').join(' ');
-  return cutMiddle(name);
+  const values = valuesOf(main, dimensions).slice(0, MOST_VALUES);
+  return cutMiddle(values.filter((value) => value !== '').join(' '));
 };

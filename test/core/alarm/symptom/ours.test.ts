@@ -129,6 +129,7 @@ describe('a name', () => {
     ['tocsin-prod-web-latency-critical', 'latency'],
     ['tocsin-pre-prod-web-database-connections-warning', 'database-connections'],
     ['tocsin-prod-my-errors-critical-memory-warning', 'memory'],
+    ['tocsin-prod-web-user-impact-critical', 'user-impact'],
     ['tocsin-prod-web-latency', 'tocsin-prod-web-latency'],
     ['tocsin-prod-web-constructor-critical', 'tocsin-prod-web-constructor-critical'],
     ['web-latency-critical', 'web-latency-critical'],

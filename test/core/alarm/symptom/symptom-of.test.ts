@@ -134,6 +134,20 @@ describe('a symptom', () => {
     expect(symptom(told)).toBe(said);
   });
 
+  it.each<[string, string, Readonly<Record<string, string>>, string]>([
+    ['AWS/ECS', 'MemoryUtilization', { ServiceName: 'web', ClusterName: 'prod' }, 'memory of prod/web 9 % (limit 5 %)'],
+    ['AWS/ECS', 'MemoryUtilization', { ClusterName: 'prod' }, 'memory of prod 9 % (limit 5 %)'],
+    ['AWS/ApiGateway', 'Count', { ApiName: 'checkout', Stage: 'live' }, '9 requests of checkout/live (limit 5)'],
+    ['AWS/Lambda', 'Errors', { FunctionName: 'pay', Resource: 'pay:live' }, '9 errors of pay:live (limit 5)'],
+    ['AWS/Lambda', 'Errors', { FunctionName: 'pay', Resource: 'pay' }, '9 errors of pay (limit 5)'],
+  ])(
+    'says where a thing is that may bear the same name elsewhere: %s %s %j',
+    (namespace, name, ...[dimensions, said]) => {
+      const stat = namespace === 'AWS/ECS' ? 'Average' : 'Sum';
+      expect(symptom({ namespace, name, dimensions, stat })).toBe(said);
+    },
+  );
+
   it.each<[string, readonly [number, number], AlarmState, string]>([
     ['a surge', [10, 30], 'ALARM', 'active connections x4 above usual'],
     ['a rise', [55, 73], 'ALARM', 'active connections 25 % above usual'],
