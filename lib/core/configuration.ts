@@ -6,8 +6,15 @@ export type TargetName = `schedule:${string}` | `responder:${string}` | `channel
 /** Where alarms about the pager itself arrive. Nobody names it: it is paged where pages cannot be sent. */
 export const OPS = 'ops';
 
+/** What an incident is called whose alarm no rule maps to a service. */
+export const UNROUTED = 'unrouted';
+
 /** Who or what a message is sent to. */
 export type Target = `responder:${string}` | `channel:${string}` | typeof OPS;
+
+/** The id of the responder that a target is; undefined: it is none. */
+export const responderOf = (target: Target): string | undefined =>
+  target.startsWith('responder:') ? target.slice('responder:'.length) : undefined;
 
 /** `tocsin.yaml` after its checks: plain JSON, durations in milliseconds, every default filled in, every name resolved. */
 export interface Configuration {

@@ -76,8 +76,8 @@ interface CutAtWord {
 }
 
 /** A reason or a symptom, cut by words so that it takes at most so many bytes of JSON in UTF-8. */
-export const cutWordsToBytes = (text: string, bytes: number): string =>
-  cutAtWord(text, bytes, { weightOf: jsonLength, mark: '…' });
+export const cutWordsToBytes = (text: string, bytes: number, mark = '…'): string =>
+  cutAtWord(text, bytes, { weightOf: jsonLength, mark });
 
 /** What the target `ops` is called within a sentence. */
 export const OPS_TOPIC = 'the ops topic';

@@ -1,4 +1,4 @@
-import type { Target } from '../core/configuration.ts';
+import { responderOf, type Target } from '../core/configuration.ts';
 import type { PageOutcome } from '../core/incident/commands.ts';
 import type { Incident, Member, Requested } from '../core/incident/incident.ts';
 import { isLeftAlone } from '../core/escalation/wake.ts';
@@ -90,10 +90,9 @@ const factsOf = (
 
 /** A message without a link pages all the same. */
 const linkFor = async (pipeline: Pipeline, target: Target, due: readonly Due[]): Promise<string | undefined> => {
-  const responder = target.startsWith('responder:') ? target.slice('responder:'.length) : undefined;
   const incidentIds = due.map(({ incident }) => incident.incidentId);
   try {
-    return await pipeline.links.create(incidentIds, responder);
+    return await pipeline.links.create(incidentIds, responderOf(target));
   } catch (error) {
     pipeline.report?.('a message goes out without its link', error);
     return undefined;

@@ -1,11 +1,9 @@
 import type { Target } from '../core/configuration.ts';
-import { nextTargets } from '../core/escalation/levels.ts';
-import { policyOf } from '../core/escalation/policy.ts';
 import { BELIEVED_MS } from '../core/incident/events-v1.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import type { Response } from '../core/incident/response.ts';
 import { people } from '../core/page/person-words.ts';
-import { everyoneIn, onCallAt } from '../core/schedule/on-call.ts';
+import { nextAt } from '../core/page/who-is-paged.ts';
 import { spokenDuration } from '../core/time.ts';
 import { counted } from '../core/words.ts';
 import type { Reader } from './incident-view.ts';
@@ -15,10 +13,7 @@ type Consequence = (incident: Incident, reader: Reader) => string;
 /** Whom the step after where the levels stand pages, the reader first and as `you`. */
 const next: Consequence = (incident, { configuration, now, responder, voice }) => {
   const own: Target = `responder:${responder ?? ''}`;
-  const targets = nextTargets(incident, policyOf(configuration, incident), {
-    onCall: onCallAt(configuration, now),
-    everyone: everyoneIn(configuration),
-  });
+  const targets = nextAt(incident, configuration, now);
   const others = targets.filter((target) => target !== own).map((target) => voice.target(target));
   const names = targets.includes(own) ? ['you', ...others] : others;
   return names.length === 0 ? 'nobody (nobody is named for it)' : people(names);

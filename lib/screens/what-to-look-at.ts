@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { partsOf } from '../core/page/links.ts';
+import { onlyLink } from '../core/page/links.ts';
 import type { AlarmFacts } from '../core/page/page-facts.ts';
 import { alarmsAtHand } from '../core/page/what-is-wrong.ts';
 import { causeOf, reasonOf } from '../core/page/wording.ts';
@@ -20,10 +20,10 @@ const inConsole = (address: string | undefined, words: string): Html | '' =>
 
 /** An address is as large as a button, anything else a text. */
 const runbookItem = (runbook: string): Html => {
-  const [part, ...more] = partsOf(runbook);
-  return part !== undefined && 'link' in part && more.length === 0
-    ? html`<li>${linkTo(part.link, `Runbook: ${part.link}`)}</li>`
-    : html`<li>Runbook: ${linked(runbook, LONGEST)}</li>`;
+  const link = onlyLink(runbook);
+  return link === undefined
+    ? html`<li>Runbook: ${linked(runbook, LONGEST)}</li>`
+    : html`<li>${linkTo(link, `Runbook: ${link}`)}</li>`;
 };
 
 const links = ({ facts: { console, runbook } }: IncidentView): Html | '' => {

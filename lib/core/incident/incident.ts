@@ -1,6 +1,6 @@
 import type { AlarmState } from '../alarm/definition.ts';
 import type { Target } from '../configuration.ts';
-import type { Severity } from '../severity.ts';
+import { rankOf, type Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 
 /** `silent`: every alarm in it is muted or suppressed; nobody is paged or notified. */
@@ -298,6 +298,5 @@ export const NAMED_ALARMS = 3;
 
 export const isOpen = ({ resolution }: Incident): boolean => resolution === undefined;
 
-const RANK: Readonly<Record<IncidentSeverity | 'info', number>> = { info: 0, silent: 0, warning: 1, critical: 2 };
-
-export const isHigher = (one: IncidentSeverity | Severity, other: IncidentSeverity): boolean => RANK[one] > RANK[other];
+export const isHigher = (one: IncidentSeverity | Severity, other: IncidentSeverity): boolean =>
+  rankOf(one) > rankOf(other);

@@ -1,3 +1,4 @@
+import { responderOf, type Target } from '../configuration.ts';
 import { HOUR } from '../time.ts';
 import { type Incident, type IncidentSeverity, isOpen, type Status } from './incident.ts';
 import { levelReached, statusOf } from './phase.ts';
@@ -61,5 +62,5 @@ export const seenOf = (incident: Incident): Seen => {
 /** Of the responders paged in this incident the one paged last. */
 export const lastPagedResponder = ({ paged }: Incident): string | undefined =>
   Object.keys(paged)
-    .findLast((target) => target.startsWith('responder:'))
-    ?.slice('responder:'.length);
+    .flatMap((target) => responderOf(target as Target) ?? [])
+    .at(-1);

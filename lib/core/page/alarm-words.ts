@@ -2,6 +2,7 @@ import type { PageFacts } from './page-facts.ts';
 import { whoHas, whose } from './person-words.ts';
 import { DELETED } from '../alarm/symptom/shorten-symptom.ts';
 import { briefName } from './brief-names.ts';
+import { isFiring } from './by-weight.ts';
 import { alarmsAtHand } from './what-is-wrong.ts';
 import { shortName } from './wording.ts';
 import { listed } from '../words.ts';
@@ -62,7 +63,7 @@ export const notSnoozed = (facts: PageFacts): string =>
 /** What counts may have no data: that is said only of what is known to fire. */
 export const stillThere = (facts: PageFacts): string => {
   const isKnown = facts.alarms.length >= facts.joined;
-  const fires = facts.alarms.some(({ state, silenced }) => state === 'ALARM' && !silenced);
+  const fires = facts.alarms.some(isFiring);
   return isKnown && !fires ? 'it still has no data' : 'it still fires';
 };
 

@@ -1,7 +1,6 @@
 import { epochOf } from '../time.ts';
 import type { AlarmFacts } from './page-facts.ts';
-
-const SEVERITIES: readonly AlarmFacts['severity'][] = ['critical', 'warning', 'info'];
+import { rankOf } from '../severity.ts';
 
 export const isFiring = ({ state, silenced }: AlarmFacts): boolean => state === 'ALARM' && !silenced;
 
@@ -10,6 +9,6 @@ export const byWeight = <A extends AlarmFacts>(alarms: readonly A[]): readonly A
   alarms.toSorted(
     (one, other) =>
       Number(isFiring(other)) - Number(isFiring(one)) ||
-      SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+      rankOf(other.severity) - rankOf(one.severity) ||
       epochOf(one.since) - epochOf(other.since),
   );

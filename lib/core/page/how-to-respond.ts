@@ -39,7 +39,14 @@ export const howToRespond = (facts: PageFacts): HowToRespond => {
   return { verb: verbFor([facts]), how: link ?? commandOf(facts), isLink: link !== undefined };
 };
 
+/** To all incidents of a bundle, on one screen. */
 export const howToRespondToAll = (bundle: readonly PageFacts[]): HowToRespond => {
   const link = linkOf(bundle);
   return { verb: verbFor(bundle), how: link ?? listCommand(bundle[0]), isLink: link !== undefined };
+};
+
+/** To one incident, or to all of several. */
+export const howToRespondTo = (bundle: readonly PageFacts[]): HowToRespond => {
+  const [first, ...others] = bundle;
+  return first === undefined || others.length > 0 ? howToRespondToAll(bundle) : howToRespond(first);
 };

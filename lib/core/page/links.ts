@@ -88,9 +88,14 @@ export const linkedLines = (what: string, text: string, most: number): readonly 
 /** In one line, however long they are. */
 const LINKS_KEPT = 3;
 
+/** The address that all of the text is; undefined: there is something else, or nothing. */
+export const onlyLink = (text: string): string | undefined => {
+  const [part, ...others] = partsOf(text);
+  return part !== undefined && others.length === 0 && 'link' in part ? part.link : undefined;
+};
+
 /** The address, where all of it may stay a link as it is, and is one of https. */
 export const safeLink = (address: string | undefined): string | undefined => {
-  const [first, ...others] = partsOf(address ?? '');
-  const link = first !== undefined && others.length === 0 && 'link' in first ? first.link : undefined;
+  const link = onlyLink(address ?? '');
   return link === address && link?.startsWith('https://') === true ? link : undefined;
 };

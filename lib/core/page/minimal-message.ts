@@ -1,8 +1,8 @@
-import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
+import { howToRespondTo } from './how-to-respond.ts';
 import { customNotification } from './chat.ts';
 import type { HttpsForm } from './https-form.ts';
 import type { Message, PageFacts } from './page-facts.ts';
-import { PAGE_FORM } from './page-json.ts';
+import { respondLink, PAGE_FORM, sentBecause } from './page-json.ts';
 
 const LONGEST_SMS = 160;
 /** A link that leaves less room is left out. */
@@ -14,15 +14,11 @@ const plain = (text: string, max: number): string => text.replace(/[^A-Za-z0-9 .
 
 type Messages = readonly [PageFacts, ...PageFacts[]];
 
-const answerTo = ([first, ...others]: Messages): HowToRespond =>
-  others.length === 0 ? howToRespond(first) : howToRespondToAll([first, ...others]);
-
 /** Nothing that wording failed on: fields that Tocsin itself set, names in ASCII. */
-const plainJson = ([facts, ...others]: Messages, { subject, text }: Words): string => {
-  const answer = answerTo([facts, ...others]);
-  return JSON.stringify({
+const plainJson = ([facts, ...others]: Messages, { subject, text }: Words): string =>
+  JSON.stringify({
     schema: PAGE_FORM,
-    ...(facts.kind === 'page' ? { kind: 'page', reason: facts.reason } : { kind: facts.kind, about: facts.about }),
+    ...sentBecause(facts),
     id: plain(facts.incidentId, 26),
     status: facts.status,
     severity: facts.severity,
@@ -32,7 +28,7 @@ const plainJson = ([facts, ...others]: Messages, { subject, text }: Words): stri
     region: plain(facts.region, 30),
     symptom: '',
     openedAt: facts.openedAt,
-    links: { respond: answer.isLink ? answer.how : undefined },
+    links: { respond: respondLink(howToRespondTo([facts, ...others])) },
     paged: [],
     next: null,
     ...(others.length === 0 ? {} : { others: [], more: others.length }),
@@ -40,7 +36,6 @@ const plainJson = ([facts, ...others]: Messages, { subject, text }: Words): stri
     text,
     sentAt: facts.now,
   });
-};
 
 const inSms = (subject: string, how: string): string => {
   const room = LONGEST_SMS - how.length - 1;
@@ -64,7 +59,7 @@ export const minimalMessage = (messages: readonly PageFacts[], form: HttpsForm =
     const words = { subject: 'Tocsin: nothing to tell', text: 'Tocsin: nothing to tell' };
     return { ...words, sms: words.subject, https: plainChat(words) };
   }
-  const { how } = answerTo([first, ...others]);
+  const { how } = howToRespondTo(messages);
   const subject = subjectFor(first, others.length);
   const words = { subject, text: `${subject}\n${how}` };
   const https = form === 'chat' ? plainChat(words) : plainJson([first, ...others], words);

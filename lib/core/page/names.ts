@@ -1,4 +1,4 @@
-import { type Configuration, OPS, type Target } from '../configuration.ts';
+import { type Configuration, OPS, responderOf, type Target } from '../configuration.ts';
 import { OPS_TOPIC } from '../words.ts';
 
 /** The display name behind a responder id; the id itself where nobody is configured by it any more. */
@@ -22,7 +22,7 @@ export const namesFor = (
   targets: readonly Target[],
   reader: Target,
 ): readonly string[] => {
-  const others = targets.filter((target) => target !== reader || !reader.startsWith('responder:'));
+  const others = targets.filter((target) => target !== reader || responderOf(reader) === undefined);
   const names = others.map((target) => nameOfTarget(configuration, target));
   return others.length === targets.length ? names : ['you', ...names];
 };

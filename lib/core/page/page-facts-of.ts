@@ -1,4 +1,4 @@
-import type { Configuration, Target } from '../configuration.ts';
+import { type Configuration, responderOf, type Target } from '../configuration.ts';
 import { policyOf } from '../escalation/policy.ts';
 import { type Cover, type HeadAlarm, type Incident, isOpen, type Requested } from '../incident/incident.ts';
 import { resumedAt, standing } from '../incident/ladder.ts';
@@ -13,8 +13,8 @@ import { nextAt, nextOf, pagingOf } from './who-is-paged.ts';
 import { byWeight } from './by-weight.ts';
 
 const timeZoneOf = ({ responders, schedules }: Configuration, target: Target): string => {
-  const id = target.slice(target.indexOf(':') + 1);
-  const own = target.startsWith('responder:') && Object.hasOwn(responders, id) ? responders[id]?.timeZone : undefined;
+  const id = responderOf(target);
+  const own = id !== undefined && Object.hasOwn(responders, id) ? responders[id]?.timeZone : undefined;
   return own ?? Object.values(schedules)[0]?.timeZone ?? 'UTC';
 };
 
@@ -159,7 +159,7 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     names,
     recipientTimeZone: timeZoneOf(configuration, page.target),
     reader: nameOfTarget(configuration, page.target),
-    isChannel: !page.target.startsWith('responder:'),
+    isChannel: responderOf(page.target) === undefined,
     now,
     link,
     respondWith,

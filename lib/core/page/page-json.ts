@@ -1,8 +1,8 @@
-import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
+import { howToRespond, howToRespondTo, type HowToRespond } from './how-to-respond.ts';
 import type { Message, PageFacts } from './page-facts.ts';
 import { cutAtWord } from '../words.ts';
 import { oneLine } from './plain-text.ts';
-import { linkedLine, partsOf, safeLink } from './links.ts';
+import { linkedLine, onlyLink, safeLink } from './links.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
 
@@ -16,16 +16,10 @@ const OTHERS_WIDTH = 24_000;
 const PEOPLE_NAMED = 20;
 
 /** Why it was sent, by the words that the timeline has for it. */
-const occasionOf = (facts: PageFacts): object =>
+export const sentBecause = (facts: PageFacts): object =>
   facts.kind === 'page' ? { kind: facts.kind, reason: facts.reason } : { kind: facts.kind, about: facts.about };
 
-const linkTo = ({ how, isLink }: HowToRespond): string | undefined => (isLink ? how : undefined);
-
-/** A runbook that is no address is text, and stands in the letter. */
-const addressIn = (text = ''): string | undefined => {
-  const [part, ...more] = partsOf(text);
-  return part !== undefined && 'link' in part && more.length === 0 ? part.link : undefined;
-};
+export const respondLink = ({ how, isLink }: HowToRespond): string | undefined => (isLink ? how : undefined);
 
 const namesOf = (names: readonly string[]): readonly string[] =>
   names.slice(0, PEOPLE_NAMED).map((name) => oneLine(name, 60));
@@ -39,7 +33,7 @@ const ownerOf = ({ owner }: PageFacts): object | undefined =>
   owner && { name: oneLine(owner.name, 60), kind: owner.kind, since: owner.at, until: owner.until };
 
 const incidentOf = (facts: PageFacts, respond: HowToRespond): object => ({
-  ...occasionOf(facts),
+  ...sentBecause(facts),
   id: oneLine(facts.incidentId, 40),
   status: facts.status,
   severity: facts.severity,
@@ -51,10 +45,11 @@ const incidentOf = (facts: PageFacts, respond: HowToRespond): object => ({
   description: facts.alarmDescription === undefined ? undefined : linkedLine(facts.alarmDescription, 1_000),
   openedAt: facts.openedAt,
   links: {
-    respond: linkTo(respond),
+    respond: respondLink(respond),
     alarm: safeLink(facts.console?.alarm),
     logs: safeLink(facts.console?.logs),
-    runbook: addressIn(facts.runbook),
+    // One that is no address is text, and stands in the letter.
+    runbook: onlyLink(facts.runbook ?? ''),
   },
   paged: namesOf(pagedByName(facts)),
   next: nextOf(facts),
@@ -88,7 +83,6 @@ export const pageJsonOf = (
   const [first, ...others] = bundle;
   const words = { subject, text: cutAtWord(text, LONGEST_TEXT) };
   if (first === undefined) return JSON.stringify({ schema: PAGE_FORM, ...words });
-  const respond = others.length === 0 ? howToRespond(first) : howToRespondToAll(bundle);
-  const incident = incidentOf(first, respond);
+  const incident = incidentOf(first, howToRespondTo(bundle));
   return JSON.stringify({ schema: PAGE_FORM, ...incident, ...othersOf(others), ...words, sentAt: first.now });
 };

@@ -1,7 +1,5 @@
+import { UNROUTED } from '../configuration.ts';
 import type { IncidentFacts } from './page-facts.ts';
-
-/** What an incident is called whose alarm no rule maps to a service: the word that `lib/core/service` stores. */
-const UNROUTED = 'unrouted';
 
 export const isUnmapped = ({ service }: Pick<IncidentFacts, 'service'>): boolean => service === UNROUTED;
 

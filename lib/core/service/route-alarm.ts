@@ -1,4 +1,10 @@
-import type { Configuration, InsufficientData, RoutingRule, Service } from '../configuration.ts';
+import {
+  type Configuration,
+  type InsufficientData,
+  type RoutingRule,
+  type Service,
+  UNROUTED,
+} from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import { MINUTE } from '../time.ts';
 import type { AlarmChange } from '../alarm/change.ts';
@@ -28,8 +34,6 @@ type Finding = Pick<Route, 'how' | 'severity'> & {
   readonly escalation?: string | undefined;
   readonly runbook?: string | undefined;
 };
-
-const UNROUTED = 'unrouted';
 
 /** For a service that a rule names and the configuration does not describe: the defaults of one that it does. */
 const UNDESCRIBED = { recoverAfterMs: 5 * MINUTE, cooldownMs: 10 * MINUTE, insufficientData: 'ignore' } as const;

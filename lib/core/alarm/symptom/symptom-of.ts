@@ -1,7 +1,7 @@
 import type { AlarmChange } from '../change.ts';
 import { fieldsOf, type JsonObject, textOf } from '../../json-value.ts';
 import { safeText } from '../../safe-text.ts';
-import { cutAtWord, jsonBytes } from '../../words.ts';
+import { cutWordsToBytes } from '../../words.ts';
 import { childrenIn } from './children.ts';
 import { isOurs, wordsOfOurs } from './ours.ts';
 import { type Reported, reportedOf } from './reported.ts';
@@ -17,8 +17,7 @@ import { type Compared, comparedOf } from './compared.ts';
 const LONGEST_SENTENCE = 56;
 const LONGEST_WORDS = 40;
 
-const cut = (text: string, bytes: number): string =>
-  jsonBytes(text) <= bytes ? text : cutAtWord(text, bytes, { weightOf: jsonBytes });
+const cut = (text: string, bytes: number): string => cutWordsToBytes(text, bytes, '...');
 
 type Of = Pick<AlarmChange, 'alarmName' | 'account' | 'region' | 'state' | 'contributor' | 'description'>;
 
