@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentEvent } from '../../../lib/core/incident/events.ts';
 import { evolve } from '../../../lib/core/incident/evolve.ts';
-import type { About, Incident, PageReason, Passed } from '../../../lib/core/incident/incident.ts';
+import type { Incident } from '../../../lib/core/incident/incident.ts';
 import { verifyTimeline } from '../../../lib/core/incident/verify.ts';
+import { ABOUT, SKIPPED, WHY_PAGED } from '../../../lib/core/report/reasons.ts';
 import { eventsOfVersion, readFixture, sealedOfVersion } from '../../support/stored-events.ts';
 
 const events = eventsOfVersion(2);
@@ -68,56 +69,10 @@ type Because<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T
 
 /** What else tells events of one type apart: the compiler wants every word of it too. */
 const EVERY_VARIANT: readonly [IncidentEvent['type'], string, readonly string[]][] = [
-  [
-    'PageRequested',
-    'about',
-    Object.keys({
-      opened: true,
-      joined: true,
-      again: true,
-      severityRaised: true,
-      severityLowered: true,
-      acknowledged: true,
-      offered: true,
-      acknowledgementEnded: true,
-      snoozeEnded: true,
-      escalated: true,
-      reassigned: true,
-      noData: true,
-      reminder: true,
-      reopened: true,
-      resolved: true,
-    } satisfies Record<About, true>),
-  ],
-  [
-    'PageRequested',
-    'reason',
-    Object.keys({
-      escalation: true,
-      severity: true,
-      muteEnded: true,
-      returned: true,
-      unacknowledged: true,
-      snoozeEnded: true,
-      uncovered: true,
-      leftFiring: true,
-      requested: true,
-      reassigned: true,
-      reopened: true,
-      unanswered: true,
-      nobodyReached: true,
-    } satisfies Record<PageReason, true>),
-  ],
-  [
-    'PageRequested',
-    'passed',
-    Object.keys({ 'no-target': true, unreachable: true, 'not-sent': true } satisfies Record<Passed, true>),
-  ],
-  [
-    'LevelSkipped',
-    'because',
-    Object.keys({ 'no-target': true, unreachable: true, 'not-sent': true } satisfies Record<Passed, true>),
-  ],
+  ['PageRequested', 'about', Object.keys(ABOUT)],
+  ['PageRequested', 'reason', Object.keys(WHY_PAGED)],
+  ['PageRequested', 'passed', Object.keys(SKIPPED)],
+  ['LevelSkipped', 'because', Object.keys(SKIPPED)],
   ['AlarmDataLost', 'reported', ['OK', 'INSUFFICIENT_DATA']],
   ['NewsUntold', 'about', ['joined', 'again']],
   ['PageSent', 'kind', ['page', 'notification']],

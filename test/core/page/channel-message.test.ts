@@ -11,6 +11,7 @@ import { composeMessage } from '../../../lib/core/page/compose-message.ts';
 import { pageFactsOf } from '../../../lib/core/page/page-facts-of.ts';
 import type { Message, PageFacts } from '../../../lib/core/page/page-facts.ts';
 import { whyOf } from '../../../lib/core/page/why.ts';
+import { ABOUT } from '../../../lib/core/report/reasons.ts';
 import { alarmEvent } from '../../support/alarm-events.ts';
 import { receive } from '../../../lib/pipeline/receive.ts';
 import { configurationOf, threeLevels } from '../../support/configurations.ts';
@@ -102,26 +103,8 @@ describe('whoever is told that it began', () => {
   });
 });
 
-const ABOUTS: Readonly<Record<About, true>> = {
-  opened: true,
-  joined: true,
-  again: true,
-  severityRaised: true,
-  severityLowered: true,
-  acknowledged: true,
-  offered: true,
-  acknowledgementEnded: true,
-  snoozeEnded: true,
-  escalated: true,
-  reassigned: true,
-  resolved: true,
-  noData: true,
-  reminder: true,
-  reopened: true,
-};
-
 const allNotifications = (facts: Partial<PageFacts>): readonly PageFacts[] =>
-  (Object.keys(ABOUTS) as About[]).flatMap((about) =>
+  (Object.keys(ABOUT) as About[]).flatMap((about) =>
     (['critical', 'warning', 'silent'] as const).flatMap((severity: IncidentSeverity) =>
       (['triggered', 'acknowledged', 'resolved'] as const).flatMap((status: Status) =>
         [true, false].map((hasNeed): PageFacts => {

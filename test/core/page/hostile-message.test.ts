@@ -10,6 +10,7 @@ import { partsOf } from '../../../lib/core/page/links.ts';
 import { minimalMessage } from '../../../lib/core/page/minimal-message.ts';
 import type { AlarmFacts, Message, PageFacts } from '../../../lib/core/page/page-facts.ts';
 import { snsMessage } from '../../../lib/core/page/sns-message.ts';
+import { ABOUT, WHY_PAGED } from '../../../lib/core/report/reasons.ts';
 import { HOSTILE } from './hostile-corpus.ts';
 import { alice, firstPage, latencyAlarm, LINK } from './latency-incident.ts';
 
@@ -203,49 +204,15 @@ const alarm: fc.Arbitrary<AlarmFacts> = fc.record({
   silenced: fc.boolean(),
   since: fc.constantFrom('2023-08-05T14:15:00.000Z', '2023-08-04T02:15:00.000Z', 'never'),
 });
-const PAGES = {
-  escalation: true,
-  severity: true,
-  muteEnded: true,
-  returned: true,
-  unacknowledged: true,
-  snoozeEnded: true,
-  uncovered: true,
-  leftFiring: true,
-  requested: true,
-  reassigned: true,
-  reopened: true,
-  unanswered: true,
-  nobodyReached: true,
-} satisfies Record<PageReason, true>;
-
-const NOTIFICATIONS = {
-  opened: true,
-  joined: true,
-  again: true,
-  severityRaised: true,
-  severityLowered: true,
-  acknowledged: true,
-  offered: true,
-  acknowledgementEnded: true,
-  escalated: true,
-  reassigned: true,
-  snoozeEnded: true,
-  noData: true,
-  reminder: true,
-  reopened: true,
-  resolved: true,
-} satisfies Record<About, true>;
-
 const occasion = fc.oneof(
   fc.record({
     kind: fc.constant('page' as const),
-    reason: fc.constantFrom(...(Object.keys(PAGES) as PageReason[])),
+    reason: fc.constantFrom(...(Object.keys(WHY_PAGED) as PageReason[])),
     passed: fc.constantFrom(undefined, 'no-target' as const, 'unreachable' as const, 'not-sent' as const),
   }),
   fc.record({
     kind: fc.constant('notification' as const),
-    about: fc.constantFrom(...(Object.keys(NOTIFICATIONS) as About[])),
+    about: fc.constantFrom(...(Object.keys(ABOUT) as About[])),
   }),
 );
 const person = fc.record({ name: anyUnicode, isReader: fc.boolean() });
