@@ -13,6 +13,10 @@ export interface Answers {
   /** One for each answered request, ascending. */
   readonly latencySeconds: readonly number[];
   readonly serverErrors: number;
+  /** @default as many as were answered */
+  readonly requests?: number;
+  /** Requests that nobody answered in time. */
+  readonly balancerErrors?: number;
 }
 
 const PRODUCTS = 5_000;

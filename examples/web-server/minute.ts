@@ -4,19 +4,22 @@ import { MEMORY_LIMIT_MB } from './service.ts';
 
 /** One recorded minute; what could not be measured is undefined. */
 export interface Minute {
-  readonly requests: number;
+  readonly requests: number | undefined;
   readonly p50Seconds: number | undefined;
   readonly p99Seconds: number | undefined;
-  readonly serverErrors: number;
+  readonly serverErrors: number | undefined;
   readonly memoryPercent: number | undefined;
   readonly cpuPercent: number | undefined;
   readonly connections: number | undefined;
   readonly cachedPages: number | undefined;
   readonly readSeconds: number | undefined;
+  readonly balancerErrors?: number | undefined;
+  readonly memoryMaximum?: number | undefined;
+  readonly healthyHosts?: number | undefined;
 }
 
 /** The smallest value that at least `fraction` of them do not exceed. */
-const percentile = (ascending: readonly number[], fraction: number): number | undefined =>
+export const percentile = (ascending: readonly number[], fraction: number): number | undefined =>
   ascending[Math.max(0, Math.ceil(ascending.length * fraction) - 1)];
 
 /** `before` is of the same process, else undefined: its counts would not go together. */

@@ -41,6 +41,9 @@ const SERIES: readonly Series[] = [
   { ...ecs, metricName: 'MemoryUtilization', of: (minute) => minute.memoryPercent },
   { ...ecs, metricName: 'CPUUtilization', of: (minute) => minute.cpuPercent },
   { ...rds, metricName: 'DatabaseConnections', unit: 'Count', of: (minute) => minute.connections },
+  { ...alb, metricName: 'HTTPCode_ELB_5XX_Count', stat: 'Sum', unit: 'Count', of: (minute) => minute.balancerErrors },
+  { ...alb, metricName: 'HealthyHostCount', stat: 'Minimum', unit: 'Count', of: (minute) => minute.healthyHosts },
+  { ...ecs, metricName: 'MemoryUtilization', stat: 'Maximum', of: (minute) => minute.memoryMaximum },
   { ...rds, metricName: 'ReadLatency', unit: 'Seconds', of: (minute) => minute.readSeconds },
 ];
 

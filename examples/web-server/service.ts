@@ -1,24 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import type { Behaviour } from './behaviour.ts';
+import { startListening, type ListeningProcess } from './listening-process.ts';
 import type { Stats } from './server.ts';
 
 /** What the process may use: 100 percent of MemoryUtilization. */
 export const MEMORY_LIMIT_MB = 700;
-
-const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url));
+/** The heap takes what 700 MB leave beside threads, code and buffers. */
+const HEAP_MB = 512;
 
 /**
- * The heap takes what 700 MB leave beside threads, code and buffers. One processor's worth of collector, as in a small
- * container; and no giving up while the collector still frees something, so that the process is slow before it dies.
+ * One processor's worth of collector, as in a small container; and no giving up while the collector still frees
+ * something, so that the process is slow before it dies.
  */
-const RUNTIME = [
-  '--max-old-space-size=512',
-  '--max-semi-space-size=16',
-  '--single-threaded-gc',
-  '--no-detect-ineffective-gcs-near-heap-limit',
-];
+const RUNTIME = ['--max-semi-space-size=16', '--single-threaded-gc', '--no-detect-ineffective-gcs-near-heap-limit'];
 
 export interface ServiceOptions {
   /** Path of the store's database file. */
@@ -28,66 +21,61 @@ export interface ServiceOptions {
   readonly bound?: number;
   /** @default a free port */
   readonly port?: number;
+  /** @default what MEMORY_LIMIT_MB leaves for it */
+  readonly heapMb?: number;
+  /** URL of the database that it reads from instead of the store. */
+  readonly database?: string;
+  readonly behaviour?: Behaviour;
   readonly log?: (line: string) => void;
 }
 
 /** One running server process. */
 export class Service {
-  readonly port: number;
-  readonly #child: ChildProcess;
+  readonly #process: ListeningProcess;
 
-  constructor(port: number, child: ChildProcess) {
-    this.port = port;
-    this.#child = child;
+  constructor(listening: ListeningProcess) {
+    this.#process = listening;
+  }
+
+  get port(): number {
+    return this.#process.port;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${String(this.port)}`;
+    return this.#process.url;
   }
 
   get isRunning(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
+    return this.#process.isRunning;
   }
 
   /** Undefined when it does not answer within 10 s. */
   async stats(): Promise<Stats | undefined> {
-    try {
-      const response = await fetch(`${this.url}/stats`, { signal: AbortSignal.timeout(10_000) });
-      return (await response.json()) as Stats;
-    } catch {
-      return undefined;
-    }
+    return (await this.#process.ask('/stats')) as Stats | undefined;
+  }
+
+  async behave(behaviour: Behaviour): Promise<void> {
+    await this.#process.ask('/behaviour', behaviour);
+  }
+
+  /** As a container's runtime ends what uses more memory than it may. */
+  async kill(): Promise<void> {
+    await this.#process.stop('SIGKILL');
   }
 
   async stop(): Promise<void> {
-    if (!this.isRunning) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill();
-    await exited;
+    await this.#process.stop();
   }
 }
 
 /** @throws Error the process ended before it listened; what it wrote is in the message. */
-export const startService = async ({ log, ...options }: ServiceOptions): Promise<Service> => {
-  const args = ['--store', options.store, '--port', String(options.port ?? 0)];
-  if (options.fixed) args.push('--fixed');
-  if (options.bound !== undefined) args.push('--bound', String(options.bound));
-  const child = spawn(process.execPath, [...RUNTIME, SERVER, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const endWithUs = (): boolean => child.kill();
-  process.once('exit', endWithUs);
-  child.once('exit', () => process.off('exit', endWithUs));
-  let complaint = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk.toString()}`.slice(-2_000)));
-
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('exit', (code) => {
-      reject(new Error(`the server ended with ${String(code)} before it listened: ${complaint}`));
-    });
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      log?.(line);
-      const [, listening] = /^listening on (\d+)/.exec(line) ?? [];
-      if (listening !== undefined) resolve(Number(listening));
-    });
-  });
-  return new Service(port, child);
+export const startService = async ({ log, fixed, heapMb = HEAP_MB, ...options }: ServiceOptions): Promise<Service> => {
+  const { behaviour, ...texts } = options;
+  const named = { ...texts, behaviour: behaviour && JSON.stringify(behaviour) };
+  const args = Object.entries(named).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  );
+  const runtime = [`--max-old-space-size=${String(heapMb)}`, ...RUNTIME];
+  const script = './server.ts';
+  return new Service(await startListening({ script, args: fixed ? [...args, '--fixed'] : args, runtime, log }));
 };
