@@ -6,6 +6,7 @@
  * Without `--fixed` the pages of every visitor are kept for ever; with `--database` it reads from there instead of
  * from a store of its own. It prints its port, then its log.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -23,6 +24,8 @@ export interface Stats {
   readonly residentBytes: number;
   readonly cpuSeconds: number;
   readonly upSeconds: number;
+  /** Ready to run, and not let by other processes of this machine; NaN where its kernel does not say. */
+  readonly waitedSeconds: number;
   readonly store: StoreFigures;
 }
 
@@ -47,6 +50,12 @@ const store: Products = options.database === undefined ? new Store(options.store
 const behaving = new Behaving(JSON.parse(options.behaviour) as Behaviour);
 const pages = options.fixed ? boundedCache<Page>(Number(options.bound)) : unboundedCache<Page>();
 
+/** https://docs.kernel.org/scheduler/sched-stats.html: the second number is nanoseconds on a run queue. */
+const waitedSeconds = (): number => {
+  if (!existsSync('/proc/self/schedstat')) return NaN;
+  return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e9;
+};
+
 const stats = (): Stats => {
   const cpu = process.cpuUsage();
   return {
@@ -54,6 +63,7 @@ const stats = (): Stats => {
     residentBytes: process.memoryUsage.rss(),
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
     upSeconds: process.uptime(),
+    waitedSeconds: waitedSeconds(),
     store: store.figures(),
   };
 };

@@ -53,7 +53,7 @@ export const labelledRecordingOf = (labelled: Labelled): Record<string, unknown>
       end: instant(end),
       surge: surge && { factor: surge.factor, since: at(surge.since) },
       exhaustedAt: instant(recorded.deaths.find((minute) => minute > (onset ?? 0))),
-      lagMs: recorded.lagMs,
+      waitedPercent: Math.round(recorded.waitedPercent),
     },
   };
 };

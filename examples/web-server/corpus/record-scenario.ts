@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Minute } from '../minute.ts';
 import { Visitors } from '../visitors.ts';
 import { Fleet, type Figures } from './fleet.ts';
@@ -18,8 +17,8 @@ export interface Recorded {
   readonly entries: readonly Entry[];
   /** Minutes in which a task died of its memory. */
   readonly deaths: readonly number[];
-  /** How late this process was woken, ms, p99: the machine was too busy for what was measured. */
-  readonly lagMs: number;
+  /** Most of a minute, in percent, that a task had to wait for the processor: too much, and the machine is what was recorded. */
+  readonly waitedPercent: number;
 }
 
 export interface Recording {
@@ -30,7 +29,6 @@ export interface Recording {
 }
 
 const WARM_UP_MS = 6_000;
-const NANOSECONDS_PER_MS = 1e6;
 
 /** @throws Error a process could not start. */
 export const recordScenario = async ({ scenario, store, secondsPerMinute }: Recording): Promise<Recorded> => {
@@ -55,11 +53,10 @@ interface Running {
 
 const run = async ({ scenario, fleet, visitors, minuteMs }: Running): Promise<Recorded> => {
   const minutes: Minute[] = [];
+  const waited: number[] = [];
   const entries: Entry[] = [];
-  const lag = monitorEventLoopDelay({ resolution: 5 });
   let before: Figures = await fleet.figures();
   visitors.take();
-  lag.enable();
   const startedAt = performance.now();
   const minuteAt = (at: number): number => (at - startedAt) / minuteMs;
   const stage: Stage = {
@@ -76,9 +73,19 @@ const run = async ({ scenario, fleet, visitors, minuteMs }: Running): Promise<Re
     await sleep(Math.max(0, startedAt + (minute + 1) * minuteMs - performance.now()));
     const [answers, now] = [visitors.take(), await fleet.figures()];
     minutes.push(fleetMinute(answers, [before, now], scenario.memoryLimitMb));
+    waited.push(...waitedPercent(before, now));
     before = now;
     await fleet.supervise();
   }
   await Promise.all(happening);
-  return { minutes, entries, deaths: fleet.deaths.map(minuteAt), lagMs: lag.percentile(99) / NANOSECONDS_PER_MS };
+  return { minutes, entries, deaths: fleet.deaths.map(minuteAt), waitedPercent: Math.max(0, ...waited) };
 };
+
+/** Of each task that was there a minute ago. */
+const waitedPercent = (before: Figures, now: Figures): number[] =>
+  now.tasks.flatMap((task, index) => {
+    const then = before.tasks[index];
+    const seconds = task.upSeconds - (then?.upSeconds ?? Infinity);
+    const percent = (100 * (task.waitedSeconds - (then?.waitedSeconds ?? NaN))) / seconds;
+    return seconds > 0 && !Number.isNaN(percent) ? [percent] : [];
+  });
