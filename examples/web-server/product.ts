@@ -16,11 +16,11 @@ const COLOURS = ['amber', 'blue', 'coral', 'dark', 'ebony', 'fawn', 'green'] as 
 
 const nameOf = (id: number): string => `${COLOURS[id % COLOURS.length] ?? ''} chair ${String(id)}`;
 
-/** The catalogue's product `id`: always the same one for the same id. */
-export const productOf = (id: number): Product => ({
+/** The catalogue's product `id`, with so many related ones: always the same one for the same id. */
+export const productOf = (id: number, related = RELATED): Product => ({
   name: nameOf(id),
   cents: 1_000 + ((id * 7_919) % 90_000),
-  related: Array.from({ length: RELATED }, (_, index) => {
+  related: Array.from({ length: related }, (_, index) => {
     const other = (id * 31 + index * 17) % 10_000;
     return { id: other, name: nameOf(other), tags: [`room-${String(other % 9)}`, `style-${String(other % 23)}`] };
   }),

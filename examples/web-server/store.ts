@@ -26,12 +26,12 @@ interface Connection {
   readonly waiting: PromiseWithResolvers<ReadDone>[];
 }
 
-/** Writes a catalogue of products 0 … count − 1 into a new database file. */
-export const createStore = (file: string, count: number): void => {
+/** Writes a catalogue of products 0 … count − 1, each with `related` others, into a new database file. */
+export const createStore = (file: string, count: number, related?: number): void => {
   const database = new DatabaseSync(file);
   database.exec('CREATE TABLE products (id INTEGER PRIMARY KEY, document TEXT NOT NULL); BEGIN');
   const insert = database.prepare('INSERT INTO products (id, document) VALUES (?, ?)');
-  for (let id = 0; id < count; id++) insert.run(id, JSON.stringify(productOf(id)));
+  for (let id = 0; id < count; id++) insert.run(id, JSON.stringify(productOf(id, related)));
   database.exec('COMMIT');
   database.close();
 };

@@ -38,6 +38,8 @@ export interface Scenario {
   readonly heapMb: number;
   readonly behaviour: Behaviour;
   readonly bound: number | undefined;
+  /** Related products of a page: what a page weighs. */
+  readonly related: number;
   readonly condition: Condition;
   readonly crowdAt: (minute: number) => Crowd;
   readonly happenings: readonly Happening[];
@@ -65,6 +67,9 @@ export const UNTROUBLED: Truth = {
 };
 
 const MINUTES = 90;
+const LIGHT_PAGE = 6;
+/** Some 30 kB once it is in a cache. */
+export const HEAVY_PAGE = 120;
 /** A run has at most one deploy. */
 export const DEPLOY = 'web-2';
 
@@ -91,6 +96,7 @@ export const service = (random: Random, headroom = between(random, 3, 5)): Scena
       held: whole(random, 5_000, 60_000),
     },
     bound: 1,
+    related: LIGHT_PAGE,
     condition: {
       delayMs,
       spread: between(random, 0.15, 0.5),

@@ -3,6 +3,7 @@ import {
   afterInnocentDeploy,
   between,
   DEPLOY,
+  HEAVY_PAGE,
   oneOf,
   onsetOf,
   service,
@@ -88,6 +89,7 @@ const cache: Kind = (random) => {
     ...scenario,
     tasks: 1,
     bound: undefined,
+    related: HEAVY_PAGE,
     crowdAt: (minute) => ({ ...usual(minute), newcomers: minute < onset ? 0 : newcomers }),
     truth: { ...scenario.truth, cause: 'memory-leak', onset, surge: { factor, since: onset } },
   };

@@ -1,4 +1,4 @@
-import { between, onsetOf, replaceTasks, service, whole, type Kind } from '../scenario.ts';
+import { between, HEAVY_PAGE, onsetOf, replaceTasks, service, whole, type Kind } from '../scenario.ts';
 
 const MEGABYTE = 2 ** 20;
 
@@ -21,6 +21,7 @@ const cacheFills: Kind = (random) => {
     memoryLimitMb: scenario.memoryLimitMb + 120,
     heapMb: scenario.heapMb + 120,
     bound,
+    related: HEAVY_PAGE,
     crowdAt: (minute) => ({ ...scenario.crowdAt(minute), newcomers: minute < since ? 0 : 1 }),
   };
 };
