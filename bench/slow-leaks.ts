@@ -152,8 +152,7 @@ const sayPace = (values: Values): void => {
   );
 };
 
-const run = (path: string): void => {
-  const all = memorySeries(path);
+const run = (all: All): void => {
   const { cpu, cores, node } = machine();
   say(`${cpu}, ${String(cores)} cores, Node ${node}, load average ${load()}`);
   sayFalse(all);
@@ -170,15 +169,21 @@ const run = (path: string): void => {
   sayPace(all[0]?.values ?? new Float64Array());
 };
 
-const memoryOption = (): string => {
+const given = (): All => {
   const { memory } = parseArgs({ options: { memory: { type: 'string' } } }).values;
   if (memory === undefined) throw new Error('--memory is missing');
-  return memory;
+  return memorySeries(memory);
 };
 
-try {
-  run(memoryOption());
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
-  process.exitCode = 2;
-}
+const allOrUsage = (): All | undefined => {
+  try {
+    return given();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    process.exitCode = 2;
+    return undefined;
+  }
+};
+
+const all = allOrUsage();
+if (all !== undefined) run(all);

@@ -9,9 +9,6 @@ export interface EvenGrowth {
   readonly kept: number;
 }
 
-/** A leak rises in nearly every block of time, a healthy process in a few steps. */
-const EVEN: EvenGrowth = { rising: 0.8, ofMedian: 0.3, cap: 3, kept: 0.65 };
-
 const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((one, other) => one - other);
   const half = sorted.length >> 1;
@@ -19,8 +16,11 @@ const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
 };
 
-/** Whether levels, one at the end of each block, grow in nearly all blocks and not by a step in one. */
-export const isEven = (levels: readonly number[], even = EVEN): boolean => {
+/**
+ * Whether levels, one at the end of each block, grow in nearly all blocks and not by a step in one: a leak does so, a
+ * healthy process grows in a few steps.
+ */
+export const isEven = (levels: readonly number[], even: EvenGrowth): boolean => {
   const rises = levels.slice(1).map((level, index) => level - (levels[index] ?? Number.NaN));
   const usual = median(rises);
   if (!(usual > 0)) return false;

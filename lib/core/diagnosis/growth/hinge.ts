@@ -4,6 +4,8 @@ export interface Hinge {
   readonly bend: number;
   /** Rise from one index to the next, after the bend. */
   readonly slope: number;
+  /** Squares left of the values beside it. */
+  readonly squares: number;
 }
 
 /** A line through fewer values follows their noise. */
@@ -11,7 +13,7 @@ const FEWEST_AFTER = 4;
 
 interface Fit {
   readonly slope: number;
-  readonly error: number;
+  readonly squares: number;
 }
 
 /** Least squares of `level + slope · max(0, index − bend)`; missing values (NaN) are passed over. */
@@ -31,16 +33,16 @@ const fitAt = (values: Float64Array, bend: number): Fit => {
   }
   const spreadX = sumXX - (sumX * sumX) / count;
   const slope = spreadX > 0 ? (sumXY - (sumX * sumY) / count) / spreadX : 0;
-  return { slope, error: sumYY - (sumY * sumY) / count - slope * slope * spreadX };
+  return { slope, squares: sumYY - (sumY * sumY) / count - slope * slope * spreadX };
 };
 
 /** The rising hinge that lies closest to the values, in squares; undefined if none rises. */
 export const risingHinge = (values: Float64Array): Hinge | undefined => {
-  let best: (Hinge & Fit) | undefined;
+  let best: Hinge | undefined;
   for (let bend = 0; bend <= values.length - FEWEST_AFTER; bend += 1) {
     const fit = fitAt(values, bend);
-    if (!(fit.slope > 0) || (best !== undefined && fit.error >= best.error)) continue;
+    if (!(fit.slope > 0) || (best !== undefined && fit.squares >= best.squares)) continue;
     best = { bend, ...fit };
   }
-  return best && { bend: best.bend, slope: best.slope };
+  return best;
 };
