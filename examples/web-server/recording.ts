@@ -6,6 +6,8 @@ export interface Run {
   readonly logs: readonly { readonly minute: number; readonly stream: string; readonly message: string }[];
   readonly deploys: readonly Deploy[];
   readonly secondsPerMinute: number;
+  /** How much of a day a minute of the run stands for in the recording; 60 unless said. */
+  readonly periodSeconds?: number;
 }
 
 interface Deploy {
@@ -49,7 +51,8 @@ const SERIES: readonly Series[] = [
 
 /** The run as `schema/recording.schema.json` has it, moved in time so that minute 0 starts at `start` (epoch ms). */
 export const recordingOf = (run: Run, start: number, responses: unknown): Record<string, unknown> => {
-  const at = (minute: number): string => new Date(Math.round(start + minute * 60_000)).toISOString();
+  const { periodSeconds = 60 } = run;
+  const at = (minute: number): string => new Date(Math.round(start + minute * periodSeconds * 1_000)).toISOString();
   return {
     schema: 'recording/1',
     service: 'web',
@@ -61,7 +64,7 @@ export const recordingOf = (run: Run, start: number, responses: unknown): Record
       );
       return {
         ...series,
-        periodSeconds: 60,
+        periodSeconds,
         timestamps: known.map((point) => point.at),
         values: known.map((point) => rounded(point.value)),
       };

@@ -25,10 +25,16 @@ describe('a kind of trouble', () => {
     expect(text(1)).not.toBe(text(2));
   });
 
-  it.each(ALL)('%s leaves 40 minutes of quiet before and 35 of trouble', (kind) => {
+  /** Several lives, or a cache that has to fill, need longer after it. */
+  const leastQuiet = new Map([
+    ['leak-restarts', 20],
+    ['cache-fills', 27],
+  ]);
+
+  it.each(ALL)('%s leaves enough quiet before, 40 minutes of most, and 35 of trouble', (kind) => {
     for (let seed = 0; seed < 20; seed++) {
       const { truth, minutes } = scenarioOf(kind, seed);
-      const least = kind === 'leak-restarts' ? 20 : 40;
+      const least = leastQuiet.get(kind) ?? 40;
       expect(truth.onset ?? least).toBeGreaterThanOrEqual(least);
       expect((truth.onset ?? 0) + 35).toBeLessThan(minutes);
     }
@@ -80,6 +86,7 @@ const labelled = (holes: number): Record<string, unknown> =>
       waitedPercent: 3,
     },
     secondsPerMinute: 1,
+    periodSeconds: 60,
     start: Date.parse('2026-03-02T09:00:00Z'),
     random: randomFrom(3),
   });

@@ -1,7 +1,7 @@
 /**
  * Runs every kind of trouble for real, several times with drawn parameters, and writes the recordings:
- *   node examples/web-server/corpus/record-corpus.ts --out <folder> [--kinds a,b] [--runs <n>] [--at-once <n>]
- *                                                    [--seconds-per-minute <n>] [--seed <n>]
+ *   node examples/web-server/corpus/record-corpus.ts [--out <folder>] [--kinds a,b] [--runs <n>] [--at-once <n>]
+ *                                                    [--seconds-per-minute <n>] [--period-seconds <n>] [--seed <n>]
  * What is there is kept. Each run is a process of its own: `--run <kind>-<n>` records just that one.
  */
 import { spawn } from 'node:child_process';
@@ -26,12 +26,13 @@ const LATEST_MINUTE = 600;
 
 const { values: options } = parseArgs({
   options: {
-    out: { type: 'string', default: 'corpus' },
+    out: { type: 'string', default: fileURLToPath(new URL('recordings', import.meta.url)) },
     kinds: { type: 'string', default: Object.keys(KINDS).join(',') },
     runs: { type: 'string', default: '4' },
     run: { type: 'string' },
     'at-once': { type: 'string', default: '4' },
     'seconds-per-minute': { type: 'string', default: '1' },
+    'period-seconds': { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -66,8 +67,9 @@ const recordOne = async (name: string): Promise<void> => {
   createStore(store, PRODUCTS, scenario.related);
   const secondsPerMinute = Number(options['seconds-per-minute']);
   const recorded = await recordScenario({ scenario, store, secondsPerMinute });
+  const periodSeconds = Number(options['period-seconds']);
   const start = FIRST_DAY + Number(run) * DAY_MS + Math.floor(random() * LATEST_MINUTE) * MINUTE_MS;
-  const labelled = labelledRecordingOf({ kind, scenario, recorded, secondsPerMinute, start, random });
+  const labelled = labelledRecordingOf({ kind, scenario, recorded, secondsPerMinute, periodSeconds, start, random });
   writeFileSync(`${fileOf(name)}.part`, gzipSync(JSON.stringify(labelled), { level: 9 }));
   renameSync(`${fileOf(name)}.part`, fileOf(name));
 };
@@ -75,7 +77,7 @@ const recordOne = async (name: string): Promise<void> => {
 const argumentsFor = (name: string): string[] => [
   fileURLToPath(import.meta.url),
   ...['--run', name, '--out', options.out, '--seed', options.seed],
-  ...['--seconds-per-minute', options['seconds-per-minute']],
+  ...['--seconds-per-minute', options['seconds-per-minute'], '--period-seconds', options['period-seconds']],
 ];
 
 const recordAll = async (): Promise<void> => {

@@ -81,11 +81,11 @@ const run = async ({ scenario, fleet, visitors, minuteMs }: Running): Promise<Re
   return { minutes, entries, deaths: fleet.deaths.map(minuteAt), waitedPercent: Math.max(0, ...waited) };
 };
 
-/** Of each task that was there a minute ago. */
+/** Of each task that was there a minute ago; what is more than all of the time is of another process in its place. */
 const waitedPercent = (before: Figures, now: Figures): number[] =>
   now.tasks.flatMap((task, index) => {
     const then = before.tasks[index];
     const seconds = task.upSeconds - (then?.upSeconds ?? Infinity);
     const percent = (100 * (task.waitedSeconds - (then?.waitedSeconds ?? NaN))) / seconds;
-    return seconds > 0 && !Number.isNaN(percent) ? [percent] : [];
+    return seconds > 0 && percent <= 100 ? [percent] : [];
   });

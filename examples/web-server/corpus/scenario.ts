@@ -46,6 +46,8 @@ export interface Scenario {
   /** Share of minutes of each series that are not recorded. */
   readonly holes: number;
   readonly truth: Truth;
+  /** The task that it began in dies of it, and the next one is healthy. */
+  readonly endsWithTask?: boolean;
 }
 
 export type Random = () => number;

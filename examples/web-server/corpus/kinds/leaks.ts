@@ -149,6 +149,7 @@ const oneTask: Kind = (random) => {
   return {
     ...scenario,
     happenings: [{ minute: onset, does: ({ fleet }) => fleet.behave(behaviour, 1) }],
+    endsWithTask: true,
     truth: { ...scenario.truth, cause: 'memory-leak', onset },
   };
 };

@@ -1,4 +1,4 @@
-import { between, HEAVY_PAGE, onsetOf, replaceTasks, service, whole, type Kind } from '../scenario.ts';
+import { between, HEAVY_PAGE, onsetOf, replaceTasks, service, UNTROUBLED, whole, type Kind } from '../scenario.ts';
 
 const MEGABYTE = 2 ** 20;
 
@@ -10,7 +10,7 @@ const warmUp: Kind = (random) => {
   return { ...scenario, happenings: [{ minute: onsetOf(random), does: replaceTasks }] };
 };
 
-/** A cache with a bound: memory grows until it is reached. */
+/** A cache with a bound: memory grows until it is reached; pages that nobody asked for before take longer. */
 const cacheFills: Kind = (random) => {
   const scenario = service(random);
   const minutes = between(random, 8, 30);
@@ -23,6 +23,7 @@ const cacheFills: Kind = (random) => {
     bound,
     related: HEAVY_PAGE,
     crowdAt: (minute) => ({ ...scenario.crowdAt(minute), newcomers: minute < since ? 0 : 1 }),
+    truth: { ...UNTROUBLED, cause: 'unknown', onset: since },
   };
 };
 
