@@ -1,4 +1,4 @@
-import { slowLeak } from '../lib/core/diagnosis/memory-leak/slow-leak.ts';
+import { slowLeak } from '../lib/core/diagnosis/growth/slow-leak.ts';
 
 /** Whether memory (percent, a value every five minutes, NaN where missing) is said to leak at its last value. */
 export type LeakRule = (memory: Float64Array) => boolean;

@@ -1,4 +1,4 @@
-import { surgesIn, unlikeBefore } from '../lib/core/diagnosis/unlike-before.ts';
+import { surgesIn, unlikeBefore } from '../lib/core/diagnosis/statistics/unlike-before.ts';
 import { DAY } from '../lib/core/time.ts';
 import { probationOf } from './nab-score.ts';
 import { randomFrom } from './random.ts';

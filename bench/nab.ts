@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { unlikeBefore } from '../lib/core/diagnosis/unlike-before.ts';
+import { unlikeBefore } from '../lib/core/diagnosis/statistics/unlike-before.ts';
 import { DAY, HOUR } from '../lib/core/time.ts';
 import { type LabelledRows, labelledRows } from './labelled-series.ts';
 import { load, machine } from './machine.ts';

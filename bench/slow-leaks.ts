@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { slowLeak } from '../lib/core/diagnosis/memory-leak/slow-leak.ts';
+import { slowLeak } from '../lib/core/diagnosis/growth/slow-leak.ts';
 import { LEAK_RULES, type LeakRule } from './leak-rules.ts';
 import { load, machine } from './machine.ts';
 import { type MemorySeries, memorySeries } from './memory-series.ts';

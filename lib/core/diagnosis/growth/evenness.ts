@@ -1,3 +1,5 @@
+import { median } from '../statistics/robust.ts';
+
 export interface EvenGrowth {
   /** Share of the blocks that have to rise. */
   readonly rising: number;
@@ -9,23 +11,20 @@ export interface EvenGrowth {
   readonly kept: number;
 }
 
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((one, other) => one - other);
-  const half = sorted.length >> 1;
-  const upper = sorted[half] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
-};
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** From each level to the next. */
+export const risesOf = (levels: readonly number[]): readonly number[] =>
+  levels.slice(1).map((level, index) => level - (levels[index] ?? NaN));
 
 /**
  * Whether levels, one at the end of each block, grow in nearly all blocks and not by a step in one: a leak does so, a
  * healthy process grows in a few steps.
  */
-export const isEven = (levels: readonly number[], even: EvenGrowth): boolean => {
-  const rises = levels.slice(1).map((level, index) => level - (levels[index] ?? Number.NaN));
+export const isEven = (levels: readonly number[], { rising, ofMedian, cap, kept }: EvenGrowth): boolean => {
+  const rises = risesOf(levels);
   const usual = median(rises);
   if (!(usual > 0)) return false;
-  const rising = rises.filter((rise) => rise >= even.ofMedian * usual).length;
-  if (rising < even.rising * rises.length) return false;
-  const growth = rises.reduce((sum, rise) => sum + rise, 0);
-  return rises.reduce((sum, rise) => sum + Math.min(rise, even.cap * usual), 0) >= even.kept * growth;
+  if (rises.filter((rise) => rise >= ofMedian * usual).length < rising * rises.length) return false;
+  return sumOf(rises.map((rise) => Math.min(rise, cap * usual))) >= kept * sumOf(rises);
 };

@@ -1,4 +1,4 @@
-import { HOUR } from '../time.ts';
+import { HOUR } from '../../time.ts';
 
 /** `above`: only what is larger than all before, as a surge is. `either`: also what is smaller, or lies in a gap between. */
 export type Side = 'above' | 'either';

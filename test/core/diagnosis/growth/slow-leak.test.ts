@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SlowLeak, slowLeak } from '../../../../lib/core/diagnosis/memory-leak/slow-leak.ts';
+import { type SlowLeak, slowLeak } from '../../../../lib/core/diagnosis/growth/slow-leak.ts';
 
 const HOUR = 12;
 const DAY = 24 * HOUR;

@@ -1,9 +1,9 @@
 import { DAY, HOUR, MINUTE } from '../../time.ts';
-import { type EvenGrowth, isEven } from '../growth/evenness.ts';
-import { type HourlyFloors, hourlyFloors, trailingFloors } from '../growth/floors.ts';
-import { risingHinge } from '../growth/hinge.ts';
-import { type Ground, groundOf } from '../growth/new-ground.ts';
-import { squaresBesideStep } from '../growth/step.ts';
+import { type EvenGrowth, isEven } from './evenness.ts';
+import { type HourlyFloors, hourlyFloors, trailingFloors } from './floors.ts';
+import { risingHinge } from './hinge.ts';
+import { type Ground, groundOf } from './new-ground.ts';
+import { squaresBesideStep } from './step.ts';
 import { lastStart } from './restart.ts';
 
 const STEP_MS = 5 * MINUTE;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Side, surgesIn, unlikeBefore } from '../../../lib/core/diagnosis/unlike-before.ts';
-import { HOUR, MINUTE } from '../../../lib/core/time.ts';
+import { type Side, surgesIn, unlikeBefore } from '../../../../lib/core/diagnosis/statistics/unlike-before.ts';
+import { HOUR, MINUTE } from '../../../../lib/core/time.ts';
 
 /** 0 to 100 in turn, each value again and again: the usual range is 95 wide or so. */
 const sweeping = (length: number): number[] => Array.from({ length }, (_, index) => (index * 37) % 101);

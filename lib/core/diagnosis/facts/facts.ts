@@ -1,0 +1,157 @@
+import { type LocalClock, localClock } from '../../report/local-clock.ts';
+import { type RiseSince, riseSince } from '../growth/rise-since.ts';
+import { riseOf, type Rise } from './rise.ts';
+import { isCoarse, whyUnknown } from './lack.ts';
+import { leakOf, type Leak } from './leak.ts';
+import { observationOf, type Observation } from './observed.ts';
+import { rolloutsOf, type Rollout } from './rollouts.ts';
+import type { Situation } from './situation.ts';
+import { surgeOf, type Surge } from './surge.ts';
+import { epochOf, type Instant, MINUTE } from '../../time.ts';
+import { troubleOf, type Trouble } from './trouble.ts';
+import { surgeBeyondDays, usualAt, usualTrafficOf } from './usual-traffic.ts';
+
+/** What the series say, each found once; hypotheses judge it. Steps are of the window. */
+export interface Facts extends Observation {
+  readonly situation: Situation;
+  /** What sentences tell times by. */
+  readonly clock: LocalClock;
+  readonly trouble: Trouble | undefined;
+  readonly surge: Surge | undefined;
+  readonly leak: Leak | undefined;
+  /** Of memory since the onset, or over the last minutes. */
+  readonly memoryRise: RiseSince | undefined;
+  readonly rise: Rise | undefined;
+  readonly rollouts: readonly Rollout[];
+  /** The deploy that the onset lies beside. */
+  readonly implicated: Rollout | undefined;
+  /** Why nobody can say that nothing hurts; undefined: it can be said. */
+  readonly lack: string | undefined;
+  /** Trouble that is not large would not be seen. */
+  readonly isCoarse: boolean;
+  /** Where it began: the growth, where that came first, else the trouble. */
+  readonly onset: number | undefined;
+}
+
+/** Trouble that is over for longer is not what people ask about. */
+const LASTING = 10 * MINUTE;
+/** Of several deploys the one that the onset lies nearest to; of two the later. */
+const nearest = (rollouts: readonly Rollout[], onset = NaN): Rollout | undefined =>
+  rollouts.reduce<Rollout | undefined>(
+    (best, one) => (best !== undefined && distanceOf(best, onset) < distanceOf(one, onset) ? best : one),
+    undefined,
+  );
+
+/** Steps; trouble before a deploy is further from it than trouble after. */
+const distanceOf = ({ start, end }: Rollout, onset: number): number =>
+  onset < start ? BEFORE_IS_FURTHER * (start - onset) : Math.max(0, onset - end);
+
+const BEFORE_IS_FURTHER = 2;
+
+const FEWEST_STEPS = 3;
+
+/** A deploy hurts from its start on, and its word may come late; its end may come before new code is reached. */
+const BEFORE_DEPLOY = 4 * MINUTE;
+const AFTER_DEPLOY = 11 * MINUTE;
+
+type Range = readonly [earliest: number, latest: number];
+
+const besideDeploy =
+  ({ stepMs }: Observation['window'], range: Range | undefined) =>
+  ({ start, end, status }: Rollout): boolean => {
+    const isTakenBack = status === 'FAILED' || status === 'ROLLED_BACK';
+    const before = Math.max(1, BEFORE_DEPLOY / stepMs);
+    const after = isTakenBack ? 0 : Math.max(1, AFTER_DEPLOY / stepMs);
+    return range !== undefined && range[1] >= start - before && range[0] <= end + after;
+  };
+
+const rangeOf = (onset: number | undefined, trouble: Trouble | undefined): Range | undefined => {
+  if (onset === undefined) return undefined;
+  return trouble?.from === onset ? trouble.range : [onset, onset];
+};
+
+const earliestOf = (...steps: readonly (number | undefined)[]): number | undefined => {
+  const known = steps.filter((step) => step !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
+
+const surgeIn = (
+  situation: Situation,
+  { window, observed: { requests } }: Observation,
+  lasting: number,
+): Surge | undefined => {
+  if (requests === undefined) return undefined;
+  const usual = usualTrafficOf(situation, window);
+  const usualOf = (step: number): number => (usual === undefined ? NaN : usualAt(usual, step));
+  return surgeOf(requests, { lasting, usualAt: usualOf }) ?? (usual && surgeBeyondDays(usual, requests));
+};
+
+/** Step from which memory grows without bound; undefined: it does not, as far as is known. */
+const growing = (leak: Leak | undefined): number | undefined => (leak?.isHeld === false ? leak.from : undefined);
+
+/** Growth, and how the dependency answers in it; in trouble, how it answers in that, which may be why memory grows. */
+const leakAndRise = (
+  situation: Situation,
+  observation: Observation,
+  known: Pick<Facts, 'trouble' | 'surge' | 'rollouts'>,
+): Pick<Facts, 'leak' | 'rise'> => {
+  const { observed, window } = observation;
+  const { trouble, surge } = known;
+  const rise = trouble && riseOf(observed, { ...trouble, trouble, surge });
+  const leak = leakOf(situation, { ...known, observation, rise });
+  if (trouble !== undefined) return { leak, rise };
+  const from = Math.max(0, Math.round(growing(leak) ?? window.count - RECENT));
+  return { leak, rise: riseOf(observed, { from, to: window.count - 1, trouble, surge }) };
+};
+
+const memoryRiseOf = ({ observed, window }: Observation, trouble: Trouble | undefined): RiseSince | undefined => {
+  const memory = observed.memory ?? observed.memoryOfWorst;
+  return memory && riseSince(memory, trouble?.from ?? Math.max(0, window.count - QUIET_STEPS));
+};
+
+/** Without what began later. */
+const untilThen = (situation: Situation): Situation => {
+  const hasBegun = ({ since }: { readonly since: Instant }): boolean => epochOf(since) <= epochOf(situation.at);
+  return {
+    ...situation,
+    alarms: situation.alarms.filter(hasBegun),
+    incidents: situation.incidents.filter(hasBegun),
+  };
+};
+
+export const factsOf = (asked: Situation): Facts => {
+  const situation = untilThen(asked);
+  const observation = observationOf(situation);
+  const { window, observed } = observation;
+  const lasting = Math.max(FEWEST_STEPS, LASTING / window.stepMs);
+  const trouble = troubleOf(observed, {
+    count: window.count,
+    lasting,
+    isAlarmed: situation.alarms.length > 0,
+    stepMs: window.stepMs,
+  });
+  const surge = surgeIn(situation, observation, lasting);
+  const rollouts = rolloutsOf(situation, window);
+  const { leak, rise } = leakAndRise(situation, observation, { trouble, surge, rollouts });
+  const onset = earliestOf(trouble?.from, growing(leak));
+  return {
+    ...observation,
+    situation,
+    clock: localClock(situation.timeZone),
+    trouble,
+    surge,
+    leak,
+    rollouts,
+    memoryRise: memoryRiseOf(observation, trouble),
+    rise,
+    implicated: nearest(rollouts.filter(besideDeploy(window, rangeOf(onset, trouble))), onset),
+    onset,
+    lack: whyUnknown(observed),
+    isCoarse: isCoarse(observed),
+  };
+};
+
+/** Without any trouble, memory that is level must have been so for a while. */
+const QUIET_STEPS = 15;
+/** Without any trouble, what the last steps say. */
+const RECENT = 10;

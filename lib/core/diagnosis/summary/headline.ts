@@ -1,0 +1,125 @@
+import { safeText } from '../../safe-text.ts';
+import { listed } from '../../words.ts';
+import type { Exhaustion } from '../facts/exhaustion.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Cause, Hypothesis } from '../verdict/diagnosis.ts';
+import { nameOf, spokenInstant, timeOf, times } from '../verdict/role-words.ts';
+import { troubleWords } from '../verdict/trouble-evidence.ts';
+
+/** What a headline is made of. */
+interface Said {
+  readonly facts: Facts;
+  readonly cause: Cause | 'none' | 'unknown';
+  readonly hypotheses: readonly Hypothesis[];
+  readonly alsoLikely: readonly Cause[];
+  readonly exhaustion: Exhaustion | undefined;
+}
+
+const MOST_CHARACTERS = 80;
+
+const verdictOf = (hypotheses: readonly Hypothesis[], cause: Cause): string | undefined =>
+  hypotheses.find((one) => one.cause === cause)?.verdict;
+
+/** Steps: what was there so lately may be there still. */
+const ONGOING = 3;
+
+const sinceOf = ({ facts }: Said): string => {
+  const { onset, trouble, window } = facts;
+  if (onset === undefined) return '';
+  if (trouble === undefined || trouble.to >= window.count - ONGOING) return ` since ${timeOf(facts, onset)}`;
+  return ` from ${timeOf(facts, onset)} to ${timeOf(facts, trouble.to + 1)}`;
+};
+
+const leakWords = ({ facts, exhaustion }: Said): readonly string[] => {
+  const { surge, implicated, situation } = facts;
+  const beside = [
+    ...(implicated === undefined ? [] : [`deploy ${briefId(implicated.id)}`]),
+    ...(surge === undefined ? [] : [`surge ${times(surge.factor)}`]),
+  ];
+  const leak = `memory leak${beside.length === 0 ? '' : ` (${beside.join(', ')})`}`;
+  if (exhaustion === undefined) return [leak];
+  if (exhaustion.at <= situation.at) return [leak, 'memory is full'];
+  return [leak, `out of memory ~${spokenInstant(facts, exhaustion.at)}`];
+};
+
+const WORDS: Readonly<Record<Cause | 'none' | 'unknown', (said: Said) => readonly string[]>> = {
+  'memory-leak': leakWords,
+  'deploy-regression': (said) => [`bad deploy ${briefId(said.facts.implicated?.id ?? '')}`, hurtWords(said)],
+  'traffic-surge': (said) => [`traffic surge ${times(said.facts.surge?.factor ?? 1)} saturates it`, hurtWords(said)],
+  dependency: (said) => [dependencyWords(said), hurtWords(said)],
+  none: () => ['nothing is wrong'],
+  unknown: (said) => [hurtWords(said), maybeWords(said)],
+};
+
+const NAMES: Readonly<Record<Cause, string>> = {
+  'memory-leak': 'memory leak',
+  'deploy-regression': 'deploy',
+  dependency: 'dependency',
+  'traffic-surge': 'traffic surge',
+};
+
+/** What the numbers cannot tell apart. */
+const maybeWords = ({ alsoLikely }: Said): string =>
+  alsoLikely.length === 0
+    ? 'cause unknown'
+    : `${listed(
+        alsoLikely.map((cause) => NAMES[cause]),
+        'or',
+      )}?`;
+
+/** Whoever made a long id has it in full in the evidence. */
+const LONGEST_ID = 32;
+const TAIL = 8;
+const CLEANED = 10_000;
+
+const briefId = (id: string): string => {
+  const shown = safeText(id, CLEANED).trim() || 'without a name';
+  return shown.length <= LONGEST_ID ? shown : `${shown.slice(0, LONGEST_ID - TAIL - 1)}…${shown.slice(-TAIL)}`;
+};
+
+const hurtWords = (said: Said): string => {
+  const { trouble } = said.facts;
+  return trouble === undefined
+    ? (said.facts.lack ?? 'too little is known')
+    : `${troubleWords(said.facts, trouble)}${sinceOf(said)}`;
+};
+
+const dependencyWords = ({ facts, hypotheses }: Said): string => {
+  const { rise, situation } = facts;
+  const { subject } = hypotheses.find(({ cause }) => cause === 'dependency') ?? {};
+  return rise?.explains === true
+    ? `${nameOf(rise.role, facts)} ${times(rise.ratio)}`
+    : `${subject ?? situation.dependency} has an incident`;
+};
+
+const SHORT: Readonly<Record<Cause, string>> = {
+  'memory-leak': 'not memory',
+  'traffic-surge': 'not traffic',
+  'deploy-regression': 'not a deploy',
+  dependency: 'not ',
+};
+
+/** What is refuted: the suspects that people would go after first. */
+const refutedWords = ({ cause, facts, hypotheses }: Said): readonly string[] => {
+  if (cause === 'none') return [];
+  const refuted = (['dependency', 'memory-leak', 'traffic-surge'] as const).filter(
+    (one) => verdictOf(hypotheses, one) === 'refuted',
+  );
+  return refuted.map((one) => SHORT[one] + (one === 'dependency' ? facts.situation.dependency : ''));
+};
+
+const fits = (text: string): boolean => text.length <= MOST_CHARACTERS;
+
+const cutToFit = (text: string): string => (fits(text) ? text : `${text.slice(0, MOST_CHARACTERS - 1).trimEnd()}…`);
+
+/** At most 80 characters, clauses dropped from the end where it is too long: `memory leak (surge x2.8), out of memory ~10:58; not DB`. */
+export const diagnosisHeadline = (said: Said): string => {
+  const [first = '', ...more] = WORDS[said.cause](said);
+  let text = cutToFit(first);
+  for (const clause of more) if (fits(`${text}, ${clause}`)) text = `${text}, ${clause}`;
+  const [refuted, ...others] = refutedWords(said);
+  if (refuted === undefined || !fits(`${text}; ${refuted}`)) return text;
+  text = `${text}; ${refuted}`;
+  for (const clause of others) if (fits(`${text}, ${clause}`)) text = `${text}, ${clause}`;
+  return text;
+};
