@@ -56,6 +56,14 @@ const deploy = z.object({
   status: z.enum(['STARTED', 'SUCCEEDED', 'FAILED', 'ROLLED_BACK']),
 });
 
+/** Of a service that this one depends on. */
+const otherIncident = z.object({
+  service: z.string(),
+  incidentId: z.string(),
+  openedAt: instant,
+  resolvedAt: instant.nullish(),
+});
+
 const response = z.object({
   at: z.string(),
   action: z.enum(RESPONSE_TYPES),
@@ -71,11 +79,15 @@ export const recordingSchema = z.object({
   schema: z.literal('recording/1', { error: 'expected "recording/1": is this a recording?' }),
   service: z.string().min(1),
   description: z.string().optional(),
-  memoryLimitPercent: z.number().default(100),
+  memoryLimitPercent: z
+    .number()
+    .positive('expected more than 0: the value of memory at which the process dies')
+    .default(100),
   series: z.array(recordedSeries).min(1),
   deploys: z.array(deploy).default([]),
   logs: z.array(z.object({ at: instant, message: z.string(), stream: z.string().optional() })).default([]),
   responses: z.array(response).default([]),
+  incidents: z.array(otherIncident).optional(),
 });
 
 export type Recording = z.infer<typeof recordingSchema>;

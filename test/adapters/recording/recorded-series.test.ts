@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readRecording } from '../../../lib/adapters/recording/read-recording.ts';
 import { seriesOf } from '../../../lib/adapters/recording/recording.ts';
@@ -166,5 +168,23 @@ describe('a recording with a mistake', () => {
       '/no/such/file.json: there is no such file: name a recording (its form: schema/recording.schema.json) or the output of `aws cloudwatch get-metric-data`',
     );
     expect(await refusal(import.meta.dirname)).toMatch(/recording: is a directory: name the recording in it/u);
+  });
+});
+
+describe('a recording that was packed by gzip', () => {
+  const packed = async (content: Buffer): Promise<string> => {
+    const file = fileOf('');
+    await writeFile(file, content);
+    return file;
+  };
+
+  it('is read like any other, whatever it is called', async () => {
+    const file = await packed(gzipSync(JSON.stringify(whole)));
+    expect(await readRecording(file)).toEqual(await readRecording(fileOf(whole)));
+  });
+
+  it('is refused where it ends too soon', async () => {
+    const file = await packed(gzipSync(JSON.stringify(whole)).subarray(0, 60));
+    await expect(readRecording(file)).rejects.toThrow(`${file}: cannot be read: unexpected end of file`);
   });
 });
