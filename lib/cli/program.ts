@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { backtestCommand } from './backtest/command.ts';
+import { diagnoseCommand } from './diagnose/command.ts';
 import { incidentsCommand } from './incidents/command.ts';
 import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
@@ -21,6 +22,7 @@ export const programFor = (shell: Shell): Command =>
     .addHelpText('after', HELP)
     .addCommand(replayCommand(shell))
     .addCommand(backtestCommand(shell))
+    .addCommand(diagnoseCommand(shell))
     .addCommand(recordCommand(shell))
     .addCommand(incidentsCommand())
     .hook('preSubcommand', async (_program, verb) => {

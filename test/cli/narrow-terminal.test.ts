@@ -73,6 +73,7 @@ const COMMANDS: readonly (readonly [what: string, args: readonly string[]])[] = 
   ['one incident', ['incidents', 'show', '01', '--config', config, '--local', local]],
   ['that timelines are whole', ['incidents', 'verify', '--local', local]],
   ['a backtest', ['backtest', '--alarms', alarms, '--metrics', metrics, '--chart', 'all']],
+  ['a diagnosis', ['diagnose', recording, '--config', config]],
   ['a sweep', ['backtest', '--alarms', alarms, '--metrics', metrics, ...SWEEP]],
 ];
 

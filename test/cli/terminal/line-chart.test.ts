@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChartInput, type LineChart, lineChart } from '../../../lib/cli/backtest/line-chart.ts';
+import { type ChartInput, type LineChart, lineChart } from '../../../lib/cli/terminal/line-chart.ts';
 
 const chart = (values: readonly number[], rest: Partial<ChartInput> = {}): LineChart => {
   const drawn = lineChart({ values: Float64Array.from(values), limits: [], columns: 4, rows: 2, ...rest });

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import type { Shell } from '../terminal/shell.ts';
+import type { DiagnoseOptions } from './diagnose.ts';
+
+const HELP = `
+Nothing after --at is looked at. Each cause (memory leak, deploy, traffic, database) is
+said to be supported, refuted, inconclusive or without data, each by what, and what
+reading would change that. With --config, alarms of the service that fire by then count,
+and metrics of a workload of kind custom are known.
+
+Examples:
+  tocsin diagnose recording.json --at 2023-08-05T14:15:00Z
+  tocsin diagnose recording.json.gz --at 2023-08-05T14:15:00Z --config tocsin.yaml
+  tocsin diagnose recording.json --json | jq '.hypotheses[] | [.cause, .verdict, .why]'`;
+
+/** `tocsin diagnose`; what it needs is loaded when it runs. */
+export const diagnoseCommand = (shell: Shell): Command =>
+  new Command('diagnose')
+    .summary('what was wrong at an instant, by which numbers')
+    .description('Says of a recording what was wrong at an instant, by which numbers, and what it was not.')
+    .argument('<recording>', 'a file as schema/recording.schema.json describes it, packed by gzip or not')
+    .option('--at <time>', 'an instant, or a duration back from now (30m); default: the end of the recording')
+    .option('--service <service>', "fails unless the recording is of this service; default: the recording's")
+    .option('--config <file>', 'the tocsin.yaml that describes the service; default: none')
+    .option('--json', 'print one JSON document (schema/diagnosis.schema.json)')
+    .addHelpText('after', HELP)
+    .action(async (recording: string, options: DiagnoseOptions) => {
+      const { runDiagnose } = await import('./diagnose.ts');
+      await runDiagnose(shell, recording, options);
+    });
