@@ -1,5 +1,4 @@
-import type { Instant } from '../../time.ts';
-import { epochOf, instantOf } from '../../time.ts';
+import { epochOf, type Instant, instantOf } from '../../time.ts';
 import { floorOf } from '../growth/floor.ts';
 import { knownOf, valueAt } from '../statistics/values.ts';
 import type { Leak } from './leak.ts';

@@ -1,13 +1,14 @@
 import { type LocalClock, localClock } from '../../report/local-clock.ts';
+import { epochOf, type Instant, MINUTE } from '../../time.ts';
 import { type RiseSince, riseSince } from '../growth/rise-since.ts';
-import { riseOf, type Rise } from './rise.ts';
+import { implicatedOf } from './implicated.ts';
 import { isCoarse, whyUnknown } from './lack.ts';
 import { leakOf, type Leak } from './leak.ts';
 import { observationOf, type Observation } from './observed.ts';
+import { riseOf, type Rise } from './rise.ts';
 import { rolloutsOf, type Rollout } from './rollouts.ts';
 import type { Situation } from './situation.ts';
 import { surgeOf, type Surge } from './surge.ts';
-import { epochOf, type Instant, MINUTE } from '../../time.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
 import { surgeBeyondDays, usualAt, usualTrafficOf } from './usual-traffic.ts';
 
@@ -35,40 +36,7 @@ export interface Facts extends Observation {
 
 /** Trouble that is over for longer is not what people ask about. */
 const LASTING = 10 * MINUTE;
-/** Of several deploys the one that the onset lies nearest to; of two the later. */
-const nearest = (rollouts: readonly Rollout[], onset = NaN): Rollout | undefined =>
-  rollouts.reduce<Rollout | undefined>(
-    (best, one) => (best !== undefined && distanceOf(best, onset) < distanceOf(one, onset) ? best : one),
-    undefined,
-  );
-
-/** Steps; trouble before a deploy is further from it than trouble after. */
-const distanceOf = ({ start, end }: Rollout, onset: number): number =>
-  onset < start ? BEFORE_IS_FURTHER * (start - onset) : Math.max(0, onset - end);
-
-const BEFORE_IS_FURTHER = 2;
-
 const FEWEST_STEPS = 3;
-
-/** A deploy hurts from its start on, and its word may come late; its end may come before new code is reached. */
-const BEFORE_DEPLOY = 4 * MINUTE;
-const AFTER_DEPLOY = 11 * MINUTE;
-
-type Range = readonly [earliest: number, latest: number];
-
-const besideDeploy =
-  ({ stepMs }: Observation['window'], range: Range | undefined) =>
-  ({ start, end, status }: Rollout): boolean => {
-    const isTakenBack = status === 'FAILED' || status === 'ROLLED_BACK';
-    const before = Math.max(1, BEFORE_DEPLOY / stepMs);
-    const after = isTakenBack ? 0 : Math.max(1, AFTER_DEPLOY / stepMs);
-    return range !== undefined && range[1] >= start - before && range[0] <= end + after;
-  };
-
-const rangeOf = (onset: number | undefined, trouble: Trouble | undefined): Range | undefined => {
-  if (onset === undefined) return undefined;
-  return trouble?.from === onset ? trouble.range : [onset, onset];
-};
 
 const earliestOf = (...steps: readonly (number | undefined)[]): number | undefined => {
   const known = steps.filter((step) => step !== undefined);
@@ -144,7 +112,7 @@ export const factsOf = (asked: Situation): Facts => {
     rollouts,
     memoryRise: memoryRiseOf(observation, trouble),
     rise,
-    implicated: nearest(rollouts.filter(besideDeploy(window, rangeOf(onset, trouble))), onset),
+    implicated: implicatedOf(rollouts, window, { onset, trouble }),
     onset,
     lack: whyUnknown(observed),
     isCoarse: isCoarse(observed),

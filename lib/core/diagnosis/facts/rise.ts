@@ -1,5 +1,5 @@
-import { type Values } from '../statistics/values.ts';
-import { type Observed } from './observed.ts';
+import type { Values } from '../statistics/values.ts';
+import type { Observed } from './observed.ts';
 import { spellOf, type Spell } from '../statistics/onset.ts';
 import { quietBefore, scoresOf, type Quiet } from '../statistics/quiet.ts';
 import { ascendingOf, median, quantile } from '../statistics/robust.ts';

@@ -1,6 +1,5 @@
 import { epochOf, type Instant, instantOf, MINUTE } from '../../time.ts';
-import type { StepWindow } from './situation.ts';
-import type { DeployEntry, Situation } from './situation.ts';
+import type { DeployEntry, Situation, StepWindow } from './situation.ts';
 
 /** A deploy, from the first word of it to the last; steps of the window, with fractions. */
 export interface Rollout {

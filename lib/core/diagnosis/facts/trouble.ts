@@ -1,6 +1,6 @@
 import { sumOf, type Values, valueAt } from '../statistics/values.ts';
 import { type Asked, type Bar, barsOfMost, barsOfSome, leastScore } from './bar.ts';
-import { type Observed } from './observed.ts';
+import type { Observed } from './observed.ts';
 import { spellOf, type Spell } from '../statistics/onset.ts';
 import { quietBefore, scoresOf, spreadFor, type Quiet } from '../statistics/quiet.ts';
 import { ascendingOf, median, quantile } from '../statistics/robust.ts';

@@ -3,8 +3,7 @@ import { median } from '../statistics/robust.ts';
 import { unlikeBefore } from '../statistics/unlike-before.ts';
 import { valueAt, type Values } from '../statistics/values.ts';
 import { daysOf } from './observed.ts';
-import type { StepWindow } from './situation.ts';
-import type { Situation } from './situation.ts';
+import type { Situation, StepWindow } from './situation.ts';
 import { LEAST_FACTOR, type Surge } from './surge.ts';
 
 const DAYS = 14;

@@ -1,5 +1,5 @@
 import { ascendingOf, quantile, spreadOf } from './robust.ts';
-import { type Values } from './values.ts';
+import type { Values } from './values.ts';
 
 /** What is usual of a series, from the time before anything was the matter; it varies by factors. */
 export interface Quiet {
