@@ -13,8 +13,8 @@ export interface Exhaustion {
   readonly latest: Instant | null;
 }
 
-/** Of the time that is left, the 5th and the 95th percentile of what it came to on the recordings to develop on. */
-const SPREAD = [0.7, 1.5] as const;
+/** Of the time that is left, the 3rd and the 97th percentile of what it came to on the recordings to develop on, and a bit. */
+const SPREAD = [0.62, 1.6] as const;
 
 /** Percent of the limit a step, over all of the growth of the process that lives. */
 const paceOf = (floor: Float64Array, { from, to, pace, againFrom = from, isSlow }: Leak): number => {

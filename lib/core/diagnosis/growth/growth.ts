@@ -114,7 +114,7 @@ export const growthOf = (values: Values, reach: GrowthReach): Growth | undefined
     if (values.length - 1 - steps < reach.from) break;
     found = growthIn({ ...reach, ...looked, steps }) ?? found;
   }
-  return found ?? grownToCeiling(looked, reach);
+  return found ?? grownToCeiling(looked, reach) ?? grownByLeaps({ ...reach, ...looked });
 };
 
 /** Of the limit: from here on a collector works against the growth, and the curve bends. */
@@ -131,6 +131,26 @@ const grownToCeiling = ({ values, floor, grounds }: Looked, reach: GrowthReach):
       .map((steps) => growthIn({ ...reach, ...earlier, steps }))
       .findLast((each) => each !== undefined && each.rise > LEAST_RISE_TO_CEILING);
     if (growth !== undefined) return growth;
+  }
+  return undefined;
+};
+
+/** Percent of the limit: so near it, growth need not be even. */
+const NEARLY_FULL = 90;
+const LEAPS = { rise: 20, lengths: [20, 30, 40, 60], rising: 0.6, ofRise: 0.02, largest: 0.5 } as const;
+
+/** Memory that filled nearly all there is, by leaps: in most blocks, and not in one of them. */
+const grownByLeaps = ({ floor, grounds, limit, from: begun, values }: GrowthReach & Looked): Growth | undefined => {
+  const to = values.length - 1;
+  if (!(valueAt(floor, to) >= (NEARLY_FULL / 100) * limit)) return undefined;
+  for (const steps of LEAPS.lengths) {
+    const from = to - steps;
+    const rise = valueAt(floor, to) - valueAt(floor, from);
+    if (from < begun || !(rise >= LEAPS.rise) || !(valueAt(floor, to) >= valueAt(grounds, from))) continue;
+    const rises = risesOf(levelsOf(floor, from, to));
+    const rising = rises.filter((each) => each > LEAPS.ofRise * rise).length;
+    if (rising >= LEAPS.rising * rises.length && Math.max(...rises) <= LEAPS.largest * rise)
+      return { from, to, rise, pace: rise / steps };
   }
   return undefined;
 };

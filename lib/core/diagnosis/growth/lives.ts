@@ -21,21 +21,35 @@ const GIVEN_BACK = 12;
 const LEFT = 0.75;
 /** A process dies of its memory near its limit; a collector gives back from any level. */
 const DEADLY = 0.92;
+/** Values before the fall, of which one was so high: near its end a collector gives some of it back. */
+const LAST_GASP = 5;
 const GIVEN_BACK_BY_DEPLOY = 1.5;
 const AROUND_DEPLOY = 3;
 
+interface Fall {
+  /** Known values before it, the last of them at the end; at least one. */
+  readonly last: readonly number[];
+  readonly now: number;
+}
+
+const hasDied = ({ last, now }: Fall, limit: number): boolean => {
+  const before = last.at(-1) ?? NaN;
+  return Math.max(...last) > DEADLY * limit && before - now > GIVEN_BACK && now < LEFT * before;
+};
+
+const isReplaced = ({ last, now }: Fall): boolean => (last.at(-1) ?? NaN) - now > GIVEN_BACK_BY_DEPLOY;
+
 const livesOf = (memory: Values, replacements: readonly Replacement[], limit: number): readonly Life[] => {
   const begun = [{ from: 0, isDeployed: false }];
-  let before = NaN;
+  let last: readonly number[] = [];
   for (const [step, now] of memory.entries()) {
     if (Number.isNaN(now)) continue;
     const isDeployed = replacements.some(
       ({ start, end }) => step >= start - AROUND_DEPLOY && step <= end + AROUND_DEPLOY,
     );
-    const isReplaced = isDeployed && before - now > GIVEN_BACK_BY_DEPLOY;
-    const hasDied = before > DEADLY * limit && before - now > GIVEN_BACK && now < LEFT * before;
-    if (isReplaced || hasDied) begun.push({ from: step, isDeployed });
-    before = now;
+    const fall = { last, now };
+    if ((isDeployed && isReplaced(fall)) || hasDied(fall, limit)) begun.push({ from: step, isDeployed });
+    last = [...last.slice(1 - LAST_GASP), now];
   }
   return begun.map((life, index) => ({ ...life, to: (begun[index + 1]?.from ?? memory.length) - 1 }));
 };

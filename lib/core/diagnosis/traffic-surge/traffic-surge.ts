@@ -29,7 +29,7 @@ const surgeEvidence = (facts: Facts, { from, to, now, usual, factor }: Surge, su
 
 /** It saturates: it came no later than the trouble, and what the service depends on did not rise by itself. */
 const explains = ({ rise }: Facts, surge: Surge, trouble: Trouble): boolean =>
-  surge.from <= trouble.from + FOLLOWS && !(rise?.explains === true && rise.ratio > BY_ITSELF * surge.factor);
+  surge.from <= trouble.range[1] + FOLLOWS && !(rise?.explains === true && rise.ratio > BY_ITSELF * surge.factor);
 
 /** Causes that explain before a surge does. */
 const BESIDE: Readonly<Partial<Record<Cause, string>>> = {

@@ -41,6 +41,11 @@ describe('growth through restarts', () => {
     expect(grown(memory((step) => 58 + 28 * ((step % 50) / 50), 150))).toBeUndefined();
   });
 
+  it('is believed through a death before which a collector gave some of it back', () => {
+    const gasp = (step: number): number => (step > DEATH - 4 && step < DEATH ? 88 : dying(step));
+    expect(grown(memory(gasp))).toMatchObject({ againFrom: DEATH + 3 });
+  });
+
   it('is over where the next life stays level', () => {
     expect(grown(memory((step) => (step < DEATH ? dying(step) : 45)))).toBeUndefined();
   });
@@ -60,6 +65,20 @@ describe('growth through restarts', () => {
     expect(grown(memory(() => 40))).toBeUndefined();
     expect(grown(new Float64Array(60).fill(NaN))).toBeUndefined();
     expect(grown(new Float64Array(0))).toBeUndefined();
+  });
+});
+
+describe('memory that fills nearly all there is', () => {
+  /** By 8 every eight steps from 50 on, with a little between. */
+  const leaps = (step: number): number =>
+    55 + (step < 50 ? 0 : 8 * Math.floor((step - 50) / 8) + ((step - 50) % 8) / 2);
+
+  it('grows, though by leaps', () => {
+    expect(grown(memory(leaps, 90))).toBeDefined();
+  });
+
+  it('does not by one step to a level where it stays', () => {
+    expect(grown(memory((step) => (step < 60 ? 55 : 93), 90))).toBeUndefined();
   });
 });
 
