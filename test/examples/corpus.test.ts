@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../examples/web-server/corpus/kinds.ts';
+import { wasHurt } from '../../examples/web-server/corpus/hurt.ts';
 import { labelledRecordingOf } from '../../examples/web-server/corpus/labelled-recording.ts';
 import type { Scenario } from '../../examples/web-server/corpus/scenario.ts';
 import type { Minute } from '../../examples/web-server/minute.ts';
@@ -114,6 +115,22 @@ describe('a labelled recording', () => {
     const share = values(labelled(0.2)) / values(labelled(0));
     expect(share).toBeGreaterThan(0.75);
     expect(share).toBeLessThan(0.85);
+  });
+});
+
+describe('a surge', () => {
+  const truth = { ...scenarioOf('surge-mild').truth, onset: 45, end: null };
+  const minutes = (changes: Partial<Minute>): readonly Minute[] =>
+    Array.from({ length: 90 }, (_, minute) => (minute < 45 ? MINUTE : { ...MINUTE, ...changes }));
+
+  it('hurt those who waited or failed, as it was measured', () => {
+    expect(wasHurt(minutes({ p50Seconds: 0.06 }), truth)).toBe(true);
+    expect(wasHurt(minutes({ p99Seconds: 0.2 }), truth)).toBe(true);
+    expect(wasHurt(minutes({ serverErrors: 1 }), truth)).toBe(true);
+  });
+
+  it('hurt nobody where they were served as before', () => {
+    expect(wasHurt(minutes({ requests: 150, p50Seconds: 0.052 }), truth)).toBe(false);
   });
 });
 

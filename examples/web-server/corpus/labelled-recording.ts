@@ -1,6 +1,7 @@
 import { recordingOf } from '../recording.ts';
 import type { Recorded } from './record-scenario.ts';
-import type { Random, Scenario } from './scenario.ts';
+import { wasHurt } from './hurt.ts';
+import type { Random, Scenario, Truth } from './scenario.ts';
 
 export interface Labelled {
   readonly kind: string;
@@ -36,12 +37,16 @@ const NOTHING = {
   readSeconds: undefined,
 };
 
+/** A surge that hurt nobody is no cause of trouble. */
+const measuredTruth = ({ scenario: { truth }, recorded: { minutes } }: Labelled): Truth =>
+  truth.cause === 'traffic-surge' && !wasHurt(minutes, truth) ? { ...truth, cause: 'none' } : truth;
+
 /** A recording as its schema has it, with what was really the matter as `truth` beside it. */
 export const labelledRecordingOf = (labelled: Labelled): Record<string, unknown> => {
   const { kind, scenario, recorded, secondsPerMinute, periodSeconds, start } = labelled;
   const at = (minute: number): string => new Date(Math.round(start + minute * periodSeconds * 1_000)).toISOString();
   const instant = (minute: number | null | undefined): string | null => (minute == null ? null : at(minute));
-  const { onset, end, surge, ...truth } = scenario.truth;
+  const { onset, end, surge, ...truth } = measuredTruth(labelled);
   const death = recorded.deaths.find((minute) => minute > (onset ?? 0));
   const run = { minutes: withHoles(labelled), logs: [], deploys: [], secondsPerMinute, periodSeconds };
   return {
