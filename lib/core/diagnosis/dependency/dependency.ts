@@ -76,8 +76,15 @@ const risen = (facts: Facts, rise: Rise, named: Cause | undefined): HypothesisJu
   };
 };
 
-const undecided = ({ trouble }: Facts, rise: Rise): string => {
-  if (mayFailFast(trouble)) return 'requests fail from the start, and one that fails at once has no sign here';
+/** Steps: what began so lately the median of all the trouble does not show. */
+const LATELY = 10;
+
+const isSlowOfLate = (facts: Facts, { risen }: Rise): boolean =>
+  risen !== undefined && stretchOf(facts).to - risen.to < LATELY;
+
+const undecided = (facts: Facts, rise: Rise): string => {
+  if (mayFailFast(facts.trouble)) return 'requests fail from the start, and one that fails at once has no sign here';
+  if (rise.isNormal && isSlowOfLate(facts, rise)) return 'slower of late, for too short a time to be told';
   return rise.isNormal ? 'too little to refute it by' : 'slower, but not by enough to explain the trouble';
 };
 
@@ -88,7 +95,7 @@ const notRisen = (facts: Facts, rise: Rise): HypothesisJudgement => {
     subject: facts.situation.dependency,
     wouldChange: `${nameOf(rise.role, facts)} above ${spokenValue(rise.role, rise.quiet.high)}`,
   };
-  if (power && rise.isNormal && rise.risen === undefined)
+  if (power && rise.isNormal && !isSlowOfLate(facts, rise))
     return { ...base, verdict: 'refuted', why: `${facts.situation.dependency} normal: ${lookedAt(facts, rise)}` };
   if (facts.onset === undefined && rise.isNormal)
     return {
