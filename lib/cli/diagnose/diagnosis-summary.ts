@@ -1,12 +1,12 @@
 import { spokenQuantity } from '../../core/alarm/symptom/quantity.ts';
-import type { Diagnosis, Impact } from '../../core/diagnosis/verdict/diagnosis.ts';
+import { CAUSE_NAMES, type Diagnosis, type Impact } from '../../core/diagnosis/verdict/diagnosis.ts';
 import { times } from '../../core/diagnosis/verdict/role-words.ts';
 import { epochOf, spokenDuration } from '../../core/time.ts';
 import { listed } from '../../core/words.ts';
 import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { CAUSE_NAMES, type SayTime, clockBeside, type DiagnosisShown, everyStep, UTC } from './shown.ts';
+import { type SayTime, clockBeside, type DiagnosisShown, everyStep, UTC } from './shown.ts';
 
 type Row = readonly [label: string, text: string];
 

@@ -1,4 +1,9 @@
-import type { Evidence, Hypothesis, HypothesisVerdict } from '../../core/diagnosis/verdict/diagnosis.ts';
+import {
+  CAUSE_NAMES,
+  type Evidence,
+  type Hypothesis,
+  type HypothesisVerdict,
+} from '../../core/diagnosis/verdict/diagnosis.ts';
 import { nameOf } from '../../core/diagnosis/verdict/role-words.ts';
 import { MINUTE, spokenDuration } from '../../core/time.ts';
 import { labelled, wrap } from '../terminal/layout.ts';
@@ -6,7 +11,7 @@ import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { diagnosisChart } from './diagnosis-chart.ts';
 import { summaryLines } from './diagnosis-summary.ts';
-import { CAUSE_NAMES, clockBeside, type DiagnosisShown } from './shown.ts';
+import { clockBeside, type DiagnosisShown } from './shown.ts';
 
 const VERDICTS: Readonly<Record<HypothesisVerdict, string>> = {
   supported: 'holds too',

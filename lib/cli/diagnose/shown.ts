@@ -1,5 +1,5 @@
 import type { Facts } from '../../core/diagnosis/facts/facts.ts';
-import type { Cause, Diagnosis } from '../../core/diagnosis/verdict/diagnosis.ts';
+import type { Diagnosis } from '../../core/diagnosis/verdict/diagnosis.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { type Instant, MINUTE, spokenDuration } from '../../core/time.ts';
 
@@ -22,10 +22,3 @@ export const clockBeside =
 /** `a minute`, `every 5 min`. */
 export const everyStep = (stepMs: number): string =>
   stepMs === MINUTE ? 'a minute' : `every ${spokenDuration(stepMs)}`;
-
-export const CAUSE_NAMES: Readonly<Record<Cause, string>> = {
-  'memory-leak': 'memory leak',
-  'deploy-regression': 'deploy',
-  dependency: 'dependency',
-  'traffic-surge': 'traffic surge',
-};

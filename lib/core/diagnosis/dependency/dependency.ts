@@ -17,17 +17,9 @@ const incidentEvidence = (facts: Facts, { id, service, since }: OpenIncident): E
   observed: id,
 });
 
-const stretchOf = (facts: Facts): { readonly from: number; readonly to: number } => ({
-  from: facts.trouble?.from ?? Math.max(0, Math.round(facts.onset ?? facts.window.count - RECENT)),
-  to: facts.trouble?.to ?? facts.window.count - 1,
-});
-
-/** Without any trouble, what the last steps say. */
-const RECENT = 10;
-
 /** `read 1.1 ms (quiet 1.0 ms), 42 conns`: what was looked at. */
 const lookedAt = (facts: Facts, rise: Rise): string => {
-  const { from, to } = stretchOf(facts);
+  const { from, to } = rise;
   const connections = median(
     knownOf(facts.observed.dependencyConnections?.subarray(from, to + 1) ?? new Float64Array(0)),
   );
@@ -39,10 +31,11 @@ const lookedAt = (facts: Facts, rise: Rise): string => {
 const riseEvidence = (facts: Facts, rise: Rise, power: boolean): Evidence =>
   seriesEvidence(facts, {
     role: rise.role,
-    ...stretchOf(facts),
+    from: rise.from,
+    to: rise.to,
     observed: rise.now,
     expected: rise.quiet.high,
-    baseline: { until: stretchOf(facts).from, value: rise.quiet.median },
+    baseline: { until: rise.from, value: rise.quiet.median },
     claim: `${nameOf(rise.role, facts)} ${spokenValue(rise.role, rise.now)}, ${times(rise.ratio)} the quiet ${spokenValue(rise.role, rise.quiet.median)}`,
     supports: rise.explains,
     power,
@@ -79,12 +72,11 @@ const risen = (facts: Facts, rise: Rise, named: Cause | undefined): HypothesisJu
 /** Steps: what began so lately the median of all the trouble does not show. */
 const LATELY = 10;
 
-const isSlowOfLate = (facts: Facts, { risen }: Rise): boolean =>
-  risen !== undefined && stretchOf(facts).to - risen.to < LATELY;
+const isSlowOfLate = ({ risen, to }: Rise): boolean => risen !== undefined && to - risen.to < LATELY;
 
-const undecided = (facts: Facts, rise: Rise): string => {
-  if (mayFailFast(facts.trouble)) return 'requests fail from the start, and one that fails at once has no sign here';
-  if (rise.isNormal && isSlowOfLate(facts, rise)) return 'slower of late, for too short a time to be told';
+const undecided = ({ trouble }: Facts, rise: Rise): string => {
+  if (mayFailFast(trouble)) return 'requests fail from the start, and one that fails at once has no sign here';
+  if (rise.isNormal && isSlowOfLate(rise)) return 'slower of late, for too short a time to be told';
   return rise.isNormal ? 'too little to refute it by' : 'slower, but not by enough to explain the trouble';
 };
 
@@ -95,7 +87,7 @@ const notRisen = (facts: Facts, rise: Rise): HypothesisJudgement => {
     subject: facts.situation.dependency,
     wouldChange: `${nameOf(rise.role, facts)} above ${spokenValue(rise.role, rise.quiet.high)}`,
   };
-  if (power && rise.isNormal && !isSlowOfLate(facts, rise))
+  if (power && rise.isNormal && !isSlowOfLate(rise))
     return { ...base, verdict: 'refuted', why: `${facts.situation.dependency} normal: ${lookedAt(facts, rise)}` };
   if (facts.onset === undefined && rise.isNormal)
     return {

@@ -10,6 +10,9 @@ import type { Trouble } from './trouble.ts';
 /** How a dependency answers in a stretch, against the quiet time before it. */
 export interface Rise {
   readonly role: Role;
+  /** Steps in which it was looked at, both inclusive. */
+  readonly from: number;
+  readonly to: number;
   readonly quiet: Quiet;
   /** Seconds: the median in the stretch. */
   readonly now: number;
@@ -80,6 +83,8 @@ const riseIn = (role: Role, values: Values, sought: RiseSought): Rise | undefine
   const risen = spellOf(scoresOf(values.subarray(0, to + 1), quiet), to - from);
   return {
     role,
+    from,
+    to,
     quiet,
     now,
     ratio: now / quiet.median,

@@ -68,11 +68,14 @@ const usualFailures = (failed: Values, requests: Values | undefined, until: numb
   return (step) => most * Math.max(1, valueAt(requests, step));
 };
 
+/** Failures that count: where nobody counts requests, all of them. */
+const knownFailuresOf = (observed: Observed, count: number): Values =>
+  observed.requests === undefined ? failedOf(observed, count) : countedFailuresOf(observed, count);
+
 /** How much each step speaks for failing beyond the usual; NaN where nobody knows of how many. */
 const failingOf = (observed: Observed, count: number, until: number): Values => {
-  const { requests } = observed;
-  const failed = requests === undefined ? failedOf(observed, count) : countedFailuresOf(observed, count);
-  const usual = usualFailures(failed, requests, until);
+  const failed = knownFailuresOf(observed, count);
+  const usual = usualFailures(failed, observed.requests, until);
   return failed.map((value, step) => {
     if (Number.isNaN(value)) return NaN;
     if (!(value > usual(step))) return SAYS.none;
@@ -136,8 +139,7 @@ const describedAs = (observed: Observed, { stretch, quiet, failing }: Found): Tr
   const within = (values: Values | undefined): Values =>
     (values ?? new Float64Array(0)).subarray(stretch.from, stretch.to + 1);
   const latency = median(within(latencyOf(observed)));
-  const counted = observed.requests === undefined ? failedOf : countedFailuresOf;
-  const failures = sumOf(within(counted(observed, failing.length)));
+  const failures = sumOf(within(knownFailuresOf(observed, failing.length)));
   const asked = sumOf(within(observed.requests));
   const failingFrom = failing.findIndex((says, step) => says === SAYS.several && step >= stretch.from);
   return {

@@ -2,7 +2,7 @@ import { safeText } from '../../safe-text.ts';
 import { listed } from '../../words.ts';
 import type { Exhaustion } from '../facts/exhaustion.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Cause, Hypothesis } from '../verdict/diagnosis.ts';
+import { type Cause, CAUSE_NAMES, type Hypothesis } from '../verdict/diagnosis.ts';
 import { nameOf, spokenInstant, timeOf, times } from '../verdict/role-words.ts';
 import { troubleWords } from '../verdict/trouble-evidence.ts';
 
@@ -51,19 +51,12 @@ const WORDS: Readonly<Record<Cause | 'none' | 'unknown', (said: Said) => readonl
   unknown: (said) => [hurtWords(said), maybeWords(said)],
 };
 
-const NAMES: Readonly<Record<Cause, string>> = {
-  'memory-leak': 'memory leak',
-  'deploy-regression': 'deploy',
-  dependency: 'dependency',
-  'traffic-surge': 'traffic surge',
-};
-
 /** What the numbers cannot tell apart. */
 const maybeWords = ({ alsoLikely }: Said): string =>
   alsoLikely.length === 0
     ? 'cause unknown'
     : `${listed(
-        alsoLikely.map((cause) => NAMES[cause]),
+        alsoLikely.map((cause) => CAUSE_NAMES[cause]),
         'or',
       )}?`;
 

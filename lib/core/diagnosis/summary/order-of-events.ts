@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.ts';
 import { instantAt } from '../facts/observed.ts';
 import type { Diagnosis } from '../verdict/diagnosis.ts';
 import { nameOf, spokenPace, times } from '../verdict/role-words.ts';
-import { failedWords } from '../verdict/trouble-evidence.ts';
+import { failedWords, isSlow } from '../verdict/trouble-evidence.ts';
 
 interface Happened {
   readonly step: number;
@@ -25,17 +25,14 @@ const ofTrouble = (facts: Facts): readonly Happened[] => {
   const { trouble } = facts;
   if (trouble === undefined) return [];
   const { role } = trouble;
-  const slow =
-    trouble.latencyRatio > SLOW
-      ? [{ step: trouble.from, series: nameOf(role, facts), what: times(trouble.latencyRatio) }]
-      : [];
+  const slow = isSlow(trouble)
+    ? [{ step: trouble.from, series: nameOf(role, facts), what: times(trouble.latencyRatio) }]
+    : [];
   const { failingFrom } = trouble;
   return failingFrom === undefined
     ? slow
     : [...slow, { step: failingFrom, series: 'errors', what: failedWords(trouble) }];
 };
-
-const SLOW = 1.08;
 
 const ofDependency = (facts: Facts): readonly Happened[] => {
   const { rise } = facts;

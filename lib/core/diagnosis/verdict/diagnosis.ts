@@ -4,6 +4,14 @@ import type { Missing } from '../facts/situation.ts';
 export const CAUSES = ['memory-leak', 'deploy-regression', 'dependency', 'traffic-surge'] as const;
 export type Cause = (typeof CAUSES)[number];
 
+/** As people say them. */
+export const CAUSE_NAMES: Readonly<Record<Cause, string>> = {
+  'memory-leak': 'memory leak',
+  'deploy-regression': 'deploy',
+  dependency: 'dependency',
+  'traffic-surge': 'traffic surge',
+};
+
 /**
  * `supported`: it explains the trouble. `refuted`: what it predicts was tested with the power to show, and failed.
  * `inconclusive`: the numbers do not decide. `no-data`: what it predicts could not be looked at.

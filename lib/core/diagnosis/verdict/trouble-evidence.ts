@@ -5,6 +5,12 @@ import type { Evidence } from './diagnosis.ts';
 import { seriesEvidence } from './evidence.ts';
 import { nameOf, share, spokenValue, times } from './role-words.ts';
 
+const SLOW = 1.08;
+const FAILING = 0.01;
+
+/** Whether words speak of latency. */
+export const isSlow = ({ latencyRatio }: Trouble): boolean => latencyRatio > SLOW;
+
 /** Without a count of all of them a share is not known. */
 export const failedWords = ({ failed, failures }: Trouble): string =>
   Number.isNaN(failed) ? `${counted(failures, 'request')} failed` : `${share(failed)} of requests fail`;
@@ -12,18 +18,15 @@ export const failedWords = ({ failed, failures }: Trouble): string =>
 /** How people are hurt: `latency p50 x1.4`, `3.4 % of requests fail`. */
 export const troubleWords = (facts: Facts, trouble: Trouble): string => {
   const { role } = trouble;
-  const slow = trouble.latencyRatio > SLOW ? `${nameOf(role, facts)} ${times(trouble.latencyRatio)}` : undefined;
+  const slow = isSlow(trouble) ? `${nameOf(role, facts)} ${times(trouble.latencyRatio)}` : undefined;
   const failing = trouble.failed > FAILING || slow === undefined ? failedWords(trouble) : undefined;
   return [slow, failing].filter((text) => text !== undefined).join(', ');
 };
 
-const SLOW = 1.08;
-const FAILING = 0.01;
-
 /** That somebody is hurt, by latency or, where that is as usual, by errors. */
 export const troubleEvidence = (facts: Facts, trouble: Trouble): Evidence => {
   const { quiet, latency, from, to, role } = trouble;
-  if (trouble.latencyRatio > SLOW)
+  if (isSlow(trouble))
     return seriesEvidence(facts, {
       role,
       from,
