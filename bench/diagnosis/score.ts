@@ -1,4 +1,5 @@
-import { CAUSES, type Diagnosis, type Hypothesis } from '../../lib/core/diagnosis/verdict/diagnosis.ts';
+import { CAUSES } from '../../lib/core/cause.ts';
+import type { Diagnosis, Hypothesis } from '../../lib/core/diagnosis/verdict/diagnosis.ts';
 import type { Judge } from './judge.ts';
 import { type AfterOnset, judgedInstants, type LabelledRecording, quietInstants } from './labelled-recordings.ts';
 import { type Outcome, outcomeOf, phaseAt, type Said } from './truth.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CAUSES, type Diagnosis } from '../../lib/core/diagnosis/verdict/diagnosis.ts';
+import { CAUSES } from '../../lib/core/cause.ts';
+import type { Diagnosis } from '../../lib/core/diagnosis/verdict/diagnosis.ts';
 import { epochOf, MINUTE } from '../../lib/core/time.ts';
 
 export type Said = Diagnosis['cause'];

@@ -7,6 +7,7 @@ import type { Rejection } from '../core/incident/rejection.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import { type Incident, isOpen, type Requested } from '../core/incident/incident.ts';
 import type { Instant } from '../core/time.ts';
+import type { StoredDiagnosis } from '../core/incident/stored-diagnosis.ts';
 import { LostRaceError } from '../ports/incident-store.ts';
 import {
   type DedupRecord,
@@ -26,6 +27,8 @@ export interface Handling extends Written {
 }
 
 interface Written {
+  /** Whole diagnoses, by their hash: each is stored with the fact that tells of it. */
+  readonly bodies?: ReadonlyMap<string, string>;
   readonly register?: readonly RegisterEntry[];
   readonly dedups?: readonly DedupRecord[];
 }
@@ -106,6 +109,15 @@ const setClock = async (pipeline: Pipeline, incident: Incident): Promise<void> =
   }
 };
 
+/** Unanswered, it is asked again: nothing waits for this. */
+const ask = async ({ diagnoses, report }: Pipeline, { incidentId }: Incident): Promise<void> => {
+  try {
+    await diagnoses?.send({ v: 1, incidentId });
+  } catch (error) {
+    report?.('a diagnosis could not be asked for; it is asked for again', error);
+  }
+};
+
 /**
  * After an append, and for a tick also without one: what is requested goes to the pages queue, a moved `wakeAt` to the
  * clock, which hands over again what now fails.
@@ -114,6 +126,7 @@ const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepte
   const { incident, events } = handled;
   if (incident === undefined) return;
   const isTick = step.command.type === 'Tick';
+  if (events.some(({ type }) => type === 'DiagnosisAsked')) await ask(pipeline, incident);
   const hasMoved = events.length > 0 && wakeOf(pipeline, incident) !== wakeOf(pipeline, step.before);
   const clockSet = hasMoved ? setClock(pipeline, incident) : undefined;
   try {
@@ -132,9 +145,20 @@ const NOTHING_YET = { version: 0, tip: '' };
 
 const tipOf = (sealed: readonly SealedEvent[]): string => sealed.at(-1)?.hash ?? '';
 
+const NO_BODIES: ReadonlyMap<string, string> = new Map();
+
+const diagnosesIn = (
+  events: readonly IncidentEvent[],
+  bodies: ReadonlyMap<string, string>,
+): readonly StoredDiagnosis[] =>
+  events.flatMap((event) => {
+    const body = event.type === 'DiagnosisRecorded' ? bodies.get(event.hash) : undefined;
+    return event.type === 'DiagnosisRecorded' && body !== undefined ? [{ number: event.number, body }] : [];
+  });
+
 const append = async (
   pipeline: Pipeline,
-  { register = [], dedups = [] }: Handling,
+  { register = [], dedups = [], bodies = NO_BODIES }: Handling,
   decided: { readonly before: Incident | undefined } & Extract<ReturnType<typeof decide>, { outcome: 'accepted' }>,
 ): Promise<Incident | undefined> => {
   const { before, events, incident, members } = decided;
@@ -146,7 +170,7 @@ const append = async (
   const head = { ...incident, tip: tipOf(sealed) };
   const group = await groupWrite(pipeline, head, before);
   await pipeline.store.append({
-    incident: { head, events: sealed, members, wakeAt: wakeOf(pipeline, head) },
+    incident: { head, events: sealed, members, diagnoses: diagnosesIn(events, bodies), wakeAt: wakeOf(pipeline, head) },
     group,
     register,
     dedups,

@@ -3,6 +3,7 @@ import type { IncidentEvent } from '../core/incident/events.ts';
 import { evolve } from '../core/incident/evolve.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
 import { type AlarmRegister, APPEND_LIMITS, type IncidentStore } from '../ports/incident-store.ts';
+import type { StoredDiagnosis } from '../core/incident/stored-diagnosis.ts';
 import type { GroupRecord } from '../core/group/records.ts';
 
 type Incidents = IncidentStore & Pick<AlarmRegister, 'groups'>;
@@ -12,6 +13,7 @@ export type Imported = 'imported' | 'already-there';
 interface Chunk {
   readonly events: readonly SealedEvent[];
   readonly members: readonly Member[];
+  readonly diagnoses: readonly StoredDiagnosis[];
 }
 
 const alarmIdsIn = (event: IncidentEvent): readonly string[] => {
@@ -23,30 +25,41 @@ const alarmIdsIn = (event: IncidentEvent): readonly string[] => {
 interface Step {
   readonly event: SealedEvent;
   readonly members: readonly Member[];
+  /** The one that it tells of. */
+  readonly diagnoses: readonly StoredDiagnosis[];
 }
 
-const stepsOf = (timeline: readonly SealedEvent[], members: ReadonlyMap<string, Member>): readonly Step[] => {
+const stepsOf = (
+  timeline: readonly SealedEvent[],
+  members: ReadonlyMap<string, Member>,
+  diagnoses: readonly StoredDiagnosis[],
+): readonly Step[] => {
   const left = new Map(members);
   return timeline.map((event) => {
-    const joining = alarmIdsIn(eventOf(event)).flatMap((alarmId) => left.get(alarmId) ?? []);
+    const fact = eventOf(event);
+    const joining = alarmIdsIn(fact).flatMap((alarmId) => left.get(alarmId) ?? []);
     for (const { alarmId } of joining) left.delete(alarmId);
-    return { event, members: joining };
+    const told = fact.type === 'DiagnosisRecorded' ? diagnoses.filter(({ number }) => number === fact.number) : [];
+    return { event, members: joining, diagnoses: told };
   });
 };
 
-const fits = ({ events, members }: Chunk, step: Step): boolean =>
+const fits = ({ events, members, diagnoses }: Chunk, step: Step): boolean =>
   events.length < APPEND_LIMITS.events &&
-  events.length + members.length + 1 + step.members.length <= APPEND_LIMITS.items;
+  events.length + members.length + diagnoses.length + 1 + step.members.length + step.diagnoses.length <=
+    APPEND_LIMITS.items;
 
 /** As few appends as their bound allows. */
 const chunksOf = (steps: readonly Step[]): readonly Chunk[] => {
-  const chunks: { events: SealedEvent[]; members: Member[] }[] = [];
+  const chunks: { events: SealedEvent[]; members: Member[]; diagnoses: StoredDiagnosis[] }[] = [];
   for (const step of steps) {
     const last = chunks.at(-1);
-    if (last === undefined || !fits(last, step)) chunks.push({ events: [step.event], members: [...step.members] });
+    if (last === undefined || !fits(last, step))
+      chunks.push({ events: [step.event], members: [...step.members], diagnoses: [...step.diagnoses] });
     else {
       last.events.push(step.event);
       last.members.push(...step.members);
+      last.diagnoses.push(...step.diagnoses);
     }
   }
   return chunks;
@@ -88,11 +101,11 @@ const copyChunks = async (
   chunks: readonly (Chunk & { group?: GroupRecord | undefined })[],
 ): Promise<void> => {
   let head = begun;
-  for (const { events, members, group } of chunks) {
+  for (const { events, members, diagnoses, group } of chunks) {
     head = headAfter(head, events);
     if (head === undefined) return;
     await to.append({
-      incident: { head, events, members },
+      incident: { head, events, members, diagnoses },
       ...(group === undefined ? {} : { group }),
       register: [],
       dedups: [],
@@ -111,7 +124,8 @@ export const importIncident = async (from: Incidents, to: Incidents, incidentId:
   const source = await from.head(incidentId);
   const there = await to.head(incidentId);
   if (source === undefined || (there !== undefined && !isBegun(there, timeline))) return 'already-there';
-  const steps = stepsOf(timeline, await membersIn(from, incidentId, timeline));
+  const diagnoses = await from.diagnoses(incidentId, 'all');
+  const steps = stepsOf(timeline, await membersIn(from, incidentId, timeline), diagnoses);
   const group = await groupWrite(from, to, source);
   const chunks = chunksOf(steps.slice(there?.version ?? 0));
   await copyChunks(

@@ -5,7 +5,8 @@ import type { Sha256 } from '../core/hash.ts';
 import type { Clock, Pause } from '../ports/clock.ts';
 import type { AlarmRegister, IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
 import type { PageLinks, Pager } from '../ports/pager.ts';
-import type { PagesQueue, TicksQueue } from '../ports/queues.ts';
+import type { Diagnoser } from '../ports/diagnoser.ts';
+import type { DiagnosesQueue, PagesQueue, TicksQueue } from '../ports/queues.ts';
 import type { SetAside } from '../ports/set-aside.ts';
 
 /** What the use cases work with: the ports, and the configuration they were set up with. */
@@ -15,6 +16,10 @@ export interface Pipeline {
   readonly index: IncidentIndex;
   readonly pages: PagesQueue;
   readonly ticks: TicksQueue;
+  /** Undefined: nobody looks for causes here. */
+  readonly diagnoses?: DiagnosesQueue | undefined;
+  /** Says what is wrong while the first page waits, and later where that is asked. */
+  readonly diagnoser?: Diagnoser | undefined;
   readonly pager: Pager;
   readonly links: PageLinks;
   readonly aside: SetAside;

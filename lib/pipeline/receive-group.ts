@@ -19,6 +19,7 @@ const CHANGES_AN_APPEND = 10;
 const circumstancesOf = (pipeline: Pipeline): Circumstances => ({
   at: pipeline.clock(),
   config: pipeline.configuration.hash,
+  isDiagnosed: (service) => pipeline.diagnoses !== undefined && Object.hasOwn(pipeline.configuration.services, service),
 });
 
 interface Sorted {

@@ -4,7 +4,7 @@ import { withSymptomsOfChildren } from '../core/group/children.ts';
 import { formerGroups, groupChanges, type GroupedChanges } from '../core/group/group-changes.ts';
 import type { Instant } from '../core/time.ts';
 import { tickIncident } from './clock.ts';
-import { handleCommand } from './handle-command.ts';
+import { recordFirstDiagnosis } from './diagnose.ts';
 import { inTurn } from './in-turn.ts';
 import { errorText } from '../ports/telemetry.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -125,8 +125,7 @@ const setAside = async ({ aside }: Pipeline, { malformed }: Sorted): Promise<Fai
 
 /** What was recorded for the first time gets its pages; what only repeats gets a tick, which does what is left to do. */
 const requestPages = async (pipeline: Pipeline, incidentId: string, isNew: boolean): Promise<void> => {
-  const command = { type: 'RecordContext', at: pipeline.clock(), facts: [] } as const;
-  if (isNew) await handleCommand(pipeline, { incidentId, command });
+  if (isNew) await recordFirstDiagnosis(pipeline, incidentId);
   else await tickIncident(pipeline, incidentId);
 };
 

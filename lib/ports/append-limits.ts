@@ -1,6 +1,9 @@
 import { APPEND_LIMITS, type Append } from './incident-store.ts';
 
-const NO_INCIDENT = { events: [], members: [] } as const;
+const NO_INCIDENT: Pick<NonNullable<Append['incident']>, 'events' | 'members' | 'diagnoses'> = {
+  events: [],
+  members: [],
+};
 
 const checkOnce = (keys: readonly string[]): void => {
   if (new Set(keys).size === keys.length) return;
@@ -13,14 +16,15 @@ const checkOnce = (keys: readonly string[]): void => {
  * item twice): a defect of whoever decided so.
  */
 export const checkAppendLimits = ({ incident, register, dedups }: Append): void => {
-  const { events, members } = incident ?? NO_INCIDENT;
-  const items = events.length + members.length + register.length + dedups.length;
+  const { events, members, diagnoses = [] } = incident ?? NO_INCIDENT;
+  const items = events.length + members.length + diagnoses.length + register.length + dedups.length;
   if (events.length > APPEND_LIMITS.events || items > APPEND_LIMITS.items) {
     throw new RangeError(
       `an append of ${String(events.length)} events and ${String(items)} items: at most ${String(APPEND_LIMITS.events)} and ${String(APPEND_LIMITS.items)}`,
     );
   }
   checkOnce(members.map(({ alarmId }) => alarmId));
+  checkOnce(diagnoses.map(({ number }) => `diagnosis ${String(number)}`));
   checkOnce(register.map(({ alarmKey }) => alarmKey));
   checkOnce(dedups.map(({ key }) => key));
 };

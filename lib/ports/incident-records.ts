@@ -3,6 +3,7 @@ import { isCurrent, refolded } from '../core/incident/current-head.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
 import { type ListEntry, listEntryOf } from '../core/report/list-entry.ts';
 import type { Instant } from '../core/time.ts';
+import type { StoredDiagnosis } from '../core/incident/stored-diagnosis.ts';
 import type { Append, IncidentIndex } from './incident-store.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../core/group/records.ts';
 
@@ -10,6 +11,7 @@ interface Stored {
   readonly head: Incident;
   readonly events: SealedEvent[];
   readonly members: Map<string, Member>;
+  readonly diagnoses: Map<number, StoredDiagnosis>;
 }
 
 const picked = <T>(all: ReadonlyMap<string, T>, keys: readonly string[]): ReadonlyMap<string, T> => {
@@ -63,6 +65,11 @@ export class IncidentRecords {
     return [...picked(members, which).values()];
   }
 
+  diagnoses(incidentId: string, which: readonly number[] | 'all'): readonly StoredDiagnosis[] {
+    const all = [...(this.incidents.get(incidentId)?.diagnoses.values() ?? [])];
+    return which === 'all' ? all : all.filter(({ number }) => which.includes(number));
+  }
+
   timeline(incidentId: string): readonly SealedEvent[] {
     return [...(this.incidents.get(incidentId)?.events ?? [])];
   }
@@ -104,14 +111,16 @@ export class IncidentRecords {
     return isNext ? undefined : `incident ${head.incidentId}`;
   }
 
-  private writeIncident({ head, events, members, wakeAt }: NonNullable<Append['incident']>): void {
+  private writeIncident({ head, events, members, diagnoses = [], wakeAt }: NonNullable<Append['incident']>): void {
     const { incidentId } = head;
     const before = this.incidents.get(incidentId);
-    const { events: all, members: known }: Omit<Stored, 'head'> = before ?? { events: [], members: new Map() };
+    const none: Omit<Stored, 'head'> = { events: [], members: new Map(), diagnoses: new Map() };
+    const { events: all, members: known, diagnoses: found } = before ?? none;
     all.push(...events);
     for (const member of members) known.set(member.alarmId, member);
+    for (const one of diagnoses) found.set(one.number, one);
     const current = isCurrent(head) ? head : refolded(head, events, before?.head);
-    this.incidents.set(incidentId, { head: current, events: all, members: known });
+    this.incidents.set(incidentId, { head: current, events: all, members: known, diagnoses: found });
     this.wakes.delete(incidentId);
     if (wakeAt !== undefined) this.wakes.set(incidentId, wakeAt);
   }

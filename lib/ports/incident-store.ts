@@ -1,6 +1,7 @@
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../core/group/records.ts';
 import type { SealedEvent } from '../core/incident/chain.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
+import type { StoredDiagnosis } from '../core/incident/stored-diagnosis.ts';
 import type { ListEntry } from '../core/report/list-entry.ts';
 import type { Instant } from '../core/time.ts';
 
@@ -10,6 +11,8 @@ export interface Append {
     readonly head: Incident;
     readonly events: readonly SealedEvent[];
     readonly members: readonly Member[];
+    /** Of its `DiagnosisRecorded`. */
+    readonly diagnoses?: readonly StoredDiagnosis[] | undefined;
     /** When it is next to be looked at, by today's configuration; undefined: never. */
     readonly wakeAt?: Instant | undefined;
   };
@@ -27,6 +30,8 @@ export interface IncidentStore {
   head(incidentId: string): Promise<Incident | undefined>;
   /** Member items by alarm id, or every one whose alarm is not OK. */
   members(incidentId: string, which: readonly string[] | 'standing'): Promise<readonly Member[]>;
+  /** Diagnoses that exist, by number, or every one; oldest first. */
+  diagnoses(incidentId: string, which: readonly number[] | 'all'): Promise<readonly StoredDiagnosis[]>;
   /** Oldest first, whole. */
   timeline(incidentId: string): Promise<readonly SealedEvent[]>;
   /**

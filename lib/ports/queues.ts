@@ -13,6 +13,17 @@ export interface PagesQueue {
   send(messages: readonly PageMessage[]): Promise<void>;
 }
 
+/** Asks whoever can say what is wrong: the head says whether that is still asked. */
+export interface DiagnosisMessage {
+  readonly v: 1;
+  readonly incidentId: string;
+}
+
+/** At least once, unordered, late at times. */
+export interface DiagnosesQueue {
+  send(message: DiagnosisMessage): Promise<void>;
+}
+
 /** The clock: look at this incident then. */
 export interface TickMessage {
   readonly v: 1;

@@ -1,12 +1,18 @@
 import type { AlarmState } from '../core/alarm/definition.ts';
+import { findingIn, inZoneOf } from '../core/diagnosis/finding.ts';
+import type { Diagnosis } from '../core/diagnosis/verdict/diagnosis.ts';
 import { eventOf } from '../core/incident/chain.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import type { Incident, PageReason, Status } from '../core/incident/incident.ts';
 import { statusOf } from '../core/incident/phase.ts';
+import type { StoredDiagnosis } from '../core/incident/stored-diagnosis.ts';
+import { localClock } from '../core/report/local-clock.ts';
 import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
 import type { Replayed } from './replay.ts';
+
+const UTC = localClock('UTC');
 
 /** Why a page went out, in the words of the schema: it has fewer than the timeline. */
 const REASONS = {
@@ -39,7 +45,8 @@ export interface ReplayedIncident {
   readonly resolvedAt: Instant | null;
   readonly alarms: readonly string[];
   readonly pages: readonly ReplayedPage[];
-  readonly diagnosis: null;
+  /** The one that the first page carried. */
+  readonly diagnosis: Diagnosis | null;
   readonly timeline: readonly IncidentEvent[];
 }
 
@@ -66,7 +73,22 @@ const alarmNames = (timeline: readonly IncidentEvent[]): readonly string[] => {
   return [...new Set(names)];
 };
 
-const outputOf = (head: Incident, timeline: readonly IncidentEvent[]): ReplayedIncident => ({
+/** What stood when the first page went out, its times in UTC. */
+const carriedIn = (timeline: readonly IncidentEvent[], stored: readonly StoredDiagnosis[]): Diagnosis | null => {
+  const firstPage = timeline.findIndex((event) => event.type === 'PageSent' && event.kind === 'page');
+  const last = timeline.slice(0, Math.max(0, firstPage)).findLast(({ type }) => type === 'DiagnosisRecorded');
+  const number = last?.type === 'DiagnosisRecorded' ? last.number : undefined;
+  const finding = findingIn(stored.find((one) => one.number === number)?.body ?? '');
+  return finding === undefined ? null : inZoneOf(finding.diagnosis, (at) => UTC.minute(at));
+};
+
+interface ReplayedOf {
+  readonly head: Incident;
+  readonly timeline: readonly IncidentEvent[];
+  readonly stored: readonly StoredDiagnosis[];
+}
+
+const outputOf = ({ head, timeline, stored }: ReplayedOf): ReplayedIncident => ({
   incidentId: head.incidentId,
   service: head.service,
   severity: head.severity === 'silent' ? 'info' : head.severity,
@@ -76,7 +98,7 @@ const outputOf = (head: Incident, timeline: readonly IncidentEvent[]): ReplayedI
   resolvedAt: head.resolution?.at ?? null,
   alarms: alarmNames(timeline),
   pages: sentPages(timeline).map((page) => ({ ...page, reason: REASONS[page.reason] })),
-  diagnosis: null,
+  diagnosis: carriedIn(timeline, stored),
   timeline,
 });
 
@@ -85,7 +107,9 @@ export const replayOutput = async ({ from, to, alarms, incidents }: Replayed): P
   const found: ReplayedIncident[] = [];
   for await (const { incidentId } of incidents.list({})) {
     const head = await incidents.head(incidentId);
-    if (head !== undefined) found.push(outputOf(head, (await incidents.timeline(incidentId)).map(eventOf)));
+    if (head === undefined) continue;
+    const timeline = (await incidents.timeline(incidentId)).map(eventOf);
+    found.push(outputOf({ head, timeline, stored: await incidents.diagnoses(incidentId, 'all') }));
   }
   return {
     schema: 'replay/1',

@@ -1,3 +1,4 @@
+import { recordedDiagnoser } from '../adapters/recording/recorded-diagnoser.ts';
 import { type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
 import { alarmStateChangeEvent } from '../core/cloudwatch/alarm-event.ts';
 import type { CompositeTransition } from '../core/cloudwatch/composite/composite-history.ts';
@@ -134,6 +135,7 @@ export const replay = async (input: ReplayInput): Promise<Replayed> => {
     startMs: epochOf(span.from),
     mark: markOf(input, responses),
     pager: { publish: () => Promise.resolve() },
+    diagnoser: recordedDiagnoser(recording, configuration),
     onSetAside: (_message, reason) => remarks.push(`an alarm event was set aside: ${reason}`),
     onAppend: (append) => {
       lastAt = latest(lastAt, world.time.now());

@@ -2,16 +2,21 @@ import { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';
 import { routeAlarm } from '../core/service/route-alarm.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
 import { escalationClock } from '../pipeline/clock.ts';
+import { answerDiagnosis } from '../pipeline/diagnose.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { type ReceivedPage, sendPages } from '../pipeline/send-pages.ts';
 import type { Append, IncidentStore } from '../ports/incident-store.ts';
+import type { Diagnoser } from '../ports/diagnoser.ts';
 import type { Pager } from '../ports/pager.ts';
+import type { DiagnosesQueue, DiagnosisMessage } from '../ports/queues.ts';
 import { ORDER, VirtualTime } from './virtual-time.ts';
 
 export interface SimulationOptions {
   readonly configuration: Configuration;
   readonly startMs: number;
   readonly pager: Pager;
+  /** @default nobody looks for causes */
+  readonly diagnoser?: Diagnoser | undefined;
   /** Put on every group, so that incidents of two replays never meet. */
   readonly mark?: string;
   /** A message nothing could be made of. */
@@ -46,9 +51,17 @@ const pagesQueue = (time: VirtualTime, send: (batch: readonly ReceivedPage[]) =>
   };
 };
 
+const diagnosesQueue = (time: VirtualTime, answer: (message: DiagnosisMessage) => Promise<void>): DiagnosesQueue => ({
+  send: (message) => {
+    time.in(0, ORDER.diagnosis, () => answer(message));
+    return Promise.resolve();
+  },
+});
+
 const watched = (incidents: InMemoryIncidents, onAppend: (append: Append) => void): IncidentStore => ({
   head: (incidentId) => incidents.head(incidentId),
   members: (incidentId, which) => incidents.members(incidentId, which),
+  diagnoses: (incidentId, which) => incidents.diagnoses(incidentId, which),
   timeline: (incidentId) => incidents.timeline(incidentId),
   append: async (append) => {
     await incidents.append(append);
@@ -58,7 +71,7 @@ const watched = (incidents: InMemoryIncidents, onAppend: (append: Append) => voi
 
 /** The very pipeline, on stores in memory and queues in virtual time: the first failure ends the simulation. */
 export const simulation = (options: SimulationOptions): Simulation => {
-  const { configuration, startMs, pager, mark, onSetAside, onAppend } = options;
+  const { configuration, startMs, pager, diagnoser, mark, onSetAside, onAppend } = options;
   const time = new VirtualTime(startMs);
   const incidents = new InMemoryIncidents();
   const nobody: ReadonlySet<Target> = new Set();
@@ -76,6 +89,7 @@ export const simulation = (options: SimulationOptions): Simulation => {
         return Promise.resolve();
       },
     },
+    ...(diagnoser && { diagnoser, diagnoses: diagnosesQueue(time, (message) => answerDiagnosis(pipeline, message)) }),
     pager,
     links: { find: () => Promise.resolve(undefined), create: () => Promise.resolve(undefined) },
     aside: {

@@ -1,7 +1,7 @@
 import { type Instant, instantOf } from '../core/time.ts';
 
 /** What happens first when several things happen at one instant. */
-export const ORDER = { page: 0, alarm: 1, response: 2, tick: 3 } as const;
+export const ORDER = { page: 0, alarm: 1, response: 2, tick: 3, diagnosis: 4 } as const;
 
 interface Happening {
   readonly at: number;

@@ -74,6 +74,7 @@ describe('the reconciler', () => {
       store: {
         head: (id) => (id === ids[0] ? Promise.reject(new Error('throttled')) : store.head(id)),
         members: (id, which) => store.members(id, which),
+        diagnoses: (id, which) => store.diagnoses(id, which),
         timeline: (id) => store.timeline(id),
         append: (append) => store.append(append),
       },

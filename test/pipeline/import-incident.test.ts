@@ -29,14 +29,17 @@ class CutShort extends InMemoryIncidents {
 }
 
 describe('an imported incident', () => {
-  it('is the same as where it came from: events, head, members and group', async () => {
+  it('is the same as where it came from: events, head, diagnoses, members and group', async () => {
     const { from, incidentId } = await longIncident();
     const to = new InMemoryIncidents();
     expect(await importIncident(from, to, incidentId)).toBe('imported');
     const [timeline, head] = [await to.timeline(incidentId), await to.head(incidentId)];
     if (head === undefined) throw new Error('no head');
     expect(timeline).toEqual(await from.timeline(incidentId));
-    expect(verifyTimeline(timeline, head)).toEqual({ ok: true });
+    const diagnoses = await to.diagnoses(incidentId, 'all');
+    expect(diagnoses.length).toBeGreaterThan(1);
+    expect(diagnoses).toEqual(await from.diagnoses(incidentId, 'all'));
+    expect(verifyTimeline(timeline, head, diagnoses)).toEqual({ ok: true });
     expect(head).toEqual(await from.head(incidentId));
     const alarmIds = head.alarms.map(({ alarmId }) => alarmId);
     expect(alarmIds).toHaveLength(1);

@@ -64,11 +64,15 @@ describe('the output of a replay', () => {
     expect(errorsOf(broken)).not.toBeNull();
   });
 
-  it('names the alarms, holds the whole timeline and no diagnosis', async () => {
+  it('names the alarms, holds the whole timeline and the diagnosis that the first page carried', async () => {
     const incident = onlyIncident(await replaying(slowThenQuiet));
     expect(incident.alarms).toEqual(['tocsin-prod-web-latency-critical']);
     expect(incident.timeline[0]).toMatchObject({ type: 'IncidentOpened', v: 2 });
-    expect(incident.diagnosis).toBeNull();
+    expect(incident.diagnosis).toMatchObject({
+      schema: 'diagnosis/1',
+      cause: 'unknown',
+      at: '2023-08-05T14:13:00.000Z',
+    });
     expect(incident.pages[0]).toMatchObject({ level: 1, round: 1, reason: 'escalation', target: 'responder:alice' });
     expect(incident.pages[0]?.text).toContain('You are paged as level 1 of 3.');
   });

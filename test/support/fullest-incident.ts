@@ -1,3 +1,4 @@
+import { CAUSES, type DiagnosisSaid } from '../../lib/core/cause.ts';
 import type { Target } from '../../lib/core/configuration.ts';
 import { seal } from '../../lib/core/incident/chain.ts';
 import type { ReceivedChange } from '../../lib/core/incident/commands.ts';
@@ -147,6 +148,21 @@ const cover = (kind: Cover['kind'], said: Partial<Cover> = {}): Cover => ({
   ...said,
 });
 
+/** The most that is kept of a diagnosis. */
+const fullestSaid: DiagnosisSaid = {
+  at: minute(1),
+  cause: 'deploy-regression',
+  confidence: 0.95,
+  early: false,
+  minutesAfterOnset: MANY,
+  says: Array.from({ length: 3 }, () => '"'.repeat(36)),
+  not: Array.from({ length: 3 }, () => '"'.repeat(16)),
+  fullAt: minute(1),
+  hypotheses: CAUSES.map((cause) => ({ cause, verdict: 'inconclusive', why: '"'.repeat(50) })),
+  evidence: Array.from({ length: 2 }, () => '"'.repeat(65)),
+  missing: Array.from({ length: 3 }, () => '"'.repeat(14)),
+};
+
 /** Every optional field at once, although no rule sets them all together. */
 const everyOptionalField = (incident: Incident): Incident => ({
   ...incident,
@@ -178,6 +194,19 @@ const everyOptionalField = (incident: Incident): Incident => ({
   joins: { ...incident.joins, untold: MANY, toldAt: minute(0) },
   returns: { ...incident.returns, times: MANY, toldAt: minute(0) },
   acknowledgedAt: minute(1),
+  inquiry: {
+    count: MANY,
+    said: fullestSaid,
+    lack: '"'.repeat(60),
+    isAwaited: true,
+    told: { cause: 'deploy-regression', refuted: CAUSES },
+    revision: { at: minute(1), from: 'deploy-regression', noLongerRefuted: CAUSES },
+    unconfirmed: ['deploy-regression', ...CAUSES].join(' '),
+    pagedAt: minute(1),
+    dueAt: [minute(5), minute(10), minute(20), minute(25), minute(30)],
+    asked: { since: minute(1), at: minute(2) },
+  },
+  confirmed: { cause: 'deploy-regression', by: longName(0) },
   version: 10 * MANY,
 });
 
@@ -187,12 +216,13 @@ const everyOptionalField = (incident: Incident): Incident => ({
  */
 export const fullestIncident = (incidentId: string): Incident => {
   const open = opening(incidentId, {
-    group: longArn(0),
+    // Of a described service: nobody looks for the cause of anything else.
+    group: JSON.stringify(['123456789012', 'ap-northeast-1', longName(1), longName(2), longName(3)]),
     region: 'ap-northeast-1',
     service: longName(1),
     environment: longName(2),
     escalation: longName(3),
-    runbook: `https://${'火'.repeat(330)}`,
+    runbook: `https://${'火'.repeat(130)}`,
     recoverAfterMs: DAY,
     cooldownMs: DAY,
   });

@@ -102,6 +102,7 @@ export class World {
     const as = {
       head: (id: string) => store.head(id),
       members: (...asked: Parameters<IncidentStore['members']>) => store.members(...asked),
+      diagnoses: (...asked: Parameters<IncidentStore['diagnoses']>) => store.diagnoses(...asked),
       timeline: (id: string) => store.timeline(id),
       append: (append: Append) => store.append(append),
     };

@@ -41,6 +41,7 @@ export class SlowTable {
       list: (range) => incidents.list(range),
       head: (id) => this.read(() => incidents.head(id)),
       members: (id, which) => this.read(() => incidents.members(id, which)),
+      diagnoses: (id, which) => this.read(() => incidents.diagnoses(id, which)),
       timeline: (id) => this.read(() => incidents.timeline(id)),
       due: (before, limit) => this.read(() => incidents.due(before, limit)),
       entries: (keys) => this.read(() => incidents.entries(keys)),

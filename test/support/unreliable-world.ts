@@ -209,6 +209,7 @@ export class UnreliableWorld {
       store: {
         head: (id) => this.call(() => incidents.head(id)),
         members: (id, which) => this.call(() => incidents.members(id, which)),
+        diagnoses: (id, which) => this.call(() => incidents.diagnoses(id, which)),
         timeline: (id) => this.call(() => incidents.timeline(id)),
         append: (append) =>
           this.call(async () => {

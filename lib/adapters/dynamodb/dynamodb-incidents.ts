@@ -1,6 +1,7 @@
 import type { SealedEvent } from '../../core/incident/chain.ts';
 import { isCurrent, refolded } from '../../core/incident/current-head.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
+import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import { listEntryOf } from '../../core/report/list-entry.ts';
 import { instantOf } from '../../core/time.ts';
 import { checkAppendLimits } from '../../ports/append-limits.ts';
@@ -11,6 +12,10 @@ import { incidentIndex } from './incident-index.ts';
 import {
   dedupKey,
   dedupPut,
+  DIAGNOSES,
+  diagnosisIn,
+  diagnosisKey,
+  diagnosisPut,
   eventIn,
   eventPut,
   EVENTS,
@@ -61,12 +66,13 @@ class ListedHeads {
 
 const incidentPuts = (incident: Append['incident'], listed: ListedHeads): readonly ItemPut[] => {
   if (incident === undefined) return [];
-  const { head, events, members, wakeAt } = incident;
+  const { head, events, members, diagnoses = [], wakeAt } = incident;
   const before = head.version - events.length;
   return [
     headPut(head, before, wakeAt),
     ...events.map((event) => eventPut(head.incidentId, event)),
     ...members.map((member) => memberPut(head.incidentId, member)),
+    ...diagnoses.map((one) => diagnosisPut(head.incidentId, one)),
     ...listed.puts(head, before),
   ];
 };
@@ -81,6 +87,17 @@ const readRecords = async <T>(
 ): Promise<ReadonlyMap<string, T>> => {
   const items = await readItems(table, [...new Set(names)].map(key));
   return new Map(items.map((item) => recordIn(item) as T).map((record) => [nameOf(record), record]));
+};
+
+/** In order. */
+const readDiagnoses = async (
+  table: Table,
+  incidentId: string,
+  which: readonly number[] | 'all',
+): Promise<readonly StoredDiagnosis[]> => {
+  if (which === 'all') return (await readPartition(table, incidentKey(incidentId), DIAGNOSES)).map(diagnosisIn);
+  const keys = [...new Set(which)].map((number) => diagnosisKey(incidentId, number));
+  return (await readItems(table, keys)).map(diagnosisIn).sort((one, other) => one.number - other.number);
 };
 
 /** Incidents in one DynamoDB table; every read but those of the index is consistent. */
@@ -116,6 +133,8 @@ export const dynamoDbIncidents = ({
         ),
       );
     },
+
+    diagnoses: (incidentId, which) => readDiagnoses(table, incidentId, which),
 
     timeline,
 

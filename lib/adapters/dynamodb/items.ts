@@ -2,6 +2,7 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { SealedEvent } from '../../core/incident/chain.ts';
 import { sha256Hex } from '../../core/hash.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
+import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import { DAY, epochOf, type Instant, later, SECOND } from '../../core/time.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
 
@@ -23,6 +24,7 @@ export const WAKE_SHARDS = ['WAKE#0', 'WAKE#1', 'WAKE#2', 'WAKE#3'] as const;
 
 export const EVENTS = 'EVT#';
 export const MEMBERS = 'ALM#';
+export const DIAGNOSES = 'DIA#';
 
 export const incidentKey = (incidentId: string): string => `INC#${incidentId}`;
 export const incidentIdIn = (pk: string): string => pk.slice('INC#'.length);
@@ -30,6 +32,10 @@ export const headKey = (incidentId: string): Key => ({ pk: incidentKey(incidentI
 export const memberKey = (incidentId: string, alarmId: string): Key => ({
   pk: incidentKey(incidentId),
   sk: `${MEMBERS}${alarmId}`,
+});
+export const diagnosisKey = (incidentId: string, number: number): Key => ({
+  pk: incidentKey(incidentId),
+  sk: `${DIAGNOSES}${String(number).padStart(6, '0')}`,
 });
 export const registerKey = (alarmKey: string): Key => ({ pk: `ALM#${sha256Hex(alarmKey)}`, sk: 'HEAD' });
 export const groupKey = (group: string): Key => ({ pk: `GRP#${group}`, sk: 'CUR' });
@@ -77,6 +83,11 @@ export const memberPut = (incidentId: string, member: Member): ItemPut => ({
   Item: { ...memberKey(incidentId, member.alarmId), ...recordOf(member) },
 });
 
+export const diagnosisPut = (incidentId: string, { number, body }: StoredDiagnosis): ItemPut => ({
+  Item: { ...diagnosisKey(incidentId, number), body },
+  ...ABSENT,
+});
+
 /** Found by day and by service, newest last; `record` is a `ListEntry`. */
 export const listPut = ({ incidentId, openedAt, service }: Incident, record: string): ItemPut => ({
   Item: {
@@ -106,6 +117,11 @@ export const dedupPut = (dedup: DedupRecord, at: Instant): ItemPut => ({
 
 /** What an item holds, put by this adapter. */
 export const recordIn = (item: Readonly<Record<string, unknown>>): unknown => JSON.parse(String(item['record']));
+
+export const diagnosisIn = (item: Readonly<Record<string, unknown>>): StoredDiagnosis => ({
+  number: Number(String(item['sk']).slice(DIAGNOSES.length)),
+  body: String(item['body']),
+});
 
 export const eventIn = (item: Readonly<Record<string, unknown>>): SealedEvent => ({
   version: Number(String(item['sk']).slice(EVENTS.length)),

@@ -1,5 +1,6 @@
 import type { SealedEvent } from '../../core/incident/chain.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
+import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import type { Instant } from '../../core/time.ts';
 import { checkAppendLimits } from '../../ports/append-limits.ts';
 import { IncidentRecords } from '../../ports/incident-records.ts';
@@ -41,6 +42,10 @@ export class FolderIncidents implements IncidentStore, AlarmRegister, IncidentIn
 
   members(incidentId: string, which: readonly string[] | 'standing'): Promise<readonly Member[]> {
     return promised(() => this.caughtUp().members(incidentId, which));
+  }
+
+  diagnoses(incidentId: string, which: readonly number[] | 'all'): Promise<readonly StoredDiagnosis[]> {
+    return promised(() => this.caughtUp().diagnoses(incidentId, which));
   }
 
   timeline(incidentId: string): Promise<readonly SealedEvent[]> {

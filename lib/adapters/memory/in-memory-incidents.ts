@@ -1,5 +1,6 @@
 import type { SealedEvent } from '../../core/incident/chain.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
+import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import type { Instant } from '../../core/time.ts';
 import { checkAppendLimits } from '../../ports/append-limits.ts';
 import { IncidentRecords } from '../../ports/incident-records.ts';
@@ -22,6 +23,10 @@ export class InMemoryIncidents implements IncidentStore, AlarmRegister, Incident
 
   members(incidentId: string, which: readonly string[] | 'standing'): Promise<readonly Member[]> {
     return Promise.resolve(this.records.members(incidentId, which));
+  }
+
+  diagnoses(incidentId: string, which: readonly number[] | 'all'): Promise<readonly StoredDiagnosis[]> {
+    return Promise.resolve(this.records.diagnoses(incidentId, which));
   }
 
   timeline(incidentId: string): Promise<readonly SealedEvent[]> {

@@ -9,8 +9,8 @@ import { type Recording, seriesOf } from './recording.ts';
 export interface SituationAsked {
   readonly at: Instant;
   readonly service: string;
-  /** IANA. */
-  readonly timeZone: string;
+  /** IANA; undefined: for readers of several zones. */
+  readonly timeZone: string | undefined;
   /** The metric of AWS that means the same as one that only the service has. */
   readonly usualOf?: (metric: Metric) => Metric;
 }

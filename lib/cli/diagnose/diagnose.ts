@@ -1,7 +1,7 @@
 import { recordedSituation } from '../../adapters/recording/recorded-situation.ts';
 import { type Recording, spanOf } from '../../adapters/recording/recording.ts';
 import type { Service } from '../../core/configuration.ts';
-import { diagnosisOf } from '../../core/diagnosis/diagnose.ts';
+import { diagnosedOf } from '../../core/diagnosis/diagnose.ts';
 import { factsOf } from '../../core/diagnosis/facts/facts.ts';
 import type { Situation } from '../../core/diagnosis/facts/situation.ts';
 import type { Span } from '../../core/series/period-grid.ts';
@@ -93,7 +93,7 @@ const situationOf = async (asked: Asked): Promise<Situation> => {
 export const runDiagnose = async (shell: Shell, file: string, options: DiagnoseOptions): Promise<void> => {
   const recording = await recordingFrom(file);
   const facts = factsOf(await situationOf({ file, recording, options, shell }));
-  const diagnosis = diagnosisOf(facts);
+  const { diagnosis } = diagnosedOf(facts);
   shell.out(
     options.json === true ? JSON.stringify(diagnosis, undefined, 2) : diagnosisText({ diagnosis, facts }, shell),
   );

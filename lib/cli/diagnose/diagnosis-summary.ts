@@ -1,5 +1,6 @@
 import { spokenQuantity } from '../../core/alarm/symptom/quantity.ts';
-import { CAUSE_NAMES, type Diagnosis, type Impact } from '../../core/diagnosis/verdict/diagnosis.ts';
+import { CAUSE_NAMES } from '../../core/cause.ts';
+import type { Diagnosis, Impact } from '../../core/diagnosis/verdict/diagnosis.ts';
 import { times } from '../../core/diagnosis/verdict/role-words.ts';
 import { epochOf, spokenDuration } from '../../core/time.ts';
 import { listed } from '../../core/words.ts';

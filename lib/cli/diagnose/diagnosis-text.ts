@@ -1,9 +1,5 @@
-import {
-  CAUSE_NAMES,
-  type Evidence,
-  type Hypothesis,
-  type HypothesisVerdict,
-} from '../../core/diagnosis/verdict/diagnosis.ts';
+import { CAUSE_NAMES, type HypothesisVerdict } from '../../core/cause.ts';
+import type { Evidence, Hypothesis } from '../../core/diagnosis/verdict/diagnosis.ts';
 import { nameOf } from '../../core/diagnosis/verdict/role-words.ts';
 import { MINUTE, spokenDuration } from '../../core/time.ts';
 import { labelled, wrap } from '../terminal/layout.ts';

@@ -22,7 +22,9 @@ const verified = async ({ incidents }: IncidentsTarget, incidentId: string): Pro
   const sealed = await incidents.timeline(incidentId);
   const head = await incidents.head(incidentId);
   const result: Verification =
-    head === undefined ? { ok: false, problems: ['there is no head'] } : verifyTimeline(sealed, head);
+    head === undefined
+      ? { ok: false, problems: ['there is no head'] }
+      : verifyTimeline(sealed, head, await incidents.diagnoses(incidentId, 'all'));
   return { incidentId, events: sealed.length, problems: result.ok ? [] : result.problems };
 };
 

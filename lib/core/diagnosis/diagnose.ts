@@ -1,3 +1,4 @@
+import type { Cause, DiagnosedCause, DiagnosisSaid } from '../cause.ts';
 import { HOUR } from '../time.ts';
 import { exhaustionOf, type Exhaustion } from './facts/exhaustion.ts';
 import { type Facts, factsOf } from './facts/facts.ts';
@@ -6,20 +7,20 @@ import type { Situation } from './facts/situation.ts';
 import { HYPOTHESES } from './hypotheses.ts';
 import { valueAt } from './statistics/values.ts';
 import { deploysSaid } from './summary/deploys-said.ts';
-import { diagnosisHeadline } from './summary/headline.ts';
+import { headlineClauses, fittedHeadline } from './summary/headline.ts';
 import { impactSaid } from './summary/impact-said.ts';
 import { memorySaid } from './summary/memory-said.ts';
 import { onsetSaid } from './summary/onset-said.ts';
 import { orderOfEvents } from './summary/order-of-events.ts';
 import { trafficSaid } from './summary/traffic-said.ts';
 import { confidenceOf } from './verdict/confidence.ts';
-import type { Cause, Diagnosis, Evidence, Hypothesis } from './verdict/diagnosis.ts';
+import type { Diagnosis, Evidence, Hypothesis } from './verdict/diagnosis.ts';
 import { absence } from './verdict/evidence.ts';
 import type { Hypothesised, HypothesisJudgement } from './verdict/judge.ts';
 import { nameOf } from './verdict/role-words.ts';
 
 interface Judged {
-  readonly cause: Cause | 'none' | 'unknown';
+  readonly cause: DiagnosedCause;
   readonly judgements: readonly (HypothesisJudgement & { readonly cause: Cause })[];
 }
 
@@ -90,8 +91,13 @@ const YOUNG = HOUR;
 /** Percent of the limit. */
 const ROOM = 60;
 
+/** A diagnosis, and its headline in clauses. */
+export interface Diagnosed extends Pick<DiagnosisSaid, 'says' | 'not'> {
+  readonly diagnosis: Diagnosis;
+}
+
 /** Of facts that are known already: whoever draws them needs both. */
-export const diagnosisOf = (facts: Facts): Diagnosis => {
+export const diagnosedOf = (facts: Facts): Diagnosed => {
   const { situation } = facts;
   const all = judged(facts);
   const alsoLikely = all.judgements.filter(({ isAlsoLikely }) => isAlsoLikely === true).map(({ cause }) => cause);
@@ -99,14 +105,15 @@ export const diagnosisOf = (facts: Facts): Diagnosis => {
     hypothesisOf(facts, judgement, alsoLikely.length > 0 || (judgement.cause === 'memory-leak' && isYoung(facts))),
   );
   const exhaustion = leakExhaustion(facts);
-  return {
+  const clauses = headlineClauses({ facts, cause: all.cause, hypotheses, alsoLikely, exhaustion });
+  const diagnosis: Diagnosis = {
     schema: 'diagnosis/1',
     service: situation.service,
     at: situation.at,
     cause: all.cause,
     confidence: spokenSure(facts, all, hypotheses),
     alsoLikely,
-    headline: diagnosisHeadline({ facts, cause: all.cause, hypotheses, alsoLikely, exhaustion }),
+    headline: fittedHeadline(clauses),
     ...onsetSaid(facts),
     timeline: orderOfEvents(facts),
     trafficSurge: facts.observed.requests === undefined ? null : facts.surge !== undefined,
@@ -120,7 +127,8 @@ export const diagnosisOf = (facts: Facts): Diagnosis => {
     hypotheses,
     data: { baseline: baselineOf(facts), missing: situation.missing },
   };
+  return { diagnosis, ...clauses };
 };
 
 /** What is wrong with a service at an instant, by which numbers, and what it is not. */
-export const diagnose = (situation: Situation): Diagnosis => diagnosisOf(factsOf(situation));
+export const diagnose = (situation: Situation): Diagnosis => diagnosedOf(factsOf(situation)).diagnosis;

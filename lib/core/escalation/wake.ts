@@ -1,6 +1,7 @@
 import type { EscalationPolicy } from '../configuration.ts';
 import { fallsAt } from '../incident/calm.ts';
 import { type Incident, isOpen, type Requested } from '../incident/incident.ts';
+import { askAt } from '../incident/inquiry.ts';
 import { stepDue } from '../incident/ladder.ts';
 import { hasNeed, isUncovered } from '../incident/need.ts';
 import { DAY, earliest, epochOf, HOUR, type Instant, later, MINUTE, SECOND } from '../time.ts';
@@ -83,6 +84,7 @@ const openInstants = (incident: Incident, policy: EscalationPolicy): (Instant | 
   remindAt(incident),
   joinsToldAt(incident),
   returnsToldAt(incident),
+  askAt(incident),
 ];
 
 const phaseInstants = (incident: Incident, policy: EscalationPolicy): (Instant | undefined)[] => [

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly at: Instant;
   /** Hash of the configuration. */
   readonly config: string;
+  /** Whether somebody can look for the cause of what is wrong with this service. */
+  readonly isDiagnosed: (service: string) => boolean;
 }
 
 /** What one incident gets of a group's changes: a command, and what is written with it in one append. */
@@ -40,7 +42,7 @@ interface Pair {
 }
 
 /** Bytes that a head spends on a runbook's address; a cut one would lead nowhere. */
-const RUNBOOK_BYTES = 1_000;
+const RUNBOOK_BYTES = 400;
 
 const fitting = (runbook: string | undefined): string | undefined =>
   runbook !== undefined && cutToBytes(runbook, RUNBOOK_BYTES) === runbook ? runbook : undefined;
@@ -48,7 +50,7 @@ const fitting = (runbook: string | undefined): string | undefined =>
 const openingFor = (
   { change, route }: RoutedChange,
   { group, incidentId }: Pick<Opening, 'group' | 'incidentId'>,
-  { config }: Circumstances,
+  { config, isDiagnosed }: Circumstances,
 ): Opening => ({
   incidentId,
   kind: 'real',
@@ -62,6 +64,7 @@ const openingFor = (
   recoverAfterMs: route.recoverAfterMs,
   cooldownMs: route.cooldownMs,
   runbook: fitting(route.runbook),
+  ...(isDiagnosed(route.service) ? { isDiagnosed: true } : {}),
 });
 
 /** An alarm that is muted longer stays with the incident that counts it. */

@@ -1,4 +1,5 @@
 import type { AlarmChange } from '../alarm/change.ts';
+import type { DiagnosisSaid } from '../cause.ts';
 import type { EscalationPolicy, InsufficientData, Target } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
@@ -30,7 +31,9 @@ export type PageOutcome =
 
 export type ContextFact =
   | { readonly outcome: 'recorded'; readonly source: string; readonly context: unknown }
-  | { readonly outcome: 'unavailable'; readonly source: string; readonly reason: string };
+  | { readonly outcome: 'unavailable'; readonly source: string; readonly reason: string }
+  /** `hash` is the SHA-256 of the whole of it, which is stored with the fact. */
+  | { readonly outcome: 'diagnosed'; readonly said: DiagnosisSaid; readonly hash: string };
 
 /** What somebody or something wants to happen. `at` comes from the shell: the core never reads a clock. */
 export type IncidentCommand =

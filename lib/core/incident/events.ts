@@ -1,5 +1,7 @@
+import type { ConfirmedCause, DiagnosedCause, DiagnosisSaid } from '../cause.ts';
 import type { Target } from '../configuration.ts';
 import type { Instant } from '../time.ts';
+import type { Revision } from './cause-inquiry.ts';
 import type {
   About,
   Counts,
@@ -203,7 +205,33 @@ export type IncidentEvent =
   | (Fact & { readonly type: 'AlarmsHandedOver'; readonly to: string; readonly count: number })
   | (Fact & { readonly type: 'NoteAdded'; readonly by: string; readonly text: string })
   | (Fact & { readonly type: 'ContextRecorded'; readonly source: string; readonly context: unknown })
-  | (Fact & { readonly type: 'ContextUnavailable'; readonly source: string; readonly reason: string });
+  | (Fact & { readonly type: 'ContextUnavailable'; readonly source: string; readonly reason: string })
+  /** Asked of whoever can say, whose answer is a `DiagnosisRecorded`; or a `ContextUnavailable` of the source `DIAGNOSIS`. */
+  | (Fact & { readonly type: 'DiagnosisAsked' })
+  | (Fact & {
+      readonly type: 'DiagnosisRecorded';
+      /** Counted from 1: the whole of it is stored by this number. */
+      readonly number: number;
+      /** SHA-256 of what is stored. */
+      readonly hash: string;
+      /** A page waits for it; else it was asked for. */
+      readonly isForPage?: true | undefined;
+      readonly said: DiagnosisSaid;
+      /** It changes what people were told, too soon after another change: the next one has to agree. */
+      readonly unconfirmed?: string | undefined;
+    })
+  | (Fact &
+      Pick<Revision, 'from' | 'noLongerRefuted'> & {
+        readonly type: 'DiagnosisRevised';
+        /** Of the diagnosis that changed it. */
+        readonly number: number;
+        readonly cause: DiagnosedCause;
+      })
+  /** What a person found it was. */
+  | (Fact & { readonly type: 'CauseConfirmed'; readonly by: string; readonly cause: ConfirmedCause });
+
+/** Source of a `ContextUnavailable` that tells why there is no diagnosis. */
+export const DIAGNOSIS = 'diagnosis';
 
 type WithoutFact<E> = E extends unknown ? Omit<E, 'v' | 'at'> : never;
 

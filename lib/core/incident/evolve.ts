@@ -3,6 +3,7 @@ import { withoutOver } from './cover.ts';
 import type { IncidentEvent, IncidentOpened } from './events.ts';
 import { fromVersion1 } from './events-v1.ts';
 import { ALARM_FOLDS } from './folds/alarms.ts';
+import { CAUSE_FOLDS } from './folds/causes.ts';
 import { type Fold, type Folds, unchanged } from './folds/fold.ts';
 import { LEVEL_FOLDS } from './folds/levels.ts';
 import { MESSAGE_FOLDS } from './folds/messages.ts';
@@ -17,6 +18,7 @@ const FOLDS: Folds<Exclude<IncidentEvent['type'], 'IncidentOpened'>> = {
   ...PERSON_FOLDS,
   ...LEVEL_FOLDS,
   ...MESSAGE_FOLDS,
+  ...CAUSE_FOLDS,
 };
 
 const opened = ({ v: _v, type: _type, at, levels: _levels, rounds: _rounds, ...event }: IncidentOpened): Incident => ({
@@ -37,6 +39,7 @@ const opened = ({ v: _v, type: _type, at, levels: _levels, rounds: _rounds, ...e
   remindedAt: at,
   joins: { untold: 0, alarmIds: [] },
   returns: { isUntold: false, times: 0 },
+  inquiry: event.isDiagnosed && { count: 0, dueAt: [] },
   version: 1,
   tip: '',
 });

@@ -1,13 +1,12 @@
 import type { AlarmState } from '../alarm/definition.ts';
+import type { ConfirmedCause } from '../cause.ts';
 import type { Target } from '../configuration.ts';
 import { rankOf, type Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
+import type { Inquiry } from './cause-inquiry.ts';
 
 /** `silent`: every alarm in it is muted or suppressed; nobody is paged or notified. */
 export type IncidentSeverity = 'critical' | 'warning' | 'silent';
-
-/** Only `real` incidents enter lists and reports. */
-export type IncidentKind = 'real' | 'drill' | 'canary';
 
 /** An alarm of an incident, as the head keeps its newest 20: texts are cut. */
 export interface HeadAlarm {
@@ -150,6 +149,8 @@ export type About =
   | 'escalated'
   | 'reassigned'
   | 'noData'
+  /** What was said of the cause does not hold any more, or it is found. */
+  | 'causeRevised'
   | 'reminder'
   | 'reopened'
   | 'resolved';
@@ -201,16 +202,11 @@ export interface Resolution {
   readonly by?: string | undefined;
 }
 
-/** The first page of a run of levels, waiting for a diagnosis. */
-export interface Held {
-  readonly reason: PageReason;
-  readonly diagnoseUntil: Instant;
-}
-
 /** What an incident is opened with and keeps: where it belongs. Whom it pages is asked of today's configuration. */
 export interface Opening {
   readonly incidentId: string;
-  readonly kind: IncidentKind;
+  /** Only `real` ones enter lists and reports. */
+  readonly kind: 'real' | 'drill' | 'canary';
   readonly group: string;
   readonly account: string;
   readonly region: string;
@@ -223,6 +219,8 @@ export interface Opening {
   readonly escalation?: string | undefined;
   readonly recoverAfterMs: number;
   readonly cooldownMs: number;
+  /** Its cause is looked for: somebody here can, and its service is described. */
+  readonly isDiagnosed?: true | undefined;
 }
 
 /** The head of an incident: everything that decides what happens next, at most 32 KB. */
@@ -245,7 +243,8 @@ export interface Incident extends Opening {
   readonly ladder: Ladder;
   /** Since when nobody is needed. */
   readonly idleSince?: Instant | undefined;
-  readonly held?: Held | undefined;
+  /** The first page of a run of levels, waiting for a diagnosis. */
+  readonly held?: { readonly reason: PageReason; readonly diagnoseUntil: Instant } | undefined;
   readonly flaps: number;
   /** Newest first, at most 20. */
   readonly alarms: readonly HeadAlarm[];
@@ -279,6 +278,10 @@ export interface Incident extends Opening {
     readonly alarmId?: string | undefined;
     readonly toldAt?: Instant | undefined;
   };
+  /** Undefined: nobody looks for its cause. */
+  readonly inquiry?: Inquiry | undefined;
+  /** What a person found it was. */
+  readonly confirmed?: { readonly cause: ConfirmedCause; readonly by: string } | undefined;
   readonly acknowledgedAt?: Instant | undefined;
   /** Events so far. */
   readonly version: number;

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../canonical-json.ts';
 import { eventOf, type SealedEvent } from './chain.ts';
+import { diagnosisProblems, type StoredDiagnosis } from './stored-diagnosis.ts';
 import { sha256Hex } from '../hash.ts';
 import { evolve } from './evolve.ts';
 import type { Incident } from './incident.ts';
@@ -78,16 +79,21 @@ const headProblems = (rebuilt: Incident, head: Incident): readonly string[] =>
     .map((field) => `${field} of the head is not what the timeline says`);
 
 /**
- * Checks a stored timeline and its head against each other: every altered, missing, added or cut event, and every field
- * of the head that its events do not give, is named. It cannot convict somebody who rewrote timeline and head alike.
+ * Checks a stored timeline, its head and its diagnoses against each other: every altered, missing, added or cut event,
+ * every field of the head that its events do not give, and every diagnosis that is not as its event says, is named. It cannot convict somebody who rewrote timeline and head alike.
  */
-export const verifyTimeline = (sealed: readonly SealedEvent[], head: Incident): Verification => {
+export const verifyTimeline = (
+  sealed: readonly SealedEvent[],
+  head: Incident,
+  diagnoses: readonly StoredDiagnosis[] = [],
+): Verification => {
   const rebuilt = rebuild(sealed);
   const problems = [
     ...sealed.map((event, index) => eventProblem(event, sealed[index - 1])),
     endProblem(sealed.at(-1), head),
     rebuilt.problem,
     ...(rebuilt.incident === undefined ? [] : headProblems(rebuilt.incident, head)),
+    ...diagnosisProblems(sealed, diagnoses),
   ].filter((problem) => problem !== undefined);
   return problems.length === 0 ? { ok: true } : { ok: false, problems };
 };

@@ -8,7 +8,8 @@ import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
 import { whyOf } from './why.ts';
 import { byWeight } from './by-weight.ts';
-import { causeOf, headlineOf, placeLineOf, reasonOf, recoveryOf, tagOf, timeIn } from './wording.ts';
+import { causeOf, evidenceFor, notLookedAt, refutedIn } from './cause-words.ts';
+import { headlineOf, placeLineOf, reasonOf, recoveryOf, tagOf, timeIn } from './wording.ts';
 import { counted, cutAtWord } from '../words.ts';
 
 /** Limits of https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html; a document that breaks them is not shown at all. */
@@ -98,10 +99,17 @@ const logsLine = (facts: PageFacts): string | undefined => {
 /** Where it says already who is being paged. */
 const saysWho = (facts: PageFacts): boolean => facts.kind === 'notification' && facts.about === 'opened';
 
+/** Of what is over no more than the cause. */
+const causeLines = (facts: PageFacts): readonly string[] =>
+  facts.status === 'resolved'
+    ? []
+    : known([...evidenceFor(facts).map((line) => `• ${line}`), ...refutedIn(facts), notLookedAt(facts)]);
+
 const linesOfOne = (facts: PageFacts): readonly string[] => [
   ...known([headlineOf(facts), placeLineOf(facts), whyOf(facts), saysWho(facts) ? '' : pagedLine(facts)]).map(escaped),
   respondLine(howToRespond(facts)),
   ...known([recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)]).map(escaped),
+  ...causeLines(facts).map(escaped),
   // What is over needs no first step.
   ...known([facts.status === 'resolved' ? '' : withLinks(facts.alarmDescription ?? '', 1_000)]),
   ...known([atHand(facts)]),

@@ -4,11 +4,11 @@ import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
 import { linkedLines, safeLink } from './links.ts';
+import { causeOf, evidenceFor, notLookedAt, refutedIn } from './cause-words.ts';
 import { serviceName } from './service-name.ts';
 import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
 import { whySaid } from './why.ts';
 import {
-  causeOf,
   firingWords,
   headlineOf,
   placeLineOf,
@@ -133,20 +133,37 @@ const whyLines = (facts: PageFacts): readonly string[] => {
   return [...wrapped(why, MOST_WHY - askedLines.length), ...askedLines];
 };
 
+const isCorrected = (facts: PageFacts): boolean => facts.kind === 'notification' && facts.about === 'causeRevised';
+
+const listLines = (sentences: readonly string[]): readonly string[] =>
+  sentences.flatMap((sentence) => wrapped(`- ${sentence}`, 2).map((line, index) => (index === 0 ? line : `  ${line}`)));
+
+/** By what the cause is named, what it is not, and what nobody could look at; of what is over no more than the cause. */
+const causeSections = (facts: PageFacts): readonly Section[] => {
+  if (facts.status === 'resolved') return [];
+  const missing = notLookedAt(facts);
+  return [
+    { rank: 1, lines: listLines(evidenceFor(facts)) },
+    { rank: 2, lines: refutedIn(facts).flatMap((line) => wrapped(line, 2)) },
+    { rank: 3, lines: missing === undefined ? [] : wrapped(missing, 2) },
+  ];
+};
+
 const letterOfOne = (facts: PageFacts): readonly string[] => {
   // Where it is about to end, who has it matters less.
-  const known = [recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)].filter((line) => line !== undefined);
+  const cause = isCorrected(facts) ? undefined : causeOf(facts);
+  const known = [cause, recoveryOf(facts) ?? ownerLine(facts)].filter((line) => line !== undefined);
   const start = [
     ...wrapped(headlineOf(facts), 2),
     ...wrapped(placeLineOf(facts), 2),
     ...whyLines(facts),
-    ...known.flatMap((line) => wrapped(line, 2)),
+    ...known.flatMap((line) => wrapped(line, 3)),
     '',
     ...respondLines(howToRespond(facts)),
     '',
   ];
   const advice = adviceSections(facts);
-  const rest = [...advice, ...alarmSections(facts), ...lastSections(facts)];
+  const rest = [...causeSections(facts), ...advice, ...alarmSections(facts), ...lastSections(facts)];
   return [...start, ...fitted(rest, MOST_LINES - start.length)];
 };
 

@@ -1,3 +1,5 @@
+import type { DiagnosisSaid } from '../cause.ts';
+import type { Revision } from '../incident/cause-inquiry.ts';
 import type { About, Cover, HeadAlarm, IncidentSeverity, PageReason, Passed, Status } from '../incident/incident.ts';
 import type { Instant } from '../time.ts';
 
@@ -85,10 +87,12 @@ export interface IncidentFacts {
   readonly console?: { readonly alarm?: string | undefined; readonly logs?: string | undefined } | undefined;
   /** What the service is. */
   readonly description?: string | undefined;
-  /** The cause in one sentence. */
-  readonly diagnosis?: string | undefined;
-  /** Context that could not be had, one source and reason each. */
-  readonly contextUnavailable?: readonly string[] | undefined;
+  /** What was last found of its cause. */
+  readonly diagnosis?: DiagnosisSaid | undefined;
+  /** Why there is none. */
+  readonly noDiagnosis?: string | undefined;
+  /** What people were told before, and what has changed. */
+  readonly revision?: Revision | undefined;
   /** Who is paged next, unless somebody acknowledges before: `Bob Osei`, `you`, `you and Bob Osei again`. */
   readonly next?:
     | {

@@ -1,6 +1,7 @@
 import { howToRespond, howToRespondTo, type HowToRespond } from './how-to-respond.ts';
 import type { Message, PageFacts } from './page-facts.ts';
 import { cutAtWord } from '../words.ts';
+import { causeHeadline, evidenceFor, refutedIn } from './cause-words.ts';
 import { oneLine } from './plain-text.ts';
 import { linkedLine, onlyLink, safeLink } from './links.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
@@ -32,6 +33,24 @@ const nextOf = (facts: PageFacts): object | null => {
 const ownerOf = ({ owner }: PageFacts): object | undefined =>
   owner && { name: oneLine(owner.name, 60), kind: owner.kind, since: owner.at, until: owner.until };
 
+/** What was last found of the cause; sentences as the message has them. */
+const diagnosisOf = (facts: PageFacts): object | undefined => {
+  const { diagnosis } = facts;
+  return (
+    diagnosis && {
+      at: diagnosis.at,
+      cause: diagnosis.cause,
+      confidence: diagnosis.confidence,
+      early: diagnosis.early,
+      headline: oneLine(causeHeadline(facts) ?? '', 400),
+      evidence: evidenceFor(facts),
+      refuted: refutedIn(facts),
+      missing: diagnosis.missing.map((what) => oneLine(what, 100)),
+      memoryExhaustionAt: diagnosis.fullAt,
+    }
+  );
+};
+
 const incidentOf = (facts: PageFacts, respond: HowToRespond): object => ({
   ...sentBecause(facts),
   id: oneLine(facts.incidentId, 40),
@@ -43,6 +62,7 @@ const incidentOf = (facts: PageFacts, respond: HowToRespond): object => ({
   region: oneLine(facts.region, 30),
   symptom: oneLine(whatIsWrong(facts).join('; '), 400),
   description: facts.alarmDescription === undefined ? undefined : linkedLine(facts.alarmDescription, 1_000),
+  diagnosis: diagnosisOf(facts),
   openedAt: facts.openedAt,
   links: {
     respond: respondLink(respond),

@@ -1,6 +1,7 @@
 import type { About } from '../incident/incident.ts';
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import { worstOf } from './bundle.ts';
+import { causeClauses } from './cause-words.ts';
 import { cutSeptets, gsm7Of, septetsOf } from './gsm-7.ts';
 import type { PageFacts, PersonFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
@@ -8,7 +9,7 @@ import { whoHasIt } from './person-words.ts';
 import { shortenSymptom } from '../alarm/symptom/shorten-symptom.ts';
 import { serviceName } from './service-name.ts';
 import { localTime } from './spoken-time.ts';
-import { actOf, subjectsOf, topicOf } from './topic.ts';
+import { actOf, beforeOf, subjectsOf, wrongIn, type WrongWithin } from './topic.ts';
 import { alarmsAtHand } from './what-is-wrong.ts';
 import { tagOf } from './wording.ts';
 
@@ -29,8 +30,8 @@ interface Parts {
   readonly start: string;
   /** Who acted or what happened, the fullest first; the last may be empty. */
   readonly acts: readonly string[];
-  /** What is wrong; shortened where nothing else is left to give way. */
-  readonly wrong: string;
+  /** What is wrong, in so much room: shortened where nothing else is left to give way. */
+  readonly wrong: WrongWithin;
   /** What gives way, the first to go last. */
   readonly extras: readonly string[];
 }
@@ -48,16 +49,16 @@ const LEAST_WRONG = 12;
 const after = (act: string, wrong: string): string => [act, wrong].filter((part) => part !== '').join(': ');
 
 /** What is wrong in what the act leaves of the room; undefined: it says too little there. */
-const beside = (act: string, wrong: string, room: number): string | undefined => {
+const beside = (act: string, wrong: WrongWithin, room: number): string | undefined => {
   const left = room - septetsOf(act) - (act === '' ? 0 : 2);
-  return left < LEAST_WRONG ? undefined : after(act, shortenSymptom(wrong, left, septetsOf));
+  return left < LEAST_WRONG ? undefined : after(act, wrong(left, septetsOf));
 };
 
 /** The answer stands whole at the end; before it the longest of what can be said, what is wrong before all else. */
 const composed = ({ start, acts, wrong, extras }: Parts, how: HowToRespond): string => {
   const [asked = '', bare = asked] = answers(how);
   const [fullest = ''] = acts;
-  const topic = after(fullest, wrong);
+  const topic = after(fullest, wrong(Infinity, septetsOf));
   const fuller = extras.map((_, index) => topic + extras.slice(0, extras.length - index).join('') + asked);
   const whole = [...fuller, topic + asked, topic + bare].find((text) => septetsOf(start + text) <= LONGEST);
   if (whole !== undefined) return start + whole;
@@ -83,7 +84,7 @@ const leftFiring = (actor: PersonFacts): string => `fires on after ${whoHasIt(ac
 const TIMED: ReadonlySet<About> = new Set(['acknowledged', 'offered', 'resolved']);
 
 const actsOf = (facts: PageFacts): readonly string[] => {
-  const [act] = topicOf(facts).slice(0, -1);
+  const act = beforeOf(facts);
   if (facts.kind === 'page') return [act ?? ''];
   if (facts.about === 'again' && facts.actor !== undefined) return [leftFiring(facts.actor)];
   return act !== undefined && TIMED.has(facts.about) ? [act + untilOf(facts), act] : [act ?? ''];
@@ -95,12 +96,17 @@ const sinceOf = (facts: PageFacts): string => {
   return `, since ${said(localTime((isOfData ? facts.noDataSince : undefined) ?? alarmsAtHand(facts)[0]?.since ?? facts.openedAt, facts.recipientTimeZone))}`;
 };
 
+const symptomsWithin =
+  (symptoms: string): WrongWithin =>
+  (room, weigh) =>
+    shortenSymptom(symptoms, room, weigh);
+
 const smsOfMany = (bundle: readonly PageFacts[], first: PageFacts): string =>
   composed(
     {
       start: `${worstOf(bundle).toUpperCase()} ${String(bundle.length)} incidents: `,
       acts: [''],
-      wrong: said(subjectsOf(bundle)),
+      wrong: symptomsWithin(said(subjectsOf(bundle))),
       extras: [`, since ${said(localTime(first.openedAt, first.recipientTimeZone))}`],
     },
     howToRespondToAll(bundle),
@@ -112,12 +118,14 @@ export const smsOf = (bundle: readonly PageFacts[]): string => {
   if (first === undefined) return 'Tocsin: nothing to tell';
   if (others.length > 0) return smsOfMany(bundle, first);
   const since = actOf(first) === undefined ? [sinceOf(first)] : [];
+  const isOfCause = causeClauses(first) !== undefined;
   return composed(
     {
       start: `${tagOf(first)} ${short(serviceName(first), LONGEST_SERVICE)}: `,
       acts: actsOf(first).map(said),
-      wrong: said(topicOf(first).at(-1) ?? ''),
-      extras: [...since, ` in ${short(first.environment, 20)}`],
+      wrong: wrongIn(first, said),
+      // Behind what it is not, neither a time nor a place reads as meant.
+      extras: isOfCause ? [] : [...since, ` in ${short(first.environment, 20)}`],
     },
     howToRespond(first),
   );

@@ -2,9 +2,8 @@ import { worstOf } from './bundle.ts';
 import { cutAtWord } from '../words.ts';
 import type { PageFacts } from './page-facts.ts';
 import { asciiOf, oneLine } from './plain-text.ts';
-import { shortenSymptom } from '../alarm/symptom/shorten-symptom.ts';
 import { serviceName } from './service-name.ts';
-import { subjectsOf, topicOf } from './topic.ts';
+import { beforeOf, subjectsOf, wrongIn } from './topic.ts';
 import { tagOf } from './wording.ts';
 
 /** Fewer than 100 characters, no line breaks or control characters: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html. ASCII, as older endpoints take nothing else. */
@@ -30,12 +29,14 @@ const placesOf = ({ environment, incidentId, region }: PageFacts): readonly stri
 ];
 
 const startOf = (facts: PageFacts): string => {
-  const topic = asciiOf(oneLine(topicOf(facts).join(': '), 200));
-  const named = (max: number): string => `[${tagOf(facts)}] ${short(serviceName(facts), max)}: `;
-  const whole = `${named(63)}${topic}`;
+  const before = beforeOf(facts);
+  const act = before === undefined ? '' : `${short(before, 60)}: `;
+  const wrong = wrongIn(facts, (text) => asciiOf(oneLine(text, 200)));
+  const named = (max: number): string => `[${tagOf(facts)}] ${short(serviceName(facts), max)}: ${act}`;
+  const whole = `${named(63)}${wrong(Infinity)}`;
   if (whole.length <= LONGEST) return whole;
   const start = named(LONGEST_SERVICE);
-  return start + shortenSymptom(topic, LONGEST - start.length);
+  return start + wrong(LONGEST - start.length);
 };
 
 /** `[CRITICAL] web: p99 latency 3.7 s (limit 1 s), 3 of 5 min | prod | 01H739DZ8GQ4T6 | us-east-1`, or of several incidents. */

@@ -1,5 +1,7 @@
 import { shortenSymptom } from '../alarm/symptom/shorten-symptom.ts';
+import { fittedClauses } from '../cause.ts';
 import type { About } from '../incident/incident.ts';
+import { causeClauses } from './cause-words.ts';
 import type { AlarmFacts, PageFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
 import { isUnmapped } from './service-name.ts';
@@ -67,12 +69,30 @@ export const subjectsOf = (bundle: readonly PageFacts[]): string => {
 /** Of several unmapped alarms each has so much room. */
 const LONGEST_SUBJECT = 32;
 
+/** Who acted or what happened; undefined: nothing but what is wrong. */
+export const beforeOf = (facts: PageFacts): string | undefined => actOf(facts) ?? happenedIn(facts);
+
+/** What is wrong, in so much room. */
+export type WrongWithin = (room: number, weigh?: (text: string) => number) => string;
+
+const clausesWithin =
+  (clauses: Parameters<typeof fittedClauses>[0]): WrongWithin =>
+  (room, weigh = ({ length }) => length) =>
+    shortenSymptom(
+      fittedClauses(clauses, (text) => weigh(text) <= room),
+      room,
+      weigh,
+    );
+
 /**
- * What a message is about, in parts that follow each other: who acted or what happened, then what is wrong: the symptoms
+ * What is wrong: the cause where one is named, clauses dropped from the end where there is little room; else the symptoms
  * of the alarms that are news, else of the worst that fires; of one without a symptom its name.
+ *
+ * @param clean makes harmless and short enough what comes from elsewhere, each clause by itself
  */
-export const topicOf = (facts: PageFacts): readonly string[] => {
-  const wrong = whatIsWrong(facts).join('; ') || 'incident';
-  const before = actOf(facts) ?? happenedIn(facts);
-  return before === undefined ? [wrong] : [before, wrong];
+export const wrongIn = (facts: PageFacts, clean: (text: string) => string): WrongWithin => {
+  const clauses = causeClauses(facts);
+  if (clauses !== undefined) return clausesWithin({ says: clauses.says.map(clean), not: clauses.not.map(clean) });
+  const symptoms = clean(whatIsWrong(facts).join('; ') || 'incident');
+  return (room, weigh) => shortenSymptom(symptoms, room, weigh);
 };

@@ -11,6 +11,7 @@ import {
   stillThere,
   worse,
 } from './alarm-words.ts';
+import { revisionTold } from './cause-words.ts';
 import type { ToldFacts } from './page-facts.ts';
 import { ownerSentence, people, whoHas, whoHasIt, whose } from './person-words.ts';
 import { shortName, timeIn } from './wording.ts';
@@ -143,6 +144,7 @@ const TOLD: Readonly<Record<About, Say>> = {
   noData,
   reminder: ({ openedAt, now: at }) => `Still open after ${spokenDuration(epochOf(at) - epochOf(openedAt))}.`,
   reopened,
+  causeRevised: revisionTold,
 };
 
 /** What somebody is told, in a sentence or two. */

@@ -4,6 +4,7 @@ import type { AlarmFacts, IncidentFacts, PageFacts, ToldFacts } from './page-fac
 import { oneLine } from './plain-text.ts';
 import { capitalised } from '../words.ts';
 import { isFiring } from './by-weight.ts';
+import { isCorrection } from './cause-words.ts';
 import { isUnmapped, serviceName, UNMAPPED } from './service-name.ts';
 import { linkedLine } from './links.ts';
 import { spokenTime } from './spoken-time.ts';
@@ -28,6 +29,7 @@ const TAGS: Readonly<Partial<Record<About, string>>> = {
   noData: 'NO DATA',
   reminder: 'REMINDER',
   reopened: 'REOPENED',
+  causeRevised: 'CORRECTION',
 };
 
 const isOfSnooze = ({ about, owner }: ToldFacts): boolean =>
@@ -36,7 +38,10 @@ const isOfSnooze = ({ about, owner }: ToldFacts): boolean =>
 /** What the message is, in a word: the severity, unless something else matters more. */
 export const tagOf = (facts: PageFacts): string => {
   const severity = facts.severity.toUpperCase();
-  if (facts.kind === 'notification') return isOfSnooze(facts) ? 'SNOOZED' : (TAGS[facts.about] ?? severity);
+  if (facts.kind === 'notification') {
+    if (facts.about === 'causeRevised' && !isCorrection(facts)) return 'CAUSE FOUND';
+    return isOfSnooze(facts) ? 'SNOOZED' : (TAGS[facts.about] ?? severity);
+  }
   return facts.reason === 'unanswered' || facts.isUnanswered === true ? 'UNANSWERED' : severity;
 };
 
@@ -54,13 +59,6 @@ export const recoveryOf = (facts: PageFacts): string | undefined =>
   facts.recoverAt === undefined
     ? undefined
     : `Every alarm is OK: it resolves itself at ${timeIn(facts)(facts.recoverAt)} if that lasts.`;
-
-/** The probable cause; why there is none, only where something went wrong. */
-export const causeOf = ({ diagnosis, contextUnavailable = [] }: IncidentFacts): string | undefined => {
-  if (diagnosis !== undefined) return `Cause: ${oneLine(diagnosis, 300)}`;
-  if (contextUnavailable.length === 0) return undefined;
-  return `Cause: not diagnosed (${oneLine(contextUnavailable.join('; '), 200)}).`;
-};
 
 /** What is wrong, in one line: `CRITICAL: p99 latency 3.7 s (limit 1 s), 3 of 5 min.` */
 export const headlineOf = (facts: PageFacts): string => {

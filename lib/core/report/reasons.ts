@@ -32,6 +32,7 @@ export const ABOUT: Readonly<Record<About, string>> = {
   reminder: 'it is still open',
   reopened: 'it is open again',
   resolved: 'it is resolved',
+  causeRevised: 'what was said of the cause has changed',
 };
 
 export const SKIPPED: Readonly<Record<Passed, string>> = {

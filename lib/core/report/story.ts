@@ -55,11 +55,30 @@ interface OpenFact extends Fact {
   readonly targets: Target[];
 }
 
+type Recorded = Extract<IncidentEvent, { type: 'DiagnosisRecorded' }>;
+
+const verdictsOf = ({ said: { cause, hypotheses } }: Recorded): string =>
+  [cause, ...hypotheses.map(({ verdict }) => verdict)].join();
+
+/** Diagnoses that were asked for and came to the same as the one before: saying so each time tells nothing. */
+const sameAsBefore = (timeline: readonly IncidentEvent[]): ReadonlySet<IncidentEvent> => {
+  const recorded = timeline.filter((event) => event.type === 'DiagnosisRecorded');
+  return new Set(
+    recorded.filter((event, index) => {
+      const before = recorded[index - 1];
+      return event.isForPage !== true && before !== undefined && verdictsOf(before) === verdictsOf(event);
+    }),
+  );
+};
+
 const isTold = (timeline: readonly IncidentEvent[]): ((event: IncidentEvent, index: number) => boolean) => {
   const settled = settledPages(timeline);
+  const same = sameAsBefore(timeline);
   return (event, index) => {
     const isSettled = event.type === 'PageRequested' && settled.has(event.pageId);
-    return !isSettled && !isRenewedByNote(event, timeline[index - 1]);
+    return (
+      !isSettled && !same.has(event) && event.type !== 'DiagnosisAsked' && !isRenewedByNote(event, timeline[index - 1])
+    );
   };
 };
 

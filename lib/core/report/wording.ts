@@ -1,9 +1,11 @@
 import type { Target } from '../configuration.ts';
-import type { IncidentEvent } from '../incident/events.ts';
+import { CAUSE_NAMES, CAUSE_PHRASES, type DiagnosedCause, fittedClauses, isCause } from '../cause.ts';
+import { DIAGNOSIS, type IncidentEvent } from '../incident/events.ts';
 import type { HeadAlarm } from '../incident/incident.ts';
 import { serviceName } from '../page/service-name.ts';
 import { reasonOf } from '../page/wording.ts';
 import { epochOf, spokenDuration } from '../time.ts';
+import { withTimes } from '../time-mark.ts';
 import { counted } from '../words.ts';
 import { ABOUT, ENDED, REOPENED, SKIPPED, WHY_PAGED, WITHDRAWN } from './reasons.ts';
 import type { Voice } from './voice.ts';
@@ -79,6 +81,29 @@ const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until
   if (stillFiring === 0) return said('end', how);
   const believed = until === undefined ? '' : `: believed until ${voice.time(until, at)}`;
   return said('end', `${how}, ${counted(stillFiring, 'alarm')} still firing${believed}`);
+};
+
+/** What it came to, each time that somebody looked. */
+const recorded: Say<'DiagnosisRecorded'> = ({ event }, { voice }) => {
+  const { at, said: found, isForPage, unconfirmed } = event;
+  const headline = withTimes(
+    fittedClauses(found, () => true),
+    (time) => voice.time(time, at),
+  );
+  const early = found.early && isForPage === true ? ', early' : '';
+  const waits = unconfirmed === undefined ? '' : ', which another look has to confirm';
+  return said('incident', `${isForPage === true ? 'diagnosis' : 'looked again'}: ${headline}${early}${waits}`);
+};
+
+const causeName = (cause: DiagnosedCause): string => (isCause(cause) ? CAUSE_NAMES[cause] : 'not known');
+
+const revised: Say<'DiagnosisRevised'> = ({ event: { from, cause, noLongerRefuted } }) => {
+  const open = noLongerRefuted.map((one) => `${CAUSE_PHRASES[one]} is not ruled out any more`);
+  const change = cause === from ? [] : [`${causeName(cause)}, before: ${causeName(from)}`];
+  return said(
+    'incident',
+    `${isCause(from) || open.length > 0 ? 'corrected' : 'cause found'}: ${[...change, ...open].join('; ')}`,
+  );
 };
 
 const messageOf = (kind: 'page' | 'notification'): string => (kind === 'page' ? 'page' : 'message');
@@ -163,7 +188,13 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
     said('incident', `${counted(count, 'alarm')} still firing went over to incident ${to}`),
   NoteAdded: ({ event: { by, text } }, { voice }) => said('response', `${voice.responder(by)}: ${text}`),
   ContextRecorded: ({ event: { source } }) => said('incident', `context recorded: ${source}`),
-  ContextUnavailable: ({ event: { source, reason } }) => said('trouble', `no context from ${source}: ${reason}`),
+  ContextUnavailable: ({ event: { source, reason } }) =>
+    said('trouble', source === DIAGNOSIS ? `not diagnosed: ${reason}` : `no context from ${source}: ${reason}`),
+  DiagnosisAsked: () => undefined,
+  DiagnosisRecorded: recorded,
+  DiagnosisRevised: revised,
+  CauseConfirmed: ({ event: { by, cause } }, { voice }) =>
+    said('response', `${voice.responder(by)} says what it was: ${isCause(cause) ? CAUSE_NAMES[cause] : cause}`),
 };
 
 /** A fact in one sentence; one that this version does not know by its type. */

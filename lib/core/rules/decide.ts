@@ -6,7 +6,8 @@ import { atInstant, evolve } from '../incident/evolve.ts';
 import type { Incident, Member } from '../incident/incident.ts';
 import type { Rejection } from '../incident/rejection.ts';
 import { openingSeverity, openWith, receiveChanges } from './receive-alarm.ts';
-import { recordContext, recordPage } from './record.ts';
+import { recordPage } from './record.ts';
+import { recordContext } from './record-context.ts';
 import { decideResponse } from './respond.ts';
 import { tick } from './tick.ts';
 

@@ -1,4 +1,3 @@
-import { endHold, goOn } from '../escalation/hold.ts';
 import { nextStep } from '../escalation/levels.ts';
 import type { CommandOf, PageOutcome } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
@@ -52,15 +51,4 @@ export const recordPage = (draft: Draft, { pageId, result }: CommandOf<'RecordPa
     const again = isFirst ? { againAt: later(draft.at, PUBLISH_AGAIN_MS) } : {};
     draft.add({ type: 'PageUnconfirmed', pageId, target, kind, ...again });
   }
-};
-
-/** Records what is known around the incident; the first page has waited for this, and a level that is due. */
-export const recordContext = (draft: Draft, { facts }: CommandOf<'RecordContext'>): void => {
-  for (const fact of facts) {
-    if (fact.outcome === 'recorded') draft.add({ type: 'ContextRecorded', source: fact.source, context: fact.context });
-    else draft.add({ type: 'ContextUnavailable', source: fact.source, reason: fact.reason });
-  }
-  const { held } = draft.incident;
-  if (held === undefined) goOn(draft);
-  else endHold(draft);
 };

@@ -4,6 +4,8 @@ import { resume } from '../escalation/levels.ts';
 import { type Asking, notify, notifyTargets, toldTargets } from '../escalation/message.ts';
 import { tellOfJoins, tellOfReturns } from '../escalation/news.ts';
 import { againAt, disbelievedAt, givenUpAt, remindAt } from '../escalation/wake.ts';
+import { DIAGNOSIS } from '../incident/events.ts';
+import { askAt, givenUpAskingAt } from '../incident/inquiry.ts';
 import { countingSeverity, fallsAt, lateSeverity } from '../incident/calm.ts';
 import { isHeldBy } from '../incident/cover.ts';
 import type { Draft } from '../incident/draft.ts';
@@ -184,6 +186,14 @@ const tellNews = (draft: Draft): void => {
   tellOfReturns(draft);
 };
 
+/** Whoever can say what it is answers; a tick itself never diagnoses. */
+const askForDiagnosis = (draft: Draft): void => {
+  if (!draft.isDue(askAt(draft.incident))) return;
+  if (draft.isDue(givenUpAskingAt(draft.incident)))
+    draft.add({ type: 'ContextUnavailable', source: DIAGNOSIS, reason: 'nobody answered within 5 min' });
+  else draft.add({ type: 'DiagnosisAsked' });
+};
+
 const STEPS = [
   applyConfiguration,
   giveUp,
@@ -198,6 +208,7 @@ const STEPS = [
   climb,
   remind,
   tellNews,
+  askForDiagnosis,
 ] as const;
 
 /**

@@ -33,6 +33,7 @@ beforeEach(() => {
     store: {
       head: (id) => incidents.head(id),
       members: (id, which) => incidents.members(id, which),
+      diagnoses: (id, which) => incidents.diagnoses(id, which),
       timeline: (id) => incidents.timeline(id),
       append,
     },

@@ -5,7 +5,8 @@ import formats from 'ajv-formats';
 import { expect } from 'vitest';
 import { diagnose } from '../../../lib/core/diagnosis/diagnose.ts';
 import type { Situation } from '../../../lib/core/diagnosis/facts/situation.ts';
-import { type Cause, CAUSES, type Diagnosis, type Hypothesis } from '../../../lib/core/diagnosis/verdict/diagnosis.ts';
+import { type Cause, CAUSES } from '../../../lib/core/cause.ts';
+import type { Diagnosis, Hypothesis } from '../../../lib/core/diagnosis/verdict/diagnosis.ts';
 import { POWER } from '../../../lib/core/diagnosis/verdict/judge.ts';
 import { type Happening, serviceWith } from './situations.ts';
 

@@ -15,7 +15,7 @@ const partsOf = (
   groupPartsOf(
     { group: 'web', changes },
     { entries, record, members: new Map() },
-    { at: minute(NOW), config: '0123456789ab' },
+    { at: minute(NOW), config: '0123456789ab', isDiagnosed: () => false },
   );
 
 /** `OWN: memory`: which incident gets what; an id that is neither the group's own nor OLD is NEW. */

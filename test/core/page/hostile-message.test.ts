@@ -1,3 +1,4 @@
+import { hostileSaid } from '../../support/said-diagnosis.ts';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -72,8 +73,8 @@ const everywhere = (text: string): PageFacts => ({
   alarms: Array.from({ length: 20 }, () => ({ ...latencyAlarm, name: text, symptom: text, reason: text })),
   joined: 40,
   description: text,
-  diagnosis: text,
-  contextUnavailable: [text, text],
+  diagnosis: hostileSaid(text),
+  revision: { at: firstPage.now, from: 'dependency', noLongerRefuted: ['traffic-surge'] },
   actor: { name: text, isReader: false },
   names: [text, text, text],
   owner: { ...alice, name: text, after: { names: [text, text, text, text], isOwner: false } },
@@ -239,7 +240,11 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
     fc.record(
       {
         description: anyUnicode,
-        diagnosis: anyUnicode,
+        diagnosis: anyUnicode.map(hostileSaid),
+        revision: fc.constantFrom(
+          { at: firstPage.now, from: 'unknown' as const, noLongerRefuted: [] },
+          { at: firstPage.now, from: 'dependency' as const, noLongerRefuted: ['traffic-surge' as const] },
+        ),
         actor: person,
         names: fc.array(anyUnicode, { maxLength: 3 }),
         next: fc.record({ who: anyUnicode, at: fc.constant(firstPage.now) }),
@@ -248,7 +253,7 @@ const hostileFacts: fc.Arbitrary<PageFacts> = fc
         console: fc.record({ alarm: anyUnicode, logs: anyUnicode }),
         recoverAt: fc.constant(firstPage.now),
         respondWith: anyUnicode,
-        contextUnavailable: fc.array(anyUnicode, { maxLength: 3 }),
+        noDiagnosis: anyUnicode,
         owner: fc.record({
           name: anyUnicode,
           isReader: fc.boolean(),

@@ -329,6 +329,7 @@ describe('a button of the screen', () => {
       store: {
         head: (id) => store.head(id),
         members: (id, which) => store.members(id, which),
+        diagnoses: (id, which) => store.diagnoses(id, which),
         timeline: (id) => store.timeline(id),
         append: () => Promise.reject(new LostRaceError(`incident ${incidentId} by ${token}`)),
       },
@@ -514,6 +515,7 @@ describe('a link for several incidents', () => {
       store: {
         head: (id) => store.head(id),
         members: (id, which) => store.members(id, which),
+        diagnoses: (id, which) => store.diagnoses(id, which),
         timeline: (id) => store.timeline(id),
         append: async (append) => {
           await store.append(append);

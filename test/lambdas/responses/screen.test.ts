@@ -1,3 +1,4 @@
+import { hostileSaid } from '../../support/said-diagnosis.ts';
 import { describe, expect, it } from 'vitest';
 import { type AlarmFacts, type PageFacts } from '../../../lib/core/page/page-facts.ts';
 import type { Incident } from '../../../lib/core/incident/incident.ts';
@@ -131,7 +132,7 @@ describe('what to look at', () => {
     const hostile = 'https://evil.example/x';
     const alarms: readonly AlarmFacts[] =
       alarm === undefined ? [] : [{ ...alarm, name: hostile, reason: hostile, symptom: hostile }];
-    const body = await screenOf(whole, { alarms, diagnosis: hostile, paging: ['you', hostile] });
+    const body = await screenOf(whole, { alarms, diagnosis: hostileSaid(hostile), paging: ['you', hostile] });
     expect(body).not.toMatch(/href="https:(?!\/\/eu-west-1\.console\.aws\.amazon\.com\/)/);
     expect(body).not.toContain('https://evil');
     expect(body).toContain('hxxps://evil[.]example/x');

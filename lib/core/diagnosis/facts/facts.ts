@@ -15,8 +15,8 @@ import { surgeBeyondDays, usualAt, usualTrafficOf } from './usual-traffic.ts';
 /** What the series say, each found once; hypotheses judge it. Steps are of the window. */
 export interface Facts extends Observation {
   readonly situation: Situation;
-  /** What sentences tell times by. */
-  readonly clock: LocalClock;
+  /** What sentences tell times by; undefined: by their reader's. */
+  readonly clock: LocalClock | undefined;
   readonly trouble: Trouble | undefined;
   readonly surge: Surge | undefined;
   readonly leak: Leak | undefined;
@@ -105,7 +105,7 @@ export const factsOf = (asked: Situation): Facts => {
   return {
     ...observation,
     situation,
-    clock: localClock(situation.timeZone),
+    clock: situation.timeZone === undefined ? undefined : localClock(situation.timeZone),
     trouble,
     surge,
     leak,

@@ -68,8 +68,8 @@ export interface Situation {
   readonly dependency: string;
   /** What could not be read. */
   readonly missing: readonly Missing[];
-  /** IANA; what the headline tells times in. */
-  readonly timeZone: string;
+  /** IANA; what sentences tell times in. Undefined: times stand in them as marks (time-mark.ts), for readers of several zones. */
+  readonly timeZone: string | undefined;
 }
 
 /** The stretch that a diagnosis looks at: `count` periods of `stepMs` from `startMs` (epoch ms) on. */

@@ -1,15 +1,17 @@
+import { type Cause, CAUSE_NAMES, type DiagnosedCause, type DiagnosisSaid, fittedClauses } from '../../cause.ts';
 import { safeText } from '../../safe-text.ts';
+import { spokenLength } from '../../time-mark.ts';
 import { listed } from '../../words.ts';
 import type { Exhaustion } from '../facts/exhaustion.ts';
 import type { Facts } from '../facts/facts.ts';
-import { type Cause, CAUSE_NAMES, type Hypothesis } from '../verdict/diagnosis.ts';
+import type { Hypothesis } from '../verdict/diagnosis.ts';
 import { nameOf, spokenInstant, timeOf, times } from '../verdict/role-words.ts';
 import { troubleWords } from '../verdict/trouble-evidence.ts';
 
 /** What a headline is made of. */
 interface Said {
   readonly facts: Facts;
-  readonly cause: Cause | 'none' | 'unknown';
+  readonly cause: DiagnosedCause;
   readonly hypotheses: readonly Hypothesis[];
   readonly alsoLikely: readonly Cause[];
   readonly exhaustion: Exhaustion | undefined;
@@ -42,7 +44,7 @@ const leakWords = ({ facts, exhaustion }: Said): readonly string[] => {
   return [leak, `out of memory ~${spokenInstant(facts, exhaustion.at)}`];
 };
 
-const WORDS: Readonly<Record<Cause | 'none' | 'unknown', (said: Said) => readonly string[]>> = {
+const WORDS: Readonly<Record<DiagnosedCause, (said: Said) => readonly string[]>> = {
   'memory-leak': leakWords,
   'deploy-regression': (said) => [`bad deploy ${briefId(said.facts.implicated?.id ?? '')}`, hurtWords(said)],
   'traffic-surge': (said) => [`traffic surge ${times(said.facts.surge?.factor ?? 1)} saturates it`, hurtWords(said)],
@@ -101,18 +103,15 @@ const refutedWords = ({ cause, facts, hypotheses }: Said): readonly string[] => 
   return refuted.map((one) => SHORT[one] + (one === 'dependency' ? facts.situation.dependency : ''));
 };
 
-const fits = (text: string): boolean => text.length <= MOST_CHARACTERS;
+const fits = (text: string): boolean => spokenLength(text) <= MOST_CHARACTERS;
 
 const cutToFit = (text: string): string => (fits(text) ? text : `${text.slice(0, MOST_CHARACTERS - 1).trimEnd()}…`);
 
-/** At most 80 characters, clauses dropped from the end where it is too long: `memory leak (surge x2.8), out of memory ~10:58; not DB`. */
-export const diagnosisHeadline = (said: Said): string => {
+/** What it is and what it is not, each clause behind those that matter more. */
+export const headlineClauses = (said: Said): Pick<DiagnosisSaid, 'says' | 'not'> => {
   const [first = '', ...more] = WORDS[said.cause](said);
-  let text = cutToFit(first);
-  for (const clause of more) if (fits(`${text}, ${clause}`)) text = `${text}, ${clause}`;
-  const [refuted, ...others] = refutedWords(said);
-  if (refuted === undefined || !fits(`${text}; ${refuted}`)) return text;
-  text = `${text}; ${refuted}`;
-  for (const clause of others) if (fits(`${text}, ${clause}`)) text = `${text}, ${clause}`;
-  return text;
+  return { says: [cutToFit(first), ...more], not: refutedWords(said) };
 };
+
+/** At most 80 characters, clauses dropped from the end where it is too long. */
+export const fittedHeadline = (clauses: Pick<DiagnosisSaid, 'says' | 'not'>): string => fittedClauses(clauses, fits);

@@ -4,7 +4,8 @@ import { failedOf, LEAST_FAILED, latencyOf, type Trouble } from '../facts/troubl
 import { quietBefore, type Quiet } from '../statistics/quiet.ts';
 import { median } from '../statistics/robust.ts';
 import { knownOf, valueAt, type Values } from '../statistics/values.ts';
-import type { Cause, Evidence } from '../verdict/diagnosis.ts';
+import type { Cause } from '../../cause.ts';
+import type { Evidence } from '../verdict/diagnosis.ts';
 import { absence, seriesEvidence } from '../verdict/evidence.ts';
 import { type Hypothesised, type HypothesisJudgement, POWER } from '../verdict/judge.ts';
 import { spokenTraffic, timeOf, times } from '../verdict/role-words.ts';

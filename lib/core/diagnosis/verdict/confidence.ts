@@ -1,4 +1,4 @@
-import type { Cause, HypothesisVerdict } from './diagnosis.ts';
+import type { Cause, HypothesisVerdict } from '../../cause.ts';
 
 /** What a verdict is said of. */
 interface Said {

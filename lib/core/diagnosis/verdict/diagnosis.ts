@@ -1,22 +1,6 @@
+import type { Cause, DiagnosedCause, HypothesisVerdict } from '../../cause.ts';
 import type { Instant } from '../../time.ts';
 import type { Missing } from '../facts/situation.ts';
-
-export const CAUSES = ['memory-leak', 'deploy-regression', 'dependency', 'traffic-surge'] as const;
-export type Cause = (typeof CAUSES)[number];
-
-/** As people say them. */
-export const CAUSE_NAMES: Readonly<Record<Cause, string>> = {
-  'memory-leak': 'memory leak',
-  'deploy-regression': 'deploy',
-  dependency: 'dependency',
-  'traffic-surge': 'traffic surge',
-};
-
-/**
- * `supported`: it explains the trouble. `refuted`: what it predicts was tested with the power to show, and failed.
- * `inconclusive`: the numbers do not decide. `no-data`: what it predicts could not be looked at.
- */
-export type HypothesisVerdict = 'supported' | 'refuted' | 'inconclusive' | 'no-data';
 
 /** What a person can check. */
 export interface Evidence {
@@ -70,8 +54,7 @@ export interface Diagnosis {
   readonly schema: 'diagnosis/1';
   readonly service: string;
   readonly at: Instant;
-  /** `none`: nothing is wrong. `unknown`: it abstains. */
-  readonly cause: Cause | 'none' | 'unknown';
+  readonly cause: DiagnosedCause;
   readonly confidence: number;
   /** Causes that the numbers cannot tell from the one named. */
   readonly alsoLikely: readonly Cause[];

@@ -24,7 +24,7 @@ interface Seen {
 const SIGNIFICANT = 4;
 
 /** As many digits as anybody needs; null: there is no such number. */
-const numberOf = (value: number): number | null => {
+export const numberOf = (value: number): number | null => {
   const said = Number(value.toPrecision(SIGNIFICANT));
   return Number.isFinite(said) ? said : null;
 };

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Role } from '../facts/situation.ts';
-import type { Cause, Evidence, HypothesisVerdict } from './diagnosis.ts';
+import type { Cause, HypothesisVerdict } from '../../cause.ts';
+import type { Evidence } from './diagnosis.ts';
 
 /** What a hypothesis comes to. */
 export interface HypothesisJudgement {

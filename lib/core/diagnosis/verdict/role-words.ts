@@ -1,5 +1,6 @@
 import { spokenQuantity, type Unit } from '../../alarm/symptom/quantity.ts';
 import { type Instant, MINUTE, spokenDuration } from '../../time.ts';
+import { timeMark } from '../../time-mark.ts';
 import type { Facts } from '../facts/facts.ts';
 import { instantAt } from '../facts/observed.ts';
 import type { Role } from '../facts/situation.ts';
@@ -48,9 +49,11 @@ export const nameOf = (role: Role, { situation: { dependency, watched } }: Facts
   return names[role];
 };
 
-/** An instant as people say it: `10:15`, and of another day `03-12 10:15`. */
-export const spokenInstant = ({ clock, situation }: Facts, at: Instant): string =>
-  clock.day(at) === clock.day(situation.at) ? clock.minute(at) : clock.stamp(at).slice('2023-'.length);
+/** An instant as people say it: `10:15`, and of another day `03-12 10:15`; a mark where readers have several zones. */
+export const spokenInstant = ({ clock, situation }: Facts, at: Instant): string => {
+  if (clock === undefined) return timeMark(at);
+  return clock.day(at) === clock.day(situation.at) ? clock.minute(at) : clock.stamp(at).slice('2023-'.length);
+};
 
 /** When a step begins. */
 export const timeOf = (facts: Facts, step: number): string =>

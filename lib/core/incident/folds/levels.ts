@@ -1,6 +1,7 @@
 import type { Incident } from '../incident.ts';
 import { placeOf, stepped } from '../ladder.ts';
-import { type EventOf, type Folds, unchanged } from './fold.ts';
+import { awaited } from '../inquiry.ts';
+import type { EventOf, Folds } from './fold.ts';
 
 const reached = (incident: Incident, event: EventOf<'LevelReached' | 'IncidentUnanswered'>): Incident => {
   const isReassigned = event.type === 'LevelReached' && event.reason === 'reassigned';
@@ -43,13 +44,11 @@ type LevelFact =
   | 'LadderContinued'
   | 'SeverityRaised'
   | 'SeverityLowered'
-  | 'ConfigurationApplied'
-  | 'ContextRecorded'
-  | 'ContextUnavailable';
+  | 'ConfigurationApplied';
 
 /** What the incident itself decides. */
 export const LEVEL_FOLDS: Folds<LevelFact> = {
-  PageHeld: (incident, { reason, diagnoseUntil }) => ({ ...incident, held: { reason, diagnoseUntil } }),
+  PageHeld: (incident, { reason, diagnoseUntil }) => ({ ...awaited(incident), held: { reason, diagnoseUntil } }),
   HoldEnded: (incident) => ({ ...incident, held: undefined, joins: { ...incident.joins, untold: 0, alarmIds: [] } }),
   LevelReached: reached,
   LevelSkipped: skipped,
@@ -59,6 +58,4 @@ export const LEVEL_FOLDS: Folds<LevelFact> = {
   SeverityRaised: (incident, { to }) => ({ ...incident, severity: to }),
   SeverityLowered: (incident, { to }) => ({ ...incident, severity: to }),
   ConfigurationApplied: (incident, { config }) => ({ ...incident, config }),
-  ContextRecorded: unchanged,
-  ContextUnavailable: unchanged,
 };

@@ -9,6 +9,7 @@ import {
   REMEMBERED_TARGETS,
   type Requested,
 } from '../incident.ts';
+import { askedAfterPage } from '../inquiry.ts';
 import { heard, isPageOf, placeOf, unsent, unsure } from '../ladder.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
 
@@ -58,7 +59,7 @@ const out = (incident: Incident, { target, place, reason, at }: Out, moved: Ladd
   const kept = Object.entries(others).slice(-(REMEMBERED_TARGETS - 1));
   const { ladder } = incident;
   return {
-    ...incident,
+    ...askedAfterPage(incident, at),
     paged: Object.fromEntries([...kept, [target, place]]),
     told: remembered(incident.told, target),
     misled: incident.misled.filter((one) => one !== target),

@@ -2,6 +2,7 @@ import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
 import { believed, disbelieved, disowned, owned, uncovered, withoutOver } from '../cover.ts';
 import { type Cover, type Incident, REMEMBERED_TARGETS } from '../incident.ts';
+import { endedInquiry, forgotten } from '../inquiry.ts';
 import { rested } from '../ladder.ts';
 import { isUncovered } from '../need.ts';
 import { withCounts, withoutCleared } from './alarms.ts';
@@ -53,7 +54,7 @@ const resolved = (
   { at, by, counts, clearedIds, until = at }: EventOf<'IncidentResolved'>,
 ): Incident => {
   const ended: Incident = {
-    ...withoutCleared(withCounts(incident, counts, at), clearedIds),
+    ...endedInquiry(withoutCleared(withCounts(incident, counts, at), clearedIds)),
     resolution: by === undefined ? { at } : { at, by },
     held: undefined,
     asked: undefined,
@@ -70,7 +71,7 @@ const misledBy = ({ misled, told }: Incident): readonly Target[] =>
 
 const reopened = (incident: Incident, { at, because, severity }: EventOf<'IncidentReopened'>): Incident => {
   const open: Incident = {
-    ...incident,
+    ...(because === 'person' ? forgotten(incident) : incident),
     resolution: undefined,
     held: undefined,
     severity,

@@ -1,0 +1,51 @@
+import { type DiagnosisSaid, isCause } from '../../cause.ts';
+import { safeText } from '../../safe-text.ts';
+import { withoutHalfTime } from '../../time-mark.ts';
+import { cutWordsToBytes } from '../../words.ts';
+import type { Diagnosis, Hypothesis } from '../verdict/diagnosis.ts';
+
+/** What is kept of a diagnosis with an incident: JSON of at most 2 KB with all of these full. */
+const MOST = { clauses: 3, not: 3, evidence: 2, missing: 3 } as const;
+const BYTES = { clause: 72, not: 32, evidence: 130, why: 100, missing: 28 } as const;
+const CLEANED = 1_000;
+
+const cut = (text: string, bytes: number): string => withoutHalfTime(cutWordsToBytes(safeText(text, CLEANED), bytes));
+
+/** What supports a cause beside its reason, and of a leak in a surge the surge. */
+const evidenceFor = ({ cause, trafficSurge, hypotheses }: Diagnosis): readonly string[] => {
+  const of = (wanted: string): readonly Hypothesis[] => hypotheses.filter((one) => one.cause === wanted);
+  const reasons = new Set(of(cause).map(({ why }) => why));
+  const claims = of(cause).flatMap(({ evidence }) => evidence.filter(({ supports }) => supports));
+  const own = claims.map(({ claim }) => claim).filter((claim) => !reasons.has(claim));
+  const driver = cause === 'memory-leak' && trafficSurge === true ? of('traffic-surge').map(({ why }) => why) : [];
+  return [...new Set([...own.slice(0, MOST.evidence - driver.length), ...driver])];
+};
+
+const missingIn = ({ data, deploys }: Diagnosis): readonly string[] => [
+  ...(deploys.state === 'unavailable' ? ['deploys'] : []),
+  ...data.missing.map(({ series, reason }) => `${series} (${reason.replaceAll('-', ' ')})`),
+];
+
+/** What a message says of a diagnosis. */
+export const diagnosisSaid = ({
+  diagnosis,
+  says,
+  not,
+}: { readonly diagnosis: Diagnosis } & Pick<DiagnosisSaid, 'says' | 'not'>): DiagnosisSaid => {
+  const { at, cause, confidence, early, minutesAfterOnset, hypotheses, memoryExhaustionAt } = diagnosis;
+  return {
+    at,
+    cause,
+    confidence,
+    early,
+    minutesAfterOnset,
+    says: says.slice(0, MOST.clauses).map((clause) => cut(clause, BYTES.clause)),
+    not: not.slice(0, MOST.not).map((clause) => cut(clause, BYTES.not)),
+    fullAt: memoryExhaustionAt,
+    evidence: isCause(cause) ? evidenceFor(diagnosis).map((claim) => cut(claim, BYTES.evidence)) : [],
+    hypotheses: hypotheses.map((one) => ({ cause: one.cause, verdict: one.verdict, why: cut(one.why, BYTES.why) })),
+    missing: missingIn(diagnosis)
+      .slice(0, MOST.missing)
+      .map((what) => cut(what, BYTES.missing)),
+  };
+};

@@ -1,0 +1,40 @@
+import type { Cause, DiagnosedCause, DiagnosisSaid } from '../cause.ts';
+import type { Instant } from '../time.ts';
+
+/** What was made of the cause so far, and when it is asked for again. */
+export interface Inquiry {
+  /** Diagnoses recorded so far. */
+  readonly count: number;
+  /** The last. */
+  readonly said?: DiagnosisSaid | undefined;
+  /** Why the last one that was to come did not. */
+  readonly lack?: string | undefined;
+  /** A page waits for one. */
+  readonly isAwaited?: true | undefined;
+  /** What people were told last. */
+  readonly told?: Told | undefined;
+  /** The last change of it. */
+  readonly revision?: Revision | undefined;
+  /** A change that came too soon after another: it counts when the next diagnosis agrees. */
+  readonly unconfirmed?: string | undefined;
+  /** When the first page of the run went out. */
+  readonly pagedAt?: Instant | undefined;
+  /** When it is asked for again, earliest first. */
+  readonly dueAt: readonly Instant[];
+  /** Asked for and not answered: since when, and when last. */
+  readonly asked?: { readonly since: Instant; readonly at: Instant } | undefined;
+}
+
+/** A cause, and what it is not. */
+export interface Told {
+  readonly cause: DiagnosedCause;
+  readonly refuted: readonly Cause[];
+}
+
+/** What people were told before, and what changed in it. */
+export interface Revision {
+  readonly at: Instant;
+  readonly from: DiagnosedCause;
+  /** They were told that it is none of these, which nobody can say any more. */
+  readonly noLongerRefuted: readonly Cause[];
+}

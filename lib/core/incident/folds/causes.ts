@@ -1,0 +1,21 @@
+import { DIAGNOSIS } from '../events.ts';
+import { asked, came, lacking, revised } from '../inquiry.ts';
+import { type Folds, unchanged } from './fold.ts';
+
+type CauseFact =
+  | 'ContextRecorded'
+  | 'ContextUnavailable'
+  | 'DiagnosisAsked'
+  | 'DiagnosisRecorded'
+  | 'DiagnosisRevised'
+  | 'CauseConfirmed';
+
+/** What is found out about the cause. */
+export const CAUSE_FOLDS: Folds<CauseFact> = {
+  ContextRecorded: unchanged,
+  ContextUnavailable: (incident, { source, reason }) => (source === DIAGNOSIS ? lacking(incident, reason) : incident),
+  DiagnosisAsked: (incident, { at }) => asked(incident, at),
+  DiagnosisRecorded: came,
+  DiagnosisRevised: revised,
+  CauseConfirmed: (incident, { cause, by }) => ({ ...incident, confirmed: { cause, by } }),
+};
