@@ -6,7 +6,7 @@ import { alarmsOf } from '../../core/service/service-alarms.ts';
 import { usualMetricIn } from '../../core/service/usual-metric.ts';
 import type { Diagnoser, DiagnosisAsked } from '../../ports/diagnoser.ts';
 import { recordedSituation } from './recorded-situation.ts';
-import type { Recording } from './recording.ts';
+import { type Recording, spanOf } from './recording.ts';
 
 /** Of the alarms that fire, those of the service that say that somebody is hurt. */
 const tellingAlarms = (
@@ -21,14 +21,15 @@ const tellingAlarms = (
   });
 };
 
-/** Says of a recording what was known by an instant. */
+/** Says of a recording what was known by an instant; of a later one than its end what was known then. */
 export const recordedDiagnoser = (recording: Recording, configuration: Configuration): Diagnoser => ({
   diagnose: (asked) =>
     new Promise((resolve) => {
       const { services } = configuration;
+      const { to = asked.at } = spanOf(recording) ?? {};
       const workload = Object.hasOwn(services, asked.service) ? services[asked.service]?.workload : undefined;
       const situation = recordedSituation(recording, {
-        at: asked.at,
+        at: asked.at < to ? asked.at : to,
         service: asked.service,
         timeZone: undefined,
         ...(workload && { usualOf: usualMetricIn(workload) }),

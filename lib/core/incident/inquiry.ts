@@ -10,7 +10,7 @@ const TOGETHER_MS = MINUTE;
 /** What is not answered is asked for again after so long, for so long. */
 const ASK_AGAIN_MS = MINUTE;
 const ASKED_FOR_MS = 5 * MINUTE;
-/** A change that came too soon after another is looked at again after so long. */
+/** A change that has to be agreed with is looked at again after so long. */
 const LOOK_AGAIN_MS = 5 * MINUTE;
 
 const withInquiry = (incident: Incident, change: (inquiry: Inquiry) => Inquiry): Incident =>

@@ -23,9 +23,13 @@ interface Change {
 
 const NOTHING_TOLD: Told = { cause: 'unknown', refuted: [] };
 
-/** Undefined: nothing that they should know. That nothing is wrong any more is no other cause: it may be over. */
+/** Nothing is wrong as far as it sees: it may be over, or there is no data. That is no other cause. */
+const seesNothing = ({ cause, minutesAfterOnset }: DiagnosisSaid): boolean =>
+  cause === 'none' || (cause === 'unknown' && minutesAfterOnset === null);
+
+/** Undefined: nothing that they should know. */
 const changeOf = ({ told = NOTHING_TOLD }: Inquiry, said: DiagnosisSaid): Change | undefined => {
-  if (said.cause === 'none') return undefined;
+  if (seesNothing(said)) return undefined;
   const now = toldBy(said);
   const noLongerRefuted = told.refuted.filter((cause) => !now.refuted.includes(cause));
   return now.cause === told.cause && noLongerRefuted.length === 0 ? undefined : { from: told.cause, noLongerRefuted };
@@ -34,10 +38,12 @@ const changeOf = ({ told = NOTHING_TOLD }: Inquiry, said: DiagnosisSaid): Change
 const signatureOf = ({ cause }: DiagnosisSaid, { noLongerRefuted }: Change): string =>
   [cause, ...noLongerRefuted].join(' ');
 
-/** Whether it may be told now: not when it came soon after another change and nothing agrees with it yet. */
-const isSettled = ({ incident: { inquiry }, at }: Draft, signature: string): boolean => {
+/** Whether it may be told now: a doubt, and what came soon after another change, when the next diagnosis agrees. */
+const isSettled = ({ incident: { inquiry }, at }: Draft, said: DiagnosisSaid, change: Change): boolean => {
   const { revision, unconfirmed } = inquiry ?? {};
-  return revision === undefined || at >= later(revision.at, SETTLED_MS) || unconfirmed === signature;
+  const isDoubt = said.cause === 'unknown' && change.from !== 'unknown';
+  const isSoon = revision !== undefined && at < later(revision.at, SETTLED_MS);
+  return !(isDoubt || isSoon) || unconfirmed === signatureOf(said, change);
 };
 
 /** Those who were paged last, at one level. */
@@ -76,9 +82,9 @@ const recordAnswer = (draft: Draft, inquiry: Inquiry, { said, hash }: Diagnosed)
     draft.add({ type: 'DiagnosisRecorded', number, hash, said });
     return;
   }
-  const signature = signatureOf(said, change);
-  const isTold = isSettled(draft, signature);
-  draft.add({ type: 'DiagnosisRecorded', number, hash, said, ...(isTold ? {} : { unconfirmed: signature }) });
+  const isTold = isSettled(draft, said, change);
+  const unconfirmed = isTold ? {} : { unconfirmed: signatureOf(said, change) };
+  draft.add({ type: 'DiagnosisRecorded', number, hash, said, ...unconfirmed });
   if (isTold) revise(draft, change, said);
 };
 
