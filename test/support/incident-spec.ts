@@ -1,16 +1,18 @@
 import { expect } from 'vitest';
 import type { AlarmChange } from '../../lib/core/alarm/change.ts';
+import type { DiagnosisSaid } from '../../lib/core/cause.ts';
 import type { EscalationPolicy, Target } from '../../lib/core/configuration.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import type {
   CommandOf,
+  ContextFact,
   Lookups,
   IncidentCommand,
   PageOutcome,
   ReceivedChange,
 } from '../../lib/core/incident/commands.ts';
 import { decide, type Decision } from '../../lib/core/rules/decide.ts';
-import type { IncidentEvent } from '../../lib/core/incident/events.ts';
+import { DIAGNOSIS, type IncidentEvent } from '../../lib/core/incident/events.ts';
 import type { About, Incident, Member } from '../../lib/core/incident/incident.ts';
 import type { Response } from '../../lib/core/incident/response.ts';
 import { epochOf, HOUR, type Instant, instantOf, MINUTE } from '../../lib/core/time.ts';
@@ -103,7 +105,7 @@ export const having = (
 /** A command, or several that depend on how the incident stands. */
 export type Step = IncidentCommand | ((incident: Incident) => readonly IncidentCommand[]);
 
-export const receives = (minutes: number, ...changes: readonly ReceivedChange[]): IncidentCommand => ({
+export const receives = (minutes: number, ...changes: readonly ReceivedChange[]): CommandOf<'ReceiveAlarm'> => ({
   type: 'ReceiveAlarm',
   at: minute(minutes),
   opening,
@@ -126,6 +128,35 @@ export const diagnosed = (minutes: number): IncidentCommand => ({
   at: minute(minutes),
   facts: [],
 });
+/** Of a service whose causes somebody looks for. */
+const ofDiagnosed = (command: CommandOf<'ReceiveAlarm'>): CommandOf<'ReceiveAlarm'> => ({
+  ...command,
+  opening: { ...command.opening, isDiagnosed: true },
+});
+
+/** The latency alarm at 0, of a service whose causes somebody looks for. */
+export const diagnosedAlarm = ofDiagnosed(receives(0, alarm('latency', 0)));
+
+const records = (minutes: number, fact: ContextFact): IncidentCommand => ({
+  type: 'RecordContext',
+  at: minute(minutes),
+  facts: [fact],
+});
+
+/** Somebody has found this by then. */
+export const finds = (minutes: number, said: DiagnosisSaid): IncidentCommand =>
+  records(minutes, {
+    outcome: 'diagnosed',
+    said: { ...said, at: minute(minutes) },
+    hash: `hash of ${String(minutes)}`,
+  });
+
+export const findsNothingOut = (minutes: number, reason: string): IncidentCommand =>
+  records(minutes, { outcome: 'unavailable', source: DIAGNOSIS, reason });
+
+/** The same, and its page went out saying this. */
+export const pagedWith = (said: DiagnosisSaid): readonly Step[] => [diagnosedAlarm, finds(0, said), pagesSent(0)];
+
 const responds = (by: string, minutes: number, response: Response): IncidentCommand => ({
   type: 'Respond',
   at: minute(minutes),
@@ -188,6 +219,8 @@ export interface Circumstances {
   readonly older?: Incident;
   /** Hash of today's configuration. */
   readonly config?: string;
+  /** Whoever left is not. */
+  readonly isConfigured?: Lookups['isConfigured'];
 }
 
 /** An incident on its way: every command is decided with what the shell would have read. */
@@ -228,7 +261,7 @@ export class IncidentStory {
       onCall,
       unreachable: new Set(unreachable),
       everyone,
-      isConfigured: () => true,
+      isConfigured: this.circumstances.isConfigured ?? (() => true),
       elsewhere: new Set(elsewhere),
       otherOpen,
       policy: this.policy,

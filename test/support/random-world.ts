@@ -5,7 +5,8 @@ import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import type { Response } from '../../lib/core/incident/response.ts';
 import { epochOf, type Instant, instantOf, MINUTE, SECOND } from '../../lib/core/time.ts';
 import { configurationWith, eventBody, type Word } from './played-world.ts';
-import { type CrashPlan, UnreliableWorld } from './unreliable-world.ts';
+import { changingDiagnoser, failingDiagnoser } from './changing-diagnoser.ts';
+import { type CrashPlan, UnreliableWorld, type WorldOptions } from './unreliable-world.ts';
 
 /** What happens in the world, so many minutes after what happened before. */
 export type Happening =
@@ -29,7 +30,16 @@ export interface Schedule {
   /** Minutes in which no page can be sent. */
   readonly refused: { readonly from: number; readonly to: number } | undefined;
   readonly ending: 'OKs' | 'Resolve';
+  /** Who looks for causes. */
+  readonly diagnosis: keyof typeof DIAGNOSERS;
 }
+
+const DIAGNOSERS = {
+  nobody: () => undefined,
+  changing: changingDiagnoser,
+  failing: () => failingDiagnoser,
+  killing: () => 'kills',
+} satisfies Readonly<Record<string, () => WorldOptions['diagnoser']>>;
 
 export const CRITICAL = ['latency', 'errors', 'memory'] as const;
 export const ALARMS = [...CRITICAL, 'cpu'] as const;
@@ -112,6 +122,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   deliveries: fc.constantFrom(1, 1, 2),
   refused,
   ending: fc.constantFrom('OKs', 'Resolve'),
+  diagnosis: fc.constantFrom('nobody', 'changing', 'failing', 'killing'),
 });
 
 /** What the judge sees: what was said when, in minutes; `done` is whether a response was taken. */
@@ -177,6 +188,7 @@ export class RandomWorld {
       start: START,
       crashes: plan,
       losesTicks,
+      diagnoser: DIAGNOSERS[schedule.diagnosis](),
       refuses: (_target, at) => {
         const minute = minuteOf(at);
         return window !== undefined && minute >= window.from && minute < window.to ? 'for-now' : undefined;

@@ -4,13 +4,15 @@ import type { Configuration, Target } from '../../lib/core/configuration.ts';
 import type { Message } from '../../lib/core/page/page-facts.ts';
 import { epochOf, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
 import { escalationClock } from '../../lib/pipeline/clock.ts';
+import { answerDiagnosis } from '../../lib/pipeline/diagnose.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type AlarmMessage, receive } from '../../lib/pipeline/receive.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { type GivenResponse, respond } from '../../lib/pipeline/respond.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import type { Append } from '../../lib/ports/incident-store.ts';
-import type { PageMessage } from '../../lib/ports/queues.ts';
+import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
+import type { DiagnosesQueue, PageMessage } from '../../lib/ports/queues.ts';
 import { VirtualTime } from '../../lib/simulator/virtual-time.ts';
 
 /** A process that died: nothing it had not done yet is done, its message comes again. */
@@ -37,12 +39,19 @@ export interface WorldOptions {
   readonly deliveries?: number;
   /** Refuses these targets, for good or for now. */
   readonly refuses?: (target: Target, at: Instant) => 'for-good' | 'for-now' | undefined;
+  /** Says what is wrong; `kills`: it takes its process with it each time. */
+  readonly diagnoser?: Diagnoser | 'kills' | undefined;
   /** Called after every append that was written, also where its process dies then. */
   readonly onAppend?: (append: Append) => void;
 }
 
 /** SQS and EventBridge as they are: at least once, redelivered after the visibility timeout, in no order. */
-const VISIBILITY_MS = { alarms: 180 * SECOND, ticks: 180 * SECOND, pages: 60 * SECOND } as const;
+const VISIBILITY_MS = {
+  alarms: 180 * SECOND,
+  ticks: 180 * SECOND,
+  pages: 60 * SECOND,
+  diagnoses: 180 * SECOND,
+} as const;
 
 /** The pipeline with crashes between any two calls, redelivery, doubled messages and a reconciler. */
 export class UnreliableWorld {
@@ -164,6 +173,27 @@ export class UnreliableWorld {
       return Promise.resolve();
     });
 
+  /** A message that kills whoever takes it is set aside in the end. */
+  private sendDiagnosis: DiagnosesQueue['send'] = (message) =>
+    this.call(() => {
+      let left = 3;
+      const attempt = (): Promise<void> => {
+        left -= 1;
+        const again = left > 0 ? attempt : (): Promise<void> => Promise.resolve();
+        return this.attempting(VISIBILITY_MS.diagnoses, again, () => answerDiagnosis(this.pipeline, message));
+      };
+      for (let count = 0; count < (this.options.deliveries ?? 1); count += 1) this.time.in(count * 900, 5, attempt);
+      return Promise.resolve();
+    });
+
+  private diagnosing(): Partial<Pick<Pipeline, 'diagnoser' | 'diagnoses'>> {
+    const { diagnoser } = this.options;
+    if (diagnoser === undefined) return {};
+    const diagnose: Diagnoser['diagnose'] = (asked) =>
+      this.call(() => (diagnoser === 'kills' ? Promise.reject(this.crash()) : diagnoser.diagnose(asked)));
+    return { diagnoser: { diagnose }, diagnoses: { send: this.sendDiagnosis } };
+  }
+
   /** FIFO: one target's messages go to one sender at a time, in order. */
   private enqueue(message: PageMessage): void {
     const waiting = this.busyTargets.get(message.target);
@@ -225,6 +255,7 @@ export class UnreliableWorld {
       index: incidents,
       pages: { send: this.sendPagesTo },
       ticks: { send: this.sendTick },
+      ...this.diagnosing(),
       pager: { publish: this.publish },
       links: {
         find: () => Promise.resolve(undefined),

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventOf } from '../../lib/core/incident/chain.ts';
+import type { IncidentEvent } from '../../lib/core/incident/events.ts';
+import { verifyTimeline } from '../../lib/core/incident/verify.ts';
+import { HOUR, later, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
+import { alarmEvent } from '../support/alarm-events.ts';
+import { changingDiagnoser, failingDiagnoser } from '../support/changing-diagnoser.ts';
+import { threeLevels } from '../support/configurations.ts';
+import { type Page, RandomWorld, schedules } from '../support/random-world.ts';
+import { UnreliableWorld, type WorldOptions } from '../support/unreliable-world.ts';
+
+const start: Instant = '2026-03-01T03:00:00.000Z';
+
+const oneAlarm = async (options: Partial<WorldOptions>): Promise<UnreliableWorld> => {
+  const world = new UnreliableWorld({ configuration: threeLevels, start, ...options });
+  world.deliver(
+    alarmEvent({ state: 'ALARM', at: start, tags: { 'tocsin:service': 'web', 'tocsin:severity': 'critical' } }),
+  );
+  await world.run(later(start, 3 * HOUR));
+  return world;
+};
+
+/** `alice +15`: who was paged after how many seconds. */
+const pagesOf = ({ published }: UnreliableWorld): readonly (readonly [string, number])[] =>
+  published
+    .filter(
+      ({ target, message }) => target.startsWith('responder:') && !/CORRECTION|CAUSE FOUND/u.test(message.subject),
+    )
+    .map(({ target, at }) => [target, (Date.parse(at) - Date.parse(start)) / SECOND]);
+
+const timelineOf = async ({ incidents }: UnreliableWorld): Promise<readonly IncidentEvent[]> => {
+  const events: IncidentEvent[] = [];
+  for await (const { incidentId } of incidents.list({}))
+    events.push(...(await incidents.timeline(incidentId)).map(eventOf));
+  return events;
+};
+
+describe('with a diagnosis', () => {
+  /** A message before it in the queue of its target takes a fifth of a second. */
+  const TOGETHER = 1.5 / 60;
+
+  const isSame = (one: Page, other: Page): boolean =>
+    one.target === other.target && one.reason === other.reason && Math.abs(one.at - other.at) <= TOGETHER;
+
+  /** Those of the first that the second has not. */
+  const missing = (pages: readonly Page[], others: readonly Page[]): readonly Page[] => {
+    const left = [...others];
+    return pages.filter((page) => {
+      const index = left.findIndex((other) => isSame(page, other));
+      if (index >= 0) left.splice(index, 1);
+      return index < 0;
+    });
+  };
+
+  it('pages go out at the same instants as without one, whatever alarms and people do', async () => {
+    await fc.assert(
+      fc.asyncProperty(schedules, fc.constantFrom('changing', 'failing'), async (schedule, diagnosis) => {
+        // A crash plan counts calls, of which there are more with a diagnosis; without a clock whoever is late is ticked
+        // by the minute, for whatever it is late with.
+        const calm = { ...schedule, crashes: new Map(), losesTicks: false };
+        const pagesWith = async (who: 'nobody' | typeof diagnosis): Promise<readonly Page[]> =>
+          (await new RandomWorld({ ...calm, diagnosis: who }).live(() => Promise.resolve())).pages;
+        const [pages, without] = [await pagesWith(diagnosis), await pagesWith('nobody')];
+        expect([missing(pages, without), missing(without, pages)]).toEqual([[], []]);
+      }),
+      { numRuns: 100 },
+    );
+  }, 120_000);
+
+  it('that kills its process each time, pages go out at most as late as they are held', async () => {
+    const without = pagesOf(await oneAlarm({}));
+    const killed = await oneAlarm({ diagnoser: 'kills' });
+    const pages = pagesOf(killed);
+    expect(killed.crashed).toBeGreaterThan(3);
+    expect(pages.map(([target]) => target)).toEqual(without.map(([target]) => target));
+    pages.forEach(([, at], index) => {
+      const late = at - (without[index]?.[1] ?? 0);
+      expect(late).toBeGreaterThanOrEqual(0);
+      expect(late).toBeLessThanOrEqual(5);
+    });
+    expect(killed.unexpected).toEqual([]);
+  });
+
+  it('that fails, the page says so', async () => {
+    const { published } = await oneAlarm({ diagnoser: failingDiagnoser });
+    expect(published[0]?.message.text).toContain('Cause: not diagnosed (Error: no data).');
+  });
+});
+
+describe('a process that dies at any one call while a cause is looked for', () => {
+  it('leaves a timeline that is whole, its diagnoses included, and loses no page', async () => {
+    const { calls } = await oneAlarm({ diagnoser: changingDiagnoser() });
+    const undisturbed = pagesOf(await oneAlarm({})).map(([target]) => target);
+    for (let call = 1; call <= calls; call += 1) {
+      const when = call % 2 === 0 ? 'before' : 'after';
+      const world = await oneAlarm({ diagnoser: changingDiagnoser(), crashes: new Map([[call, when]]) });
+      const name = `call ${String(call)} ${when}`;
+      const pages = pagesOf(world).map(([target]) => target);
+      expect(pages.length, name).toBeGreaterThanOrEqual(undisturbed.length - 1);
+      for await (const { incidentId } of world.incidents.list({})) {
+        const head = await world.incidents.head(incidentId);
+        const [sealed, diagnoses] = [
+          await world.incidents.timeline(incidentId),
+          await world.incidents.diagnoses(incidentId, 'all'),
+        ];
+        expect(head && verifyTimeline(sealed, head, diagnoses), name).toEqual({ ok: true });
+      }
+      expect(world.unexpected, name).toEqual([]);
+    }
+  }, 120_000);
+});
+
+describe('a diagnosis that is asked for', () => {
+  it('is asked once and answered once, with every message delivered twice', async () => {
+    const timeline = await timelineOf(await oneAlarm({ diagnoser: changingDiagnoser(), deliveries: 2 }));
+    const asked = timeline.filter(({ type }) => type === 'DiagnosisAsked').length;
+    const answers = timeline.filter(
+      (event) =>
+        event.type === 'ContextUnavailable' || (event.type === 'DiagnosisRecorded' && event.isForPage !== true),
+    );
+    expect(asked).toBeGreaterThan(5);
+    expect(answers).toHaveLength(asked);
+  });
+
+  it('comes 5, 10 and 20 minutes after the first page, with every message of the clock lost too', async () => {
+    for (const losesTicks of [false, true]) {
+      const timeline = await timelineOf(await oneAlarm({ diagnoser: changingDiagnoser(), losesTicks }));
+      const minutes = timeline
+        .filter(({ type }) => type === 'DiagnosisAsked')
+        .map(({ at }) => (Date.parse(at) - Date.parse(start)) / MINUTE);
+      for (const wanted of [5, 10, 20]) {
+        const at = minutes.find((minute) => minute >= wanted) ?? Infinity;
+        expect(at - wanted).toBeLessThan(losesTicks ? 2.6 : 0.1);
+      }
+    }
+  });
+});
