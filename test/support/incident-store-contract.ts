@@ -13,6 +13,7 @@ import {
   LostRaceError,
 } from '../../lib/ports/incident-store.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../lib/core/group/records.ts';
+import { sha256Hex } from '../../lib/core/hash.ts';
 import { fullestIncident } from './fullest-incident.ts';
 import {
   appendTo,
@@ -25,6 +26,7 @@ import {
   note,
   opening,
 } from './incident-story.ts';
+import { leakSaid } from './said-diagnosis.ts';
 import { appendsOfVersion1 } from './stored-events.ts';
 
 export type Incidents = IncidentStore & AlarmRegister & IncidentIndex;
@@ -384,6 +386,41 @@ export const incidentStoreContract = (
         expect(await store.members(incidentId, many(500))).toHaveLength(500);
         expect([...(await store.entries(many(240))).keys()].toSorted()).toEqual(many(240));
         expect([...(await store.seen(many(240))).keys()].toSorted()).toEqual(many(240));
+      });
+    });
+
+    describe('of which the cause was looked for', () => {
+      const diagnosed = (count: number): IncidentAppend => {
+        const diagnoses = counted(count, (index) => ({ number: index + 1, body: `{"finding":${String(index)}}` }));
+        const events = diagnoses.map(({ number, body }) =>
+          fact(minute(1), { type: 'DiagnosisRecorded', number, hash: sha256Hex(body), said: leakSaid }),
+        );
+        const append = appendTo(undefined, [opening(incidentId, { isDiagnosed: true }), ...events]);
+        return { ...append, incident: { ...append.incident, diagnoses } };
+      };
+
+      it('keep each diagnosis whole, oldest first, and prove it by the timeline', async () => {
+        const append = diagnosed(12);
+        await store.append(append);
+        const stored = await store.diagnoses(incidentId, 'all');
+        expect(stored).toEqual(append.incident.diagnoses);
+        const { head, events } = append.incident;
+        expect(verifyTimeline(events, head, stored)).toEqual({ ok: true });
+        expect(verifyTimeline(events, head, stored.slice(1))).toMatchObject({ ok: false });
+      });
+
+      it('give back those that are asked for and exist', async () => {
+        await store.append(diagnosed(3));
+        expect(await store.diagnoses(incidentId, [3, 1, 7])).toMatchObject([{ number: 1 }, { number: 3 }]);
+        expect(await store.diagnoses('NOBODY', 'all')).toEqual([]);
+        expect(await store.diagnoses(incidentId, [])).toEqual([]);
+      });
+
+      it('refuse the same diagnosis twice in one append', async () => {
+        const append = diagnosed(1);
+        const twice = [...(append.incident.diagnoses ?? []), ...(append.incident.diagnoses ?? [])];
+        const written = store.append({ ...append, incident: { ...append.incident, diagnoses: twice } });
+        await expect(written).rejects.toBeInstanceOf(RangeError);
       });
     });
 

@@ -1,13 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { readRecording } from '../../lib/adapters/recording/read-recording.ts';
-import type { Configuration, Target } from '../../lib/core/configuration.ts';
-import { eventOf } from '../../lib/core/incident/chain.ts';
-import type { IncidentEvent } from '../../lib/core/incident/events.ts';
-import { evolve } from '../../lib/core/incident/evolve.ts';
-import type { Incident, Member, Requested } from '../../lib/core/incident/incident.ts';
-import { composeMessage } from '../../lib/core/page/compose-message.ts';
-import { pageFactsOf } from '../../lib/core/page/page-facts-of.ts';
+import type { Target } from '../../lib/core/configuration.ts';
 import type { Message } from '../../lib/core/page/page-facts.ts';
 import { alarmsOf } from '../../lib/core/service/service-alarms.ts';
 import { later, MINUTE } from '../../lib/core/time.ts';
@@ -15,13 +6,11 @@ import { tickIncident } from '../../lib/pipeline/clock.ts';
 import { receive } from '../../lib/pipeline/receive.ts';
 import { respond } from '../../lib/pipeline/respond.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
-import { replay } from '../../lib/simulator/replay.ts';
 import { configurationOf } from './configurations.ts';
 import { World } from './function-world.ts';
+import { demoPage } from './cause-gallery.ts';
+import { LINK, type Shown, shownOf } from './shown-message.ts';
 import { firingEvent, foreignEvents } from './usual-alarms.ts';
-
-/** As long as API Gateway makes the longest. */
-const LINK = 'https://abcdefghij.execute-api.ap-southeast-2.amazonaws.com/a/Zk3_9dQ-1bTnVx0yLmPq7A';
 
 const FIRED_AT = '2026-03-04T10:15:00.000Z';
 
@@ -61,19 +50,6 @@ escalations:
     notify: [channel:ops]
     unanswered: [responder:alice, responder:bob, channel:ops]
 `);
-
-/** What each channel shows of one message. */
-export interface Shown {
-  readonly title: string;
-  /** To Alice Ferreira, in New York; of what nobody is paged for, to the channel. */
-  readonly subject: string;
-  readonly sms: string;
-  readonly mail: string;
-  /** To whoever subscribed by HTTPS to her topic; undefined: she is told nothing. */
-  readonly json: unknown;
-  /** To the channel #ops. */
-  readonly chat: unknown;
-}
 
 /** A team at work: what it is sent, in order. */
 class Team {
@@ -121,19 +97,6 @@ class Team {
   }
 }
 
-const shownOf = (title: string, person: Message | undefined, channel: Message | undefined): Shown => {
-  if (channel === undefined) throw new Error(`${title}: nothing was sent`);
-  const read = person ?? channel;
-  return {
-    title,
-    subject: read.subject,
-    sms: read.sms,
-    mail: read.text,
-    json: person && JSON.parse(person.https),
-    chat: JSON.parse(channel.https),
-  };
-};
-
 const ownAlarm = (service: string, watches: string): object => {
   const settings = SHOP.services[service];
   const alarms = settings === undefined ? [] : alarmsOf(service, settings, SHOP.environment);
@@ -144,69 +107,6 @@ const ownAlarm = (service: string, watches: string): object => {
 
 const ofOwn = async (title: string, watches: string): Promise<Shown> =>
   (await new Team().hears(ownAlarm('web', watches))).shown(title);
-
-const example = (path: string): string => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
-
-const isPage = (event: IncidentEvent): boolean => event.type === 'PageRequested' && event.kind === 'page';
-
-/** What an alarm said of itself by then. */
-const asOf = (member: Member, events: readonly IncidentEvent[]): Member => {
-  const said = events.findLast((event) => 'alarm' in event && event.alarm.alarmId === member.alarmId);
-  return said !== undefined && 'alarm' in said ? { ...member, ...said.alarm } : member;
-};
-
-const toChannel = (request: Requested): Requested => ({
-  kind: 'notification',
-  about: 'opened',
-  pageId: request.pageId,
-  target: 'channel:ops',
-  requestedAt: request.requestedAt,
-  alarmIds: request.alarmIds,
-});
-
-/** The first page of the recorded incident, with the default alarms. */
-const ofDemo = async (title: string): Promise<Shown> => {
-  const recording = await readRecording(example('incidents/2023-08-05-memory-leak/recording.json'));
-  const configuration = configurationOf(readFileSync(example('tocsin.yaml'), 'utf8'));
-  const { incidents } = await replay({ recording, configuration, responses: [] });
-  for await (const { incidentId } of incidents.list({})) {
-    const timeline = (await incidents.timeline(incidentId)).map(eventOf);
-    const first = timeline.findIndex(isPage);
-    if (first >= 0) return firstPageOf(title, timeline.slice(0, first + 1), { configuration, incidents, incidentId });
-  }
-  throw new Error('the recording pages nobody');
-};
-
-interface Replayed {
-  readonly configuration: Configuration;
-  readonly incidentId: string;
-  readonly incidents: { members(id: string, which: readonly string[]): Promise<readonly Member[]> };
-}
-
-const firstPageOf = async (
-  title: string,
-  events: readonly IncidentEvent[],
-  { configuration, incidents, incidentId }: Replayed,
-): Promise<Shown> => {
-  const head = events.reduce<Incident | undefined>(evolve, undefined);
-  const request = head?.requested.find(({ kind }) => kind === 'page');
-  if (head === undefined || request === undefined) throw new Error('it requests no page');
-  const members = await incidents.members(
-    incidentId,
-    head.alarms.map(({ alarmId }) => alarmId),
-  );
-  const sending = {
-    configuration,
-    now: request.requestedAt,
-    link: LINK,
-    members: members.map((member) => asOf(member, events)),
-  };
-  return shownOf(
-    title,
-    composeMessage([pageFactsOf(head, request, sending)], 'json'),
-    composeMessage([pageFactsOf(head, toChannel(request), sending)], 'chat'),
-  );
-};
 
 const bundle = async (title: string): Promise<Shown> => {
   const alarms = [
@@ -221,7 +121,7 @@ const bundle = async (title: string): Promise<Shown> => {
 
 /** Every message that docs/pages.md shows. */
 export const pageGallery = async (): Promise<readonly Shown[]> => [
-  await ofDemo('The demo incident: its first page'),
+  await demoPage('The demo incident: its first page'),
   await ofOwn('Memory', 'memory'),
   await ofOwn('Latency', 'latency'),
   await ofOwn('Availability', 'availability'),

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { pageGallery, type Shown } from './page-gallery.ts';
+import { causeGallery } from './cause-gallery.ts';
+import { pageGallery } from './page-gallery.ts';
+import type { Shown } from './shown-message.ts';
 
 /** Behind this line the document is generated. */
 const MARK = '<!-- Generated from here on: npm run pages -->';
@@ -35,6 +37,21 @@ const chatText = (chat: unknown): string => {
   return text.join('\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 };
 
+/** What each channel shows of a message whose cause was looked for. */
+const causePart = ({ title, subject, sms, mail, chat, json }: Shown): string =>
+  [
+    `### ${title}`,
+    fenced(`subject  ${subject}\n\nSMS      ${sms}`),
+    'E-mail:',
+    fenced(mail),
+    folded('Chat', fenced(chatText(chat))),
+    ...(json === undefined ? [] : [folded('By HTTPS', fenced(JSON.stringify(json, undefined, 2)))]),
+  ].join('\n\n');
+
+const CAUSES_BEGIN = `## What pages say of causes
+
+Real runs of \`examples/web-server\`, replayed with the default alarms of \`examples/tocsin.yaml\`; what was really the matter stands in the title.`;
+
 const part = (shown: Shown): string => {
   const { title, subject, sms, mail, chat, json } = shown;
   const was = before.find((one) => one.title === title);
@@ -56,7 +73,8 @@ const part = (shown: Shown): string => {
 export const pagesDocument = async (): Promise<string> => {
   const [rules = ''] = readFileSync(DOCUMENT, 'utf8').split(MARK);
   const parts = (await pageGallery()).map(part);
-  return `${[`${rules.trimEnd()}\n\n${MARK}`, ...parts].join('\n\n')}\n`;
+  const causes = (await causeGallery()).map(causePart);
+  return `${[`${rules.trimEnd()}\n\n${MARK}`, ...parts, CAUSES_BEGIN, ...causes].join('\n\n')}\n`;
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(DOCUMENT, await pagesDocument());

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { DiagnosisSaid } from '../../../lib/core/cause.ts';
 import { wakeAt } from '../../../lib/core/escalation/wake.ts';
-import { inShort, type IncidentStory, minute, minutesAt, policy, type Step, story } from '../../support/incident-spec.ts';
+import {
+  inShort,
+  type IncidentStory,
+  minute,
+  minutesAt,
+  policy,
+  type Step,
+  story,
+} from '../../support/incident-spec.ts';
 import {
   acknowledgedByAlice,
   alicePaged,
