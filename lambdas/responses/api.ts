@@ -88,7 +88,7 @@ type Asked = Omit<GivenResponse, 'incidentId'>;
 const readBody = (body: string): Asked | { readonly refusal: Refusal } => {
   const fields = objectOf(parsedJson(body));
   if (fields === undefined) {
-    const expected = '{ action, by, text?, for?, to?, expect?, key? }';
+    const expected = '{ action, by, text?, for?, to?, cause?, expect?, key? }';
     return { refusal: { error: 'the body is not a JSON object', expected, given: shownValue(body) } };
   }
   const read = readResponse(fields);

@@ -70,8 +70,11 @@ const NOTHING = {
 
 type Fields = Readonly<Record<string, string>>;
 
+/** One form holds every choice: one that was left empty was not made. */
+const chosenIn = ({ cause = '', ...others }: Fields): Fields => (cause === '' ? others : { ...others, cause });
+
 const readForm = (link: Link, fields: Fields): LinkResponse | { readonly refusal: Refusal } => {
-  const read = readResponse(fields);
+  const read = readResponse(chosenIn(fields));
   if ('refusal' in read) return { refusal: namingField(read) };
   const said = readFields(form, fields);
   if ('refusal' in said) return said;
@@ -99,9 +102,10 @@ const respondToAll = async ({ pipeline }: LinkPorts, given: LinkResponse): Promi
   return responded;
 };
 
-const seeOther = (ports: LinkPorts, { response, incident, incidents }: LinkResponse, again: boolean): HttpReply => {
+const seeOther = (ports: LinkPorts, { response, incident, incidents }: LinkResponse, isAgain: boolean): HttpReply => {
   const about: Record<string, string> = incident === ALL ? {} : { incident: incidents[0]?.incidentId ?? '' };
-  const query = new URLSearchParams({ ...about, ...outcomeQuery(response, ports.pipeline.clock(), again) });
+  const did = { response, isAgain, isAfterwards: !isAgain && !incidents.some(isOpen) };
+  const query = new URLSearchParams({ ...about, ...outcomeQuery(did, ports.pipeline.clock()) });
   return bodiless(303, { Location: `?${query.toString()}` });
 };
 

@@ -20,6 +20,16 @@ export const isCause = (cause: string): cause is Cause => (CAUSES as readonly st
 export const CONFIRMED_CAUSES = [...CAUSES, 'other', 'unknown'] as const;
 export type ConfirmedCause = (typeof CONFIRMED_CAUSES)[number];
 
+export const isConfirmedCause = (cause: string): cause is ConfirmedCause =>
+  (CONFIRMED_CAUSES as readonly string[]).includes(cause);
+
+/** As people say them. */
+export const CONFIRMED_NAMES: Readonly<Record<ConfirmedCause, string>> = {
+  ...CAUSE_NAMES,
+  other: 'something else',
+  unknown: 'not known',
+};
+
 /** Within a sentence. */
 export const CAUSE_PHRASES: Readonly<Record<Cause, string>> = {
   'memory-leak': 'a memory leak',

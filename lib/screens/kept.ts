@@ -5,13 +5,14 @@ export interface Kept {
   readonly text: string;
   readonly for: string;
   readonly to: string;
+  readonly cause: string;
   readonly by: string;
 }
 
-export const NOTHING_KEPT: Kept = { action: '', text: '', for: '', to: '', by: '' };
+export const NOTHING_KEPT: Kept = { action: '', text: '', for: '', to: '', cause: '', by: '' };
 
 export const keptOf = (fields: Readonly<Record<string, string>>): Kept => {
-  const { action = '', text = '', for: time = '', to = '', by = '' } = fields;
+  const { action = '', text = '', for: time = '', to = '', cause = '', by = '' } = fields;
   // A browser sends other ends of lines than it shows.
-  return { action, text: text.replaceAll('\r\n', '\n'), for: time, to, by };
+  return { action, text: text.replaceAll('\r\n', '\n'), for: time, to, cause, by };
 };

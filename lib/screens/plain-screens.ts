@@ -38,7 +38,7 @@ export const refusalScreen = ({ error, expected, given }: Refusal): Promise<stri
 type Fields = Readonly<Record<string, string>>;
 
 /** Fields of a form, but its action and its text. */
-const BESIDE = ['nonce', 'incident', 'expect', 'by', 'for', 'to'] as const;
+const BESIDE = ['nonce', 'incident', 'expect', 'by', 'for', 'to', 'cause'] as const;
 
 /** The same form, nonce and all. */
 const sendAgain = (fields: Fields): Html | '' => {

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
+import { CONFIRMED_CAUSES, CONFIRMED_NAMES } from '../core/cause.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { type Incident, isOpen } from '../core/incident/incident.ts';
 import { hasNeed } from '../core/incident/need.ts';
 import { statusOf } from '../core/incident/phase.ts';
 import { LONGEST_NOTE, type Response, type Seen } from '../core/incident/response.ts';
-import { type Need, RESPONSE_TYPES, RESPONSES } from '../core/response/responses.ts';
+import { type Input, inputOf, RESPONSE_TYPES, RESPONSES } from '../core/response/responses.ts';
 import { consequenceOf } from './consequences.ts';
 import { clean, type Html } from './document.ts';
 import type { Reader } from './incident-view.ts';
@@ -76,8 +77,12 @@ const plainAcknowledge = (incident: Incident, { responder }: Reader): Html | '' 
 /** A text as it was typed; a browser drops the first end of line. */
 export const typedText = (text: string): Html => html`${'\n'}${text}`;
 
-/** The field of a need; the button comes behind it. */
-const FIELDS: Readonly<Record<Need['field'], (filled: Filled) => Html>> = {
+/** Of what is open nothing is chosen before somebody says so; of what is resolved it is what was said last. */
+const chosenCause = ({ incident, kept }: Filled): string =>
+  isOpen(incident) || kept.action !== '' ? kept.cause : (incident.confirmed?.cause ?? '');
+
+/** The field of what a response takes; the button comes behind it. */
+const FIELDS: Readonly<Record<Input['field'], (filled: Filled) => Html>> = {
   // prettier-ignore
   text: ({ kept }) =>
     html`<label for="text">Note, recorded with whatever you press</label>
@@ -92,36 +97,54 @@ const FIELDS: Readonly<Record<Need['field'], (filled: Filled) => Html>> = {
       ><select id="to" name="to">
         ${responderOptions(configuration, kept.to, responder)}
       </select>`,
+  cause: (filled) =>
+    html`<label for="cause">What was it?</label
+      ><select id="cause" name="cause">
+        ${option('', 'Not said yet', chosenCause(filled))}
+        ${CONFIRMED_CAUSES.map((cause) => option(cause, CONFIRMED_NAMES[cause], chosenCause(filled)))}
+      </select>`,
 };
 
 const fieldOf = (type: Response['type'], filled: Filled): Html | '' => {
-  const { needs } = RESPONSES[type];
-  return needs === undefined ? '' : FIELDS[needs.field](filled);
+  const input = inputOf(type);
+  return input === undefined ? '' : FIELDS[input.field](filled);
 };
 
 /** Pressing it shows what it does, and to whom, and the button that does it. */
 const askedOnceMore = (type: Response['type'], consequence: string, filled: Filled): Html => {
-  const field = fieldOf(type, filled);
+  const { kept } = filled;
+  const input = inputOf(type);
   // What was chosen in it is shown again.
-  const isOpened = field !== '' && filled.kept.action === type;
+  const isOpened = kept.action === type && input !== undefined && kept[input.field] !== '';
   const inside = html`<summary>${RESPONSES[type].button}…</summary>
     <p>${clean(consequence)}</p>
-    ${field} ${button(type, `${RESPONSES[type].button} now`)}`;
+    ${fieldOf(type, filled)} ${button(type, `${RESPONSES[type].button} now`)}`;
   return isOpened
     ? html`<details class="ask" name="ask" open>${inside}</details>`
     : html`<details class="ask" name="ask">${inside}</details>`;
 };
 
+/** A choice, and its button beside it. */
+const inRow = (type: Response['type'], words: string, filled: Filled): Html =>
+  html`<div class="row">
+    <div>${fieldOf(type, filled)}</div>
+    ${button(type, words)}
+  </div>`;
+
 const offer = (type: Response['type'], filled: Filled): Html => {
   const consequence = consequenceOf(type, filled.incident, filled.reader);
   if (consequence !== undefined) return askedOnceMore(type, consequence, filled);
   return type === 'snooze'
-    ? html`<div class="row">
-        <div>${fieldOf(type, filled)}</div>
-        ${button(type)}
-      </div>`
+    ? inRow(type, RESPONSES[type].button, filled)
     : html`${fieldOf(type, filled)} ${button(type)}`;
 };
+
+/** What may still be said of what is over: nobody is paged for it, or told. */
+const saidAfterwards = (filled: Filled): readonly Html[] =>
+  RESPONSE_TYPES.flatMap((type) => {
+    const { afterwards } = RESPONSES[type];
+    return afterwards === undefined || isOpen(filled.incident) ? [] : [inRow(type, afterwards.button, filled)];
+  });
 
 /** Those that ask once more stand last, behind the note that may go with them. */
 const byCaution =
@@ -136,5 +159,6 @@ export const otherResponses = (filled: Filled): Html => {
   const now = isOpen(incident) ? 'open' : 'resolved';
   const offered = RESPONSE_TYPES.filter((type) => ['both', now].includes(RESPONSES[type].of) && type !== 'acknowledge');
   return html`<h2>${now === 'open' ? 'What you can do' : 'More'}</h2>
-    ${plainAcknowledge(incident, reader)} ${offered.toSorted(byCaution(filled)).map((type) => offer(type, filled))}`;
+    ${plainAcknowledge(incident, reader)} ${saidAfterwards(filled)}
+    ${offered.toSorted(byCaution(filled)).map((type) => offer(type, filled))}`;
 };

@@ -7,7 +7,7 @@ import { epochOf, parseDuration, parseInstant } from '../core/time.ts';
 import type { Response, Seen } from '../core/incident/response.ts';
 import { readResponse } from '../core/response/read-response.ts';
 import { refusalOf } from '../core/response/refusal.ts';
-import { RESPONSES } from '../core/response/responses.ts';
+import { meantFor } from '../core/response/responses.ts';
 import { respond } from '../pipeline/respond.ts';
 import type { Append } from '../ports/incident-store.ts';
 import { ReplayError } from './replay-error.ts';
@@ -113,8 +113,8 @@ export class Responding {
   }
 
   /** Of the open ones the one that paged last; a resolved one where that is what the response is about, or nothing is open. */
-  private meantBy({ type }: Response): Incident | undefined {
-    const { of } = RESPONSES[type];
+  private meantBy(response: Response): Incident | undefined {
+    const of = meantFor(response);
     const all = [...this.incidents.values()];
     const open = of === 'resolved' ? [] : all.filter(isOpen);
     const resolved = of === 'open' ? [] : all.filter((incident) => !isOpen(incident));
@@ -126,7 +126,7 @@ export class Responding {
     const responder = by ?? (incident && lastPagedResponder(incident));
     if (incident === undefined)
       this.remarks.push(
-        `${said}: no incident was ${RESPONSES[given.response.type].of === 'resolved' ? 'resolved' : 'open'} then`,
+        `${said}: no incident was ${meantFor(given.response) === 'resolved' ? 'resolved' : 'open'} then`,
       );
     else if (responder === undefined) this.remarks.push(`${said}: nobody was paged yet: say who, with "by"`);
     else {

@@ -260,9 +260,14 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
       expect(statusOf(await made.world.head(made.incidentId))).toBe('triggered');
       expect(await faults(page)).toEqual([]);
       await page.keyboard.press('Tab');
+      await page.selectOption('#cause', 'memory-leak');
+      await page.keyboard.press('Tab');
       expect(await focused(page)).toBe('Resolve now');
       await Promise.all([page.waitForURL(/did=resolve/), page.keyboard.press('Enter')]);
-      expect(statusOf(await made.world.head(made.incidentId))).toBe('resolved');
+      expect(await page.innerText('[role=status]')).toBe('Resolved. It was: memory leak.');
+      expect(await made.world.head(made.incidentId)).toMatchObject({
+        confirmed: { cause: 'memory-leak', by: 'alice' },
+      });
     });
   });
 });

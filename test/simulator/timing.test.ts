@@ -74,6 +74,19 @@ describe('a response to what is resolved', () => {
     expect(minutesOf(incident, 'NoteAdded')).toEqual([9]);
   });
 
+  it('says what it was: of what is open with its end, of what is over alone', async () => {
+    const responses = [
+      { at: '+5m', by: 'alice', action: 'resolve', cause: 'dependency' },
+      { at: '+6m', by: 'bob', action: 'resolve', cause: 'other' },
+      { at: '+7m', by: 'bob', action: 'resolve' },
+    ] as const;
+    const outcome = await replaying(latency(slowFromTen, responses));
+    const incident = onlyIncident(outcome);
+    expect(minutesOf(incident, 'IncidentResolved')[0]).toBe(5);
+    expect(minutesOf(incident, 'CauseConfirmed')).toEqual([5, 6]);
+    expect(outcome.replayed.remarks).toEqual(['responses[2] (resolve at +7m): no incident was open then']);
+  });
+
   it('is remarked where nothing was resolved', async () => {
     const { replayed } = await replaying(latency(slowFromTen, [{ at: '+5m', by: 'alice', action: 'reopen' }]));
     expect(replayed.remarks).toEqual(['responses[0] (reopen at +5m): no incident was resolved then']);

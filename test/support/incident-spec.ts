@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { AlarmChange } from '../../lib/core/alarm/change.ts';
-import type { DiagnosisSaid } from '../../lib/core/cause.ts';
+import type { ConfirmedCause, DiagnosisSaid } from '../../lib/core/cause.ts';
 import type { EscalationPolicy, Target } from '../../lib/core/configuration.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import type {
@@ -99,7 +99,7 @@ export const suppressed: Pick<AlarmChange, 'silenced'> = { silenced: { by: 'supp
 /** The same response, of somebody who saw the incident so, or said something beside it. */
 export const having = (
   command: IncidentCommand,
-  beside: Pick<CommandOf<'Respond'>, 'expect' | 'note'>,
+  beside: Pick<CommandOf<'Respond'>, 'expect' | 'note' | 'signedBy'>,
 ): IncidentCommand => ({ ...command, ...beside });
 
 /** A command, or several that depend on how the incident stands. */
@@ -167,6 +167,9 @@ export const acknowledges = (by: string, minutes: number): IncidentCommand =>
   responds(by, minutes, { type: 'acknowledge' });
 export const escalates = (by: string, minutes: number): IncidentCommand => responds(by, minutes, { type: 'escalate' });
 export const resolves = (by: string, minutes: number): IncidentCommand => responds(by, minutes, { type: 'resolve' });
+/** It is over, or was already, and this is what it was. */
+export const resolvesAs = (by: string, cause: ConfirmedCause, minutes: number): IncidentCommand =>
+  responds(by, minutes, { type: 'resolve', cause });
 export const reopens = (by: string, minutes: number): IncidentCommand => responds(by, minutes, { type: 'reopen' });
 export const reassigns = (by: string, to: string, minutes: number): IncidentCommand =>
   responds(by, minutes, { type: 'reassign', to });

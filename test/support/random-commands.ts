@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CONFIRMED_CAUSES } from '../../lib/core/cause.ts';
 import type { IncidentCommand } from '../../lib/core/incident/commands.ts';
 import { wakeAt } from '../../lib/core/escalation/wake.ts';
 import { MINUTE } from '../../lib/core/time.ts';
@@ -18,6 +19,7 @@ import {
   receives,
   reopens,
   resolves,
+  resolvesAs,
   snoozes,
   suppressed,
 } from './incident-spec.ts';
@@ -95,6 +97,11 @@ const acting: fc.Arbitrary<Maker> = fc.oneof(
     (by): Maker =>
       (at) =>
         resolves(by, at),
+  ),
+  fc.tuple(person, fc.constantFrom(...CONFIRMED_CAUSES)).map(
+    ([by, cause]): Maker =>
+      (at) =>
+        resolvesAs(by, cause, at),
   ),
   person.map(
     (by): Maker =>

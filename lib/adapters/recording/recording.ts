@@ -71,6 +71,7 @@ const response = z.object({
   text: z.string().optional(),
   for: z.string().optional(),
   to: z.string().optional(),
+  cause: z.string().optional(),
   expect: z.optional(seenSchema),
 });
 

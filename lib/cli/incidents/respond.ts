@@ -37,10 +37,10 @@ const nameOf = (text: string, where: string): string => {
 
 const responseIn = (
   { type, words }: Typed,
-  text: string | undefined,
+  { note: text, cause }: IncidentsOptions,
 ): Extract<ReadResponse, { response: Response }> => {
   const { needs } = RESPONSES[type];
-  const read = readResponse({ action: type, text, ...(needs && { [needs.field]: words.join(' ') }) });
+  const read = readResponse({ action: type, text, cause, ...(needs && { [needs.field]: words.join(' ') }) });
   if ('refusal' in read) throw wrongUse(read.refusal);
   if ('to' in read.response) nameOf(read.response.to, RESPONSES[type].command);
   return read;
@@ -135,7 +135,7 @@ const outcomeText = (outcome: ResponseOutcome, target: IncidentsTarget, { now, w
 
 /** `tocsin incidents ack`, `resolve`, `note` …: what one responder does about one incident. */
 export const respondTo = async (shell: Shell, typed: Typed, options: IncidentsOptions): Promise<void> => {
-  const { response, note } = responseIn(typed, options.note);
+  const { response, note } = responseIn(typed, options);
   const target = await targetOf(shell, options);
   const incidentId = await findIncident(target, typed.id);
   const before = await target.incidents.head(incidentId);

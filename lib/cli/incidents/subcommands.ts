@@ -39,9 +39,10 @@ const verifyCommand = (shell: Shell): Command =>
     });
 
 const responseCommand = (shell: Shell, type: Response['type']): Command => {
-  const { command: name, help, needs } = RESPONSES[type];
+  const { command: name, help, needs, takes } = RESPONSES[type];
   const command = withTarget(new Command(name).description(help)).argument('<id>', 'the incident');
   if (needs !== undefined) command.argument(needs.argument, needs.help);
+  if (takes !== undefined) command.option(takes.argument, takes.help);
   if (needs?.field !== 'text') command.option('--note <text>', 'what to note with it');
   return command
     .option('--by <responder>', 'who you are; else $TOCSIN_RESPONDER, else the responder paged last')

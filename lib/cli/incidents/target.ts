@@ -19,6 +19,7 @@ export interface IncidentsOptions {
   readonly service?: string;
   readonly by?: string;
   readonly note?: string;
+  readonly cause?: string;
 }
 
 /** Where the incidents are, and how to speak of them. */

@@ -12,4 +12,6 @@ export type Change =
   | { readonly what: 'severity'; readonly seen: IncidentSeverity; readonly now: IncidentSeverity }
   | { readonly what: 'owner'; readonly seen: string | null; readonly now: string | null }
   | { readonly what: 'level'; readonly seen: string; readonly now: string }
-  | { readonly what: 'alarms'; readonly joined: readonly string[] };
+  | { readonly what: 'alarms'; readonly joined: readonly string[] }
+  /** It was resolved, and is open again. */
+  | { readonly what: 'reopened' };

@@ -1,3 +1,4 @@
+import type { ConfirmedCause } from '../cause.ts';
 import { responderOf, type Target } from '../configuration.ts';
 import { HOUR } from '../time.ts';
 import { type Incident, type IncidentSeverity, isOpen, type Status } from './incident.ts';
@@ -7,7 +8,8 @@ import { levelReached, statusOf } from './phase.ts';
 export type Response =
   | { readonly type: 'acknowledge' }
   | { readonly type: 'escalate' }
-  | { readonly type: 'resolve' }
+  /** Of a resolved incident only what it was is recorded. */
+  | { readonly type: 'resolve'; readonly cause?: ConfirmedCause }
   | { readonly type: 'reopen' }
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'snooze'; readonly forMs: number }

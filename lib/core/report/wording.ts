@@ -1,5 +1,5 @@
 import type { Target } from '../configuration.ts';
-import { CAUSE_NAMES, CAUSE_PHRASES, type DiagnosedCause, fittedClauses, isCause } from '../cause.ts';
+import { CAUSE_NAMES, CAUSE_PHRASES, CONFIRMED_NAMES, type DiagnosedCause, fittedClauses, isCause } from '../cause.ts';
 import { DIAGNOSIS, type IncidentEvent } from '../incident/events.ts';
 import type { HeadAlarm } from '../incident/incident.ts';
 import { serviceName } from '../page/service-name.ts';
@@ -194,7 +194,7 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   DiagnosisRecorded: recorded,
   DiagnosisRevised: revised,
   CauseConfirmed: ({ event: { by, cause } }, { voice }) =>
-    said('response', `${voice.responder(by)} says what it was: ${isCause(cause) ? CAUSE_NAMES[cause] : cause}`),
+    said('response', `${voice.responder(by)} says what it was: ${CONFIRMED_NAMES[cause]}`),
 };
 
 /** A fact in one sentence; one that this version does not know by its type. */

@@ -2,17 +2,19 @@ import type { Response } from '../incident/response.ts';
 import { shownValue } from '../safe-text.ts';
 import { counted } from '../words.ts';
 import type { Refusal } from './refusal.ts';
-import { isResponseType, type Need, RESPONSE_TYPES, RESPONSES } from './responses.ts';
+import { type Input, inputOf, isResponseType, RESPONSE_TYPES, RESPONSES } from './responses.ts';
 
 /** Fields of a form, of a JSON body, or of a recording; `action` names the response. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export type ReadResponse =
   | { readonly response: Response; readonly note?: string | undefined }
-  | { readonly refusal: Refusal; readonly field: Need['field'] | 'action' };
+  | { readonly refusal: Refusal; readonly field: Input['field'] | 'action' };
 
-const textIn = (fields: Fields, name: string): string => {
+/** Undefined: there is no such field; what is no text is empty. */
+const textIn = (fields: Fields, name: string): string | undefined => {
   const value = fields[name];
+  if (value === undefined) return undefined;
   return typeof value === 'string' ? value.trim() : '';
 };
 
@@ -28,22 +30,22 @@ const tooLong = (text: string): ReadResponse => ({
 });
 
 /** A text beside any other response is a note: it is recorded with it. */
-const beside = (response: Response, text: string): ReadResponse => {
+const beside = (response: Response, text = ''): ReadResponse => {
   if (response.type === 'note' || text === '') return { response };
   const note = RESPONSES.note.read(text);
   return note === undefined ? tooLong(text) : { response, note: note.text };
 };
 
-/** What somebody wants to do, from the fields `action`, `text`, `for` and `to`. */
+/** What somebody wants to do, from the fields `action`, `text`, `for`, `to` and `cause`. */
 export const readResponse = (fields: Fields): ReadResponse => {
   const { action } = fields;
   if (!isResponseType(action)) {
     const expected = `one of ${RESPONSE_TYPES.join(', ')}`;
     return { field: 'action', refusal: { error: 'the action is unknown', expected, given: shownValue(action) } };
   }
-  const { needs, read } = RESPONSES[action];
-  const response = read(needs === undefined ? '' : textIn(fields, needs.field));
+  const input = inputOf(action);
+  const response = RESPONSES[action].read(input && textIn(fields, input.field));
   if (response !== undefined) return beside(response, textIn(fields, 'text'));
-  const { field, error, expected } = needs ?? { field: 'action', error: 'it cannot be read', expected: action };
+  const { field, error, expected } = input ?? { field: 'action', error: 'it cannot be read', expected: action };
   return { field, refusal: { error, expected, given: given(fields[field]) } };
 };

@@ -34,6 +34,11 @@ export const unknownResponder = (
   return responder === undefined ? undefined : { reason: 'unknown-responder', responder, known };
 };
 
+const unseen = (joined: readonly string[]): string => {
+  const named = joined.slice(0, 3).map((name) => safeText(name, 80));
+  return `${listed(named, 'and')}${joined.length > 3 ? ' and more' : ''} ${joined.length === 1 ? 'was' : 'were'} not shown then`;
+};
+
 const inWords = (change: Change): string => {
   switch (change.what) {
     case 'severity':
@@ -43,10 +48,9 @@ const inWords = (change: Change): string => {
     case 'level':
       return `it is at ${change.now} by now, it was at ${change.seen}`;
     case 'alarms':
-      return `${listed(
-        change.joined.slice(0, 3).map((name) => safeText(name, 80)),
-        'and',
-      )}${change.joined.length > 3 ? ' and more' : ''} ${change.joined.length === 1 ? 'was' : 'were'} not shown then`;
+      return unseen(change.joined);
+    case 'reopened':
+      return 'it is open again';
   }
 };
 

@@ -39,11 +39,14 @@ const unseenAlarms: Comparison = ({ incident, seen: { alarms: seen } }) => {
   return joined.length === 0 ? undefined : { what: 'alarms', joined };
 };
 
+/** Whoever says what a resolved incident was ends none that is open again. */
+const openAgain: Comparison = ({ seen: { status } }) => (status === 'resolved' ? { what: 'reopened' } : undefined);
+
 /** What must be as it was seen. A level that was passed meanwhile hinders no acknowledgement: an older form counts. */
 const COMPARED: Readonly<Partial<Record<Response['type'], readonly Comparison[]>>> = {
   acknowledge: [risenSeverity, takenByAnother],
   escalate: [changedLevel, changedOwner],
-  resolve: [unseenAlarms],
+  resolve: [openAgain, unseenAlarms],
   snooze: [unseenAlarms],
 };
 

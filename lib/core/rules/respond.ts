@@ -1,3 +1,4 @@
+import type { ConfirmedCause } from '../cause.ts';
 import { beginAnew, escalate as askNext, hand } from '../escalation/levels.ts';
 import { type News, notify, notifyTargets, withdrawPages } from '../escalation/message.ts';
 import { notifyOthers } from '../escalation/news.ts';
@@ -131,8 +132,15 @@ const reassign = ofOpen<'reassign'>((draft, { by }, { to }) => {
   return undefined;
 });
 
-const resolve: ResponseRule<'resolve'> = (draft, { by }) => {
+/** What it was, as was said last; the same by the same person is no news. */
+const confirm = (draft: Draft, by: string, cause: ConfirmedCause): void => {
+  const { confirmed } = draft.incident;
+  if (confirmed?.cause !== cause || confirmed.by !== by) draft.add({ type: 'CauseConfirmed', by, cause });
+};
+
+const resolve: ResponseRule<'resolve'> = (draft, { by }, { cause }) => {
   if (isOpen(draft.incident)) endIncident(draft, by);
+  if (cause !== undefined) confirm(draft, by, cause);
   return undefined;
 };
 

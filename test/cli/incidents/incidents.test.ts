@@ -174,6 +174,24 @@ describe('a triggered incident', () => {
     expect((await incidents('note', id, 'x', '--note', 'y')).code).toBe(2);
   });
 
+  it('is resolved with what it was, and says both', async () => {
+    const { out } = await incidents('resolve', await idOf('triggered'), '--cause', 'traffic-surge', '--by', 'bob');
+    expect(out).toMatch(/bob resolved it, .*\n[^]*bob says what it was: traffic surge\n[^]*resolved by bob/);
+  });
+
+  it('is not resolved with a cause that is none', async () => {
+    const id = await idOf('triggered');
+    for (const cause of ['', 'leak', '__proto__', 'x'.repeat(5_000)])
+      expect(await incidents('resolve', id, '--cause', cause, '--by', 'bob')).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(
+          /there is no such cause: expected one of memory-leak, deploy-regression, dependency, traffic-surge, other, unknown, got /,
+        ) as string,
+      });
+    expect(await idOf('triggered')).toBe(id);
+    expect((await incidents('ack', id, '--cause', 'other', '--by', 'bob')).code).toBe(2);
+  });
+
   it('may be answered only by responders of the tocsin.yaml that is named', async () => {
     const refused = await incidents('ack', await idOf('triggered'), '--by', 'zoe', '--config', config);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('alice, bob, carol') as string });
@@ -207,6 +225,24 @@ describe('a resolved incident', () => {
     const id = await idOf('resolved');
     expect((await incidents('resolve', id, '--by', 'alice')).out).toContain('Nothing changed.');
     expect((await incidents('reopen', id, '--by', 'alice')).out).toContain('reopened by alice');
+  });
+
+  it('is said what it was, by the last word, though it recovered by itself', async () => {
+    const id = await idOf('resolved');
+    const say = (cause: string): Promise<Ran> => incidents('resolve', id, '--cause', cause, '--by', 'alice');
+    const first = await say('memory-leak');
+    expect(first.out).toMatch(/^alice says what it was: memory leak\nIncident \w+ is resolved by itself at 14:2\d\.$/);
+    expect((await say('memory-leak')).out).toContain('Nothing changed.');
+    expect((await say('other')).out).toContain('alice says what it was: something else');
+    const { out } = await incidents('show', id);
+    expect(out).toMatch(/says what it was: memory leak[^]*says what it was: something else/);
+    expect((await incidents('verify', id)).code).toBe(0);
+  });
+
+  it('names what may be said in its help', async () => {
+    expect((await run(['incidents', 'resolve', '--help'])).out.replaceAll(/\s+/g, ' ')).toContain(
+      '--cause <cause> what it was: memory-leak, deploy-regression, dependency, traffic-surge, other, unknown',
+    );
   });
 });
 

@@ -162,6 +162,10 @@ describe('a wrong file', () => {
     expect(await wrong(['replay', slow, '--config', config, '--responses', nobody])).toMatch(
       /nobody\.json: responses\[0\]\.by: "zoe" is no responder/,
     );
+    const cause = await writeJson(folder, 'cause.json', [{ at: '+5m', action: 'resolve', cause: 'the moon' }]);
+    expect(await wrong(['replay', slow, '--config', config, '--responses', cause])).toMatch(
+      /cause\.json: responses\[0\]\.cause: there is no such cause: expected one of memory-leak, .*, got "the moon"/,
+    );
   });
 
   it('names the tocsin.yaml that lies beside the recording', async () => {

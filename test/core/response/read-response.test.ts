@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Response } from '../../../lib/core/incident/response.ts';
 import { type Fields, readResponse } from '../../../lib/core/response/read-response.ts';
-import { RESPONSE_TYPES, RESPONSES } from '../../../lib/core/response/responses.ts';
+import { inputOf, meantFor, RESPONSE_TYPES, RESPONSES } from '../../../lib/core/response/responses.ts';
 import { HOUR, MINUTE } from '../../../lib/core/time.ts';
 
 const refusalOf = (fields: Fields): object => {
@@ -37,7 +37,20 @@ describe('what somebody wants to do', () => {
       { action: 'reassign', to: 'bob' },
       { type: 'reassign', to: 'bob' },
     ],
-    [{ action: 'acknowledge', for: '2h', to: 'bob' }, { type: 'acknowledge' }],
+    [
+      { action: 'resolve', cause: ' memory-leak ' },
+      { type: 'resolve', cause: 'memory-leak' },
+    ],
+    [
+      { action: 'resolve', cause: 'other' },
+      { type: 'resolve', cause: 'other' },
+    ],
+    [
+      { action: 'resolve', cause: 'unknown' },
+      { type: 'resolve', cause: 'unknown' },
+    ],
+    [{ action: 'resolve', cause: undefined }, { type: 'resolve' }],
+    [{ action: 'acknowledge', for: '2h', to: 'bob', cause: 'nonsense' }, { type: 'acknowledge' }],
   ])('is read from %j', (fields, response) => {
     expect(readResponse(fields)).toEqual({ response });
   });
@@ -95,6 +108,28 @@ describe('what somebody wants to do', () => {
       { action: 'reassign', to: '' },
       { field: 'to', error: 'handing over needs a responder' },
     ],
+    ...[
+      ['', '""'],
+      ['none', '"none"'],
+      ['Memory leak', '"Memory leak"'],
+      ['constructor', '"constructor"'],
+      ['memory-leak\u202e', '"memory-leak"'],
+      ['x'.repeat(5_000), '5000 characters'],
+      [null, 'null'],
+      [7, '7'],
+      [['memory-leak'], 'a list'],
+    ].map(
+      ([cause, given]) =>
+        [
+          { action: 'resolve', cause },
+          {
+            field: 'cause',
+            error: 'there is no such cause',
+            expected: 'one of memory-leak, deploy-regression, dependency, traffic-surge, other, unknown',
+            given,
+          },
+        ] as const,
+    ),
   ])('is refused, with what would be right, for %j', (fields, refusal) => {
     expect(refusalOf(fields)).toMatchObject({ expected: expect.any(String) as string, ...refusal });
   });
@@ -107,6 +142,7 @@ describe('what somebody wants to do', () => {
           text: fc.anything(),
           for: fc.anything(),
           to: fc.anything(),
+          cause: fc.anything(),
         }),
         (fields) => {
           const read = readResponse(fields);
@@ -125,7 +161,7 @@ describe('the table of responses', () => {
   });
 
   it('asks for what it needs in a field of its own, so that one form holds all', () => {
-    const fields = RESPONSE_TYPES.flatMap((type) => RESPONSES[type].needs?.field ?? []);
+    const fields = RESPONSE_TYPES.flatMap((type) => inputOf(type)?.field ?? []);
     expect(new Set(fields).size).toBe(fields.length);
   });
 
@@ -134,6 +170,11 @@ describe('the table of responses', () => {
       RESPONSE_TYPES.filter((type) => [of, 'both'].includes(RESPONSES[type].of));
     expect(offered('open')).toEqual(['acknowledge', 'escalate', 'resolve', 'note', 'snooze', 'reassign']);
     expect(offered('resolved')).toEqual(['reopen', 'note']);
+  });
+
+  it('lets people say what it was of an open incident and of a resolved one', () => {
+    expect(meantFor({ type: 'resolve' })).toBe('open');
+    expect(meantFor({ type: 'resolve', cause: 'other' })).toBe('both');
   });
 });
 

@@ -16,6 +16,7 @@ import {
   recovers,
   reopens,
   resolves,
+  resolvesAs,
   snoozes,
   type Step,
   story,
@@ -113,6 +114,22 @@ describe('a resolution or a snooze of somebody who saw less', () => {
     given(...worse, recovers('memory', 4))
       .when(having(resolves('alice', 5), seenAfter(worse)))
       .leaves({ resolution: { by: 'alice' } });
+  });
+});
+
+describe('whoever says what it was of an incident that they saw resolved', () => {
+  const over: readonly Step[] = [...aliceAtWork, resolves('alice', 6), pagesSent(6)];
+
+  it('ends nothing where it is open again by now, though nothing fires that was not shown', () => {
+    const again: readonly Step[] = [...over, reopens('bob', 7), pagesSent(7)];
+    const decision = story({}, ...again).decide(having(resolvesAs('alice', 'dependency', 8), seenAfter(over)));
+    expect(decision).toMatchObject({ rejection: { reason: 'incident-changed', changes: [{ what: 'reopened' }] } });
+  });
+
+  it('is heard where it is still resolved, whatever else has changed', () => {
+    given(...over)
+      .when(having(resolvesAs('bob', 'dependency', 8), seenAfter(alicePaged)))
+      .then({ type: 'CauseConfirmed', by: 'bob', cause: 'dependency' });
   });
 });
 

@@ -146,6 +146,40 @@ describe('POST /incidents/{id}/responses', () => {
     expect(await world.count(id, 'NoteAdded')).toBe(1);
   });
 
+  it('says what a resolved incident was, and names what there is to say', async () => {
+    const { world, visitor, id } = await oneIncident();
+    const path = `/incidents/${id}/responses`;
+    await visitor.post(path, { action: 'resolve', by: 'bob' });
+    await world.send();
+    world.published.length = 0;
+    const said = await visitor.post(path, { action: 'resolve', by: 'alice', cause: 'dependency' });
+    expect(jsonOf(said)).toMatchObject({
+      outcome: 'done',
+      repeated: false,
+      incident: { confirmed: { cause: 'dependency', by: 'alice' }, resolution: { by: 'bob' } },
+    });
+    await world.send();
+    expect(world.published).toEqual([]);
+    expect(jsonOf(await visitor.post(path, { action: 'resolve', by: 'alice', cause: 'the moon' }))).toEqual({
+      error: 'there is no such cause',
+      expected: 'cause: one of memory-leak, deploy-regression, dependency, traffic-surge, other, unknown',
+      given: '"the moon"',
+    });
+    expect(verifyTimeline(await world.incidents.timeline(id), await world.head(id))).toEqual({ ok: true });
+  });
+
+  it('takes one key for one response: what it was is said by another', async () => {
+    const { world, visitor, id } = await oneIncident();
+    const path = `/incidents/${id}/responses`;
+    const over = { action: 'resolve', by: 'bob', cause: 'dependency', key: 'cli-1' };
+    await Promise.all([visitor.post(path, over), visitor.post(path, over)]);
+    expect(await world.count(id, 'CauseConfirmed')).toBe(1);
+    expect(jsonOf(await visitor.post(path, { ...over, cause: 'other' }))).toMatchObject({ repeated: true });
+    expect(await world.count(id, 'CauseConfirmed')).toBe(1);
+    await visitor.post(path, { ...over, cause: 'other', key: 'cli-2' });
+    expect(await world.head(id)).toMatchObject({ confirmed: { cause: 'other', by: 'bob' } });
+  });
+
   it('answers 409 with the current state to what comes too late', async () => {
     const { visitor, id } = await oneIncident();
     await visitor.post(`/incidents/${id}/responses`, { action: 'resolve', by: 'bob' });
@@ -195,6 +229,9 @@ describe('POST /incidents/{id}/responses', () => {
     [400, { action: 'resolve', by: 'alice', expect: 'nothing' }],
     [400, { action: 'resolve', by: 'alice', expect: { level: -1 } }],
     [400, { action: 'resolve', by: 'alice', expect: { alarms: 'web-latency' } }],
+    [400, { action: 'resolve', by: 'alice', cause: '' }],
+    [400, { action: 'resolve', by: 'alice', cause: 'none' }],
+    [400, { action: 'resolve', by: 'alice', cause: ['memory-leak'] }],
     [400, { action: 'snooze', by: 'alice', for: '2 days' }],
     [400, { action: 'reassign', by: 'alice', to: '__proto__' }],
     [400, '['.repeat(8_000)],

@@ -189,7 +189,15 @@ describe('a form that is refused with a hostile text', () => {
   it.each(HOSTILE.map((text) => [text.slice(0, 60), text]))('gives it back, escaped: %j', async (_shown, text) => {
     const { world, token, body: before } = await made(TEXT);
     const visitor = new Visitor(world);
-    const fields = { ...hiddenFields(before), action: 'acknowledge', by: 'mallory', for: text, to: text, text };
+    const fields = {
+      ...hiddenFields(before),
+      action: 'acknowledge',
+      by: 'mallory',
+      for: text,
+      to: text,
+      cause: text,
+      text,
+    };
     const refused = await visitor.submit(token, fields);
     expect(refused.statusCode).toBe(400);
     const known = kinds([...parsed(before).tags, '<p class role>']);

@@ -311,6 +311,8 @@ describe('a button of the screen', () => {
     [{ action: 'snooze', for: '25h' }, 'at most 24h'],
     [{ action: 'reassign', to: '' }, 'the id of a responder'],
     [{ action: 'reassign', to: 'mallory' }, 'one of alice, bob, carol'],
+    [{ action: 'resolve', cause: 'none' }, 'cause: one of memory-leak'],
+    [{ action: 'resolve', cause: ' ' }, 'cause: one of memory-leak'],
     [{ action: 'acknowledge', incident: 'another' }, 'an open incident of it'],
   ])('that sends %j is refused, and says what would be right', async (fields: Record<string, string>, expected) => {
     const { world, visitor, token } = await paged();

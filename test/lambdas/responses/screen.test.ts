@@ -162,25 +162,27 @@ describe('what to look at', () => {
   });
 });
 
+const WHAT_WAS_IT = 'What was it? Not said yet memory leak deploy dependency traffic surge something else not known';
+
 describe('a button that pages people, or ends it, asks once more', () => {
   it('Resolve: what still fires, and what becomes of that', async () => {
     const { visitor, token } = await paged();
     expect(asked((await visitor.open(token)).body, 'Resolve')).toBe(
-      'Ends it for everybody; whoever heard of it is told. 1 alarm still firing: believed to be over for 10 min; if that fires on, it reopens and pages again. Resolve now',
+      `Ends it for everybody; whoever heard of it is told. 1 alarm still firing: believed to be over for 10 min; if that fires on, it reopens and pages again. ${WHAT_WAS_IT} Resolve now`,
     );
   });
 
   it('Resolve, of what nobody is paged for: that it reopens, and nothing of pages', async () => {
     const { visitor, token } = await paged('warning');
     const text = asked((await visitor.open(token)).body, 'Resolve');
-    expect(text).toContain('if that fires on, it reopens. Resolve now');
+    expect(text).toContain(`if that fires on, it reopens. ${WHAT_WAS_IT} Resolve now`);
   });
 
   it('Resolve, of what has recovered: that it ends', async () => {
     const { world, visitor, token } = await paged();
     await world.alarm('web-latency', 'OK');
     expect(asked((await visitor.open(token)).body, 'Resolve')).toBe(
-      'Ends it for everybody; whoever heard of it is told. Resolve now',
+      `Ends it for everybody; whoever heard of it is told. ${WHAT_WAS_IT} Resolve now`,
     );
   });
 
