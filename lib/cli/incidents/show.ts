@@ -18,6 +18,7 @@ import { labelled, table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { storyLines } from '../terminal/story-lines.ts';
+import { confirmedFact } from './confirmed-fact.ts';
 import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
 
 interface Shown {
@@ -64,6 +65,7 @@ const headLines = (shown: Shown, { ink, width, now }: Shell): readonly string[] 
     ],
     ['status', printable(statusInWords(head, voice))],
     ...outlookFacts(shown, now()),
+    ...confirmedFact(shown.timeline, voice),
     ...policyFact(head, configuration),
     ['account', `${printable(account)}, ${printable(region)}`],
     ...(runbook === undefined ? [] : [['runbook', printable(runbook)] as const]),

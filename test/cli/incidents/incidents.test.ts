@@ -236,6 +236,7 @@ describe('a resolved incident', () => {
     expect((await say('other')).out).toContain('alice says what it was: something else');
     const { out } = await incidents('show', id);
     expect(out).toMatch(/says what it was: memory leak[^]*says what it was: something else/);
+    expect(out).toMatch(/^it was +something else, says alice/m);
     expect((await incidents('verify', id)).code).toBe(0);
   });
 
