@@ -2,10 +2,10 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RecordedResponse } from '../../adapters/recording/recording.ts';
 import { type ReplayOutput, replayOutput } from '../../simulator/replay-output.ts';
+import { voiceOf } from '../../core/report/voice.ts';
 import { exitCodeFor, FailedError } from '../terminal/command-error.ts';
 import { laterThan, milestonesOf } from './milestones.ts';
-import type { Fit } from '../terminal/fit-columns.ts';
-import { table, wrap } from '../terminal/layout.ts';
+import { labelled, wrap } from '../terminal/layout.ts';
 import { configurationFrom, recordingFrom } from '../files/load-files.ts';
 import { replayed } from '../replay/replay.ts';
 import { clockFor, replayTimeline, type ReplayShown, summaryOf } from '../replay/replay-text.ts';
@@ -38,16 +38,23 @@ const part = (title: string, shown: ReplayShown, shell: Shell): readonly string[
   '',
 ];
 
-/** Of time, milestone and how much later that was. */
-const FITS: readonly Fit[] = [{}, { least: 12 }, {}];
-
 const gained = (asItWas: ReplayShown, withDefaults: ReplayOutput, { ink, width }: Shell): readonly string[] => {
-  const milestones = milestonesOf(asItWas.output, withDefaults);
+  const clock = clockFor(asItWas);
+  const voice = voiceOf(asItWas.configuration, clock);
+  const milestones = milestonesOf(asItWas.output, withDefaults, (responder) => voice.responder(responder));
   const [first] = milestones;
   if (first === undefined) return [];
-  const clock = clockFor(asItWas);
-  const rows = milestones.map((one) => [clock.time(one.at), one.text, laterThan(first, one)]);
-  return [ink('Minutes gained', 'bold'), '', ...table(rows, width, FITS).map((line) => ink(line)), ''];
+  const rows = milestones.map(
+    (one) => [`${clock.time(one.at)}  ${laterThan(first, one)}`.trimEnd(), one.text] as const,
+  );
+  return [
+    ...wrap('What the first page said, what people believed, and the minutes gained', width).map((line) =>
+      ink(line, 'bold'),
+    ),
+    '',
+    ...labelled(rows, width).map((line) => ink(line)),
+    '',
+  ];
 };
 
 const nextSteps = (config: string, { ink }: Shell): readonly string[] => [
@@ -59,7 +66,7 @@ const nextSteps = (config: string, { ink }: Shell): readonly string[] => [
 ];
 
 const INTRODUCTION =
-  'One recorded run of a real web server with a memory leak, replayed twice. The metrics are the same both times, the reboot that ends it included; what differs is which alarms watch them, and who answers.';
+  'One recorded run of a real web server with a memory leak, replayed twice. The metrics are the same both times, the reboot that ends it included; what differs is which alarms watch them, and who answers. What the team believed is in its notes of that day; nobody told it the cause.';
 
 /** The main job on a real recorded incident, twice: as it was, then with the default alarms and nobody answering. */
 const showDemo = async (shell: Shell): Promise<void> => {

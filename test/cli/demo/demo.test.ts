@@ -26,8 +26,10 @@ describe('the demo', () => {
     const { code, text, err } = await demoAt(80);
     expect([code, err]).toEqual([0, []]);
     expect(text).toMatch(/^10:15 +\+0 min  paged Alice Ferreira/m);
-    expect(text).toMatch(/^10:15  first page as it was +\d+ min later$/m);
-    expect(text).toMatch(/^10:45  a responder first speaks of memory +\d+ min later$/m);
+    expect(text).toMatch(/^09:\d\d +the first page with the/m);
+    expect(text).toMatch(/^10:15  \+\d+ min +the first page of the/m);
+    expect(text).toMatch(/^10:30  \+\d+ min +Alice Ferreira: Suspect/m);
+    expect(text).toMatch(/^11:00  \+1 h/m);
     expect(text).toContain('npx tocsin incidents list --local');
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
   });
@@ -56,8 +58,9 @@ describe('the demo', () => {
 
 describe('the milestones of two replays', () => {
   it('are read from their pages and notes', async () => {
-    const note = { at: '+20m', action: 'note', by: 'bob', text: 'Memory it is.' } as const;
-    const { output: asItWas } = await replaying(latency(slowFromTen, [note]));
+    const note = (at: string, text: string) => ({ at, action: 'note', by: 'bob', text }) as const;
+    const notes = [note('+4m', 'The database?'), note('+20m', 'Memory it is.'), note('+30m', 'Still memory.')];
+    const { output: asItWas } = await replaying(latency(slowFromTen, notes));
     const alarms =
       '{ memory: { critical: 90, for: 3 of 5 }, memoryGrowth: false, latency: false, errors: false, traffic: false, saturation: false }';
     const { output: other } = await replaying(
@@ -67,7 +70,14 @@ describe('the milestones of two replays', () => {
       ]),
       team({ alarms }),
     );
-    expect(milestonesOf(asItWas, other).map(({ at }) => at.slice(11, 16))).toEqual(['14:07', '14:13', '14:33']);
+    expect(
+      milestonesOf(asItWas, other).map(({ at, text }) => `${at.slice(11, 16)} ${text.split(':')[0] ?? ''}`),
+    ).toEqual([
+      '14:07 the first page with the default alarms',
+      '14:13 the first page of the one alarm that there was',
+      '14:17 bob',
+      '14:33 bob',
+    ]);
   });
 
   it('leave out what never happened', async () => {
