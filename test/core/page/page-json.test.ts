@@ -6,6 +6,7 @@ import type { About, PageReason } from '../../../lib/core/incident/incident.ts';
 import { composeMessage } from '../../../lib/core/page/compose-message.ts';
 import { minimalMessage } from '../../../lib/core/page/minimal-message.ts';
 import type { PageFacts } from '../../../lib/core/page/page-facts.ts';
+import { leakSaid, unknownSaid } from '../../support/said-diagnosis.ts';
 import { acknowledged, firstPage, latencyAlarm, latencyIncident, LINK } from './latency-incident.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../../schema/page.schema.json', import.meta.url), 'utf8')) as {
@@ -44,6 +45,15 @@ const toAlice: PageFacts = {
 };
 
 describe('a page by HTTPS', () => {
+  it('has what was found of the cause, where somebody looked', () => {
+    for (const diagnosis of [leakSaid, unknownSaid]) {
+      const page = pageOf({ ...toAlice, diagnosis });
+      expect(page).toMatchObject({ diagnosis: { cause: diagnosis.cause, missing: [] } });
+      expect(isPage({ ...page, diagnosis: { cause: diagnosis.cause } })).toBe(false);
+    }
+    expect(pageOf(toAlice)).not.toHaveProperty('diagnosis');
+  });
+
   it('is flat, versioned JSON: what is wrong, where, since when, who is paged, who is next, what to open', () => {
     const { subject, text } = composeMessage([toAlice]);
     expect(pageOf(toAlice)).toEqual({
@@ -170,7 +180,7 @@ describe('the schema of page/1', () => {
     for (const reason of valuesOf('reason')) expect(pageOf({ ...toAlice, reason: reason as PageReason })).toBeDefined();
     for (const about of valuesOf('about'))
       expect(pageOf({ ...latencyIncident, kind: 'notification', about: about as About })).toBeDefined();
-    expect([valuesOf('reason').length, valuesOf('about').length]).toEqual([13, 15]);
+    expect([valuesOf('reason').length, valuesOf('about').length]).toEqual([13, 16]);
   });
 
   it('lets fields be added, and asks for those that are promised', () => {
