@@ -9,6 +9,12 @@ const MARKS = /\{t(\d{1,9})\}/gu;
 export const withTimes = (text: string, say: (at: Instant) => string): string =>
   text.replace(MARKS, (_mark, minutes: string) => say(instantOf(Number(minutes) * MINUTE)));
 
+/** Every text of a value as its reader knows times. */
+export const inZoneOf = <T>(told: T, say: (at: Instant) => string): T =>
+  JSON.parse(JSON.stringify(told), (_key, value: unknown) =>
+    typeof value === 'string' ? withTimes(value, say) : value,
+  ) as T;
+
 /** Characters of the text with each time as `10:15`. */
 export const spokenLength = (text: string): number => withTimes(text, () => '10:15').length;
 

@@ -1,5 +1,5 @@
 import type { AlarmState } from '../core/alarm/definition.ts';
-import { findingIn, inZoneOf } from '../core/diagnosis/finding.ts';
+import { findingIn } from '../core/diagnosis/finding.ts';
 import type { Diagnosis } from '../core/diagnosis/verdict/diagnosis.ts';
 import { eventOf } from '../core/incident/chain.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
@@ -10,6 +10,7 @@ import { localClock } from '../core/report/local-clock.ts';
 import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Instant } from '../core/time.ts';
+import { inZoneOf } from '../core/time-mark.ts';
 import type { Replayed } from './replay.ts';
 
 const UTC = localClock('UTC');

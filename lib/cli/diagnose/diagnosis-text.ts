@@ -1,5 +1,6 @@
-import { CAUSE_NAMES, type HypothesisVerdict } from '../../core/cause.ts';
-import type { Evidence, Hypothesis } from '../../core/diagnosis/verdict/diagnosis.ts';
+import { CAUSE_NAMES } from '../../core/cause.ts';
+import type { Hypothesis } from '../../core/diagnosis/verdict/diagnosis.ts';
+import { claimsOf, hypothesisName, VERDICT_WORDS } from '../../core/diagnosis/verdict/hypothesis-words.ts';
 import { nameOf } from '../../core/diagnosis/verdict/role-words.ts';
 import { MINUTE, spokenDuration } from '../../core/time.ts';
 import { labelled, wrap } from '../terminal/layout.ts';
@@ -8,13 +9,6 @@ import type { Shell } from '../terminal/shell.ts';
 import { diagnosisChart } from './diagnosis-chart.ts';
 import { summaryLines } from './diagnosis-summary.ts';
 import { clockBeside, type DiagnosisShown } from './shown.ts';
-
-const VERDICTS: Readonly<Record<HypothesisVerdict, string>> = {
-  supported: 'holds too',
-  refuted: 'refuted',
-  inconclusive: 'inconclusive',
-  'no-data': 'no data',
-};
 
 /** Of a sentence, further lines stand further in: one sees where the next begins. */
 const HANGING = 2;
@@ -34,24 +28,15 @@ const eventLines = ({ diagnosis: { at, timeline } }: DiagnosisShown, { ink, widt
   return labelled(rows, width - 2).map((line) => ink(`  ${line}`));
 };
 
-/** What it rests on, without saying anything twice. */
-const claimsOf = ({ why, verdict, evidence }: Hypothesis): readonly string[] => {
-  // What is lacking stands with the data.
-  const further = evidence.filter(({ claim, kind }) => kind !== 'absence' && !why.includes(claim));
-  const isDoubtful = ({ supports }: Evidence): boolean => verdict === 'supported' && !supports;
-  return [...new Set(further.map((one) => (isDoubtful(one) ? `Against it: ${one.claim}` : one.claim)))];
-};
-
 const reasonLines = (one: Hypothesis, columns: number, shell: Shell): readonly string[] =>
   [one.why, ...claimsOf(one), `What would change this: ${one.wouldChange}`].flatMap((text) =>
     indented(text, columns, shell),
   );
 
-const hypothesisLines = (one: Hypothesis, shell: Shell): readonly string[] => {
-  const { cause, verdict, subject } = one;
-  const name = subject === undefined ? CAUSE_NAMES[cause] : `${CAUSE_NAMES[cause]} ${subject}`;
-  return [...indented(`${name}: ${VERDICTS[verdict]}`, 2, shell), ...reasonLines(one, 4, shell)];
-};
+const hypothesisLines = (one: Hypothesis, shell: Shell): readonly string[] => [
+  ...indented(`${hypothesisName(one)}: ${VERDICT_WORDS[one.verdict]}`, 2, shell),
+  ...reasonLines(one, 4, shell),
+];
 
 const shortcomingsOf = ({ diagnosis, facts }: DiagnosisShown): readonly string[] => {
   const { data, at, onset } = diagnosis;

@@ -1,7 +1,5 @@
 import { canonicalJson } from '../canonical-json.ts';
 import type { DiagnosisSaid } from '../cause.ts';
-import { type Instant } from '../time.ts';
-import { withTimes } from '../time-mark.ts';
 import { diagnosedOf } from './diagnose.ts';
 import { factsOf } from './facts/facts.ts';
 import type { Situation } from './facts/situation.ts';
@@ -41,9 +39,3 @@ export const findingIn = (body: string): Finding | undefined => {
     return undefined;
   }
 };
-
-/** With every time as one reader knows it. */
-export const inZoneOf = <T>(told: T, say: (at: Instant) => string): T =>
-  JSON.parse(JSON.stringify(told), (_key, value: unknown) =>
-    typeof value === 'string' ? withTimes(value, say) : value,
-  ) as T;

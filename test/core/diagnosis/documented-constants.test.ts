@@ -13,6 +13,7 @@ const OF_FORM = new Set([
   'ONGOING',
   'MOST_CHARACTERS',
   'MOST_EVENTS',
+  'MOST_LISTED',
   'LONGEST_ID',
   'TAIL',
   'CLEANED',

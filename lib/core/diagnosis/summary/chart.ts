@@ -5,6 +5,7 @@ import { median } from '../statistics/robust.ts';
 import { knownOf } from '../statistics/values.ts';
 import { numberOf } from '../verdict/evidence.ts';
 import { nameOf, unitOf } from '../verdict/role-words.ts';
+import { CHART_LIMITS } from './chart-limits.ts';
 import { hurtRole, type Pictured, pictureOf } from './picture.ts';
 
 /** The series that decide, for a screen to draw: at most four of at most 180 values, oldest first. */
@@ -24,9 +25,6 @@ export interface DiagnosisChart {
   readonly marks: readonly { readonly at: Instant; readonly what: string }[];
 }
 
-const MOST_SERIES = 4;
-const MOST_VALUES = 180;
-const MOST_MARKS = 6;
 const LONGEST_MARK = 60;
 
 /** The median of each so many values. */
@@ -40,7 +38,7 @@ const marksOf = ({ facts, diagnosis: { onset } }: Pictured): DiagnosisChart['mar
   const deploys = rollouts.map(({ id, start }) => ({ at: instantAt(window, Math.round(start)), what: `deploy ${id}` }));
   const alarms = situation.alarms.map(({ name, since }) => ({ at: since, what: name }));
   return [...(onset === null ? [] : [{ at: onset, what: 'onset' }]), ...deploys.slice(-2), ...alarms]
-    .slice(0, MOST_MARKS)
+    .slice(0, CHART_LIMITS.marks)
     .map(({ at, what }) => ({ at, what: safeText(what, LONGEST_MARK) }))
     .sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
 };
@@ -49,11 +47,11 @@ export const chartOf = (pictured: Pictured): DiagnosisChart => {
   const { facts } = pictured;
   const { span, stepMs, drawn } = pictureOf(pictured, [hurtRole(pictured), 'requests', 'memory']);
   const longest = Math.max(0, ...drawn.map(({ values }) => values.length));
-  const each = Math.max(1, Math.ceil(longest / MOST_VALUES));
+  const each = Math.max(1, Math.ceil(longest / CHART_LIMITS.values));
   return {
     from: span.from,
     stepSeconds: (each * stepMs) / SECOND,
-    series: drawn.slice(0, MOST_SERIES).map(({ role, values }) => ({
+    series: drawn.slice(0, CHART_LIMITS.series).map(({ role, values }) => ({
       name: nameOf(role, facts),
       unit: unitOf(role),
       limit: role.startsWith('memory') ? facts.situation.memoryLimitPercent : null,
