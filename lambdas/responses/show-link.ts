@@ -39,12 +39,26 @@ const membersOf = async ({ pipeline, telemetry }: LinkPorts, incident: Incident)
   }
 };
 
+/** The body of the last diagnosis: without it a screen says less, and is shown. */
+const diagnosisOf = async ({ pipeline, telemetry }: LinkPorts, incident: Incident): Promise<string | undefined> => {
+  const { incidentId, inquiry } = incident;
+  if (inquiry === undefined || inquiry.count === 0) return undefined;
+  try {
+    const [last] = await pipeline.store.diagnoses(incidentId, [inquiry.count]);
+    return last?.body;
+  } catch (error) {
+    telemetry.log('warn', 'a screen without what was found of the cause', { error: errorText(error) });
+    return undefined;
+  }
+};
+
 const readView = async (ports: LinkPorts, incident: Incident, reader: Reader): Promise<IncidentView> => {
-  const [timeline, members] = await Promise.all([
+  const [timeline, members, diagnosis] = await Promise.all([
     ports.pipeline.store.timeline(incident.incidentId),
     membersOf(ports, incident),
+    diagnosisOf(ports, incident),
   ]);
-  return viewOf(incident, { timeline: timeline.map(eventOf), members }, reader);
+  return viewOf(incident, { timeline: timeline.map(eventOf), members, diagnosis }, reader);
 };
 
 const all = ({ live, over }: Link): readonly Incident[] => [...live, ...over];

@@ -19,3 +19,16 @@ export const fitting = async <T>(
   }
   return shown;
 };
+
+/** Of several things those that fit, from the first on: what is too large is left out. */
+export const whatFits = async (pieces: readonly (Html | '')[], bytes: number): Promise<readonly Html[]> => {
+  const shown: Html[] = [];
+  let left = bytes;
+  for (const piece of pieces) {
+    const size = piece === '' ? 0 : await bytesOf(piece);
+    if (piece === '' || size > left) continue;
+    left -= size;
+    shown.push(piece);
+  }
+  return shown;
+};

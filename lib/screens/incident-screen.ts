@@ -7,6 +7,7 @@ import { hasNeed } from '../core/incident/need.ts';
 import { nextInWords } from '../core/report/afterwards.ts';
 import { coverageInWords } from '../core/report/coverage.ts';
 import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
+import { diagnosed } from './diagnosed.ts';
 import { clean, document, type Html } from './document.ts';
 import { fitting, SCREEN_BYTES } from './fitting.ts';
 import { headingOf, outcomeHtml, paragraph, whereOf, symptomInHeading } from './heading.ts';
@@ -18,9 +19,10 @@ import { seenField } from './seen-field.ts';
 import { newestLines } from './timeline.ts';
 import { whatToLookAt } from './what-to-look-at.ts';
 
-/** What alarms and people paged take at most, and the timeline at least. */
+/** What alarms, people paged and a diagnosis take at most, and the timeline at least. */
 const ALARMS_BYTES = 5_000;
 const PAGED_BYTES = 2_000;
+const DIAGNOSIS_BYTES = 12_000;
 const TIMELINE_BYTES = 2_000;
 
 export interface Shown {
@@ -95,10 +97,10 @@ const asRecorded = (outcome: Outcome, { incident, timeline, reader }: IncidentVi
 };
 
 /** What can be done about it. Where somebody is needed the big button stands before all there is to read. */
-const form = (view: IncidentView, { nonce, kept }: Shown): Html => {
+const form = (view: IncidentView, { nonce, kept }: Shown, found: Html | ''): Html => {
   const { incident, reader } = view;
   const { incidentId } = incident;
-  const look = whatToLookAt(view);
+  const look = whatToLookAt(view, found);
   const isFirst = hasNeed(incident);
   return html`${isFirst ? '' : look}
     <form method="post" action="?incident=${incidentId}">
@@ -117,21 +119,30 @@ const footer = ({ incident: { incidentId }, reader }: IncidentView, { isOneOfSev
     <p>Times of ${reader.timeZone}. Incident ${incidentId}.</p>
   </footer>`;
 
+/** What takes whatever room the rest leaves. */
+interface Fitted {
+  readonly found: Html | '';
+  readonly timeline: Html | '';
+}
+
 /** How the incident stands, and one form with everything that can be done about it. */
 export const incidentScreen = async (view: IncidentView, shown: Shown): Promise<string> => {
   const { facts } = view;
   const { outcome } = shown;
   const beside = html`${await alarms(view)} ${await paged(view)}`;
-  const screenOf = (timeline: Html | ''): Promise<string> =>
+  const screenOf = ({ found, timeline }: Fitted): Promise<string> =>
     document({
       title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${symptomInHeading(view)}, ${whereOf(view)}`,
       main: html`${outcomeHtml(outcome && asRecorded(outcome, view))}
         <div class="wide">
-          <div>${headingOf(view, 'h1')} ${form(view, shown)}</div>
+          <div>${headingOf(view, 'h1')} ${form(view, shown, found)}</div>
           <div>${beside} ${timeline}</div>
         </div>
         ${footer(view, shown)}`,
     });
-  const room = SCREEN_BYTES - Buffer.byteLength(await screenOf(''));
-  return screenOf(await newestLines(view, Math.max(room, TIMELINE_BYTES)));
+  const roomBeside = async (found: Html | ''): Promise<number> =>
+    SCREEN_BYTES - Buffer.byteLength(await screenOf({ found, timeline: '' }));
+  const found = await diagnosed(view, Math.min(DIAGNOSIS_BYTES, (await roomBeside('')) - TIMELINE_BYTES));
+  const timeline = await newestLines(view, Math.max(await roomBeside(found), TIMELINE_BYTES));
+  return screenOf({ found, timeline });
 };

@@ -1,6 +1,7 @@
 import type { Configuration } from '../core/configuration.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
+import { type ToldFinding, toldFinding } from '../core/diagnosis/told-finding.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
 import { spokenTime } from '../core/page/spoken-time.ts';
 import { localClock } from '../core/report/local-clock.ts';
@@ -28,6 +29,8 @@ export interface IncidentView {
   readonly incident: Incident;
   readonly facts: PageFacts;
   readonly timeline: readonly IncidentEvent[];
+  /** Of its last diagnosis; undefined: there is none, or none that can be shown. */
+  readonly finding?: ToldFinding | undefined;
   readonly reader: Reader;
 }
 
@@ -55,12 +58,15 @@ interface Read {
   readonly timeline: readonly IncidentEvent[];
   /** Of the alarms at hand; none: what only they hold is not shown. */
   readonly members?: readonly Member[] | undefined;
+  /** The body of its last diagnosis. */
+  readonly diagnosis?: string | undefined;
 }
 
-export const viewOf = (incident: Incident, { timeline, members }: Read, reader: Reader): IncidentView => ({
+export const viewOf = (incident: Incident, { timeline, members, diagnosis }: Read, reader: Reader): IncidentView => ({
   incident,
   facts: factsFor(incident, reader, members),
   timeline,
+  finding: diagnosis === undefined ? undefined : toldFinding(diagnosis, (at, near) => reader.voice.time(at, near)),
   reader,
 });
 

@@ -38,5 +38,18 @@ summary{min-height:44px;padding:.6rem 0;cursor:pointer}
 .more a{margin-right:1.5rem}
 pre{white-space:pre-wrap;background:var(--card);padding:.7rem;border-radius:8px;font-size:.85rem;margin:.3rem 0}
 footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.6rem}
+figure{margin:.6rem 0}
+.series{display:flex;flex-wrap:wrap;gap:0 .6rem;margin:.8rem 0 .2rem;align-items:baseline}
+.plot,.axis{display:block;width:100%;overflow:visible}
+.plot{height:56px;border-bottom:1px solid var(--soft);fill:none;stroke:var(--fg);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+.plot path{vector-effect:non-scaling-stroke}
+.onset{--of:var(--bad)}.alarm{--of:var(--warn)}.deploy{--of:var(--go)}.acknowledgement{--of:var(--good)}
+.mark{stroke:var(--of);stroke-width:1}
+.limit{stroke:var(--bad);stroke-width:1.5;stroke-dasharray:6 5}
+.axis{height:2.7rem;fill:var(--soft);font-size:.85rem}
+.end{text-anchor:end}
+.sign{fill:var(--of);color:var(--of);font-weight:700;text-anchor:middle}
+.marks li{display:inline-block;border:0;padding:0 .9rem .15rem 0;font-size:.9rem}
+.why summary{font-weight:600}
 @media (min-width:64rem){main:has(.wide){max-width:76rem;padding:2rem}.wide{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:3.5rem}h1{font-size:1.75rem}.wide h2:first-child{margin-top:.2rem}}
 `;

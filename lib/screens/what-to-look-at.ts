@@ -6,7 +6,6 @@ import { causeOf } from '../core/page/cause-words.ts';
 import { reasonOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
 import { clean, type Html, linked, linkTo } from './document.ts';
-import { paragraph } from './heading.ts';
 import type { IncidentView } from './incident-view.ts';
 
 /** Characters of a description. */
@@ -46,12 +45,17 @@ const alarmNamed = (alarm: AlarmFacts): Html => {
   return html`<p class="soft">Alarm <bdi>${clean(alarm.name)}</bdi>${reason === '' ? '' : `: ${reason}`}</p>`;
 };
 
-/** What the alarm's maker wrote of it, and where to look. */
-export const whatToLookAt = (view: IncidentView): Html => {
+const cause = ({ facts }: IncidentView): Html | '' => {
+  const words = causeOf(facts);
+  return words === undefined ? '' : html`<p><strong>${clean(words)}</strong></p>`;
+};
+
+/** The cause and what was found of it, what the alarm's maker wrote, and where to look. */
+export const whatToLookAt = (view: IncidentView, found: Html | ''): Html => {
   const { facts } = view;
   const [first] = alarmsAtHand(facts);
   return html`<h2>What to look at</h2>
-    ${written(facts.alarmDescription, 'said')} ${links(view)} ${paragraph(causeOf(facts))}
+    ${cause(view)} ${found} ${written(facts.alarmDescription, 'said')} ${links(view)}
     ${facts.flaps > 0 ? html`<p>It came back ${counted(facts.flaps, 'time')}.</p>` : ''}
     ${first?.symptom === undefined ? '' : alarmNamed(first)} ${written(facts.description, 'soft')}`;
 };

@@ -10,6 +10,8 @@ import { receive } from '../../lib/pipeline/receive.ts';
 import { respond } from '../../lib/pipeline/respond.ts';
 import type { IncidentStore } from '../../lib/ports/incident-store.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
+import type { Finding } from '../../lib/core/diagnosis/finding.ts';
+import { diagnosedIncident, foundElse } from '../support/diagnosed-incident.ts';
 import { World } from '../support/function-world.ts';
 import { minute } from '../support/incident-spec.ts';
 import { chromiumPath, startChromium } from './chromium.ts';
@@ -44,6 +46,8 @@ interface Scene {
   readonly world: World;
   readonly incidentId: string;
   readonly token: string;
+  /** Calls of the store that do something else. */
+  readonly store?: Partial<IncidentStore>;
 }
 
 interface Opening {
@@ -91,11 +95,41 @@ const several = async (): Promise<Scene> => {
   return { ...one, token: one.world.link([one.incidentId, other], 'alice') };
 };
 
+const diagnosed = async (change: (finding: Finding) => unknown = (finding) => finding): Promise<Scene> => {
+  const { world, incidentId, body: found } = await diagnosedIncident();
+  const body = foundElse(found, change);
+  const diagnoses = (): ReturnType<IncidentStore['diagnoses']> => Promise.resolve([{ number: 1, body }]);
+  return { world, incidentId, token: world.link([incidentId], 'alice'), store: { diagnoses } };
+};
+
+/** Four series, one with a gap, and as many marks as a picture has. */
+const fullPicture = ({ chart, ...finding }: Finding): unknown => ({
+  ...finding,
+  chart: {
+    ...chart,
+    series: [...chart.series, { name: 'DB read', unit: 'Seconds', limit: null, values: [0.001, 0.002] }]
+      .slice(0, 4)
+      .map((one, index) => ({
+        ...one,
+        values: one.values.map((value, at) => (index === 0 && at > 70 && at < 78 ? null : value)),
+      })),
+    marks: [
+      ...chart.marks,
+      { at: '2023-08-05T13:25:00.000Z', what: 'deploy shop-41' },
+      { at: '2023-08-05T12:45:00.000Z', what: 'deploy shop-40' },
+      { at: '2023-08-05T13:57:00.000Z', what: 'tocsin-prod-web-latency-critical' },
+    ],
+  },
+});
+
 const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
   'a critical incident that nobody has': async () => noted(await scene()),
   'a warning, for which nobody is needed': () => scene('web-cpu', 'warning'),
   'one that its reader has': async () => responded(await noted(await scene()), 'alice', { type: 'acknowledge' }),
   'one that is resolved': async () => responded(await noted(await scene()), 'bob', { type: 'resolve' }),
+  'one that is diagnosed': () => diagnosed(),
+  'one that is diagnosed, and acknowledged': async () =>
+    responded(await diagnosed(fullPicture), 'alice', { type: 'acknowledge' }),
   'several incidents': several,
   "one of a channel's link": async () => {
     const one = await scene();
@@ -121,12 +155,12 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
   afterAll(() => browser.close());
 
   const opened = async (
-    { world, token }: Scene,
+    { world, token, store: ofScene }: Scene,
     width: number,
     { scheme = 'light', bypassCSP = true, store: other = {} }: Opening = {},
   ): Promise<Page> => {
     const { store } = world.pipeline;
-    const pipeline = world.onStore({ head: async (id) => withSymptoms(await store.head(id)), ...other });
+    const pipeline = world.onStore({ head: async (id) => withSymptoms(await store.head(id)), ...ofScene, ...other });
     server = await serveScreens({ pipeline, telemetry: world.telemetry });
     const viewport = { width, height: width < 500 ? 812 : 900 };
     context = await browser.newContext({ viewport, colorScheme: scheme, bypassCSP });
@@ -178,6 +212,15 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
       if (made === undefined) throw new Error('no such scene');
       const page = await opened(made, width, { scheme });
       await expectGood(page, `${name} ${String(width)} ${scheme}`);
+    });
+  });
+
+  describe('with every reason open', () => {
+    it.each(cases)('can be read by everybody at %i px, %s', async (width, scheme) => {
+      const page = await opened(await diagnosed(), width, { scheme });
+      await page.click('summary:has-text("Why")');
+      expect(await page.locator('.why li').count()).toBe(4);
+      await expectGood(page, `reasons ${String(width)} ${scheme}`);
     });
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readRecording } from '../../../lib/adapters/recording/read-recording.ts';
+import { CAUSES } from '../../../lib/core/cause.ts';
 import type { Configuration } from '../../../lib/core/configuration.ts';
 import { eventOf } from '../../../lib/core/incident/chain.ts';
 import type { IncidentEvent } from '../../../lib/core/incident/events.ts';
@@ -25,10 +26,12 @@ interface Told {
   readonly configuration: Configuration;
   readonly incident: Incident;
   readonly timeline: readonly IncidentEvent[];
+  /** The body of its last diagnosis. */
+  readonly diagnosis?: string | undefined;
 }
 
-const viewed = ({ configuration, incident, timeline }: Told): ReturnType<typeof viewOf> =>
-  viewOf(incident, { timeline }, readerOf(configuration, undefined, timeline.at(-1)?.at ?? minute(0)));
+const viewed = ({ configuration, incident, timeline, diagnosis }: Told): ReturnType<typeof viewOf> =>
+  viewOf(incident, { timeline, diagnosis }, readerOf(configuration, undefined, timeline.at(-1)?.at ?? minute(0)));
 
 const screenOf = (told: Told): Promise<string> =>
   incidentScreen(viewed(told), { outcome: undefined, kept: NOTHING_KEPT, nonce: 'n'.repeat(22), isOneOfSeveral: true });
@@ -44,7 +47,8 @@ const demo = async (): Promise<readonly Told[]> => {
   for await (const { incidentId } of incidents.list({})) {
     const incident = await incidents.head(incidentId);
     const timeline = (await incidents.timeline(incidentId)).map(eventOf);
-    if (incident !== undefined) told.push({ configuration, incident, timeline });
+    const diagnosis = (await incidents.diagnoses(incidentId, 'all')).at(-1)?.body;
+    if (incident !== undefined) told.push({ configuration, incident, timeline, diagnosis });
   }
   return told;
 };
@@ -71,16 +75,47 @@ const fullest = (timeline: readonly IncidentEvent[], team = 8): Told => {
   return { configuration: { ...threeLevels, responders }, incident: open, timeline };
 };
 
+/** As much as is drawn, of lines that go up and down all the time, and of the longest texts. */
+const fullestFinding = (text: string): string => {
+  const at = minute(0);
+  const values = Array.from({ length: 180 }, (_, index) => (index % 2 === 0 ? 0 : 100 - (index % 50)));
+  const hypotheses = CAUSES.map((cause) => ({
+    cause,
+    verdict: 'inconclusive',
+    why: text,
+    wouldChange: text,
+    evidence: Array.from({ length: 4 }, (_, index) => ({
+      kind: 'series',
+      claim: `${String(index)}${text}`,
+      supports: true,
+    })),
+  }));
+  const timeline = Array.from({ length: 6 }, (_, index) => ({ at: minute(index), series: text, what: text }));
+  const said = { at, cause: 'unknown', headline: text, early: true, minutesAfterOnset: 4, onset: at };
+  return JSON.stringify({
+    schema: 'finding/1',
+    diagnosis: { ...said, timeline, hypotheses },
+    chart: {
+      from: at,
+      stepSeconds: 60,
+      series: Array.from({ length: 4 }, () => ({ name: text, unit: 'Percent', limit: 100, values })),
+      marks: Array.from({ length: 6 }, (_, index) => ({ at: minute(index), what: text })),
+    },
+  });
+};
+
 const USUAL = 'web-2 restarts in a loop since the deploy, rolled back to 41, waiting for the cache';
 
 describe('a screen', () => {
-  it('of the demo takes a third of what it may', async () => {
+  it('of the demo takes a third of what it may, and with all that was found less than half', async () => {
     const incidents = await demo();
     expect(incidents).not.toEqual([]);
     for (const told of incidents) {
       const body = await screenOf(told);
       expect(linesIn(body)).toBeGreaterThan(3);
-      expect(Buffer.byteLength(body)).toBeLessThan(MOST / 3);
+      expect(body).toContain('role="img"');
+      expect(Buffer.byteLength(body)).toBeLessThan(MOST / 2);
+      expect(Buffer.byteLength(await screenOf({ ...told, diagnosis: undefined }))).toBeLessThan(MOST / 3);
     }
   });
 
@@ -90,10 +125,25 @@ describe('a screen', () => {
     ['200 of the longest notes, each character five bytes of HTML', fullest(notes(200, '&'.repeat(3_990)))],
     ['200 of the longest notes, all of them links', fullest(notes(200, 'https://a.example/x '.repeat(199)))],
     ['a team of 40', fullest(notes(200, USUAL), 40)],
+    ['all that can be found', { ...fullest(notes(200, USUAL)), diagnosis: fullestFinding('memory rises '.repeat(12)) }],
+    [
+      'the longest of it, each character five bytes of HTML',
+      { ...fullest(notes(200, USUAL), 40), diagnosis: fullestFinding('&'.repeat(4_000)) },
+    ],
   ])('of the fullest incident, with %s, is at most 30 KB', async (_what, told) => {
     const body = await screenOf(told);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MOST);
     expect(linesIn(body)).toBeGreaterThan(0);
+  });
+
+  it('of the fullest incident shows all four series, whatever else there is to find', async () => {
+    const body = await screenOf({
+      ...fullest(notes(200, USUAL)),
+      diagnosis: fullestFinding('memory rises '.repeat(12)),
+    });
+    expect(body.match(/role="img"/g)).toHaveLength(4);
+    expect(body).toContain('Why, and what else it could be');
+    expect(linesIn(body)).toBeGreaterThanOrEqual(10);
   });
 
   it('of the fullest incident shows at least 70 usual lines, and the way to the others', async () => {
