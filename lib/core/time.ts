@@ -77,3 +77,6 @@ export const spokenDuration = (ms: number): string => {
   }
   return parts.length === 0 ? '0 s' : parts.join(' ');
 };
+
+/** How often something comes: `a minute`, `every 5 min`. */
+export const spokenEvery = (ms: number): string => (ms === MINUTE ? 'a minute' : `every ${spokenDuration(ms)}`);

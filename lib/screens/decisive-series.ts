@@ -3,7 +3,7 @@ import { spokenQuantity, type Unit } from '../core/alarm/symptom/quantity.ts';
 import type { ToldChart, ToldSeries } from '../core/diagnosis/told-finding.ts';
 import { briefName } from '../core/page/brief-names.ts';
 import { type ChartMark, chartMarks } from '../core/report/chart-marks.ts';
-import { epochOf, type Instant, later, MINUTE, SECOND, spokenDuration } from '../core/time.ts';
+import { epochOf, type Instant, later, SECOND, spokenEvery } from '../core/time.ts';
 import { clean, type Html } from './document.ts';
 import type { IncidentView } from './incident-view.ts';
 import { depthOf, linePath, PLOT_HEIGHT, type Scale } from './line-path.ts';
@@ -149,10 +149,6 @@ const pictureOf = (chart: ToldChart, { timeline, reader }: IncidentView): Pictur
   return { chart, span: { from, to }, columns, marks, say: (at) => reader.voice.time(at, to) };
 };
 
-/** `a minute`, `every 5 min`. */
-const everyStep = ({ stepSeconds }: ToldChart): string =>
-  stepSeconds * SECOND === MINUTE ? 'a minute' : `every ${spokenDuration(stepSeconds * SECOND)}`;
-
 /** The series that decide, one above the other on one axis of time; nothing where there is no value. */
 export const decisiveSeries = (chart: ToldChart, view: IncidentView): Html | '' => {
   const picture = pictureOf(chart, view);
@@ -162,7 +158,8 @@ export const decisiveSeries = (chart: ToldChart, view: IncidentView): Html | '' 
   return html`<figure>
     ${plots} ${axis(picture)} ${legend(picture, view)}
     <figcaption class="soft">
-      One value ${everyStep(chart)}, until ${view.reader.time(picture.span.to)}. Each line stands on 0.
+      One value ${spokenEvery(chart.stepSeconds * SECOND)}, until ${view.reader.time(picture.span.to)}. Each line stands
+      on 0.
     </figcaption>
   </figure>`;
 };

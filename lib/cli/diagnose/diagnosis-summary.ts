@@ -2,12 +2,12 @@ import { spokenQuantity } from '../../core/alarm/symptom/quantity.ts';
 import { CAUSE_NAMES } from '../../core/cause.ts';
 import type { Diagnosis, Impact } from '../../core/diagnosis/verdict/diagnosis.ts';
 import { times } from '../../core/diagnosis/verdict/role-words.ts';
-import { epochOf, spokenDuration } from '../../core/time.ts';
+import { epochOf, spokenDuration, spokenEvery } from '../../core/time.ts';
 import { listed } from '../../core/words.ts';
 import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { type SayTime, clockBeside, type DiagnosisShown, everyStep, UTC } from './shown.ts';
+import { type SayTime, clockBeside, type DiagnosisShown, UTC } from './shown.ts';
 
 type Row = readonly [label: string, text: string];
 
@@ -45,7 +45,7 @@ const trafficRow = ({ diagnosis: { traffic }, facts }: DiagnosisShown, clock: Sa
   return [
     [
       'Traffic',
-      `${times(factor)} since ${clock(since)}: ${asked ?? ''} ${everyStep(facts.window.stepMs)}, usually ${usual ?? ''}`,
+      `${times(factor)} since ${clock(since)}: ${asked ?? ''} ${spokenEvery(facts.window.stepMs)}, usually ${usual ?? ''}`,
     ],
   ];
 };

@@ -1,7 +1,7 @@
 import type { Facts } from '../../core/diagnosis/facts/facts.ts';
 import type { Diagnosis } from '../../core/diagnosis/verdict/diagnosis.ts';
 import { localClock } from '../../core/report/local-clock.ts';
-import { type Instant, MINUTE, spokenDuration } from '../../core/time.ts';
+import type { Instant } from '../../core/time.ts';
 
 export interface DiagnosisShown {
   readonly diagnosis: Diagnosis;
@@ -18,7 +18,3 @@ export const clockBeside =
   (of: Instant): SayTime =>
   (at) =>
     at.slice(0, 10) === of.slice(0, 10) ? UTC.minute(at) : UTC.stamp(at);
-
-/** `a minute`, `every 5 min`. */
-export const everyStep = (stepMs: number): string =>
-  stepMs === MINUTE ? 'a minute' : `every ${spokenDuration(stepMs)}`;

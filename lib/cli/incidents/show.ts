@@ -1,4 +1,7 @@
 import type { Configuration } from '../../core/configuration.ts';
+import { findingIn } from '../../core/diagnosis/finding.ts';
+import type { DiagnosisChart } from '../../core/diagnosis/summary/chart.ts';
+import type { Diagnosis } from '../../core/diagnosis/verdict/diagnosis.ts';
 import { policyNameOf, policyOf } from '../../core/escalation/policy.ts';
 import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
@@ -7,10 +10,12 @@ import { type Seen, seenOf } from '../../core/incident/response.ts';
 import { afterwards, nextInWords } from '../../core/report/afterwards.ts';
 import { coverageInWords } from '../../core/report/coverage.ts';
 import { factsNow } from '../../core/report/facts-now.ts';
+import { localClock } from '../../core/report/local-clock.ts';
 import { sentPages } from '../../core/report/sent-pages.ts';
 import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
 import type { Instant } from '../../core/time.ts';
+import { inZoneOf } from '../../core/time-mark.ts';
 import { counted } from '../../core/words.ts';
 import { FailedError } from '../terminal/command-error.ts';
 import type { Fit } from '../terminal/fit-columns.ts';
@@ -19,13 +24,8 @@ import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { storyLines } from '../terminal/story-lines.ts';
 import { confirmedFact } from './confirmed-fact.ts';
+import { diagnosisLines, type ShownIncident } from './show-diagnosis.ts';
 import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
-
-interface Shown {
-  readonly head: Incident;
-  readonly timeline: readonly IncidentEvent[];
-  readonly target: IncidentsTarget;
-}
 
 /** Whom it pages is what today's configuration says; without one nobody knows. */
 const policyFact = (
@@ -41,7 +41,10 @@ const policyFact = (
 type LabelledFact = readonly [string, string];
 
 /** What happens by itself; who is paged, only where it is still to come. */
-const outlookFacts = ({ head, target: { configuration, voice } }: Shown, now: Instant): readonly LabelledFact[] => {
+const outlookFacts = (
+  { head, target: { configuration, voice } }: ShownIncident,
+  now: Instant,
+): readonly LabelledFact[] => {
   const time = (at: Instant): string => voice.time(at, head.openedAt);
   const facts = configuration && factsNow(head, { configuration, now, responder: undefined });
   const then = afterwards(head, facts, time);
@@ -54,7 +57,7 @@ const outlookFacts = ({ head, target: { configuration, voice } }: Shown, now: In
   return told.flatMap(([label, text]) => (text === undefined ? [] : [[label, printable(text)] as const]));
 };
 
-const headLines = (shown: Shown, { ink, width, now }: Shell): readonly string[] => {
+const headLines = (shown: ShownIncident, { ink, width, now }: Shell): readonly string[] => {
   const { head, target } = shown;
   const { clock, voice, configuration } = target;
   const { incidentId, service, environment, severity, openedAt, flaps, runbook, account, region } = head;
@@ -84,7 +87,7 @@ const FITS: readonly Fit[] = [{ least: 24 }, { least: 12 }, { rank: 1 }, { rank:
 const stateOf = ({ state, silenced }: HeadAlarm): string => (silenced ? `${state} (muted)` : state);
 
 const alarmLines = (
-  { head: { alarms, counts }, target: { clock } }: Shown,
+  { head: { alarms, counts }, target: { clock } }: ShownIncident,
   { ink, width }: Shell,
 ): readonly string[] => {
   const rows = alarms.map((alarm) => [
@@ -102,14 +105,14 @@ const alarmLines = (
   ];
 };
 
-const unsentLines = ({ head: { requested }, target }: Shown, { ink, width }: Shell): readonly string[] => {
+const unsentLines = ({ head: { requested }, target }: ShownIncident, { ink, width }: Shell): readonly string[] => {
   if (requested.length === 0) return [];
   const names = requested.map(({ target: to, kind }) => `a ${kind} to ${target.voice.target(to)}`);
   const text = `Requested and not sent: ${names.join(', ')}. Nothing sends it here: ${target.folder} is a folder.`;
   return ['', ...wrap(printable(text), width).map((line) => ink(line, 'yellow'))];
 };
 
-const showText = (shown: Shown, shell: Shell): string => {
+const showText = (shown: ShownIncident, shell: Shell): string => {
   const { timeline, target } = shown;
   const story = storyOf(timeline, target.voice);
   const firstPage = story.find(({ page }) => page !== undefined);
@@ -117,6 +120,7 @@ const showText = (shown: Shown, shell: Shell): string => {
   return [
     ...headLines(shown, shell),
     ...alarmLines(shown, shell),
+    ...diagnosisLines(shown, shell),
     '',
     ...storyLines(lines, target.clock, shell),
     ...unsentLines(shown, shell),
@@ -128,16 +132,36 @@ interface ShownJson {
   readonly seen: Seen;
   readonly pages: ReturnType<typeof sentPages>;
   readonly unsent: readonly Requested[];
+  /** The last, whole, with what is drawn of it; times in its sentences are those of UTC. */
+  readonly diagnosis: Diagnosis | null;
+  readonly chart: DiagnosisChart | null;
   readonly timeline: readonly IncidentEvent[];
 }
 
-const asJson = ({ head, timeline }: Shown): ShownJson => ({
-  incident: head,
-  seen: seenOf(head),
-  pages: sentPages(timeline),
-  unsent: head.requested,
-  timeline,
-});
+const NOTHING_FOUND = { diagnosis: null, chart: null };
+
+const UTC = localClock('UTC');
+
+const asJson = ({ head, timeline, diagnosis: body }: ShownIncident): ShownJson => {
+  const found = body === undefined ? undefined : findingIn(body);
+  const { diagnosis, chart } = found === undefined ? NOTHING_FOUND : inZoneOf(found, (at) => UTC.minute(at));
+  return {
+    incident: head,
+    seen: seenOf(head),
+    pages: sentPages(timeline),
+    unsent: head.requested,
+    diagnosis,
+    chart,
+    timeline,
+  };
+};
+
+const lastDiagnosis = async ({ incidents }: IncidentsTarget, head: Incident): Promise<string | undefined> => {
+  const { count = 0 } = head.inquiry ?? {};
+  if (count === 0) return undefined;
+  const [last] = await incidents.diagnoses(head.incidentId, [count]);
+  return last?.body;
+};
 
 /** `tocsin incidents show`. */
 export const showIncident = async (shell: Shell, id: string, options: IncidentsOptions): Promise<void> => {
@@ -147,6 +171,6 @@ export const showIncident = async (shell: Shell, id: string, options: IncidentsO
   if (head === undefined)
     throw new FailedError(`incident ${incidentId} is listed and has no head: tocsin incidents verify ${target.option}`);
   const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
-  const shown = { head, timeline, target };
+  const shown = { head, timeline, diagnosis: await lastDiagnosis(target, head), target };
   shell.out(options.json === true ? JSON.stringify(asJson(shown), undefined, 2) : showText(shown, shell));
 };

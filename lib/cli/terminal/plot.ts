@@ -1,4 +1,4 @@
-import { localClock } from '../../core/report/local-clock.ts';
+import { type LocalClock, localClock } from '../../core/report/local-clock.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, epochOf, instantOf } from '../../core/time.ts';
 import { toLeft, toRight, widthOf } from './layout.ts';
@@ -51,12 +51,12 @@ export const plotLines = (chart: LineChart, thresholds: readonly number[]): read
 const UTC = localClock('UTC');
 
 /** `08-05 12:25` where the chart is longer than a day; the middle stands there where it has room. */
-export const axisLine = ({ from, to }: Span, columns: number): string => {
+export const axisLine = ({ from, to }: Span, columns: number, clock: LocalClock = UTC): string => {
   const [fromMs, toMs] = [epochOf(from), epochOf(to)];
   const isLong = toMs - fromMs > DAY;
   const spoken = (ms: number): string => {
     const at = instantOf(ms);
-    return isLong ? UTC.stamp(at).slice(5) : UTC.minute(at);
+    return isLong ? clock.stamp(at).slice(5) : clock.minute(at);
   };
   const [first, middle, last] = [spoken(fromMs), spoken((fromMs + toMs) / 2), spoken(toMs)];
   const hasRoom = [first, middle, last].reduce((sum, one) => sum + widthOf(one), 2) <= columns;
