@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recordedSituation } from '../../../lib/adapters/recording/recorded-situation.ts';
 import { readRecording } from '../../../lib/adapters/recording/read-recording.ts';
-import { type Found, findingIn, foundIn, inZoneOf } from '../../../lib/core/diagnosis/finding.ts';
-import { withTimes } from '../../../lib/core/time-mark.ts';
+import { type Found, findingIn, foundIn } from '../../../lib/core/diagnosis/finding.ts';
+import { inZoneOf, withTimes } from '../../../lib/core/time-mark.ts';
 
 const recording = await readRecording('examples/incidents/2023-08-05-memory-leak/recording.json');
 
