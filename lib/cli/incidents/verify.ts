@@ -8,6 +8,7 @@ import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } f
 interface Verified {
   readonly incidentId: string;
   readonly events: number;
+  readonly diagnoses: number;
   readonly problems: readonly string[];
 }
 
@@ -21,18 +22,21 @@ const idsOf = async (target: IncidentsTarget, id: string | undefined): Promise<r
 const verified = async ({ incidents }: IncidentsTarget, incidentId: string): Promise<Verified> => {
   const sealed = await incidents.timeline(incidentId);
   const head = await incidents.head(incidentId);
+  const diagnoses = await incidents.diagnoses(incidentId, 'all');
   const result: Verification =
     head === undefined
       ? { ok: false, problems: ['there is no head'] }
-      : verifyTimeline(sealed, head, await incidents.diagnoses(incidentId, 'all'));
-  return { incidentId, events: sealed.length, problems: result.ok ? [] : result.problems };
+      : verifyTimeline(sealed, head, diagnoses);
+  const problems = result.ok ? [] : result.problems;
+  return { incidentId, events: sealed.length, diagnoses: diagnoses.length, problems };
 };
 
 const verifiedText = (all: readonly Verified[], { ink, width }: Shell): string =>
   all
-    .flatMap(({ incidentId, events, problems }) => {
+    .flatMap(({ incidentId, events, diagnoses, problems }) => {
       const isWhole = problems.length === 0;
-      const found = isWhole ? [`whole: ${String(events)} events, head and chain agree`] : problems.map(printable);
+      const stored = diagnoses === 0 ? '' : `, diagnoses: ${String(diagnoses)}`;
+      const found = isWhole ? [`whole: ${String(events)} events${stored}: head and chain agree`] : problems.map(printable);
       const lines = labelled(
         found.map((text) => [incidentId, text]),
         width,
