@@ -2,7 +2,7 @@ import { sha256Hex } from '../core/hash.ts';
 import type { ContextFact } from '../core/incident/commands.ts';
 import { DIAGNOSIS } from '../core/incident/events.ts';
 import type { Incident } from '../core/incident/incident.ts';
-import { errorText } from '../ports/telemetry.ts';
+import { NoDiagnosisError } from '../ports/diagnoser.ts';
 import type { DiagnosisMessage } from '../ports/queues.ts';
 import { handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -32,7 +32,8 @@ const answerOf = async (pipeline: Pipeline, incident: Incident): Promise<Answer>
     return { facts: [{ outcome: 'diagnosed', said, hash }], bodies: new Map([[hash, body]]) };
   } catch (error) {
     pipeline.report?.('no diagnosis', error);
-    return { facts: [{ outcome: 'unavailable', source: DIAGNOSIS, reason: errorText(error) }] };
+    const reason = error instanceof NoDiagnosisError ? error.message : 'looking for it failed, or took too long';
+    return { facts: [{ outcome: 'unavailable', source: DIAGNOSIS, reason }] };
   }
 };
 
@@ -43,13 +44,18 @@ const record = async (pipeline: Pipeline, incidentId: string, answer: Answer): P
 };
 
 /**
- * After a receipt: what is wrong, where a page waits for that, and then the page. It comes with a page that is held, or
- * not at all: a tick lets the page go after a few seconds.
+ * After a receipt: what is wrong, where a page waits for that, and then the page. Only the receipt with which it began to
+ * wait looks; another leaves it to that one, or to the tick that lets the page go after a few seconds.
  */
-export const recordFirstDiagnosis = async (pipeline: Pipeline, incidentId: string): Promise<void> => {
+export const recordFirstDiagnosis = async (
+  pipeline: Pipeline,
+  incidentId: string,
+  isHolding: boolean,
+): Promise<void> => {
   const incident = pipeline.diagnoser === undefined ? undefined : await pipeline.store.head(incidentId);
   const isAwaited = incident?.held !== undefined && incident.inquiry?.isAwaited === true;
-  await record(pipeline, incidentId, isAwaited ? await answerOf(pipeline, incident) : NO_ANSWER);
+  if (!isAwaited) await record(pipeline, incidentId, NO_ANSWER);
+  else if (isHolding) await record(pipeline, incidentId, await answerOf(pipeline, incident));
 };
 
 /** Answers what a tick asked for, if it is still asked: a message that comes twice, or too late, changes nothing. */

@@ -126,7 +126,6 @@ const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepte
   const { incident, events } = handled;
   if (incident === undefined) return;
   const isTick = step.command.type === 'Tick';
-  if (events.some(({ type }) => type === 'DiagnosisAsked')) await ask(pipeline, incident);
   const hasMoved = events.length > 0 && wakeOf(pipeline, incident) !== wakeOf(pipeline, step.before);
   const clockSet = hasMoved ? setClock(pipeline, incident) : undefined;
   try {
@@ -134,6 +133,7 @@ const follow = async (pipeline: Pipeline, handled: Handled & { outcome: 'accepte
   } finally {
     await clockSet;
   }
+  if (events.some(({ type }) => type === 'DiagnosisAsked')) await ask(pipeline, incident);
 };
 
 interface Step {

@@ -11,6 +11,8 @@ export interface GroupReceipt {
   readonly messageId: string;
   readonly incidentId: string | undefined;
   readonly isDuplicate: boolean;
+  /** With it a page began to wait for a diagnosis. */
+  readonly isHolding: boolean;
 }
 
 /** Changes in one append: with events, members, register and dedup items it stays within the bound of a transaction. */
@@ -34,7 +36,12 @@ const withoutDuplicates = async ({ register }: Pipeline, changes: readonly Route
   const fresh = changes.filter((routed) => !seen.has(routed.dedupKey) && first.get(routed.dedupKey) === routed);
   const repeated = changes
     .filter((routed) => !fresh.includes(routed))
-    .map(({ messageId, dedupKey }) => ({ messageId, incidentId: seen.get(dedupKey)?.incidentId, isDuplicate: true }));
+    .map(({ messageId, dedupKey }) => ({
+      messageId,
+      incidentId: seen.get(dedupKey)?.incidentId,
+      isDuplicate: true,
+      isHolding: false,
+    }));
   return { fresh, repeated };
 };
 
@@ -75,9 +82,10 @@ const receiveBatch = async (pipeline: Pipeline, batch: GroupedChanges): Promise<
   ]);
   const receipts = [...repeated];
   for (const { messageIds, ...part } of groupPartsOf({ ...batch, changes: fresh }, known, circumstancesOf(pipeline))) {
-    const { incident } = await handleOnce(pipeline, part);
-    const incidentId = incident?.incidentId;
-    receipts.push(...messageIds.map((messageId) => ({ messageId, incidentId, isDuplicate: false })));
+    const handled = await handleOnce(pipeline, part);
+    const incidentId = handled.incident?.incidentId;
+    const isHolding = handled.outcome === 'accepted' && handled.events.some(({ type }) => type === 'PageHeld');
+    receipts.push(...messageIds.map((messageId) => ({ messageId, incidentId, isDuplicate: false, isHolding })));
   }
   return receipts;
 };

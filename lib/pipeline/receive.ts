@@ -124,9 +124,18 @@ const setAside = async ({ aside }: Pipeline, { malformed }: Sorted): Promise<Fai
 };
 
 /** What was recorded for the first time gets its pages; what only repeats gets a tick, which does what is left to do. */
-const requestPages = async (pipeline: Pipeline, incidentId: string, isNew: boolean): Promise<void> => {
-  if (isNew) await recordFirstDiagnosis(pipeline, incidentId);
-  else await tickIncident(pipeline, incidentId);
+const requestPages = async (
+  pipeline: Pipeline,
+  incidentId: string,
+  concerned: readonly GroupReceipt[],
+): Promise<void> => {
+  if (concerned.every(({ isDuplicate }) => isDuplicate)) await tickIncident(pipeline, incidentId);
+  else
+    await recordFirstDiagnosis(
+      pipeline,
+      incidentId,
+      concerned.some(({ isHolding }) => isHolding),
+    );
 };
 
 interface Requested {
@@ -141,8 +150,7 @@ const requestAllPages = async (pipeline: Pipeline, receipts: readonly GroupRecei
   );
   const requesting = [...incidents].map(async ([incidentId, concerned]): Promise<Failed> => {
     try {
-      const isNew = concerned.some(({ isDuplicate }) => !isDuplicate);
-      await requestPages(pipeline, incidentId, isNew);
+      await requestPages(pipeline, incidentId, concerned);
       return [];
     } catch (error) {
       return failing(concerned, error);

@@ -10,6 +10,11 @@ export interface DiagnosisAsked {
 
 /** Says what is wrong with a service, by the numbers that it can get. */
 export interface Diagnoser {
-  /** @throws Error nobody can say now: the message says why, for a person. */
+  /** @throws NoDiagnosisError nobody can say now. */
   diagnose(asked: DiagnosisAsked): Promise<Found>;
+}
+
+/** Nobody can say what is wrong; the message says why, for a person. */
+export class NoDiagnosisError extends Error {
+  override readonly name = 'NoDiagnosisError';
 }

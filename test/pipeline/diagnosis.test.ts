@@ -3,10 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { eventOf } from '../../lib/core/incident/chain.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
-import { HOUR, later, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
+import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
+import type { Configuration } from '../../lib/core/configuration.ts';
+import { epochOf, HOUR, later, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
+import { escalationClock } from '../../lib/pipeline/clock.ts';
+import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { receive } from '../../lib/pipeline/receive.ts';
+import { sendPages } from '../../lib/pipeline/send-pages.ts';
+import { ORDER } from '../../lib/simulator/virtual-time.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
 import { changingDiagnoser, failingDiagnoser } from '../support/changing-diagnoser.ts';
 import { threeLevels } from '../support/configurations.ts';
+import { OverlappingTime } from '../support/overlapping-time.ts';
+import { leakSaid } from '../support/said-diagnosis.ts';
 import { type Page, RandomWorld, schedules } from '../support/random-world.ts';
 import { UnreliableWorld, type WorldOptions } from '../support/unreliable-world.ts';
 
@@ -84,7 +94,95 @@ describe('with a diagnosis', () => {
 
   it('that fails, the page says so', async () => {
     const { published } = await oneAlarm({ diagnoser: failingDiagnoser });
-    expect(published[0]?.message.text).toContain('Cause: not diagnosed (Error: no data).');
+    expect(published[0]?.message.text).toContain('Cause: not diagnosed (throttled).');
+  });
+});
+
+interface Slow {
+  /** Until a diagnosis comes. */
+  readonly diagnosisMs: number;
+  /** Who asks for one waits for ever. */
+  readonly isQueueHung?: boolean;
+  readonly configuration?: Configuration;
+}
+
+/** `3 [CRITICAL] …`: after how many seconds what went out, while diagnosing takes its time. */
+const sentWhile = async ({
+  diagnosisMs,
+  isQueueHung = false,
+  configuration = threeLevels,
+}: Slow): Promise<readonly string[]> => {
+  const time = new OverlappingTime(epochOf(start));
+  const sent: string[] = [];
+  const done = (): Promise<void> => Promise.resolve();
+  const pipeline: Pipeline = pipelineOf({
+    incidents: new InMemoryIncidents(),
+    configuration,
+    clock: time.now,
+    jitter: done,
+    links: { create: () => Promise.resolve(undefined), find: () => Promise.resolve(undefined) },
+    pages: {
+      send: (messages) => {
+        const received = messages.map((message) => ({ ...message, messageId: message.pageId }));
+        time.in(0, ORDER.page, async () => {
+          await sendPages(pipeline, received);
+        });
+        return done();
+      },
+    },
+    ticks: {
+      send: (message, delayMs) => {
+        time.in(delayMs, ORDER.tick, () => escalationClock(pipeline, message));
+        return done();
+      },
+    },
+    pager: {
+      publish: (target, { subject }) => {
+        const seconds = (epochOf(time.now()) - epochOf(start)) / SECOND;
+        if (target.startsWith('responder:')) sent.push(`${String(seconds)} ${subject}`);
+        return done();
+      },
+    },
+    diagnoses: { send: () => (isQueueHung ? new Promise(() => undefined) : done()) },
+    diagnoser: {
+      diagnose: async ({ at }) => {
+        await time.wait(diagnosisMs);
+        return { said: { ...leakSaid, at }, body: '{"schema":"finding/1"}' };
+      },
+    },
+  });
+  const body = alarmEvent({
+    state: 'ALARM',
+    at: start,
+    tags: { 'tocsin:service': 'web', 'tocsin:severity': 'critical' },
+  });
+  time.at(epochOf(start), ORDER.alarm, async () => {
+    await receive(pipeline, [{ messageId: 'm', body }]);
+  });
+  await time.run(epochOf(later(start, 6 * MINUTE)));
+  return sent;
+};
+
+describe('a diagnosis that takes its time', () => {
+  it('is waited for as long as a page may be held', async () => {
+    const [first] = await sentWhile({ diagnosisMs: 3_000 });
+    expect(first).toMatch(/^3 \[CRITICAL\] web: memory leak/u);
+  });
+
+  it('is dropped when it takes longer: the page goes out without it', async () => {
+    const sent = await sentWhile({ diagnosisMs: 7_000 });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatch(/^5 \[CRITICAL\] web: web-latency/u);
+  });
+
+  it('delays no other level when nobody takes the asking', async () => {
+    const [level] = threeLevels.escalations['primary']?.levels ?? [];
+    const primary = threeLevels.escalations['primary'];
+    if (level === undefined || primary === undefined) throw new Error('no level');
+    const levels = [{ ...level, escalateAfterMs: 5 * MINUTE }, ...primary.levels.slice(1)];
+    const configuration = { ...threeLevels, escalations: { primary: { ...primary, levels } } };
+    const sent = await sentWhile({ diagnosisMs: 0, isQueueHung: true, configuration });
+    expect(sent.map((one) => one.split(' ')[0])).toEqual(['0', '300']);
   });
 });
 
@@ -97,6 +195,8 @@ describe('a process that dies at any one call while a cause is looked for', () =
       const world = await oneAlarm({ diagnoser: changingDiagnoser(), crashes: new Map([[call, when]]) });
       const name = `call ${String(call)} ${when}`;
       const pages = pagesOf(world).map(([target]) => target);
+      // After the last level everybody is paged by the hour: an hour earlier or later at the end.
+      expect(pages.slice(0, 9), name).toEqual(expect.arrayContaining(undisturbed.slice(0, 6)));
       expect(pages.length, name).toBeGreaterThanOrEqual(undisturbed.length - 1);
       for await (const { incidentId } of world.incidents.list({})) {
         const head = await world.incidents.head(incidentId);

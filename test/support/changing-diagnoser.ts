@@ -1,5 +1,5 @@
 import type { DiagnosisSaid } from '../../lib/core/cause.ts';
-import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
+import { type Diagnoser, NoDiagnosisError } from '../../lib/ports/diagnoser.ts';
 import { leakSaid, unknownSaid } from './said-diagnosis.ts';
 
 const databaseSaid: DiagnosisSaid = {
@@ -32,10 +32,10 @@ export const changingDiagnoser = (): Diagnoser => {
       const said = CHANGING[asked % CHANGING.length] ?? leakSaid;
       const body = JSON.stringify({ schema: 'finding/1', asked });
       return asked % 3 === 0
-        ? Promise.reject(new Error('throttled'))
+        ? Promise.reject(new NoDiagnosisError('throttled'))
         : Promise.resolve({ said: { ...said, at }, body });
     },
   };
 };
 
-export const failingDiagnoser: Diagnoser = { diagnose: () => Promise.reject(new Error('no data')) };
+export const failingDiagnoser: Diagnoser = { diagnose: () => Promise.reject(new NoDiagnosisError('throttled')) };

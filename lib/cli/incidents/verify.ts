@@ -24,9 +24,7 @@ const verified = async ({ incidents }: IncidentsTarget, incidentId: string): Pro
   const head = await incidents.head(incidentId);
   const diagnoses = await incidents.diagnoses(incidentId, 'all');
   const result: Verification =
-    head === undefined
-      ? { ok: false, problems: ['there is no head'] }
-      : verifyTimeline(sealed, head, diagnoses);
+    head === undefined ? { ok: false, problems: ['there is no head'] } : verifyTimeline(sealed, head, diagnoses);
   const problems = result.ok ? [] : result.problems;
   return { incidentId, events: sealed.length, diagnoses: diagnoses.length, problems };
 };
@@ -36,7 +34,9 @@ const verifiedText = (all: readonly Verified[], { ink, width }: Shell): string =
     .flatMap(({ incidentId, events, diagnoses, problems }) => {
       const isWhole = problems.length === 0;
       const stored = diagnoses === 0 ? '' : `, diagnoses: ${String(diagnoses)}`;
-      const found = isWhole ? [`whole: ${String(events)} events${stored}: head and chain agree`] : problems.map(printable);
+      const found = isWhole
+        ? [`whole: ${String(events)} events${stored}: head and chain agree`]
+        : problems.map(printable);
       const lines = labelled(
         found.map((text) => [incidentId, text]),
         width,

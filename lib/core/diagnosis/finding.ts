@@ -21,9 +21,20 @@ export interface Found {
   readonly body: string;
 }
 
+/** What others named holds no time of ours. */
+const unmarked = (name: string): string => name.replaceAll('{', '(');
+
+const withPlainNames = (situation: Omit<Situation, 'timeZone'>): Situation => ({
+  ...situation,
+  timeZone: undefined,
+  deploys: situation.deploys?.map((deploy) => ({ ...deploy, id: unmarked(deploy.id) })),
+  alarms: situation.alarms.map((alarm) => ({ ...alarm, name: unmarked(alarm.name) })),
+  incidents: situation.incidents.map((one) => ({ ...one, service: unmarked(one.service) })),
+});
+
 /** What is wrong, for readers of several zones. */
 export const foundIn = (situation: Omit<Situation, 'timeZone'>): Found => {
-  const facts = factsOf({ ...situation, timeZone: undefined });
+  const facts = factsOf(withPlainNames(situation));
   const diagnosed = diagnosedOf(facts);
   const { diagnosis } = diagnosed;
   const finding: Finding = { schema: 'finding/1', diagnosis, chart: chartOf({ facts, diagnosis }) };

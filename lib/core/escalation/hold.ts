@@ -1,5 +1,4 @@
 import type { Draft } from '../incident/draft.ts';
-import { DIAGNOSIS } from '../incident/events.ts';
 import { countingSeverity } from '../incident/calm.ts';
 import { type About, type Incident, isHigher, type PageReason } from '../incident/incident.ts';
 import { hasNeed } from '../incident/need.ts';
@@ -43,8 +42,6 @@ export const endHold = (draft: Draft): void => {
   if (held === undefined) return;
   const alarmIds = newsAlarms(draft);
   const about = ABOUT[held.reason];
-  if (draft.incident.inquiry?.isAwaited === true)
-    draft.add({ type: 'ContextUnavailable', source: DIAGNOSIS, reason: 'none came before the page' });
   draft.add({ type: 'HoldEnded' });
   goOn(draft, { reason: held.reason, ...(about === 'opened' ? {} : { alarmIds }) });
   if (about === undefined) tellOfReturns(draft, alarmIds);

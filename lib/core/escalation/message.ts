@@ -100,6 +100,13 @@ export const withdrawPages = (draft: Draft, because: Because): void => {
   withdraw(draft, draft.incident.requested.filter(isPage), because);
 };
 
+/** Withdraws what was to be told of a cause and is not sent: it is over, or something else is told; whether there was any. */
+export const withdrawCorrections = (draft: Draft, because: Because): boolean => {
+  const unsent = draft.incident.requested.filter((one) => !isPage(one) && one.about === 'causeRevised');
+  withdraw(draft, unsent, because);
+  return unsent.length > 0;
+};
+
 /** Nobody is paged for what is over: recovered, muted, or no longer critical. */
 export const withdrawUnneeded = (draft: Draft): void => {
   const over = draft.incident.requested.filter((one) => isPage(one) && !OF_PERSON.has(one.reason));

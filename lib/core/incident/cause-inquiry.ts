@@ -5,9 +5,11 @@ import type { Instant } from '../time.ts';
 export interface Inquiry {
   /** Diagnoses recorded so far. */
   readonly count: number;
-  /** The last. */
+  /** What messages say: of those the last that sees anything, and that nothing has to agree with. */
   readonly said?: DiagnosisSaid | undefined;
-  /** Why the last one that was to come did not. */
+  /** When the last was recorded. */
+  readonly recordedAt?: Instant | undefined;
+  /** Why the one that a page waited for did not come. */
   readonly lack?: string | undefined;
   /** A page waits for one. */
   readonly isAwaited?: true | undefined;

@@ -1,6 +1,6 @@
 import { type DiagnosisSaid, isCause } from '../cause.ts';
 import { earliest, type Instant, later, latest, MINUTE } from '../time.ts';
-import type { Inquiry, Told } from './cause-inquiry.ts';
+import type { Inquiry, Revision, Told } from './cause-inquiry.ts';
 import { type Incident, isOpen } from './incident.ts';
 
 /** Again so long after the first page of a run. */
@@ -16,48 +16,68 @@ const LOOK_AGAIN_MS = 5 * MINUTE;
 const withInquiry = (incident: Incident, change: (inquiry: Inquiry) => Inquiry): Incident =>
   incident.inquiry === undefined ? incident : { ...incident, inquiry: change(incident.inquiry) };
 
-/** What people are told by a message with it. */
-export const toldBy = ({ cause, hypotheses }: DiagnosisSaid): Told => ({
+/** Nothing is wrong as far as it sees: it may be over, or there is no data. That contradicts nothing. */
+export const seesNothing = ({ cause, minutesAfterOnset }: DiagnosisSaid): boolean =>
+  cause === 'none' || (cause === 'unknown' && minutesAfterOnset === null);
+
+/** What people have been told after a message with it: that there is no data takes back nothing that was refuted. */
+export const toldBy = ({ cause, hypotheses }: DiagnosisSaid, before: Told | undefined): Told => ({
   cause: isCause(cause) ? cause : 'unknown',
-  refuted: hypotheses.filter(({ verdict }) => verdict === 'refuted').map((one) => one.cause),
+  refuted: hypotheses
+    .filter((one) => one.verdict === 'refuted' || (one.verdict === 'no-data' && before?.refuted.includes(one.cause)))
+    .map((one) => one.cause),
 });
 
 /** A page waits for a diagnosis. */
 export const awaited = (incident: Incident): Incident =>
-  withInquiry(incident, (inquiry) => ({ ...inquiry, isAwaited: true }));
+  withInquiry(incident, (inquiry) => ({ ...inquiry, isAwaited: true, lack: undefined }));
+
+/** Whatever page waited goes ahead: where nobody has answered, and it is not said why, it is looked at right after. */
+export const wentAhead = (incident: Incident, at: Instant): Incident =>
+  withInquiry(incident, ({ isAwaited, ...inquiry }) =>
+    isAwaited === undefined ? inquiry : { ...inquiry, dueAt: [at, ...inquiry.dueAt] },
+  );
 
 /** When it was last looked for, or is about to be. */
-const lookedAt = ({ asked, said, pagedAt }: Inquiry): Instant | undefined =>
-  [asked?.at, said?.at, pagedAt]
+const lookedAt = ({ asked, recordedAt, pagedAt }: Inquiry): Instant | undefined =>
+  [asked?.at, recordedAt, pagedAt]
     .filter((at) => at !== undefined)
     .reduce<Instant | undefined>((last, at) => (last === undefined ? at : latest(last, at)), undefined);
 
 const dueAfterPage = (inquiry: Inquiry, at: Instant): readonly Instant[] => {
-  if (inquiry.pagedAt === undefined) return AFTER_FIRST_PAGE_MS.map((ms) => later(at, ms));
+  const { dueAt, pagedAt } = inquiry;
+  if (pagedAt === undefined) return [...dueAt, ...AFTER_FIRST_PAGE_MS.map((ms) => later(at, ms))];
   const looked = lookedAt(inquiry);
   const isRecent = looked !== undefined && at < later(looked, TOGETHER_MS);
-  return isRecent || inquiry.dueAt.some((due) => due <= at) ? inquiry.dueAt : [at, ...inquiry.dueAt];
+  return isRecent || dueAt.some((due) => due <= at) ? dueAt : [at, ...dueAt];
 };
 
 /** Whoever is paged is told what was last found; it is looked for again after the first page of a run, and after each later one. */
 export const askedAfterPage = (incident: Incident, at: Instant): Incident =>
-  withInquiry(incident, (inquiry) => ({
-    ...inquiry,
-    told: inquiry.said === undefined ? inquiry.told : toldBy(inquiry.said),
-    dueAt: dueAfterPage(inquiry, at),
-    pagedAt: inquiry.pagedAt ?? at,
-  }));
+  isOpen(incident)
+    ? withInquiry(incident, (inquiry) => ({
+        ...inquiry,
+        told: inquiry.said === undefined ? inquiry.told : toldBy(inquiry.said, inquiry.told),
+        dueAt: dueAfterPage(inquiry, at),
+        pagedAt: inquiry.pagedAt ?? at,
+      }))
+    : incident;
 
 /** With the run it ends. */
 export const endedInquiry = (incident: Incident): Incident =>
-  withInquiry(incident, ({ asked: _asked, pagedAt: _paged, unconfirmed: _change, ...inquiry }) => ({
-    ...inquiry,
-    isAwaited: undefined,
-    dueAt: [],
-  }));
+  withInquiry(
+    incident,
+    ({ asked: _asked, pagedAt: _paged, unconfirmed: _change, isAwaited: _awaited, ...inquiry }) => ({
+      ...inquiry,
+      dueAt: [],
+    }),
+  );
 
-/** What a person opens again may be something else by now. */
-export const forgotten = (incident: Incident): Incident => withInquiry(incident, ({ count }) => ({ count, dueAt: [] }));
+/** Another run is looked at at once; what a person opens again may be something else by now. */
+export const begunAgain = (incident: Incident, at: Instant, isByPerson: boolean): Incident =>
+  withInquiry(incident, (inquiry) =>
+    isByPerson ? { count: inquiry.count, dueAt: [at] } : { ...inquiry, dueAt: [at] },
+  );
 
 export const asked = (incident: Incident, at: Instant): Incident =>
   withInquiry(incident, (inquiry) => ({
@@ -66,9 +86,19 @@ export const asked = (incident: Incident, at: Instant): Incident =>
     dueAt: inquiry.dueAt.filter((due) => due > at),
   }));
 
-/** It did not come. */
-export const lacking = (incident: Incident, lack: string): Incident =>
-  withInquiry(incident, (inquiry) => ({ ...inquiry, lack, isAwaited: undefined, asked: undefined }));
+/** It did not come; a change that waits for it waits for one more. */
+export const lacking = (incident: Incident, at: Instant, lack: string): Incident =>
+  withInquiry(incident, ({ isAwaited, asked: _asked, unconfirmed, dueAt, ...inquiry }) => ({
+    ...inquiry,
+    // A page that has what was last found does not say that nobody found anything since.
+    lack: isAwaited === true || inquiry.said === undefined ? lack : inquiry.lack,
+    dueAt: unconfirmed === undefined ? dueAt : lookingAgain(dueAt, at),
+  }));
+
+const lookingAgain = (dueAt: readonly Instant[], at: Instant): readonly Instant[] => {
+  const again = later(at, LOOK_AGAIN_MS);
+  return dueAt.some((due) => due <= again) ? dueAt : [again, ...dueAt];
+};
 
 interface Came {
   readonly at: Instant;
@@ -78,32 +108,33 @@ interface Came {
   readonly unconfirmed?: string | undefined;
 }
 
-export const came = (incident: Incident, { at, number, said, isForPage, unconfirmed }: Came): Incident =>
-  withInquiry(incident, ({ dueAt, ...inquiry }) => {
-    const again = later(at, LOOK_AGAIN_MS);
-    const looksAgain = unconfirmed !== undefined && !dueAt.some((due) => due <= again);
+/** Messages go on saying what was found before, while it is not agreed that it has changed, or nothing is seen. */
+const isSaid = ({ said: before }: Inquiry, { said, unconfirmed }: Came): boolean =>
+  unconfirmed === undefined && !(seesNothing(said) && before !== undefined && isCause(before.cause));
+
+export const came = (incident: Incident, fact: Came): Incident =>
+  withInquiry(incident, ({ isAwaited: _awaited, asked: _asked, lack: _lack, ...inquiry }) => {
+    const { at, number, isForPage, unconfirmed } = fact;
+    const { dueAt } = inquiry;
+    const said = isSaid(inquiry, fact) ? fact.said : inquiry.said;
+    const left = dueAt.filter((due) => due > at);
     return {
       ...inquiry,
       count: number,
+      recordedAt: at,
       said,
-      lack: undefined,
-      isAwaited: undefined,
-      asked: undefined,
-      told: isForPage === true ? toldBy(said) : inquiry.told,
+      told: isForPage === true && said !== undefined ? toldBy(said, inquiry.told) : inquiry.told,
       unconfirmed,
-      dueAt: looksAgain ? [again, ...dueAt] : dueAt,
+      // One more look for each change.
+      dueAt: unconfirmed !== undefined && inquiry.unconfirmed === undefined ? lookingAgain(left, at) : left,
     };
   });
 
 /** What people are told now is what was last found. */
-export const revised = (
-  incident: Incident,
-  { at, from, noLongerRefuted }: NonNullable<Inquiry['revision']>,
-): Incident =>
+export const revised = (incident: Incident, { at, from, noLongerRefuted }: Revision): Incident =>
   withInquiry(incident, (inquiry) => ({
     ...inquiry,
-    told: inquiry.said && toldBy(inquiry.said),
-    unconfirmed: undefined,
+    told: inquiry.said && toldBy(inquiry.said, inquiry.told),
     revision: { at, from, noLongerRefuted },
   }));
 
@@ -111,10 +142,10 @@ export const revised = (
 export const givenUpAskingAt = ({ inquiry }: Incident): Instant | undefined =>
   inquiry?.asked && later(inquiry.asked.since, ASKED_FOR_MS);
 
-/** When it is asked for next, or given up: only while something counts, for what is over needs no cause. */
+/** When it is asked for next, or given up: only while something counts, for what is over needs no cause, and no page waits for it. */
 export const askAt = (incident: Incident): Instant | undefined => {
-  const { inquiry, counts } = incident;
-  if (inquiry === undefined || !isOpen(incident) || counts.firing === 0) return undefined;
+  const { inquiry, counts, held } = incident;
+  if (inquiry === undefined || !isOpen(incident) || counts.firing === 0 || held !== undefined) return undefined;
   const { asked: open, dueAt } = inquiry;
   return open === undefined ? earliest(dueAt) : earliest([later(open.at, ASK_AGAIN_MS), givenUpAskingAt(incident)]);
 };

@@ -7,13 +7,14 @@ import {
   fittedClauses,
   isCause,
 } from '../cause.ts';
+import type { Revision } from '../incident/cause-inquiry.ts';
 import type { About } from '../incident/incident.ts';
 import { epochOf, type Instant, MINUTE } from '../time.ts';
 import { timeMark, withTimes } from '../time-mark.ts';
 import { capitalised, listed } from '../words.ts';
 import type { IncidentFacts, PageFacts, ToldFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
-import { localTime, spokenTime } from './spoken-time.ts';
+import { spokenTime } from './spoken-time.ts';
 
 type Clauses = Pick<DiagnosisSaid, 'says' | 'not'>;
 
@@ -33,19 +34,22 @@ const ABOUT_THE_CAUSE: ReadonlySet<About> = new Set([
 
 const LONGEST = 200;
 
-/** `10:58`: in a headline there is no room for the zone, which the rest of the message tells. */
+const MINUTE_OF_DAY = /^(?:\d+ \w+ )?\d\d:\d\d/u;
+
+/** `10:58`, of another day `8 Aug 10:58`: in a headline there is no room for the zone, which the rest of the message tells. */
 const minuteIn =
-  ({ recipientTimeZone }: IncidentFacts) =>
+  ({ recipientTimeZone, now }: IncidentFacts) =>
   (at: Instant): string =>
-    localTime(at, recipientTimeZone).slice(0, '10:58'.length);
+    MINUTE_OF_DAY.exec(spokenTime(at, recipientTimeZone, now))?.[0] ?? '';
 
 /** A sentence of the diagnosis, harmless and as its reader knows times. */
 const told = (facts: IncidentFacts, sentence: string): string => oneLine(withTimes(sentence, minuteIn(facts)), LONGEST);
 
-/** When memory was to be full is no use after that. */
-const isPast = ({ diagnosis, now }: IncidentFacts, clause: string): boolean => {
+/** When memory was to be full is no use after that, nor once it is over. */
+const isPast = ({ diagnosis, now, status }: IncidentFacts, clause: string): boolean => {
   const { fullAt } = diagnosis ?? {};
-  return typeof fullAt === 'string' && fullAt <= now && clause.includes(timeMark(fullAt));
+  const tells = typeof fullAt === 'string' && clause.includes(timeMark(fullAt));
+  return tells && (fullAt <= now || status === 'resolved');
 };
 
 const clausesOf = (facts: IncidentFacts, { says, not }: DiagnosisSaid): Clauses => ({
@@ -53,44 +57,51 @@ const clausesOf = (facts: IncidentFacts, { says, not }: DiagnosisSaid): Clauses 
   not: not.map((clause) => told(facts, clause)),
 });
 
+/** Of what its reader was told that it is not, what nobody can rule out any more; what it is now is said as that. */
+const openIn = ({ diagnosis, revision }: IncidentFacts): readonly Cause[] =>
+  (revision?.noLongerRefuted ?? []).filter((cause) => cause !== diagnosis?.cause);
+
 const phrases = (causes: readonly Cause[]): string =>
   listed(
     causes.map((cause) => CAUSE_PHRASES[cause]),
     'and',
   );
 
-const notRuledOut = (causes: readonly Cause[]): readonly string[] =>
+const openClause = (causes: readonly Cause[]): readonly string[] =>
   causes.length === 0 ? [] : [`${phrases(causes)} not ruled out any more`];
 
-/** What is news of a cause that people were told another of. */
+const inDoubt = (from: DiagnosedCause): readonly string[] => (isCause(from) ? [`${CAUSE_NAMES[from]} in doubt`] : []);
+
+const beside = (from: DiagnosedCause): string => (isCause(from) ? ` (before: ${CAUSE_NAMES[from]})` : '');
+
+/** What is news of a cause that people were told another of, before what they know already. */
 const revisedClauses = (facts: IncidentFacts, said: DiagnosisSaid): Clauses => {
-  const clauses = clausesOf(facts, said);
-  const { from, noLongerRefuted } = facts.revision ?? { from: 'unknown', noLongerRefuted: [] };
-  const open = notRuledOut(noLongerRefuted);
-  if (!isCause(said.cause)) {
-    const doubt = isCause(from) ? [`${CAUSE_NAMES[from]} in doubt`] : [];
-    return { ...clauses, says: [...doubt, ...open, ...clauses.says.slice(1)] };
-  }
-  if (said.cause === from) return { ...clauses, says: [...open, ...clauses.says] };
-  return isCause(from) ? { ...clauses, not: [...clauses.not, `was: ${CAUSE_NAMES[from]}`] } : clauses;
+  const { says, not } = clausesOf(facts, said);
+  const { from = 'unknown' } = facts.revision ?? {};
+  const open = openClause(openIn(facts));
+  if (said.cause === from) return { says: [...open, ...says], not };
+  if (!isCause(said.cause)) return { says: [...inDoubt(from), ...open], not };
+  const [first = '', ...more] = says;
+  return { says: [first + beside(from), ...open, ...more], not };
 };
 
-const isRevision = (facts: PageFacts): boolean => facts.kind === 'notification' && facts.about === 'causeRevised';
+export const isRevision = (facts: PageFacts): facts is ToldFacts & { readonly about: 'causeRevised' } =>
+  facts.kind === 'notification' && facts.about === 'causeRevised';
+
+/** Of clauses at least one: else it is about its symptom, as ever. */
+const orNone = (clauses: Clauses): Clauses | undefined => (clauses.says.length === 0 ? undefined : clauses);
 
 /** What the message is about, where that is a cause; undefined: the symptom stands. */
 export const causeClauses = (facts: PageFacts): Clauses | undefined => {
-  const { diagnosis, status } = facts;
+  const { diagnosis, noDiagnosis, status } = facts;
   if (diagnosis === undefined || status === 'resolved') return undefined;
-  if (isRevision(facts)) return revisedClauses(facts, diagnosis);
+  if (isRevision(facts)) return orNone(revisedClauses(facts, diagnosis));
   const isAbout = facts.kind === 'page' || ABOUT_THE_CAUSE.has(facts.about);
-  return isAbout && isCause(diagnosis.cause) ? clausesOf(facts, diagnosis) : undefined;
+  // What was found before is no headline of a page for which nothing could be found.
+  return isAbout && noDiagnosis === undefined && isCause(diagnosis.cause) ? clausesOf(facts, diagnosis) : undefined;
 };
 
 const whole = (clauses: Clauses): string => fittedClauses(clauses, () => true);
-
-/** `memory leak (surge x2.8), out of memory ~10:58; not DB`, whole. */
-export const causeHeadline = (facts: IncidentFacts): string | undefined =>
-  facts.diagnosis && whole(clausesOf(facts, facts.diagnosis));
 
 /** Older than this it says of when it is. */
 const FRESH_MS = 2 * MINUTE;
@@ -109,14 +120,29 @@ const unknownWords = (facts: IncidentFacts, said: DiagnosisSaid): string => {
   return whole({ says: [maybe.length === 0 ? 'not known' : `not known: ${maybe.join(', ')}`], not });
 };
 
-/** The probable cause in a sentence or two; that there is none, only where somebody looked for it. */
+/** The cause in words: `memory leak (surge x2.8), out of memory ~10:58; not DB`, or what is known without one. */
+export const causeInWords = (facts: IncidentFacts, said: DiagnosisSaid): string =>
+  isCause(said.cause) ? whole(clausesOf(facts, said)) : unknownWords(facts, said);
+
+/** What a person found it was; undefined: nobody has said. */
+const confirmedWords = ({ confirmed }: IncidentFacts): string | undefined => {
+  if (confirmed === undefined || confirmed.cause === 'unknown') return undefined;
+  const what = confirmed.cause === 'other' ? 'something else' : CAUSE_PHRASES[confirmed.cause];
+  return `It was ${what}, ${confirmed.isReader ? 'you say' : `${oneLine(confirmed.name, 60)} says`}.`;
+};
+
+const diagnosedWords = (facts: IncidentFacts, said: DiagnosisSaid): string =>
+  `Cause: ${causeInWords(facts, said)}${asOf(facts, said)}.${facts.status === 'resolved' ? '' : earlyWords(said)}`;
+
+/** The cause in a sentence or two, a person's word first; that there is none, only where somebody looked for it. */
 export const causeOf = (facts: IncidentFacts): string | undefined => {
-  const { diagnosis, noDiagnosis, status } = facts;
-  if (diagnosis !== undefined) {
-    const words = isCause(diagnosis.cause) ? whole(clausesOf(facts, diagnosis)) : unknownWords(facts, diagnosis);
-    return `Cause: ${words}${asOf(facts, diagnosis)}.${status === 'resolved' ? '' : earlyWords(diagnosis)}`;
-  }
-  return noDiagnosis === undefined ? undefined : `Cause: not diagnosed (${oneLine(noDiagnosis, LONGEST)}).`;
+  const { diagnosis, noDiagnosis } = facts;
+  const confirmed = confirmedWords(facts);
+  if (confirmed !== undefined) return confirmed;
+  const found = diagnosis && diagnosedWords(facts, diagnosis);
+  if (noDiagnosis === undefined) return found;
+  const reason = oneLine(noDiagnosis, LONGEST);
+  return found === undefined ? `Cause: not diagnosed (${reason}).` : `${found} Not diagnosed anew (${reason}).`;
 };
 
 /** By what the cause is named: three sentences at most. */
@@ -148,25 +174,29 @@ const whyNow = (facts: ToldFacts, of: Cause): string => {
   return why === undefined ? '' : `: ${told(facts, why)}`;
 };
 
-const reopenedWords = (facts: ToldFacts, causes: readonly Cause[]): string =>
-  causes
-    .map((cause) => ` ${capitalised(CAUSE_PHRASES[cause])} is not ruled out any more${whyNow(facts, cause)}.`)
-    .join('');
-
 /** What it is now, where that is another than before. */
-const otherCause = (facts: ToldFacts, said: DiagnosisSaid, from: DiagnosedCause): string => {
-  if (isCause(said.cause)) {
-    const headline = whole(clausesOf(facts, said));
-    return isCause(from) ? ` ${CAUSE_PHRASES[from]} was named before; it is ${headline}.` : ` ${headline}.`;
-  }
-  return isCause(from) ? ` ${CAUSE_PHRASES[from]} was named before, and is in doubt now${whyNow(facts, from)}.` : '';
+const otherCause = (facts: ToldFacts, cause: DiagnosedCause, { from, noLongerRefuted }: Revision): string => {
+  if (!isCause(cause))
+    return isCause(from) ? ` ${CAUSE_PHRASES[from]} was named before, and is in doubt now${whyNow(facts, from)}.` : '';
+  const before = isCause(from) ? `; before, ${CAUSE_PHRASES[from]} was named` : '';
+  const wasRefuted = noLongerRefuted.includes(cause) ? ', which was ruled out before' : '';
+  return isCause(from) || wasRefuted !== ''
+    ? ` it is ${CAUSE_PHRASES[cause]}${wasRefuted}${before}.`
+    : ` ${CAUSE_PHRASES[cause]}.`;
 };
 
-/** What has changed in what its reader was told, and why. */
+/** What has changed in what its reader was told, and why; the cause as it stands is told beside it. */
 export const revisionTold = (facts: ToldFacts): string => {
   const { diagnosis, revision } = facts;
   if (diagnosis === undefined || revision === undefined) return 'What was said of the cause has changed.';
-  const { from, noLongerRefuted } = revision;
-  const changed = diagnosis.cause === from ? '' : otherCause(facts, diagnosis, from);
-  return `${isCorrection(facts) ? 'Correction' : 'Cause found'}:${changed}${reopenedWords(facts, noLongerRefuted)}`;
+  const changed = diagnosis.cause === revision.from ? '' : otherCause(facts, diagnosis.cause, revision);
+  const open = openIn(facts).map(
+    (cause) => ` ${CAUSE_PHRASES[cause]} is not ruled out any more${whyNow(facts, cause)}.`,
+  );
+  const words = [changed, ...open]
+    .filter((part) => part !== '')
+    .map((part, index) => (index === 0 ? part : ` ${capitalised(part.slice(1))}`));
+  return words.length === 0
+    ? 'What was said of the cause has changed.'
+    : `${isCorrection(facts) ? 'Correction' : 'Cause found'}:${words.join('')}`;
 };

@@ -4,7 +4,8 @@ import { oneLine } from './plain-text.ts';
 import { ownerLine, people } from './person-words.ts';
 import { partsOf, safeLink } from './links.ts';
 import { serviceName } from './service-name.ts';
-import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
+import { wrongIn } from './topic.ts';
+import { alarmsAtHand } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
 import { whyOf } from './why.ts';
 import { byWeight } from './by-weight.ts';
@@ -63,10 +64,7 @@ const pagedLine = (facts: PageFacts): string | undefined => {
   return paged && `${paged}${levelOf(facts)}.`;
 };
 
-const wrong = (facts: PageFacts, max: number): string | undefined => {
-  const symptoms = whatIsWrong(facts).map((symptom) => oneLine(symptom, max));
-  return symptoms.length === 0 ? undefined : said(symptoms.join('; '), max);
-};
+const wrong = (facts: PageFacts, max: number): string => said(wrongIn(facts, (text) => oneLine(text, max))(max), max);
 
 /** Of the alarms that the first line tells of with their symptom nothing is left to say. */
 const alarmLines = (facts: PageFacts): readonly string[] => {
@@ -120,8 +118,7 @@ const linesOfOne = (facts: PageFacts): readonly string[] => [
 
 /** `• *CRITICAL* web: p99 latency 3.7 s (limit 1 s), since 10:15 EDT (14:15 UTC); Alice Ferreira is being paged`. */
 const bundleLine = (facts: PageFacts): string => {
-  const what = wrong(facts, 120);
-  const place = `• *${tagOf(facts)}* ${said(serviceName(facts), 60)}${what === undefined ? '' : `: ${what}`}`;
+  const place = `• *${tagOf(facts)}* ${said(serviceName(facts), 60)}: ${wrong(facts, 120)}`;
   const who = pagedNow(facts) ?? ownerLine(facts)?.replace(/\.$/, '');
   return `${place}, since ${timeIn(facts)(facts.openedAt)}${who === undefined ? '' : `; ${said(who, 160)}`}`;
 };

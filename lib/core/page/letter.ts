@@ -6,7 +6,8 @@ import { ownerLine } from './person-words.ts';
 import { linkedLines, safeLink } from './links.ts';
 import { causeOf, evidenceFor, notLookedAt, refutedIn } from './cause-words.ts';
 import { serviceName } from './service-name.ts';
-import { alarmsAtHand, whatIsWrong } from './what-is-wrong.ts';
+import { wrongIn } from './topic.ts';
+import { alarmsAtHand } from './what-is-wrong.ts';
 import { whySaid } from './why.ts';
 import {
   firingWords,
@@ -133,8 +134,6 @@ const whyLines = (facts: PageFacts): readonly string[] => {
   return [...wrapped(why, MOST_WHY - askedLines.length), ...askedLines];
 };
 
-const isCorrected = (facts: PageFacts): boolean => facts.kind === 'notification' && facts.about === 'causeRevised';
-
 const listLines = (sentences: readonly string[]): readonly string[] =>
   sentences.flatMap((sentence) => wrapped(`- ${sentence}`, 2).map((line, index) => (index === 0 ? line : `  ${line}`)));
 
@@ -151,8 +150,7 @@ const causeSections = (facts: PageFacts): readonly Section[] => {
 
 const letterOfOne = (facts: PageFacts): readonly string[] => {
   // Where it is about to end, who has it matters less.
-  const cause = isCorrected(facts) ? undefined : causeOf(facts);
-  const known = [cause, recoveryOf(facts) ?? ownerLine(facts)].filter((line) => line !== undefined);
+  const known = [causeOf(facts), recoveryOf(facts) ?? ownerLine(facts)].filter((line) => line !== undefined);
   const start = [
     ...wrapped(headlineOf(facts), 2),
     ...wrapped(placeLineOf(facts), 2),
@@ -168,10 +166,10 @@ const letterOfOne = (facts: PageFacts): readonly string[] => {
 };
 
 const bundleLine = (facts: PageFacts, index: number): string => {
-  const what = whatIsWrong(facts).map((symptom) => oneLine(symptom, 120));
+  const what = wrongIn(facts, (symptom) => oneLine(symptom, 120))(120);
   const news = facts.kind === 'page' ? '' : `, ${facts.status}`;
   const since = `${facts.status === 'resolved' ? 'from' : 'since'} ${timeIn(facts)(facts.openedAt)}`;
-  const said = [...what.slice(0, 1), since].join(', ');
+  const said = `${what}, ${since}`;
   return `${String(index + 1)}. ${tagOf(facts)} ${shortName(serviceName(facts))}: ${said}${news} [${oneLine(facts.incidentId, 40)}]`;
 };
 

@@ -157,6 +157,10 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     diagnosis: incident.inquiry?.said,
     noDiagnosis: incident.inquiry?.lack,
     revision: incident.inquiry?.revision,
+    confirmed: incident.confirmed && {
+      cause: incident.confirmed.cause,
+      ...personOf(configuration, incident.confirmed.by, page),
+    },
     next: nextOf(incident, page, sending),
     actor: page.by === undefined ? undefined : personOf(configuration, page.by, page),
     names,

@@ -1,4 +1,4 @@
-import type { DiagnosisSaid } from '../cause.ts';
+import type { ConfirmedCause, DiagnosisSaid } from '../cause.ts';
 import type { Revision } from '../incident/cause-inquiry.ts';
 import type { About, Cover, HeadAlarm, IncidentSeverity, PageReason, Passed, Status } from '../incident/incident.ts';
 import type { Instant } from '../time.ts';
@@ -91,6 +91,8 @@ export interface IncidentFacts {
   readonly diagnosis?: DiagnosisSaid | undefined;
   /** Why there is none. */
   readonly noDiagnosis?: string | undefined;
+  /** What a person found it was. */
+  readonly confirmed?: (PersonFacts & { readonly cause: ConfirmedCause }) | undefined;
   /** What people were told before, and what has changed. */
   readonly revision?: Revision | undefined;
   /** Who is paged next, unless somebody acknowledges before: `Bob Osei`, `you`, `you and Bob Osei again`. */

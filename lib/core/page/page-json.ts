@@ -1,7 +1,7 @@
 import { howToRespond, howToRespondTo, type HowToRespond } from './how-to-respond.ts';
 import type { Message, PageFacts } from './page-facts.ts';
 import { cutAtWord } from '../words.ts';
-import { causeHeadline, evidenceFor, refutedIn } from './cause-words.ts';
+import { causeInWords, evidenceFor, refutedIn } from './cause-words.ts';
 import { oneLine } from './plain-text.ts';
 import { linkedLine, onlyLink, safeLink } from './links.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
@@ -42,7 +42,7 @@ const diagnosisOf = (facts: PageFacts): object | undefined => {
       cause: diagnosis.cause,
       confidence: diagnosis.confidence,
       early: diagnosis.early,
-      headline: oneLine(causeHeadline(facts) ?? '', 400),
+      headline: oneLine(causeInWords(facts, diagnosis), 400),
       evidence: evidenceFor(facts),
       refuted: refutedIn(facts),
       missing: diagnosis.missing.map((what) => oneLine(what, 100)),

@@ -11,9 +11,10 @@ import {
   stillThere,
   worse,
 } from './alarm-words.ts';
-import { revisionTold } from './cause-words.ts';
 import type { ToldFacts } from './page-facts.ts';
 import { ownerSentence, people, whoHas, whoHasIt, whose } from './person-words.ts';
+import { oneLine } from './plain-text.ts';
+import { whatIsWrong } from './what-is-wrong.ts';
 import { shortName, timeIn } from './wording.ts';
 
 type Say = (facts: ToldFacts) => string;
@@ -144,7 +145,11 @@ const TOLD: Readonly<Record<About, Say>> = {
   noData,
   reminder: ({ openedAt, now: at }) => `Still open after ${spokenDuration(epochOf(at) - epochOf(openedAt))}.`,
   reopened,
-  causeRevised: revisionTold,
+  // What is news stands before it.
+  causeRevised: (facts) =>
+    `What is wrong: ${whatIsWrong(facts)
+      .map((symptom) => oneLine(symptom, 120))
+      .join('; ')}.`,
 };
 
 /** What somebody is told, in a sentence or two. */

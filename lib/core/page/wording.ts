@@ -4,7 +4,7 @@ import type { AlarmFacts, IncidentFacts, PageFacts, ToldFacts } from './page-fac
 import { oneLine } from './plain-text.ts';
 import { capitalised } from '../words.ts';
 import { isFiring } from './by-weight.ts';
-import { isCorrection } from './cause-words.ts';
+import { isCorrection, isRevision, revisionTold } from './cause-words.ts';
 import { isUnmapped, serviceName, UNMAPPED } from './service-name.ts';
 import { linkedLine } from './links.ts';
 import { spokenTime } from './spoken-time.ts';
@@ -62,6 +62,7 @@ export const recoveryOf = (facts: PageFacts): string | undefined =>
 
 /** What is wrong, in one line: `CRITICAL: p99 latency 3.7 s (limit 1 s), 3 of 5 min.` */
 export const headlineOf = (facts: PageFacts): string => {
+  if (isRevision(facts)) return revisionTold(facts);
   const symptoms = whatIsWrong(facts).map((symptom) => oneLine(symptom, 120));
   const happened = happenedIn(facts);
   const before = happened === undefined ? '' : `${happened}: `;

@@ -83,13 +83,18 @@ const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until
   return said('end', `${how}, ${counted(stillFiring, 'alarm')} still firing${believed}`);
 };
 
+const NOTHING_ELSE = 'nothing else is out of its usual range';
+
 /** What it came to, each time that somebody looked. */
 const recorded: Say<'DiagnosisRecorded'> = ({ event }, { voice }) => {
   const { at, said: found, isForPage, unconfirmed } = event;
-  const headline = withTimes(
-    fittedClauses(found, () => true),
-    (time) => voice.time(time, at),
-  );
+  const headline =
+    found.cause === 'none'
+      ? NOTHING_ELSE
+      : withTimes(
+          fittedClauses(found, () => true),
+          (time) => voice.time(time, at),
+        );
   const early = found.early && isForPage === true ? ', early' : '';
   const waits = unconfirmed === undefined ? '' : ', which another look has to confirm';
   return said('incident', `${isForPage === true ? 'diagnosis' : 'looked again'}: ${headline}${early}${waits}`);
@@ -98,7 +103,9 @@ const recorded: Say<'DiagnosisRecorded'> = ({ event }, { voice }) => {
 const causeName = (cause: DiagnosedCause): string => (isCause(cause) ? CAUSE_NAMES[cause] : 'not known');
 
 const revised: Say<'DiagnosisRevised'> = ({ event: { from, cause, noLongerRefuted } }) => {
-  const open = noLongerRefuted.map((one) => `${CAUSE_PHRASES[one]} is not ruled out any more`);
+  const open = noLongerRefuted
+    .filter((one) => one !== cause)
+    .map((one) => `${CAUSE_PHRASES[one]} is not ruled out any more`);
   const change = cause === from ? [] : [`${causeName(cause)}, before: ${causeName(from)}`];
   return said(
     'incident',

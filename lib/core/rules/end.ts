@@ -1,4 +1,4 @@
-import { notify, toldTargets, withdrawPages } from '../escalation/message.ts';
+import { notify, toldTargets, withdrawCorrections, withdrawPages } from '../escalation/message.ts';
 import type { Draft } from '../incident/draft.ts';
 import { BELIEVED_MS } from '../incident/events-v1.ts';
 import type { Counts, Member } from '../incident/incident.ts';
@@ -32,6 +32,7 @@ export const endIncident = (draft: Draft, by: string | undefined): void => {
   const until = by === undefined ? {} : { until: later(draft.at, BELIEVED_MS) };
   draft.add({ type: 'IncidentResolved', by, stillFiring, counts, ...cleared, ...until });
   withdrawPages(draft, 'resolved');
+  withdrawCorrections(draft, 'resolved');
   const actor = `responder:${by ?? ''}`;
   notify(
     draft,

@@ -1,13 +1,14 @@
-import type { Cause, DiagnosisSaid } from '../cause.ts';
+import type { DiagnosisSaid } from '../cause.ts';
 import { endHold, goOn } from '../escalation/hold.ts';
-import { notify, notifyTargets } from '../escalation/message.ts';
+import { notify, notifyTargets, ownerTarget, withdrawCorrections } from '../escalation/message.ts';
 import type { Target } from '../configuration.ts';
 import type { CommandOf, ContextFact } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
 import { DIAGNOSIS } from '../incident/events.ts';
-import type { Inquiry, Told } from '../incident/cause-inquiry.ts';
+import type { Inquiry, Revision, Told } from '../incident/cause-inquiry.ts';
 import type { Incident } from '../incident/incident.ts';
-import { toldBy } from '../incident/inquiry.ts';
+import { seesNothing, toldBy } from '../incident/inquiry.ts';
+import { hasNeed } from '../incident/need.ts';
 import { later, MINUTE } from '../time.ts';
 import { cutWordsToBytes } from '../words.ts';
 
@@ -16,27 +17,21 @@ const SETTLED_MS = 10 * MINUTE;
 const REASON_BYTES = 120;
 
 /** How what is found differs from what people were told. */
-interface Change {
-  readonly from: Told['cause'];
-  readonly noLongerRefuted: readonly Cause[];
-}
+type Change = Pick<Revision, 'from' | 'noLongerRefuted'>;
 
 const NOTHING_TOLD: Told = { cause: 'unknown', refuted: [] };
-
-/** Nothing is wrong as far as it sees: it may be over, or there is no data. That is no other cause. */
-const seesNothing = ({ cause, minutesAfterOnset }: DiagnosisSaid): boolean =>
-  cause === 'none' || (cause === 'unknown' && minutesAfterOnset === null);
 
 /** Undefined: nothing that they should know. */
 const changeOf = ({ told = NOTHING_TOLD }: Inquiry, said: DiagnosisSaid): Change | undefined => {
   if (seesNothing(said)) return undefined;
-  const now = toldBy(said);
+  const now = toldBy(said, told);
   const noLongerRefuted = told.refuted.filter((cause) => !now.refuted.includes(cause));
   return now.cause === told.cause && noLongerRefuted.length === 0 ? undefined : { from: told.cause, noLongerRefuted };
 };
 
-const signatureOf = ({ cause }: DiagnosisSaid, { noLongerRefuted }: Change): string =>
-  [cause, ...noLongerRefuted].join(' ');
+/** What another diagnosis has to agree with: the cause, and where that is the same what is not ruled out any more. */
+const signatureOf = ({ cause }: DiagnosisSaid, { from, noLongerRefuted }: Change): string =>
+  cause === from ? noLongerRefuted.join(' ') : cause;
 
 /** Whether it may be told now: a doubt, and what came soon after another change, when the next diagnosis agrees. */
 const isSettled = ({ incident: { inquiry }, at }: Draft, said: DiagnosisSaid, change: Change): boolean => {
@@ -58,18 +53,31 @@ const lastPaged = ({ paged }: Incident): readonly Target[] => {
     .map(([target]) => target as Target);
 };
 
-/** Whoever acts on what was said; a snooze is a wish for quiet. */
+/** Whoever acts on what was said: who has it, and who is paged for what nobody has; a snooze is a wish for quiet. */
 const concerned = (draft: Draft): readonly Target[] => {
-  const { owner } = draft.incident;
-  if (owner !== undefined) return owner.kind === 'snooze' ? [] : [`responder:${owner.by}`];
-  const paged = lastPaged(draft.incident).filter(draft.lookups.isConfigured);
-  return paged.length > 0 ? paged : notifyTargets(draft);
+  const { incident, lookups } = draft;
+  if (incident.owner?.kind === 'snooze') return [];
+  const owner = ownerTarget(draft).filter(lookups.isConfigured);
+  const paged = owner.length === 0 || hasNeed(incident) ? lastPaged(incident).filter(lookups.isConfigured) : [];
+  const acting = [...owner, ...paged];
+  return acting.length > 0 ? acting : notifyTargets(draft);
 };
 
-const revise = (draft: Draft, { from, noLongerRefuted }: Change, { cause }: DiagnosisSaid): void => {
+/** A correction that is not sent yet has told nobody: the next takes its place, and begins where that did. */
+const sinceHeard = (draft: Draft, { from, noLongerRefuted }: Change, said: DiagnosisSaid): Change => {
+  const unheard = withdrawCorrections(draft, 'superseded') ? draft.incident.inquiry?.revision : undefined;
+  if (unheard === undefined) return { from, noLongerRefuted };
+  // What they were told it is was not ruled out to them, nor is what is refuted now news.
+  const isNoNews = new Set<string>([unheard.from, ...toldBy(said, undefined).refuted]);
+  const open = [...new Set([...unheard.noLongerRefuted, ...noLongerRefuted])].filter((cause) => !isNoNews.has(cause));
+  return { from: unheard.from, noLongerRefuted: open };
+};
+
+const revise = (draft: Draft, change: Change, said: DiagnosisSaid): void => {
   const number = draft.incident.inquiry?.count ?? 0;
-  draft.add({ type: 'DiagnosisRevised', number, from, cause, noLongerRefuted });
-  notify(draft, 'causeRevised', concerned(draft));
+  const { from, noLongerRefuted } = sinceHeard(draft, change, said);
+  draft.add({ type: 'DiagnosisRevised', number, from, cause: said.cause, noLongerRefuted });
+  if (from !== said.cause || noLongerRefuted.length > 0) notify(draft, 'causeRevised', concerned(draft));
 };
 
 type Diagnosed = Extract<ContextFact, { outcome: 'diagnosed' }>;
@@ -112,10 +120,13 @@ const recordFact = (draft: Draft, fact: ContextFact): void => {
   }
 };
 
-/** Records what is known around the incident; the first page has waited for this, and a level that is due. */
+/**
+ * Records what is known around the incident. The first page has waited for this; without any fact (nobody here looks for
+ * causes, or none was waited for) also a level that is due. An answer to an asking hurries nothing: its append has to hold
+ * what it tells.
+ */
 export const recordContext = (draft: Draft, { facts }: CommandOf<'RecordContext'>): void => {
   for (const fact of facts) recordFact(draft, fact);
-  const { held } = draft.incident;
-  if (held === undefined) goOn(draft);
-  else endHold(draft);
+  if (draft.incident.held !== undefined) endHold(draft);
+  else if (facts.length === 0) goOn(draft);
 };

@@ -165,8 +165,13 @@ const lowerSeverity = (draft: Draft): void => {
   notify(draft, 'severityLowered', [...notifyTargets(draft), ...toldTargets(draft)]);
 };
 
+/** The page has waited long enough. */
 const endDueHold = (draft: Draft): void => {
-  if (draft.isOpen && draft.isDue(draft.incident.held?.diagnoseUntil)) endHold(draft);
+  const { held, inquiry } = draft.incident;
+  if (!draft.isOpen || !draft.isDue(held?.diagnoseUntil)) return;
+  if (inquiry?.isAwaited === true)
+    draft.add({ type: 'ContextUnavailable', source: DIAGNOSIS, reason: 'none came before the page' });
+  endHold(draft);
 };
 
 /** One level a tick: the next counts from the page that this one sends. */

@@ -69,6 +69,30 @@ describe('a page of which the cause is known', () => {
     expect(linesOf(later).join(' ')).toContain('not DB, as of 10:20 EDT (14:20 UTC).');
   });
 
+  it('says the day of a time of another day', () => {
+    const days = {
+      ...leakSaid,
+      says: ['memory leak', 'out of memory ~{t28190338}'],
+      fullAt: '2023-08-07T14:58:00.000Z',
+    };
+    expect(subjectOf({ ...page, diagnosis: days })).toContain('out of memory ~7 Aug 10:58');
+  });
+
+  it('has no headline of before where nothing could be found for it, and says both', () => {
+    const failed = { ...page, noDiagnosis: 'throttled', now: '2023-08-05T14:30:00.000Z' };
+    expect(subjectOf(failed)).toContain('web: p99 latency');
+    expect(linesOf(failed).slice(3, 5).join(' ')).toBe(
+      'Cause: memory leak (surge x2.8), out of memory ~10:58; not DB, as of 10:20 EDT (14:20 UTC). Not diagnosed anew (throttled).',
+    );
+  });
+
+  it('says in a bundle of several what each is about', () => {
+    const other = { ...page, incidentId: '01H739DZ8GQ4T6W8Y0A2C4E6G9', diagnosis: unknownSaid };
+    const { text } = composeMessage([page, other]);
+    expect(text).toContain('1. CRITICAL web: memory leak (surge x2.8), out of memory ~10:58; not DB, since');
+    expect(text).toContain('2. CRITICAL web: p99 latency 1.8 s (limit 1 s), 3 of 5 min, since');
+  });
+
   it('tells machines the same by HTTPS', () => {
     const { diagnosis } = JSON.parse(composeMessage([page], 'json').https) as { diagnosis: object };
     expect(diagnosis).toEqual({
@@ -121,6 +145,18 @@ describe('news of an incident', () => {
     const resolved = told('resolved', { status: 'resolved', hasNeed: false });
     expect(subjectOf(resolved)).not.toContain('memory leak');
     expect(linesOf(resolved).join('\n')).not.toContain('- memory');
+    expect(linesOf(resolved)).toContain('Cause: memory leak (surge x2.8); not DB.');
+  });
+
+  it('takes the word of a person for what it was', () => {
+    const confirmed = { name: 'Alice Ferreira', isReader: false } as const;
+    const resolved = { status: 'resolved', hasNeed: false } as const;
+    expect(linesOf(told('resolved', { ...resolved, confirmed: { ...confirmed, cause: 'dependency' } }))).toContain(
+      'It was the dependency, Alice Ferreira says.',
+    );
+    expect(linesOf(told('resolved', { ...resolved, confirmed: { ...confirmed, cause: 'other' } }))).toContain(
+      'It was something else, Alice Ferreira says.',
+    );
   });
 });
 
@@ -134,17 +170,25 @@ describe('a correction', () => {
   it('says what it is now and what was named before', () => {
     const facts = corrected('dependency');
     expect(subjectOf(facts)).toBe(
-      '[CORRECTION] web: memory leak (surge x2.8), out of memory ~10:58; not DB, was: dependency | prod',
+      '[CORRECTION] web: memory leak (surge x2.8) (before: dependency), out of memory ~10:58; not DB',
     );
-    expect(linesOf(facts).slice(2, 4).join(' ')).toBe(
-      'Correction: the dependency was named before; it is memory leak (surge x2.8), out of memory ~10:58; not DB.',
+    expect(linesOf(facts).slice(0, 5)).toEqual([
+      'Correction: it is a memory leak; before, the dependency was named.',
+      'web in prod, critical since 10:15 EDT (14:15 UTC).',
+      'What is wrong: p99 latency 1.8 s (limit 1 s), 3 of 5 min.',
+      'Cause: memory leak (surge x2.8), out of memory ~10:58; not DB.',
+      '',
+    ]);
+    const refuted = corrected('dependency', {}, ['memory-leak']);
+    expect(linesOf(refuted).slice(0, 2).join(' ')).toContain(
+      'Correction: it is a memory leak, which was ruled out before; before, the dependency was named.',
     );
   });
 
   it('after none was known, says that the cause is found', () => {
     const facts = corrected('unknown');
     expect(subjectOf(facts)).toContain('[CAUSE FOUND] web: memory leak (surge x2.8)');
-    expect(linesOf(facts)[2]).toContain('Cause found: memory leak (surge x2.8), out of memory ~10:58; not DB.');
+    expect(linesOf(facts)[0]).toBe('Cause found: a memory leak.');
   });
 
   it('says what is in doubt, and why', () => {
@@ -161,6 +205,6 @@ describe('a correction', () => {
     );
     const facts = corrected('memory-leak', { diagnosis: { ...leakSaid, not: [], hypotheses: open } }, ['dependency']);
     expect(subjectOf(facts)).toContain('[CORRECTION] web: the dependency not ruled out any more, memory leak');
-    expect(linesOf(facts).join(' ')).toContain('Correction: The dependency is not ruled out any more: DB read x1.9.');
+    expect(linesOf(facts).join(' ')).toContain('Correction: the dependency is not ruled out any more: DB read x1.9.');
   });
 });

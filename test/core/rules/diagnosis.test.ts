@@ -12,6 +12,10 @@ import {
 } from '../../support/incident-spec.ts';
 import {
   acknowledgedByAlice,
+  acknowledges,
+  alarm,
+  escalates,
+  notes,
   alicePaged,
   diagnosed,
   diagnosedAlarm,
@@ -89,11 +93,31 @@ describe('the diagnosis of a first page', () => {
     given(diagnosedAlarm)
       .when(ticks(seconds(5)))
       .starts(['ContextUnavailable', 'HoldEnded', 'LevelReached', 'PageRequested']);
-    given(diagnosedAlarm).when(diagnosed(0)).starts(['ContextUnavailable', 'HoldEnded', 'LevelReached']);
     given(diagnosedAlarm)
       .when(findsNothingOut(0, 'Error: no answer within 1500 ms'))
       .starts(['ContextUnavailable', 'HoldEnded', 'LevelReached'])
       .leaves({ inquiry: { lack: 'Error: no answer within 1500 ms' } });
+  });
+
+  it('is asked for right after a page for which nobody could be asked', () => {
+    given(diagnosedAlarm).when(diagnosed(0)).starts(['HoldEnded', 'LevelReached', 'PageRequested']);
+    const paged = story({}, diagnosedAlarm, diagnosed(0)).runUntil(0);
+    expect(askedAt(paged)).toEqual([0]);
+    paged.take(finds(seconds(3), leakSaid));
+    expect(inShort(paged.events.slice(-3))).toEqual([
+      'DiagnosisRecorded',
+      'DiagnosisRevised',
+      'tell alice causeRevised',
+    ]);
+    expect(askedAt(paged.runUntil(5))).toEqual([0, 5]);
+  });
+
+  it.each([
+    ['acknowledges', acknowledges('alice', seconds(2))],
+    ['escalates', escalates('alice', seconds(2))],
+  ])('is asked for at once when somebody %s while the page waits for it', (_what, response) => {
+    const acted = story({}, diagnosedAlarm, response, finds(seconds(3), leakSaid)).runUntil(seconds(10));
+    expect(askedAt(acted)[0]).toBeLessThan(0.1);
   });
 
   it('is dropped when it comes after the page', () => {
@@ -186,14 +210,16 @@ describe('a diagnosed incident', () => {
 
   it('begins anew with another run', () => {
     const again = story({}, ...paged, recovers('latency', 4)).runUntil(9);
-    again.take(fires('latency', 12), finds(12, databaseSaid)).runUntil(16.9);
-    expect(askedAt(again)).toEqual([]);
-    expect(again.incident?.inquiry).toMatchObject({ said: { cause: 'memory-leak' } });
+    again.take(fires('latency', 12)).runUntil(12).take(finds(12, leakSaid));
+    expect(askedAt(again.runUntil(14.9))).toEqual([12]);
+    again.runUntil(15).take(finds(15, leakSaid)).runUntil(20).take(finds(20, leakSaid)).runUntil(25);
+    // Its first page is the one of level 2 at 15.
+    expect(askedAt(again)).toEqual([12, 20, 25]);
   });
 
   it('forgets what was said when a person opens it again', () => {
     const reopened = story({}, ...paged, resolves('alice', 4), recovers('latency', 5), reopens('bob', 30));
-    expect(reopened.incident?.inquiry).toEqual({ count: 1, dueAt: [] });
+    expect(reopened.incident?.inquiry).toEqual({ count: 1, dueAt: [minute(30)] });
   });
 });
 
@@ -253,6 +279,30 @@ describe('a correction', () => {
         .then({ type: 'DiagnosisRecorded', number: 2 });
   });
 
+  it('takes back nothing that was refuted where there is no data any more', () => {
+    const without = leakSaid.hypotheses.map((one) =>
+      one.cause === 'dependency' ? { ...one, verdict: 'no-data' as const, why: 'there are no values of it' } : one,
+    );
+    const noData = { ...leakSaid, not: [], hypotheses: without } satisfies DiagnosisSaid;
+    given(...atWork, ticks(5))
+      .when(finds(5.1, noData))
+      .then({ type: 'DiagnosisRecorded', number: 2 });
+    given(...atWork, ...readings([5, noData]), ticks(10))
+      .when(finds(10, leakAndPerhapsDatabase))
+      .then(
+        { type: 'DiagnosisRecorded' },
+        { type: 'DiagnosisRevised', noLongerRefuted: ['dependency'] },
+        { type: 'PageRequested' },
+      );
+  });
+
+  it('goes to whoever has the milder part, and to whoever is paged for the rest', () => {
+    const warned = { ...diagnosedAlarm, changes: [alarm('traffic', 0, { severity: 'warning' })] };
+    const mixed = story({}, warned, finds(0, leakSaid), pagesSent(0), acknowledges('carol', 1), pagesSent(1));
+    mixed.take(fires('latency', 2), finds(2, leakSaid), pagesSent(2)).runUntil(7).take(finds(7, databaseSaid));
+    expect(inShort(mixed.events.slice(-2))).toEqual(['tell carol causeRevised', 'tell alice causeRevised']);
+  });
+
   it('is only recorded under a snooze', () => {
     given(...paged, snoozes('alice', 60, 2), pagesSent(2), ticks(5))
       .when(finds(5.1, databaseSaid))
@@ -275,7 +325,7 @@ describe('a correction', () => {
     const changed = [...atWork, ...readings([5, databaseSaid])];
     given(...changed, ticks(10))
       .when(finds(10.1, leakSaid))
-      .then({ type: 'DiagnosisRecorded', number: 3, unconfirmed: 'memory-leak memory-leak' });
+      .then({ type: 'DiagnosisRecorded', number: 3, unconfirmed: 'memory-leak' });
     given(...changed, ...readings([10, leakSaid]), ticks(15))
       .when(finds(15, leakSaid))
       .then({ type: 'DiagnosisRecorded' }, { type: 'DiagnosisRevised', from: 'dependency' }, { type: 'PageRequested' });
@@ -293,6 +343,40 @@ describe('a correction', () => {
     given(...atWork, ...readings([5, databaseSaid], [10, databaseSaid]), ticks(20))
       .when(finds(20, leakSaid))
       .then({ type: 'DiagnosisRecorded' }, { type: 'DiagnosisRevised' }, { type: 'PageRequested' });
+  });
+
+  it('that is not sent yet gives way to the next, which begins where people last heard of it', () => {
+    const doubt = { ...unknownSaid, hypotheses: leakSaid.hypotheses } satisfies DiagnosisSaid;
+    const unsent = [...atWork, ticks(5), finds(5, databaseSaid), ticks(10), finds(10, doubt), ticks(15)];
+    given(...unsent)
+      .when(finds(15, doubt))
+      .then(
+        { type: 'DiagnosisRecorded' },
+        { type: 'PagesWithdrawn', because: 'superseded' },
+        { type: 'DiagnosisRevised', from: 'memory-leak', cause: 'unknown' },
+        { type: 'PageRequested', about: 'causeRevised' },
+      );
+    given(...atWork, ticks(5), finds(5, databaseSaid), ticks(10), finds(10, leakSaid), ticks(15))
+      .when(finds(15, leakSaid))
+      .notifies();
+    given(...atWork, ticks(5), finds(5, databaseSaid))
+      .when(resolves('alice', 6))
+      .starts(['IncidentResolved', 'PagesWithdrawn']);
+  });
+
+  it('that waits for another look waits for one more where that fails, and is asked for no more often', () => {
+    const doubt = { ...unknownSaid, hypotheses: leakSaid.hypotheses } satisfies DiagnosisSaid;
+    const failed = story({}, ...atWork, ...readings([5, leakSaid], [10, leakSaid], [20, doubt]), ticks(25));
+    failed.take(findsNothingOut(25, 'throttled')).runUntil(30);
+    expect(askedAt(failed)).toEqual([5, 10, 20, 25, 30]);
+    const wavering = story({}, ...atWork);
+    for (let at = 5; at < 200; at += 1) {
+      wavering.runUntil(at);
+      const isOdd = askedAt(wavering).length % 2 === 1;
+      if (wavering.incident?.inquiry?.asked !== undefined) wavering.take(finds(at, isOdd ? doubt : leakSaid));
+      if (at % 25 === 0) wavering.take(notes('alice', at));
+    }
+    expect(askedAt(wavering).length).toBeLessThan(12);
   });
 
   it('into doubt comes when two readings agree that it is not known', () => {

@@ -13,7 +13,8 @@ type CauseFact =
 /** What is found out about the cause. */
 export const CAUSE_FOLDS: Folds<CauseFact> = {
   ContextRecorded: unchanged,
-  ContextUnavailable: (incident, { source, reason }) => (source === DIAGNOSIS ? lacking(incident, reason) : incident),
+  ContextUnavailable: (incident, { at, source, reason }) =>
+    source === DIAGNOSIS ? lacking(incident, at, reason) : incident,
   DiagnosisAsked: (incident, { at }) => asked(incident, at),
   DiagnosisRecorded: came,
   DiagnosisRevised: revised,

@@ -1,13 +1,13 @@
 import type { Incident } from '../incident.ts';
 import { placeOf, stepped } from '../ladder.ts';
-import { awaited } from '../inquiry.ts';
+import { awaited, wentAhead } from '../inquiry.ts';
 import type { EventOf, Folds } from './fold.ts';
 
 const reached = (incident: Incident, event: EventOf<'LevelReached' | 'IncidentUnanswered'>): Incident => {
   const isReassigned = event.type === 'LevelReached' && event.reason === 'reassigned';
   const step = { ...placeOf(event), askedAt: event.at };
   const begins = event.type === 'LevelReached' && event.level === 1 && !isReassigned;
-  return { ...incident, held: undefined, ladder: stepped(incident.ladder, step, begins) };
+  return { ...wentAhead(incident, event.at), held: undefined, ladder: stepped(incident.ladder, step, begins) };
 };
 
 const skipped = (incident: Incident, { level, because }: EventOf<'LevelSkipped'>): Incident => {
@@ -49,7 +49,11 @@ type LevelFact =
 /** What the incident itself decides. */
 export const LEVEL_FOLDS: Folds<LevelFact> = {
   PageHeld: (incident, { reason, diagnoseUntil }) => ({ ...awaited(incident), held: { reason, diagnoseUntil } }),
-  HoldEnded: (incident) => ({ ...incident, held: undefined, joins: { ...incident.joins, untold: 0, alarmIds: [] } }),
+  HoldEnded: (incident, { at }) => ({
+    ...wentAhead(incident, at),
+    held: undefined,
+    joins: { ...incident.joins, untold: 0, alarmIds: [] },
+  }),
   LevelReached: reached,
   LevelSkipped: skipped,
   NobodyReached: nobodyReached,

@@ -2,7 +2,7 @@ import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
 import { believed, disbelieved, disowned, owned, uncovered, withoutOver } from '../cover.ts';
 import { type Cover, type Incident, REMEMBERED_TARGETS } from '../incident.ts';
-import { endedInquiry, forgotten } from '../inquiry.ts';
+import { begunAgain, endedInquiry, wentAhead } from '../inquiry.ts';
 import { rested } from '../ladder.ts';
 import { isUncovered } from '../need.ts';
 import { withCounts, withoutCleared } from './alarms.ts';
@@ -13,7 +13,7 @@ const covered = (
   { at, by, until }: EventOf<'IncidentAcknowledged' | 'IncidentSnoozed'>,
   what: Pick<Cover, 'kind' | 'severity' | 'shown'>,
 ): Incident => ({
-  ...owned(incident, { ...what, by, at, until, version: incident.version + 1 }),
+  ...owned(wentAhead(incident, at), { ...what, by, at, until, version: incident.version + 1 }),
   ladder: rested(incident.ladder, true),
   held: undefined,
   acknowledgedAt: incident.acknowledgedAt ?? at,
@@ -71,7 +71,7 @@ const misledBy = ({ misled, told }: Incident): readonly Target[] =>
 
 const reopened = (incident: Incident, { at, because, severity }: EventOf<'IncidentReopened'>): Incident => {
   const open: Incident = {
-    ...(because === 'person' ? forgotten(incident) : incident),
+    ...begunAgain(incident, at, because === 'person'),
     resolution: undefined,
     held: undefined,
     severity,
