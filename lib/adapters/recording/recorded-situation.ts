@@ -1,9 +1,9 @@
-import { type UsualMetric, watchedAs } from '../../core/diagnosis/facts/known-metrics.ts';
-import type { DeployEntry, Missing, OpenIncident, Role, Situation } from '../../core/diagnosis/facts/situation.ts';
 import type { Metric } from '../../core/alarm/definition.ts';
+import type { DeployEntry, OpenIncident, Situation } from '../../core/diagnosis/facts/situation.ts';
+import { DEPENDENCY, type HeldMetric, unwatchedIn, watchedIn } from '../../core/diagnosis/facts/watched.ts';
 import { identityOf } from '../../core/series/metric-identity.ts';
-import { type Instant, later, SECOND } from '../../core/time.ts';
-import { median } from '../../core/diagnosis/statistics/robust.ts';
+import type { SeriesLookup } from '../../core/series/series.ts';
+import type { Instant } from '../../core/time.ts';
 import { type Recording, seriesOf } from './recording.ts';
 
 export interface SituationAsked {
@@ -17,15 +17,6 @@ export interface SituationAsked {
 
 type Part = Recording['series'][number];
 
-interface Candidate extends UsualMetric {
-  /** Values until then. */
-  readonly count: number;
-  /** It has none of late. */
-  readonly isLate: boolean;
-  /** Tenths by which a dependency is slower of late than before. */
-  readonly slower: number;
-}
-
 const metricOf = ({ namespace, metricName, dimensions, stat, periodSeconds, unit }: Part): Metric => ({
   namespace,
   metricName,
@@ -35,93 +26,13 @@ const metricOf = ({ namespace, metricName, dimensions, stat, periodSeconds, unit
   ...(unit !== undefined && { unit }),
 });
 
-/** What speaks for one of several series of a role, the first that differs decides. */
-const claimsOf = ({ metric, isStandIn, isLate, slower, count }: Candidate): readonly number[] => [
-  // The service's own part of a load balancer that several share.
-  'TargetGroup' in metric.dimensions ? 1 : 0,
-  'AvailabilityZone' in metric.dimensions ? 0 : 1,
-  isStandIn ? 0 : 1,
-  isLate ? 0 : 1,
-  slower,
-  count,
-];
-
-const isBetter = (one: Candidate, than: Candidate): boolean => {
-  const others = claimsOf(than);
-  const difference = claimsOf(one)
-    .map((claim, index) => claim - (others[index] ?? 0))
-    .find((each) => each !== 0);
-  return (difference ?? 0) > 0;
-};
-
-/** Periods. */
-const LATELY = 10;
-
-/** How many of its periods had ended. */
-const endedBy = (at: Instant, { timestamps, periodSeconds }: Part): number => {
-  const last = later(at, -periodSeconds * SECOND);
-  return timestamps.filter((time) => time <= last).length;
-};
-
-/** Whether it has no value of late, as a target group that is drained. */
-const isSilent = (at: Instant, { timestamps, periodSeconds }: Part): boolean => {
-  const [since, until] = [later(at, -LATELY * periodSeconds * SECOND), later(at, -periodSeconds * SECOND)];
-  return !timestamps.some((time) => time > since && time <= until);
-};
-
-/** How much slower the last values are than those before, in tenths: of several databases the one that is slow decides. */
-const slowdownOf = ({ values }: Part, count: number): number => {
-  const before = median(values.slice(0, Math.max(0, count - LATELY)));
-  const ratio = median(values.slice(Math.max(0, count - LATELY), count)) / before;
-  return ratio > 1 ? Math.round(10 * Math.min(ratio, MOST_SLOWER)) : 0;
-};
-
-const MOST_SLOWER = 1_000;
-
-const isOfDependency = (role: Role): boolean => role === 'dependencyReads' || role === 'dependencyWrites';
-
-/** Each series with values by then that is something of the service; a metric that was recorded twice is one. */
-const candidatesIn = (
-  { series }: Recording,
-  { at, usualOf = (metric) => metric }: SituationAsked,
-): readonly Candidate[] =>
-  [...Map.groupBy(series, identityOf).values()].flatMap((parts) => {
-    const [first] = parts;
+/** A metric that was recorded twice is one. */
+const heldIn = ({ series }: Recording, lookup: SeriesLookup): readonly HeldMetric[] =>
+  [...Map.groupBy(series, identityOf).values()].flatMap(([first]) => {
     if (first === undefined) return [];
     const metric = metricOf(first);
-    const watched = watchedAs(usualOf(metric));
-    const count = parts.reduce((sum, part) => sum + endedBy(at, part), 0);
-    if (watched === undefined || count === 0) return [];
-    const isLate = parts.every((part) => isSilent(at, part));
-    const slower = isOfDependency(watched.role) ? slowdownOf(first, endedBy(at, first)) : 0;
-    return [{ ...watched, metric, count, isLate, slower }];
+    return [{ metric, series: lookup(metric) }];
   });
-
-const watchedIn = (candidates: readonly Candidate[]): Situation['watched'] => {
-  const best: Partial<Record<Role, Candidate>> = {};
-  for (const one of candidates) {
-    const known = best[one.role];
-    if (known === undefined || isBetter(one, known)) best[one.role] = one;
-  }
-  return Object.fromEntries(Object.values(best).map(({ role, metric, scale }) => [role, { metric, scale }]));
-};
-
-const DEPENDENCY = 'DB';
-
-/** What a diagnosis would look at, each by any of some roles. */
-const USUAL: readonly (readonly [series: string, roles: readonly Role[]])[] = [
-  ['traffic', ['requests']],
-  ['latency', ['latency', 'tailLatency']],
-  ['errors', ['serverErrors', 'balancerErrors']],
-  ['memory', ['memory', 'memoryOfWorst']],
-  [`${DEPENDENCY} latency`, ['dependencyReads', 'dependencyWrites']],
-];
-
-const missingFrom = (watched: Situation['watched']): readonly Missing[] =>
-  USUAL.filter(([, roles]) => roles.every((role) => watched[role] === undefined)).map(([series]) => ({
-    series,
-    reason: 'no-data',
-  }));
 
 const deploysIn = ({ deploys }: Recording, { at, service }: SituationAsked): readonly DeployEntry[] =>
   deploys.filter((entry) => entry.service === service && entry.at <= at);
@@ -132,24 +43,21 @@ const incidentsIn = ({ incidents = [] }: Recording, { at, service }: SituationAs
     .filter((one) => one.service !== service && one.openedAt <= at && !((one.resolvedAt ?? at) < at))
     .map((one) => ({ id: one.incidentId, service: one.service, since: one.openedAt }));
 
-/**
- * What a recording knew of a service at an instant, its alarms apart. Of several series of one
- * kind the service's own target group counts, else the whole and no zone of it, else what has values of late, else of several
- * databases the one that is slower, else the one with most values by then.
- */
+/** What a recording knew of a service at an instant, its alarms apart. */
 export const recordedSituation = (recording: Recording, asked: SituationAsked): Situation => {
-  const watched = watchedIn(candidatesIn(recording, asked));
+  const lookup = seriesOf(recording);
+  const watched = watchedIn(heldIn(recording, lookup), asked);
   return {
     service: asked.service,
     at: asked.at,
     watched,
-    lookup: seriesOf(recording),
+    lookup,
     memoryLimitPercent: recording.memoryLimitPercent,
     deploys: deploysIn(recording, asked),
     alarms: [],
     incidents: incidentsIn(recording, asked),
     dependency: DEPENDENCY,
-    missing: missingFrom(watched),
+    missing: unwatchedIn(watched, () => 'no-data'),
     timeZone: asked.timeZone,
   };
 };
