@@ -1,7 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Metric } from '../../core/alarm/definition.ts';
 import { metricText } from '../../core/series/metric-text.ts';
-import { MetricHistoryError } from '../../ports/metric-history.ts';
+import { MetricHistoryError, type WhyUnread } from '../../ports/metric-history.ts';
 
 interface Tried {
   readonly client: CloudWatchClient;
@@ -22,25 +22,31 @@ const noCredentials = ({ profile }: Made): string =>
     ? 'no AWS credentials were found in the environment, in the AWS configuration files, or as a role of this machine: set AWS_PROFILE, or sign in with aws sso login'
     : `the profile ${JSON.stringify(profile)} that AWS_PROFILE names has no AWS credentials: name one that aws configure list-profiles shows, or sign in (aws sso login)`;
 
+type Known = readonly [name: RegExp, advice: (made: Made) => string, why: WhyUnread];
+
 /** By the error's name without `Exception`; a person can do something about each. */
-const KNOWN: readonly (readonly [name: RegExp, advice: (made: Made) => string])[] = [
-  [/^(CredentialsProvider|TokenProvider)Error$/u, noCredentials],
+const KNOWN: readonly Known[] = [
+  [/^(CredentialsProvider|TokenProvider)Error$/u, noCredentials, 'denied'],
   [
     /^(Expired|RequestExpired|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature)/u,
     () => 'the AWS credentials are not accepted, or no longer: sign in again (aws sso login), and check this clock',
+    'denied',
   ],
   [
     /^(AccessDenied|AuthorizationError|UnauthorizedOperation|OptInRequired)/u,
     ({ operation }) =>
       `these credentials may not: allow cloudwatch:${operation} (backtest and record need cloudwatch:GetMetricData, backtest also cloudwatch:DescribeAlarms and cloudwatch:DescribeAlarmHistory)`,
+    'denied',
   ],
   [
     /^(Throttl|TooManyRequests|RequestLimitExceeded|LimitExceeded)/u,
     () => 'too many requests of this account: try again later, or a shorter span',
+    'throttled',
   ],
   [
     /^(Validation|InvalidParameter|MissingRequiredParameter|InvalidFormat)/u,
     () => 'CloudWatch refuses what was asked: check the names of the metric, its statistic and period',
+    'malformed',
   ],
 ];
 
@@ -58,16 +64,22 @@ const noRegion = (profile: string | undefined): string =>
     ? 'no AWS Region is set: set AWS_REGION, or region in the profile that AWS_PROFILE names'
     : `no AWS Region is set, neither AWS_REGION nor region in the profile ${JSON.stringify(profile)} that AWS_PROFILE names: set one of them (aws configure list-profiles shows which profiles there are)`;
 
-const UNFORESEEN = 'CloudWatch could not be asked: check the network, then try again';
+const UNFORESEEN: Known = [
+  /./u,
+  () => 'CloudWatch could not be asked: check the network, then try again',
+  'unanswered',
+];
 
 /** What was tried, why it failed and what to do. */
 export const notAnswered = async (error: unknown, { client, operation, about }: Tried): Promise<MetricHistoryError> => {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const region = await regionOf(client);
   const { profile } = client.config;
-  if (region === undefined) return new MetricHistoryError(noRegion(profile), { cause: error });
-  const advice = KNOWN.find(([known]) => known.test(name))?.[1]({ operation, profile }) ?? UNFORESEEN;
+  if (region === undefined) return new MetricHistoryError(noRegion(profile), { cause: error, why: 'unanswered' });
+  const [, adviceFor, why] = KNOWN.find(([known]) => known.test(name)) ?? UNFORESEEN;
   const subject = about === undefined ? '' : ` of ${metricText(about)}`;
   const said = message === '' || message === name ? name : `${name}: ${message}`;
-  return new MetricHistoryError(`${operation}${subject} in ${region}: ${advice} (${said})`, { cause: error });
+  const advice = adviceFor({ operation, profile });
+  const text = `${operation}${subject} in ${region}: ${advice} (${said})`;
+  return new MetricHistoryError(text, { cause: error, why, metric: about });
 };

@@ -91,7 +91,8 @@ const INCOMPLETE: Readonly<Record<string, string>> = {
 /** @throws MetricHistoryError this metric was not given whole. */
 const heldSeries = ({ metric, values, points, status, said }: Column, held: HeldPeriods): HeldSeries => {
   if (status !== 'Complete') {
-    throw new MetricHistoryError(`${metricText(metric)}: ${INCOMPLETE[status] ?? `CloudWatch says ${status}`}${said}`);
+    const text = `${metricText(metric)}: ${INCOMPLETE[status] ?? `CloudWatch says ${status}`}${said}`;
+    throw new MetricHistoryError(text, { why: status === 'Forbidden' ? 'denied' : 'unanswered', metric });
   }
   const series = { startMs: held.startMs, periodMs: held.periodSeconds * SECOND, values };
   return { metric, series: points === 0 ? undefined : series, remarks: held.remarks };

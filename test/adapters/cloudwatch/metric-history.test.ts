@@ -206,6 +206,32 @@ describe('a refusal', () => {
     const fields = { message: 'The value x for parameter MetricDataQueries.member.2.MetricStat.Stat is not valid' };
     const history = await before(() => ({ error: 'ValidationError', fields }));
     expect(await failureOf(history, [web, memoryOf('api')])).toContain('ServiceName api');
+    const metrics = [web, memoryOf('api')];
+    await expect(read(history, metrics, { from })).rejects.toMatchObject({ why: 'malformed', metric: metrics[1] });
+  });
+
+  it.each<[string, StubAnswer]>([
+    ['denied', { error: 'AccessDenied', status: 403 }],
+    ['denied', { error: 'ExpiredToken', status: 403 }],
+    ['throttled', { error: 'Throttling' }],
+    ['malformed', { error: 'ValidationError', fields: { message: 'no' } }],
+    ['unanswered', { error: 'SomethingNew' }],
+    ['unanswered', 'no answer'],
+  ])('is of the kind %s with %j, and about no one of several', async (why, refusal) => {
+    const history = await before(() => refusal, 50);
+    const reading = read(history, [web, memoryOf('api')], { from });
+    await expect(reading).rejects.toMatchObject({ why, metric: undefined });
+  });
+
+  it.each([
+    ['Forbidden', 'denied'],
+    ['InternalError', 'unanswered'],
+    ['PartialData', 'unanswered'],
+  ])('of one metric by its status %s is of the kind %s, and names it', async (StatusCode, why) => {
+    const results = ['m0', 'm1'].map((Id) => ({ Id, StatusCode: Id === 'm1' ? StatusCode : 'Complete' }));
+    const history = await before(() => ({ result: { MetricDataResults: results } }));
+    const metrics = [web, memoryOf('api')];
+    await expect(read(history, metrics, { from })).rejects.toMatchObject({ why, metric: metrics[1] });
   });
 
   it('for too many requests comes after every try', async () => {

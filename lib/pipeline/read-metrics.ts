@@ -1,0 +1,84 @@
+import type { Metric } from '../core/alarm/definition.ts';
+import type { Missing } from '../core/diagnosis/facts/situation.ts';
+import type { Span } from '../core/series/period-grid.ts';
+import type { Series } from '../core/series/series.ts';
+import { type MetricHistory, MetricHistoryError, type WhyUnread } from '../ports/metric-history.ts';
+
+export interface MetricsHost {
+  readonly history: Pick<MetricHistory, 'series'>;
+  /** Rejects what takes too long, which goes on unheard: what was read by then is used. */
+  readonly within: (work: Promise<unknown>) => Promise<unknown>;
+  /** Told of what could not be read: a line for a log. */
+  readonly report?: ((trouble: string, error: unknown) => void) | undefined;
+}
+
+/** Metrics that are read by one question. */
+export interface MetricsAsked {
+  readonly metrics: readonly Metric[];
+  readonly span: Span;
+}
+
+/** By the metrics as they were asked for; each is in one of the two. */
+export interface ReadValues {
+  /** Undefined: not one value is held. */
+  readonly held: ReadonlyMap<Metric, Series | undefined>;
+  readonly unread: ReadonlyMap<Metric, Missing['reason']>;
+}
+
+const REASONS: Readonly<Record<WhyUnread, Missing['reason']>> = {
+  denied: 'denied',
+  throttled: 'throttled',
+  // tocsin.yaml names what CloudWatch cannot have.
+  malformed: 'not-configured',
+  unanswered: 'timeout',
+};
+
+const failureIn = (error: unknown): Pick<MetricHistoryError, 'why' | 'metric'> =>
+  error instanceof MetricHistoryError ? error : { why: 'unanswered', metric: undefined };
+
+class Reading {
+  readonly held = new Map<Metric, Series | undefined>();
+  readonly unread = new Map<Metric, Missing['reason']>();
+  private readonly host: MetricsHost;
+
+  constructor(host: MetricsHost) {
+    this.host = host;
+  }
+
+  /** One of which alone CloudWatch says that it cannot be read is left out, and the others are asked for without it. */
+  async read({ metrics, span }: MetricsAsked): Promise<void> {
+    let left = metrics;
+    while (left.length > 0) {
+      const failed = await this.failing(left, span);
+      left = left.filter((one) => !failed.has(one) && !this.held.has(one));
+    }
+  }
+
+  /** Those that failed; never none while any is left unread. */
+  private async failing(metrics: readonly Metric[], span: Span): Promise<ReadonlySet<Metric>> {
+    try {
+      for await (const { metric, series } of this.host.history.series(metrics, span)) this.held.set(metric, series);
+      return new Set(metrics);
+    } catch (error) {
+      this.host.report?.('metrics could not be read', error);
+      const { why, metric } = failureIn(error);
+      const failed = metric !== undefined && metrics.includes(metric) ? [metric] : metrics;
+      for (const one of failed) if (!this.held.has(one)) this.unread.set(one, REASONS[why]);
+      return new Set(failed);
+    }
+  }
+}
+
+/** Asks questions at once, each failing alone: why what is not there by the end of the time is not is said of each metric. */
+export const readMetrics = async (host: MetricsHost, questions: readonly MetricsAsked[]): Promise<ReadValues> => {
+  const reading = new Reading(host);
+  try {
+    await host.within(Promise.all(questions.map((question) => reading.read(question))));
+  } catch (error) {
+    host.report?.('metrics were not read in time', error);
+  }
+  const [held, unread] = [new Map(reading.held), new Map(reading.unread)];
+  for (const metric of questions.flatMap(({ metrics }) => metrics))
+    if (!held.has(metric) && !unread.has(metric)) unread.set(metric, 'timeout');
+  return { held, unread };
+};
