@@ -4,6 +4,8 @@ export const ALARMS_QUEUE_URL = 'ALARMS_QUEUE_URL';
 export const PAGES_QUEUE_URL = 'PAGES_QUEUE_URL';
 /** Environment: the queue whose delays are the clock. */
 export const TICKS_QUEUE_URL = 'TICKS_QUEUE_URL';
+/** Environment: the queue by which diagnoses are asked for. */
+export const DIAGNOSES_QUEUE_URL = 'DIAGNOSES_QUEUE_URL';
 /** Environment: where messages go that cannot be parsed. */
 export const DEAD_LETTER_QUEUE_URL = 'DEAD_LETTER_QUEUE_URL';
 

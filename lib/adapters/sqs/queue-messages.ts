@@ -1,13 +1,15 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 import type { Target } from '../../core/configuration.ts';
 import type { Instant } from '../../core/time.ts';
-import type { PageMessage, TickMessage } from '../../ports/queues.ts';
+import type { DiagnosisMessage, PageMessage, TickMessage } from '../../ports/queues.ts';
 
 /** The same page has the same bytes, as SQS wants of equal deduplication ids. */
 export const pageBody = ({ incidentId, pageId, target }: PageMessage): string =>
   canonicalJson({ v: 1, incidentId, pageId, target });
 
 export const tickBody = ({ v, incidentId, wakeAt }: TickMessage): string => canonicalJson({ v, incidentId, wakeAt });
+
+export const diagnosisBody = ({ v, incidentId }: DiagnosisMessage): string => canonicalJson({ v, incidentId });
 
 const TARGET = /^(?:(?:responder|channel):.|ops$)/su;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u;
@@ -36,4 +38,10 @@ export const readPageMessage = (body: string): PageMessage | undefined => {
 export const readTickMessage = (body: string): TickMessage | undefined => {
   const { v, incidentId, wakeAt } = fieldsIn(body);
   return v === 1 && isText(incidentId) && isInstant(wakeAt) ? { v, incidentId, wakeAt } : undefined;
+};
+
+/** What is asked of a diagnosis; undefined when the body is none, or of a version that this code does not know. */
+export const readDiagnosisMessage = (body: string): DiagnosisMessage | undefined => {
+  const { v, incidentId } = fieldsIn(body);
+  return v === 1 && isText(incidentId) ? { v, incidentId } : undefined;
 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readPageMessage, readTickMessage } from '../../../lib/adapters/sqs/queue-messages.ts';
+import { readDiagnosisMessage, readPageMessage, readTickMessage } from '../../../lib/adapters/sqs/queue-messages.ts';
+import { sqsDiagnosesQueue } from '../../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
 import { sqsPagesQueue } from '../../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsSetAside } from '../../../lib/adapters/sqs/sqs-set-aside.ts';
 import { sqsTicksQueue } from '../../../lib/adapters/sqs/sqs-ticks-queue.ts';
@@ -136,6 +137,23 @@ describe('a tick', () => {
   });
 });
 
+describe('a diagnosis that is asked for', () => {
+  const asked = { v: 1, incidentId: 'i' } as const;
+
+  it('is sent to be taken at once, and comes back as it was', async () => {
+    await start();
+    await sqsDiagnosesQueue({ client, queueUrl }).send(asked);
+    const [request] = stub.requests;
+    expect(request?.operation).toBe('SendMessage');
+    expect(request?.body).not.toHaveProperty('DelaySeconds');
+    expect(readDiagnosisMessage(String(request?.body['MessageBody']))).toEqual(asked);
+  });
+
+  it.each([{ v: 2 }, { v: undefined }, { incidentId: '' }, { incidentId: 7 }])('is none with %j', (change) => {
+    expect(readDiagnosisMessage(JSON.stringify({ ...asked, ...change }))).toBeUndefined();
+  });
+});
+
 describe('a body that nobody of ours wrote', () => {
   const tick = { v: 1, incidentId: 'i', wakeAt: '2026-03-01T03:00:00.000Z' };
   const ours = { v: 1, incidentId: 'i', pageId: 'p', target: 'responder:alice' };
@@ -143,6 +161,7 @@ describe('a body that nobody of ours wrote', () => {
   it.each(['', 'null', '[]', '"text"', '{', '1', '{"v":1}', JSON.stringify([tick])])('is no message: %s', (body) => {
     expect(readPageMessage(body)).toBeUndefined();
     expect(readTickMessage(body)).toBeUndefined();
+    expect(readDiagnosisMessage(body)).toBeUndefined();
   });
 
   it.each([{ v: 2 }, { incidentId: '' }, { incidentId: 7 }, { wakeAt: 'soon' }, { wakeAt: null }])(

@@ -8,7 +8,8 @@ import {
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snsPager } from '../../../lib/adapters/sns/sns-pager.ts';
-import { readPageMessage, readTickMessage } from '../../../lib/adapters/sqs/queue-messages.ts';
+import { readDiagnosisMessage, readPageMessage, readTickMessage } from '../../../lib/adapters/sqs/queue-messages.ts';
+import { sqsDiagnosesQueue } from '../../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
 import { sqsPagesQueue } from '../../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsRedelivery } from '../../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsSetAside } from '../../../lib/adapters/sqs/sqs-set-aside.ts';
@@ -88,6 +89,15 @@ describe('the ticks queue', () => {
     const [received] = await receiveAll(queueUrl, 10);
     expect(readTickMessage(received?.Body ?? '')).toEqual(tick);
     expect(Date.now() - sentAt).toBeGreaterThanOrEqual(1_001);
+  });
+});
+
+describe('the diagnoses queue', () => {
+  it('gives what was asked for back at once', async () => {
+    const queueUrl = await createQueue('diagnoses');
+    await sqsDiagnosesQueue({ client: sqs, queueUrl }).send({ v: 1, incidentId: 'i' });
+    const [received] = await receiveAll(queueUrl);
+    expect(readDiagnosisMessage(received?.Body ?? '')).toEqual({ v: 1, incidentId: 'i' });
   });
 });
 
