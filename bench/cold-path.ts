@@ -98,6 +98,7 @@ const coldStart = (folder: string, name: string, { endpoint, event: invocation }
       ALARMS_QUEUE_URL: `${endpoint}/111122223333/alarms`,
       PAGES_QUEUE_URL: `${endpoint}/111122223333/pages.fifo`,
       TICKS_QUEUE_URL: `${endpoint}/111122223333/ticks`,
+      DIAGNOSES_QUEUE_URL: `${endpoint}/111122223333/diagnoses`,
       DEAD_LETTER_QUEUE_URL: `${endpoint}/111122223333/dead`,
       TOPIC_ARN_PREFIX: 'arn:aws:sns:eu-west-1:111122223333:Tocsin-',
       LINK_BASE: 'https://abc.execute-api.eu-west-1.amazonaws.com/a/',

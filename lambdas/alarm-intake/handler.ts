@@ -4,9 +4,11 @@ import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incident
 import {
   ALARMS_QUEUE_URL,
   DEAD_LETTER_QUEUE_URL,
+  DIAGNOSES_QUEUE_URL,
   PAGES_QUEUE_URL,
   TICKS_QUEUE_URL,
 } from '../../lib/adapters/sqs/contract.ts';
+import { sqsDiagnosesQueue } from '../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsSetAside } from '../../lib/adapters/sqs/sqs-set-aside.ts';
@@ -24,9 +26,10 @@ const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
 const client = sqsClient();
 const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
+const diagnoses = sqsDiagnosesQueue({ client, queueUrl: requireEnv(DIAGNOSES_QUEUE_URL) });
 const aside = sqsSetAside({ client, queueUrl: requireEnv(DEAD_LETTER_QUEUE_URL) });
 const redelivery = sqsRedelivery({ client, queueUrl: requireEnv(ALARMS_QUEUE_URL) });
-const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, aside, ...ownProcess() });
+const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, aside, ...ownProcess() });
 const telemetry = powertoolsTelemetry(ALARM_INTAKE);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>

@@ -4,7 +4,8 @@ import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incident
 import { dynamoDbPageLinks } from '../../lib/adapters/dynamodb/dynamodb-page-links.ts';
 import { TOPIC_ARN_PREFIX } from '../../lib/adapters/sns/contract.ts';
 import { snsPager } from '../../lib/adapters/sns/sns-pager.ts';
-import { PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
+import { DIAGNOSES_QUEUE_URL, PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
+import { sqsDiagnosesQueue } from '../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
@@ -25,11 +26,12 @@ const pagesQueue = { client, queueUrl: requireEnv(PAGES_QUEUE_URL) };
 const pages = sqsPagesQueue(pagesQueue);
 const redelivery = sqsRedelivery(pagesQueue);
 const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
+const diagnoses = sqsDiagnosesQueue({ client, queueUrl: requireEnv(DIAGNOSES_QUEUE_URL) });
 const links = dynamoDbPageLinks({ ...table, linkBase: requireEnv(LINK_BASE) });
 const pager = snsPager({ client: snsClient(), topicArnPrefix: requireEnv(TOPIC_ARN_PREFIX) });
 /** A message goes out without what its alarm says of itself where the table takes longer. */
 const briefly = within(1_000);
-const host = { incidents: dynamoDbIncidents(table), pages, ticks, links, pager, pace, briefly };
+const host = { incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, links, pager, pace, briefly };
 const pipeline = pipelineOf({ ...host, ...ownProcess() });
 const telemetry = powertoolsTelemetry(PAGE_SENDER);
 

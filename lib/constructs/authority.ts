@@ -71,6 +71,12 @@ export const looksAt = (queues: readonly IQueue[]): PolicyStatement =>
 export const seesAlarms = (stack: Stack): PolicyStatement =>
   allow('SeeAlarms', ['cloudwatch:DescribeAlarms'], [stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' })]);
 
+/**
+ * Values of any metric of the account: CloudWatch knows no resources to name.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+ */
+export const readsMetrics = (): PolicyStatement => allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']);
+
 /** The topic about the pager itself, which has a key of its own. */
 export const publishesToOps = ({ topicArn }: ITopic, { keyArn }: IKey): PolicyStatement[] => [
   allow('PublishToOps', ['sns:Publish'], [topicArn]),

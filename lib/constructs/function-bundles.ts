@@ -12,6 +12,7 @@ export const PIPELINE_FUNCTIONS = [
   'escalation-clock',
   'responses',
   'reconciler',
+  'enrichment',
 ] as const;
 
 export type FunctionName = (typeof PIPELINE_FUNCTIONS)[number];

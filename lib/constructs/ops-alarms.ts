@@ -3,6 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
 import { ALARM_INTAKE, INTAKE_METRICS } from '../../lambdas/alarm-intake/contract.ts';
+import { ENRICHMENT, ENRICHMENT_METRICS } from '../../lambdas/enrichment/contract.ts';
 import { CLOCK_METRICS, ESCALATION_CLOCK } from '../../lambdas/escalation-clock/contract.ts';
 import { PAGE_SENDER, SENDER_METRICS } from '../../lambdas/page-sender/contract.ts';
 import { RECONCILER, RECONCILER_METRICS } from '../../lambdas/reconciler/contract.ts';
@@ -22,7 +23,9 @@ import { type FunctionName, PIPELINE_FUNCTIONS } from './function-bundles.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 
-export type QueueName = 'alarms' | 'pages' | 'ticks';
+const QUEUES = ['alarms', 'pages', 'ticks', 'diagnoses'] as const;
+
+export type QueueName = (typeof QUEUES)[number];
 
 export interface OpsAlarmsProps {
   readonly topic: ITopic;
@@ -44,10 +47,11 @@ const MEANS: Readonly<Record<QueueName, string>> = {
   alarms: 'alarms that opened no incident yet',
   pages: 'pages that were not sent yet',
   ticks: 'escalations that wait for the reconciler',
+  diagnoses: 'causes that nobody looked for; pages go out without them',
 };
 
-/** A tick may wait 15 minutes on purpose. */
-const OLDEST_SECONDS: Readonly<Record<QueueName, number>> = { alarms: 120, pages: 120, ticks: 1_200 };
+/** A tick may wait 15 minutes on purpose; a diagnosis is asked for again for 5, and then dropped. */
+const OLDEST_SECONDS: Readonly<Record<QueueName, number>> = { alarms: 120, pages: 120, ticks: 1_200, diagnoses: 600 };
 
 const atLeast = (threshold: number) => ({ comparison: 'GreaterThanOrEqualToThreshold', threshold }) as const;
 
@@ -73,6 +77,7 @@ const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
   'alarm-intake': [ALARM_INTAKE, INTAKE_METRICS.failed],
   'page-sender': [PAGE_SENDER, SENDER_METRICS.failed],
   'escalation-clock': [ESCALATION_CLOCK, CLOCK_METRICS.failed],
+  enrichment: [ENRICHMENT, ENRICHMENT_METRICS.failed],
   // It throws.
   reconciler: undefined,
   responses: undefined,
@@ -89,8 +94,11 @@ const failuresOf = (
   return counted === undefined ? [errors] : [errors, ownMetric(stack, counted, 300)];
 };
 
-/** All but the reconciler, which is silent when it does not run: that is told, and each metric here has its price. */
-const THROTTLED = PIPELINE_FUNCTIONS.filter((name) => name !== 'reconciler');
+/**
+ * Each metric here has its price. That the reconciler does not run is told by its silence, that the enrichment does not
+ * by the age of its messages; no page waits for that.
+ */
+const THROTTLED = PIPELINE_FUNCTIONS.filter((name) => name !== 'reconciler' && name !== 'enrichment');
 
 /**
  * Alarms that fail come again three times an hour in the end: one look at the last minutes would take that for over. A
@@ -170,7 +178,7 @@ export class OpsAlarms extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const rules = [
-      ...(['alarms', 'pages', 'ticks'] as const).flatMap((name) => rulesOfQueue(name, queues[name])),
+      ...QUEUES.flatMap((name) => rulesOfQueue(name, queues[name])),
       ...rulesOfFunctions(stack, watched),
       loopStopped,
       reconcilerSilent(stack),

@@ -15,14 +15,20 @@ import type { PipelineResources } from './pipeline-resources.ts';
 import { scheduler } from './scheduler.ts';
 
 /**
- * What these tell need not be trouble of the pager: any function of the account may loop, and a subscriber's endpoint may
- * be down for days. Whoever watches from outside is not woken for it.
+ * What these tell need not be trouble of the pager: any function of the account may loop, a subscriber's endpoint may be
+ * down for days, and pages go out without a cause. Whoever watches from outside is not woken for it.
  */
-const OF_OTHERS: ReadonlySet<OpsAlarmName> = new Set(['loop-stopped', 'undelivered']);
+const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
+  'loop-stopped',
+  'undelivered',
+  'diagnoses-dead-letters',
+  'diagnoses-oldest-message',
+  'enrichment-errors',
+]);
 
 export interface ReconcilerProps {
   readonly resources: PipelineResources;
-  /** Of every queue: it looks whether something lies in them. */
+  /** Of every queue that pages hang on: it looks whether something lies in them. */
   readonly deadLetters: readonly IQueue[];
 }
 
@@ -60,7 +66,7 @@ export class Reconciler extends Construct {
   }
 
   private get opsAlarms(): readonly string[] {
-    const ofPager = OPS_ALARMS.filter((name) => !OF_OTHERS.has(name));
+    const ofPager = OPS_ALARMS.filter((name) => !NO_PAGE_HANGS_ON.has(name));
     return ofPager.map((name) => opsAlarmName(Stack.of(this), name));
   }
 

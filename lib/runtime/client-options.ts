@@ -27,3 +27,6 @@ export const PUBLISH_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: 
 
 /** Reads of up to 100,800 values, which a person waits for; throttled ones are tried again with longer and longer pauses. */
 export const HISTORY_OPTIONS: ClientOptions = { maxAttempts: 6, requestHandler: within(20_000) };
+
+/** Reads that a diagnosis waits for, which is better made of a part than late; three tries are no storm of them. */
+export const METRICS_OPTIONS: ClientOptions = { maxAttempts: 3, requestHandler: within(4_000) };

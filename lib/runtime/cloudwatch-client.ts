@@ -1,5 +1,5 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { HISTORY_OPTIONS, QUEUE_OPTIONS } from './client-options.ts';
+import { HISTORY_OPTIONS, METRICS_OPTIONS, QUEUE_OPTIONS } from './client-options.ts';
 
 /** `profile`: one of the AWS configuration files; without it the SDK looks for credentials everywhere. */
 export const cloudWatchClient = (profile?: string): CloudWatchClient =>
@@ -7,3 +7,6 @@ export const cloudWatchClient = (profile?: string): CloudWatchClient =>
 
 /** For a function, which has no time to wait. */
 export const alarmsClient = (): CloudWatchClient => new CloudWatchClient(QUEUE_OPTIONS);
+
+/** For a function that makes do with what comes in time. */
+export const metricsClient = (): CloudWatchClient => new CloudWatchClient(METRICS_OPTIONS);

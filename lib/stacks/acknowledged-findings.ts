@@ -13,12 +13,16 @@ const FUNCTIONS = [
   'AlarmIntake/Intake',
   'PageSender/Sender',
   'EscalationClock/Clock',
+  'Enrichment/Enrichment',
   'Responses/Responses',
   'Reconciler/Reconciler',
 ];
 const RUNS_AGAIN =
   'A failed run has nothing to keep: the next one, a minute later, finds the same incidents late. An alarm counts.';
-const FED_BY_QUEUES = FUNCTIONS.slice(0, 3);
+const NO_RESOURCES =
+  'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only. Nor has ' +
+  'cloudwatch:GetMetricData, which the enrichment alone may: it reads values, and changes nothing.';
+const FED_BY_QUEUES = FUNCTIONS.slice(0, 4);
 
 const topicsOf = (prefix: string): AcknowledgedFinding => ({
   id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${prefix}*]`,
@@ -31,7 +35,7 @@ const topicsOf = (prefix: string): AcknowledgedFinding => ({
 const DEAD_LETTERS: readonly AcknowledgedFinding[] = [
   {
     id: 'Serverless::Serverless-SQSRedrivePolicy',
-    at: ['AlarmIntake/Alarms/DeadLetters', 'Pages/DeadLetters', 'Ticks/DeadLetters'],
+    at: ['AlarmIntake/Alarms/DeadLetters', 'Pages/DeadLetters', 'Ticks/DeadLetters', 'Diagnoses/DeadLetters'],
     reason:
       'These are the dead-letter queues. An alarm watches each, and its runbook says how to send messages through again.',
   },
@@ -62,7 +66,7 @@ export const acknowledged = (stackName: string): readonly AcknowledgedFinding[] 
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
     at: FUNCTIONS.map((path) => `${path}/Role`),
-    reason: 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only.',
+    reason: NO_RESOURCES,
   },
   topicsOf(`${stackName}-responder-`),
   topicsOf(`${stackName}-channel-`),

@@ -3,6 +3,7 @@ const PRICE = {
   alarmMetric: 0.1,
   compositeAlarm: 0.5,
   customMetric: 0.3,
+  metricRead: 0.01 / 1_000,
   key: 1,
   keyRequest: 0.03 / 10_000,
   queueRequest: 0.4 / 1_000_000,
@@ -37,10 +38,16 @@ const INCIDENT = {
   logKilobytes: 40,
 } as const;
 
+/**
+ * After the first page, 5, 10 and 20 minutes later, and after two later pages. The workload with most has 14 metrics that
+ * are read, 4 of them of days too.
+ */
+const DIAGNOSES = { perIncident: 6, metricsRead: 18, seconds: 1.5 } as const;
+
 /** One run of the reconciler while nothing is late. */
 const RUN = { seconds: 0.1, readUnits: 2, logKilobytes: 1.5 } as const;
 
-const MEGABYTES = { reconciler: 512, others: 768 } as const;
+const MEGABYTES = { reconciler: 512, enrichment: 1_024, others: 768 } as const;
 
 /** What the template says. */
 export interface Deployed {
@@ -74,6 +81,11 @@ const perIncident = (): number =>
   logs(INCIDENT.logKilobytes) +
   (USE.pagesPerIncident + USE.notificationsPerIncident) * (PRICE.publish + PRICE.email);
 
+/** Of one incident. */
+const diagnoses = (): number =>
+  DIAGNOSES.perIncident * DIAGNOSES.metricsRead * PRICE.metricRead +
+  calls(DIAGNOSES.perIncident, DIAGNOSES.seconds, MEGABYTES.enrichment);
+
 /** In a month, of one queue. */
 const POLLS = (POLLERS * HOURS * 3_600) / 20;
 
@@ -83,8 +95,8 @@ const standingBy = ({ polledQueues, polledFifoQueues }: Deployed): number =>
   // The dead letters of each queue are looked at every five minutes.
   (MINUTES / 5) * (polledQueues * PRICE.queueRequest + polledFifoQueues * PRICE.fifoRequest) +
   MINUTES * (RUN.readUnits * PRICE.readUnit + logs(RUN.logKilobytes)) +
-  // Each of five roles asks for the table's key again every five minutes.
-  5 * HOURS * 12 * PRICE.keyRequest;
+  // Each of six roles asks for the table's key again every five minutes.
+  6 * HOURS * 12 * PRICE.keyRequest;
 
 const serviceAlarms = ({ serviceAlarmMetrics, compositeAlarms }: Deployed): number =>
   serviceAlarmMetrics * PRICE.alarmMetric + compositeAlarms * PRICE.compositeAlarm;
@@ -96,6 +108,7 @@ export const monthlyCost = (deployed: Deployed): readonly CostLine[] => {
     { what: 'Alarms of the services', dollars: serviceAlarms(deployed) },
     { what: 'SMS pages (USA)', dollars: incidents * USE.pagesPerIncident * PRICE.sms },
     { what: 'Incidents: functions, table, queues, logs, e-mail', dollars: incidents * perIncident() },
+    { what: 'Diagnoses: reading metrics', dollars: incidents * diagnoses() },
     { what: 'Alarms of the pager itself', dollars: deployed.opsAlarmMetrics * PRICE.alarmMetric },
     { what: 'Keys', dollars: deployed.keys * PRICE.key },
     { what: 'Metrics of the pager', dollars: deployed.steadyMetrics * PRICE.customMetric },

@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { AlarmIntake } from '../constructs/alarm-intake.ts';
 import { EncryptionKey } from '../constructs/encryption-key.ts';
+import { Enrichment } from '../constructs/enrichment.ts';
 import { EscalationClock } from '../constructs/escalation-clock.ts';
 import { ThrottledHttpApi } from '../constructs/http-api.ts';
 import { IncidentTable } from '../constructs/incident-table.ts';
@@ -36,6 +37,9 @@ export interface TocsinStackProps extends StackProps {
   readonly runbookBase?: string | undefined;
 }
 
+/** What a step of an incident hands over to others. */
+type HandedOver = Readonly<Record<'pages' | 'ticks' | 'diagnoses', QueueWithDeadLetters>>;
+
 interface Topics {
   readonly ops: OpsTopic;
   readonly topics: PageTopics;
@@ -62,8 +66,13 @@ export class TocsinStack extends Stack {
       encryptionKey: key,
       visibilityTimeout: Duration.seconds(180),
     });
-    const resources = { configuration, encryptionKey: key, table, pages: pages.queue, ticks: ticks.queue };
-    this.compose(resources, { pages, ticks }, runbookBase);
+    const diagnoses = new QueueWithDeadLetters(this, 'Diagnoses', {
+      encryptionKey: key,
+      visibilityTimeout: Duration.seconds(180),
+    });
+    const queues = { pages: pages.queue, ticks: ticks.queue, diagnoses: diagnoses.queue };
+    const resources = { configuration, encryptionKey: key, table, ...queues };
+    this.compose(resources, { pages, ticks, diagnoses }, runbookBase);
     new Protection(this, 'Protection', { table, after: this.node.children });
     this.noteUnreserved(configuration);
   }
@@ -97,12 +106,9 @@ export class TocsinStack extends Stack {
     );
   }
 
-  private compose(
-    resources: PipelineResources,
-    { pages, ticks }: Readonly<Record<'pages' | 'ticks', QueueWithDeadLetters>>,
-    runbookBase: string | undefined,
-  ): void {
+  private compose(resources: PipelineResources, handedOver: HandedOver, runbookBase: string | undefined): void {
     const { configuration, table } = resources;
+    const { pages, ticks, diagnoses } = handedOver;
     const { api, url, logGroup } = new ThrottledHttpApi(this, 'HttpApi');
     const linkBase = `${url}/a/`;
     const { ops, topics, undelivered } = this.composeTopics(resources);
@@ -123,8 +129,8 @@ export class TocsinStack extends Stack {
     });
     const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
     const { responses } = new Responses(this, 'Responses', { resources, api });
-    const queues = { alarms, pages, ticks };
-    const deadLetters = Object.values(queues).map((each) => each.deadLetters);
+    const { enrichment } = new Enrichment(this, 'Enrichment', { resources, queue: diagnoses.queue });
+    const deadLetters = [alarms, pages, ticks].map((each) => each.deadLetters);
     const { reconciler } = new Reconciler(this, 'Reconciler', { resources, deadLetters });
     const functions = {
       'alarm-intake': intake,
@@ -132,7 +138,9 @@ export class TocsinStack extends Stack {
       'escalation-clock': clock,
       responses,
       reconciler,
+      enrichment,
     };
+    const queues = { alarms, ...handedOver };
     const watched = { queues, undelivered, functions, ruleName, apiId: api.apiId };
     new OpsAlarms(this, 'OpsAlarms', { ...watched, topic: ops.topic, runbookBase });
     new StackOutputs(this, 'Outputs', {

@@ -94,6 +94,32 @@ describe('an alarm that nobody answers', () => {
   });
 });
 
+describe('the cause of an incident of a described service', () => {
+  it('is asked for when its first page is out, and answered: without values it is not known, and nobody is told', async () => {
+    const { incidentId } = await pager.incidentOf('checkout');
+    const timeline = await eventually(async () => {
+      const all = await pager.timeline(incidentId);
+      expect(all.map(({ type }) => type)).toContain('DiagnosisRecorded');
+      return all;
+    });
+    const types = timeline.map(({ type }) => type);
+    expect(types).not.toContain('ContextUnavailable');
+    expect(types.indexOf('DiagnosisAsked')).toBeGreaterThan(types.indexOf('PageSent'));
+    const [asked, recorded] = ['DiagnosisAsked', 'DiagnosisRecorded'].map((type) =>
+      timeline.find((event) => event.type === type),
+    );
+    say(`asked, the cause was answered in ${String(Date.parse(recorded?.at ?? '') - Date.parse(asked?.at ?? ''))} ms`);
+    expect(recorded).toMatchObject({
+      said: { cause: 'unknown', missing: ['deploys', 'traffic (not configured)', 'latency (no data)'] },
+    });
+  });
+
+  it('is asked about no service that is not described', async () => {
+    const { incidentId } = await pager.incidentOf('forgotten');
+    expect((await pager.timeline(incidentId)).map(({ type }) => type)).not.toContain('DiagnosisAsked');
+  });
+});
+
 describe('a page', () => {
   it('is acknowledged by the form behind its link, once, and by nothing that only looks; then nobody else is paged', async () => {
     await pager.fire([of('search', 'search-latency')]);
@@ -195,6 +221,7 @@ describe('a clock whose messages are lost', () => {
 
 describe('when all is done', () => {
   it('nothing was set aside or given up', async () => {
-    for (const name of ['AlarmsDead', 'PagesDead', 'TicksDead'] as const) expect(await pager.lengthOf(name)).toBe(0);
+    for (const name of ['AlarmsDead', 'PagesDead', 'TicksDead', 'DiagnosesDead'] as const)
+      expect(await pager.lengthOf(name)).toBe(0);
   });
 });

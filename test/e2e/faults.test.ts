@@ -64,7 +64,8 @@ const settled = async (): Promise<Outcome> => {
   const sent = timeline.filter((event) => event.type === 'PageSent' && event.kind === 'page');
   expect(sent).toMatchObject([{ target: 'responder:alice' }]);
   expect(timeline.filter(({ type }) => type === 'AlarmJoined')).toHaveLength(1);
-  for (const name of ['AlarmsDead', 'PagesDead', 'TicksDead'] as const) expect(await pager.lengthOf(name)).toBe(0);
+  for (const name of ['AlarmsDead', 'PagesDead', 'TicksDead', 'DiagnosesDead'] as const)
+    expect(await pager.lengthOf(name)).toBe(0);
   return { received: (await messages()).length };
 };
 

@@ -48,7 +48,7 @@ export interface Reply {
   readonly body: string;
 }
 
-export type QueueName = 'Alarms' | 'Pages' | 'Ticks';
+export type QueueName = 'Alarms' | 'Pages' | 'Ticks' | 'Diagnoses';
 
 type Event = Pick<AlarmEventOptions, 'name' | 'tags'> & { readonly state?: AlarmEventOptions['state'] };
 
@@ -200,11 +200,15 @@ export class DeployedPager {
     return incident;
   }
 
-  /** A timeline as it is stored, which has to verify. */
+  /** A timeline as it is stored, which has to verify with its diagnoses. */
   async timeline(incidentId: string): Promise<readonly IncidentEvent[]> {
     const { incidents } = this;
-    const [head, sealed] = await Promise.all([incidents.head(incidentId), incidents.timeline(incidentId)]);
-    expect(head && verifyTimeline(sealed, head)).toEqual({ ok: true });
+    const [head, sealed, diagnoses] = await Promise.all([
+      incidents.head(incidentId),
+      incidents.timeline(incidentId),
+      incidents.diagnoses(incidentId, 'all'),
+    ]);
+    expect(head && verifyTimeline(sealed, head, diagnoses)).toEqual({ ok: true });
     return sealed.map(eventOf);
   }
 
@@ -227,7 +231,7 @@ export class DeployedPager {
 
   /** A message that was not done comes again so soon, instead of after minutes. */
   async redeliverAfter(seconds: number): Promise<void> {
-    for (const name of ['Alarms', 'Pages', 'Ticks'] as const) {
+    for (const name of ['Alarms', 'Pages', 'Ticks', 'Diagnoses'] as const) {
       const Attributes = { VisibilityTimeout: String(seconds) };
       await this.sqs.send(new SetQueueAttributesCommand({ QueueUrl: this.queueUrl(`${name}QueueArn`), Attributes }));
     }

@@ -25,7 +25,7 @@ const statementsOf = (name: string): Statement[] =>
     .filter(([id]) => owner(id) === name)
     .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
 
-const FUNCTIONS = ['AlarmIntake', 'EscalationClock', 'PageSender', 'Reconciler', 'Responses'];
+const FUNCTIONS = ['AlarmIntake', 'Enrichment', 'EscalationClock', 'PageSender', 'Reconciler', 'Responses'];
 /** Whose roles are lent to schedules. */
 const SCHEDULES = ['Protection', 'ReconcilerSchedule'];
 
@@ -35,10 +35,12 @@ const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/IncidentsTable/u, 'table'],
   [/PagesQueue/u, 'pages'],
   [/TicksQueue/u, 'ticks'],
+  [/DiagnosesQueue/u, 'diagnoses'],
   [/AlarmIntakeAlarmsQueue/u, 'alarms'],
   [/AlarmIntakeAlarmsDeadLetters/u, 'dead alarms'],
   [/PagesDeadLetters/u, 'dead pages'],
   [/TicksDeadLetters/u, 'dead ticks'],
+  [/DiagnosesDeadLetters/u, 'dead diagnoses'],
   [/UndeliveredQueue/u, 'undelivered'],
   [/OpsTopic/u, 'ops topic'],
   [/PipelineKey/u, 'pipeline key'],
@@ -78,6 +80,7 @@ const APPEND = [
   'kms:GenerateDataKey on pipeline key',
   'logs:CreateLogStream on own log',
   'logs:PutLogEvents on own log',
+  'sqs:SendMessage on diagnoses',
   'sqs:SendMessage on pages',
   'sqs:SendMessage on ticks',
   'xray:PutTelemetryRecords on *',
@@ -105,6 +108,7 @@ describe('the authority of each function', () => {
       ],
     ],
     ['EscalationClock', receive('ticks')],
+    ['Enrichment', [...receive('diagnoses'), 'cloudwatch:GetMetricData on *']],
     [
       'PageSender',
       [
@@ -182,6 +186,15 @@ describe('nobody but the page sender', () => {
   it('may publish', () => {
     const publishers = FUNCTIONS.filter((name) => mayDo(name).some((line) => line.startsWith('sns:')));
     expect(publishers).toEqual(['PageSender']);
+  });
+});
+
+describe('nobody but the enrichment', () => {
+  it('may read metrics, nor may that do anything else with CloudWatch', () => {
+    const may = [...FUNCTIONS, ...SCHEDULES].flatMap((name) =>
+      mayDo(name).flatMap((line) => (line.startsWith('cloudwatch:') ? [`${name}: ${line}`] : [])),
+    );
+    expect(may).toEqual(['Enrichment: cloudwatch:GetMetricData on *']);
   });
 });
 

@@ -154,8 +154,8 @@ describe('the queues', () => {
   const working = (): Resource[] =>
     Object.values(resources('AWS::SQS::Queue')).filter(({ Properties }) => 'RedrivePolicy' in Properties);
 
-  it('are three, each with dead letters, all kept 14 days under the customer-managed key', () => {
-    expect(working()).toHaveLength(3);
+  it('are four, each with dead letters, all kept 14 days under the customer-managed key', () => {
+    expect(working()).toHaveLength(4);
     for (const { Properties } of Object.values(resources('AWS::SQS::Queue'))) {
       expect(Properties).toMatchObject({
         MessageRetentionPeriod: 1_209_600,
@@ -173,6 +173,7 @@ describe('the queues', () => {
     expect(figures).toEqual(
       expect.arrayContaining([
         { fifo: true, visible: 60, receives: 1_000 },
+        { fifo: false, visible: 180, receives: 1_000 },
         { fifo: false, visible: 180, receives: 1_000 },
         { fifo: false, visible: 180, receives: 1_000 },
       ]),
@@ -197,7 +198,7 @@ describe('the queues', () => {
 
   it('hand over batches of 10, at most 5 at once, and take back only what failed', () => {
     const sources = Object.values(resources('AWS::Lambda::EventSourceMapping'));
-    expect(sources).toHaveLength(3);
+    expect(sources).toHaveLength(4);
     for (const { Properties } of sources) {
       expect(Properties).toMatchObject({
         BatchSize: 10,
@@ -227,6 +228,7 @@ describe('the functions', () => {
       EscalationClock: [512, 30, 10],
       Responses: [512, 30, 10],
       Reconciler: [512, 55, 1],
+      Enrichment: [1_024, 30, 5],
     });
   });
 
@@ -254,7 +256,7 @@ describe('the functions', () => {
     const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
     const stack = addStack(app, { ...example(), reserveConcurrency: false });
     const reserved = Object.values(figures(Template.fromStack(stack))).map((each) => (each as unknown[])[2]);
-    expect(reserved).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect(reserved).toEqual(Array.from({ length: 6 }, () => undefined));
     expect(stack.node.metadata.map(({ data }) => String(data)).join()).toContain('reserveConcurrency: false');
   });
 
@@ -273,14 +275,14 @@ describe('the functions', () => {
     expect(urls(watched)).toEqual(['"WATCHDOG_URL":"https://watch.example.com/tocsin"']);
   });
 
-  it('B3 ask how the alarms about the pager are only for a watchdog, by name, but those that tell of others', () => {
+  it('B3 ask how the alarms about the pager are only for a watchdog, by name, but those that no page hangs on', () => {
     const watched = synthesize({ ...example(), watchdog: { url: 'https://watch.example.com/tocsin' } }).template;
     const asked = (from: Template): string[] =>
       JSON.stringify(from.findResources('AWS::Lambda::Function')).match(/"OPS_ALARM_NAMES":"[^"]*"/gu) ?? [];
     expect(asked(template)).toEqual([]);
     const own = alarms
       .map(({ Properties }) => String(Properties['AlarmName']))
-      .filter((name) => name.includes('-ops-') && !/loop-stopped|undelivered/u.test(name));
+      .filter((name) => name.includes('-ops-') && !/loop-stopped|undelivered|diagnoses|enrichment/u.test(name));
     expect(asked(watched).map((text) => text.slice(19, -1).split(',').toSorted())).toEqual([own.toSorted()]);
     expect(JSON.stringify(watched.findResources('AWS::IAM::Policy'))).toContain('"cloudwatch:DescribeAlarms"');
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('"cloudwatch:DescribeAlarms"');
@@ -419,11 +421,11 @@ describe('the alarms of the pager itself', () => {
     });
   });
 
-  it('B7 look at throttles of every function but the reconciler, whose silence is told', () => {
+  it('B7 look at throttles of every function but the reconciler, whose silence is told, and the enrichment', () => {
     const throttled = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-functions-throttled');
     const functions = JSON.stringify(throttled?.['Metrics']).match(/"Ref":"\w+Function[0-9A-F]{8}"/gu) ?? [];
     expect(functions).toHaveLength(4);
-    expect(functions.join()).not.toContain('Reconciler');
+    expect(functions.join()).not.toMatch(/Reconciler|Enrichment/u);
   });
 
   it('B4 ride with a tag in their events, so that no other pager of the account takes them', () => {
@@ -433,6 +435,11 @@ describe('the alarms of the pager itself', () => {
         AlarmTagsPropagation: { Enabled: true, IncludedTagKeys: ['tocsin:ops'] },
       });
     }
+  });
+
+  it('know that a diagnosis is asked for again for 5 minutes, and then dropped', () => {
+    const limit = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-diagnoses-oldest-message')?.['Threshold'];
+    expect(limit).toBeGreaterThan(300);
   });
 
   it('let a tick wait for the 15 minutes that it may', () => {
@@ -546,6 +553,7 @@ describe('the stack', () => {
     const lacking = alarms.filter(({ Properties }) => 'Metrics' in Properties || 'AlarmRule' in Properties);
     expect(types(lacking).toSorted()).toEqual([
       'Tocsin-ops-alarm-intake-errors',
+      'Tocsin-ops-enrichment-errors',
       'Tocsin-ops-escalation-clock-errors',
       'Tocsin-ops-functions-throttled',
       'Tocsin-ops-page-sender-errors',
@@ -582,6 +590,9 @@ describe('the stack', () => {
       'AlarmsQueueArn',
       'ApiUrl',
       'ConfigurationHash',
+      'DiagnosesDeadLettersArn',
+      'DiagnosesQueueArn',
+      'EnrichmentLog',
       'EscalationClockLog',
       'HttpApiLog',
       'LinkBase',
@@ -657,6 +668,6 @@ escalations:
     levels:
       - { page: [responder:alice] }
 `);
-    expect(synthesize(bare).alarms).toHaveLength(17);
+    expect(synthesize(bare).alarms).toHaveLength(20);
   });
 });

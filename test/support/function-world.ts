@@ -15,7 +15,7 @@ import { receive } from '../../lib/pipeline/receive.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import type { Append, IncidentStore } from '../../lib/ports/incident-store.ts';
 import type { PageLink } from '../../lib/ports/pager.ts';
-import type { PageMessage, TickMessage } from '../../lib/ports/queues.ts';
+import type { DiagnosesQueue, DiagnosisMessage, PageMessage, TickMessage } from '../../lib/ports/queues.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { alarmEvent } from './alarm-events.ts';
@@ -60,6 +60,8 @@ export class World {
   readonly incidents = new InMemoryIncidents();
   readonly handedOver: PageMessage[] = [];
   readonly ticks: TickMessage[] = [];
+  /** Diagnoses that were asked for, where somebody looks for causes. */
+  readonly asked: DiagnosisMessage[] = [];
   readonly published: { readonly target: Target; readonly message: Message }[] = [];
   readonly setAside: { readonly message: unknown; readonly reason: string }[] = [];
   readonly lines: Line[] = [];
@@ -71,7 +73,8 @@ export class World {
   readonly pipeline: Pipeline;
   now: Instant = minute(0);
 
-  constructor(configuration: Configuration = threeLevels) {
+  constructor(configuration: Configuration = threeLevels, { isDiagnosed = false } = {}) {
+    const diagnoses: DiagnosesQueue = { send: (message) => Promise.resolve(void this.asked.push(message)) };
     this.pipeline = pipelineOf({
       incidents: this.incidents,
       pages: { send: (messages) => Promise.resolve(void this.handedOver.push(...messages)) },
@@ -83,6 +86,7 @@ export class World {
         find: (token) => Promise.resolve(this.links.get(token)),
       },
       aside: { put: (message, reason) => Promise.resolve(void this.setAside.push({ message, reason })) },
+      ...(isDiagnosed && { diagnoses }),
       clock: () => this.now,
       jitter: settled,
       configuration,

@@ -1,0 +1,39 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { cloudWatchMetricHistory } from '../../lib/adapters/cloudwatch/cloudwatch-metric-history.ts';
+import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
+import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
+import { DIAGNOSES_QUEUE_URL, PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
+import { sqsDiagnosesQueue } from '../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
+import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
+import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
+import { metricsDiagnoser } from '../../lib/pipeline/metrics-diagnoser.ts';
+import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import { systemClock as clock, within } from '../../lib/runtime/clock.ts';
+import { metricsClient } from '../../lib/runtime/cloudwatch-client.ts';
+import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
+import { requireEnv } from '../../lib/runtime/environment.ts';
+import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
+import { ownProcess } from '../../lib/runtime/process.ts';
+import { sqsClient } from '../../lib/runtime/sqs-client.ts';
+import { answerBatch } from './answer-batch.ts';
+import { ENRICHMENT } from './contract.ts';
+
+/** Of the function's 30 seconds: a diagnosis is made of what has come by then. */
+const READ_WITHIN_MS = 8_000;
+
+const own = ownProcess();
+const client = sqsClient();
+const pages = sqsPagesQueue({ client, queueUrl: requireEnv(PAGES_QUEUE_URL) });
+const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
+const diagnosesQueue = { client, queueUrl: requireEnv(DIAGNOSES_QUEUE_URL) };
+const diagnoses = sqsDiagnosesQueue(diagnosesQueue);
+const redelivery = sqsRedelivery(diagnosesQueue);
+const incidents = dynamoDbIncidents({ client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) });
+const history = cloudWatchMetricHistory({ client: metricsClient(), clock });
+const diagnoser = metricsDiagnoser({ history, within: within(READ_WITHIN_MS), report: own.report }, own.configuration);
+const pipeline = { ...pipelineOf({ incidents, pages, ticks, diagnoses, ...own }), diagnoser };
+const telemetry = powertoolsTelemetry(ENRICHMENT);
+
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  answerBatch({ pipeline, telemetry, redelivery }, event);
