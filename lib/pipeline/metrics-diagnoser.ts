@@ -11,7 +11,7 @@ import { watchesOf } from '../core/service/alarm-watches.ts';
 import { usualMetricIn } from '../core/service/usual-metric.ts';
 import { recordedMetrics } from '../core/service/workload-measurements.ts';
 import { DAY, HOUR, type Instant, later } from '../core/time.ts';
-import type { Diagnoser, DiagnosisAsked } from '../ports/diagnoser.ts';
+import { type Diagnoser, type DiagnosisAsked, NoDiagnosisError } from '../ports/diagnoser.ts';
 import { type MetricsHost, readMetrics, type ReadValues } from './read-metrics.ts';
 
 /** What a diagnosis looks at, by the minute. */
@@ -99,7 +99,7 @@ const situationOf = (sight: Sight, read: ReadValues, { service, at }: DiagnosisA
  * Says what is wrong by what the account's monitoring holds of the metrics that tocsin.yaml names. Deploys nobody can be
  * asked about.
  *
- * @throws Error in `diagnose`, of a service that tocsin.yaml does not describe.
+ * @throws NoDiagnosisError in `diagnose`, of a service that tocsin.yaml does not describe.
  */
 export const metricsDiagnoser = (host: MetricsHost, configuration: Configuration): Diagnoser => ({
   diagnose: async (asked) => {
@@ -107,7 +107,7 @@ export const metricsDiagnoser = (host: MetricsHost, configuration: Configuration
     const workload = Object.hasOwn(configuration.services, service)
       ? configuration.services[service]?.workload
       : undefined;
-    if (workload === undefined) throw new Error(`tocsin.yaml describes no service ${service}`);
+    if (workload === undefined) throw new NoDiagnosisError(`tocsin.yaml describes no service ${service}`);
     const sight = new Sight(workload);
     const read = await readMetrics(host, [
       { metrics: metricsOf(sight.recent), span: before(at, RECENT_MS) },

@@ -5,7 +5,7 @@ import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { metricsDiagnoser } from '../../lib/pipeline/metrics-diagnoser.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
-import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
+import { type Diagnoser, NoDiagnosisError } from '../../lib/ports/diagnoser.ts';
 import { threeLevels } from '../support/configurations.ts';
 import { batch, record, World } from '../support/function-world.ts';
 import { minute, seconds } from '../support/incident-spec.ts';
@@ -136,13 +136,13 @@ describe('a diagnosis that is asked for', () => {
 
   it('that cannot be made is recorded with its reason, counted as failed, and not tried again', async () => {
     const { world, incidentId } = await asking();
-    const failing: Diagnoser = { diagnose: () => Promise.reject(new Error('a defect')) };
+    const failing: Diagnoser = { diagnose: () => Promise.reject(new NoDiagnosisError('a defect')) };
     expect(await answerBatch(portsOf(world, failing), askedFor(world))).toEqual({ batchItemFailures: [] });
-    expect((await world.head(incidentId)).inquiry).toMatchObject({ lack: 'Error: a defect' });
+    expect((await world.head(incidentId)).inquiry).toMatchObject({ lack: 'a defect' });
     expect(world.counts).toMatchObject({ DiagnosesFailed: 1, DiagnosesAnswered: 0 });
     expect(world.lines[0]).toMatchObject({
       level: 'error',
-      fields: { trouble: [{ outcome: 'unavailable', incidentId, error: 'Error: a defect' }] },
+      fields: { trouble: [{ outcome: 'unavailable', incidentId, error: 'NoDiagnosisError: a defect' }] },
     });
     expect(world.again).toEqual([]);
   });

@@ -13,6 +13,8 @@ export interface Inquiry {
   readonly lack?: string | undefined;
   /** A page waits for one. */
   readonly isAwaited?: true | undefined;
+  /** A page has gone ahead with nobody asked: it is asked for right after it. */
+  readonly isUnasked?: true | undefined;
   /** What people were told last. */
   readonly told?: Told | undefined;
   /** The last change of it. */

@@ -30,10 +30,19 @@ export const toldBy = ({ cause, hypotheses }: DiagnosisSaid, before: Told | unde
 
 /** A page waits for a diagnosis. */
 export const awaited = (incident: Incident): Incident =>
-  withInquiry(incident, (inquiry) => ({ ...inquiry, isAwaited: true, lack: undefined }));
+  withInquiry(incident, ({ isUnasked: _unasked, lack: _lack, ...inquiry }) => ({ ...inquiry, isAwaited: true }));
 
-/** Whatever page waited goes ahead: where nobody has answered, and it is not said why, it is looked at right after. */
-export const wentAhead = (incident: Incident, at: Instant): Incident =>
+/**
+ * Whatever page waited goes ahead: where nobody has answered, and it is not said why, it is looked for as soon as it is
+ * out. Sooner, an answer might find nobody paged yet, and count as told though the page has not said it.
+ */
+export const wentAhead = (incident: Incident): Incident =>
+  withInquiry(incident, ({ isAwaited, ...inquiry }) =>
+    isAwaited === undefined ? inquiry : { ...inquiry, isUnasked: true },
+  );
+
+/** No page comes any more: somebody has it already. */
+export const takenMeanwhile = (incident: Incident, at: Instant): Incident =>
   withInquiry(incident, ({ isAwaited, ...inquiry }) =>
     isAwaited === undefined ? inquiry : { ...inquiry, dueAt: [at, ...inquiry.dueAt] },
   );
@@ -45,8 +54,9 @@ const lookedAt = ({ asked, recordedAt, pagedAt }: Inquiry): Instant | undefined 
     .reduce<Instant | undefined>((last, at) => (last === undefined ? at : latest(last, at)), undefined);
 
 const dueAfterPage = (inquiry: Inquiry, at: Instant): readonly Instant[] => {
-  const { dueAt, pagedAt } = inquiry;
-  if (pagedAt === undefined) return [...dueAt, ...AFTER_FIRST_PAGE_MS.map((ms) => later(at, ms))];
+  const { dueAt, pagedAt, isUnasked } = inquiry;
+  const now = isUnasked === true ? [at] : [];
+  if (pagedAt === undefined) return [...now, ...dueAt, ...AFTER_FIRST_PAGE_MS.map((ms) => later(at, ms))];
   const looked = lookedAt(inquiry);
   const isRecent = looked !== undefined && at < later(looked, TOGETHER_MS);
   return isRecent || dueAt.some((due) => due <= at) ? dueAt : [at, ...dueAt];
@@ -55,10 +65,10 @@ const dueAfterPage = (inquiry: Inquiry, at: Instant): readonly Instant[] => {
 /** Whoever is paged is told what was last found; it is looked for again after the first page of a run, and after each later one. */
 export const askedAfterPage = (incident: Incident, at: Instant): Incident =>
   isOpen(incident)
-    ? withInquiry(incident, (inquiry) => ({
+    ? withInquiry(incident, ({ isUnasked, ...inquiry }) => ({
         ...inquiry,
         told: inquiry.said === undefined ? inquiry.told : toldBy(inquiry.said, inquiry.told),
-        dueAt: dueAfterPage(inquiry, at),
+        dueAt: dueAfterPage({ ...inquiry, isUnasked }, at),
         pagedAt: inquiry.pagedAt ?? at,
       }))
     : incident;
@@ -69,6 +79,7 @@ export const endedInquiry = (incident: Incident): Incident =>
     incident,
     ({ asked: _asked, pagedAt: _paged, unconfirmed: _change, isAwaited: _awaited, ...inquiry }) => ({
       ...inquiry,
+      isUnasked: undefined,
       dueAt: [],
     }),
   );

@@ -7,7 +7,7 @@ const reached = (incident: Incident, event: EventOf<'LevelReached' | 'IncidentUn
   const isReassigned = event.type === 'LevelReached' && event.reason === 'reassigned';
   const step = { ...placeOf(event), askedAt: event.at };
   const begins = event.type === 'LevelReached' && event.level === 1 && !isReassigned;
-  return { ...wentAhead(incident, event.at), held: undefined, ladder: stepped(incident.ladder, step, begins) };
+  return { ...wentAhead(incident), held: undefined, ladder: stepped(incident.ladder, step, begins) };
 };
 
 const skipped = (incident: Incident, { level, because }: EventOf<'LevelSkipped'>): Incident => {
@@ -49,8 +49,8 @@ type LevelFact =
 /** What the incident itself decides. */
 export const LEVEL_FOLDS: Folds<LevelFact> = {
   PageHeld: (incident, { reason, diagnoseUntil }) => ({ ...awaited(incident), held: { reason, diagnoseUntil } }),
-  HoldEnded: (incident, { at }) => ({
-    ...wentAhead(incident, at),
+  HoldEnded: (incident) => ({
+    ...wentAhead(incident),
     held: undefined,
     joins: { ...incident.joins, untold: 0, alarmIds: [] },
   }),

@@ -2,7 +2,7 @@ import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
 import { believed, disbelieved, disowned, owned, uncovered, withoutOver } from '../cover.ts';
 import { type Cover, type Incident, REMEMBERED_TARGETS } from '../incident.ts';
-import { begunAgain, endedInquiry, wentAhead } from '../inquiry.ts';
+import { begunAgain, endedInquiry, takenMeanwhile } from '../inquiry.ts';
 import { rested } from '../ladder.ts';
 import { isUncovered } from '../need.ts';
 import { withCounts, withoutCleared } from './alarms.ts';
@@ -13,7 +13,7 @@ const covered = (
   { at, by, until }: EventOf<'IncidentAcknowledged' | 'IncidentSnoozed'>,
   what: Pick<Cover, 'kind' | 'severity' | 'shown'>,
 ): Incident => ({
-  ...owned(wentAhead(incident, at), { ...what, by, at, until, version: incident.version + 1 }),
+  ...owned(takenMeanwhile(incident, at), { ...what, by, at, until, version: incident.version + 1 }),
   ladder: rested(incident.ladder, true),
   held: undefined,
   acknowledgedAt: incident.acknowledgedAt ?? at,
