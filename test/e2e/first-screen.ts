@@ -4,7 +4,6 @@ import { readRecording } from '../../lib/adapters/recording/read-recording.ts';
 import { eventOf } from '../../lib/core/incident/chain.ts';
 import { evolve } from '../../lib/core/incident/evolve.ts';
 import type { Incident } from '../../lib/core/incident/incident.ts';
-import { later, SECOND } from '../../lib/core/time.ts';
 import type { IncidentStore } from '../../lib/ports/incident-store.ts';
 import { replay } from '../../lib/simulator/replay.ts';
 import { configurationOf } from '../support/configurations.ts';
@@ -37,7 +36,7 @@ const firstPage = async (): Promise<FirstPage> => {
     const events = timeline.map(eventOf);
     const head = events.reduce<Incident | undefined>(evolve, undefined);
     const world = new World(configuration);
-    world.now = later(events.at(-1)?.at ?? '', 20 * SECOND);
+    world.now = events.at(-1)?.at ?? world.now;
     const store: Partial<IncidentStore> = {
       head: () => Promise.resolve(head),
       timeline: () => Promise.resolve(timeline),
