@@ -115,6 +115,8 @@ export interface AlarmSettings {
   /** Percent of the limit. */
   readonly memory: ThresholdAlarm | false;
   readonly memoryGrowth: { readonly exhaustionWithinMs: number } | false;
+  /** There is nothing to set. */
+  readonly slowLeak: Readonly<Record<string, never>> | false;
   /** Thresholds in milliseconds. */
   readonly latency: (ThresholdAlarm & { readonly stat: string }) | false;
   /** Percent of requests. */

@@ -12,6 +12,7 @@ import { sha256Hex } from '../core/hash.ts';
 import { DAY, epochOf, type Instant, instantOf, latest, spokenDuration } from '../core/time.ts';
 import { receive } from '../pipeline/receive.ts';
 import type { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';
+import { foretelling } from './foretelling.ts';
 import { evaluateAlarms, LONGEST_MS } from './evaluate-alarms.ts';
 import { ReplayError } from './replay-error.ts';
 import { Responding } from './responding.ts';
@@ -76,7 +77,12 @@ const evaluated = (input: ReplayInput, span: Span, remarks: string[]): readonly 
   const definitions = alarmsOf(recording.service, serviceOf(input), configuration.environment);
   const series = seriesOf(recording);
   const histories = evaluateAlarms(definitions, {
-    bind: () => series,
+    bind: foretelling({
+      bind: () => series,
+      services: configuration.services,
+      memoryLimitPercent: recording.memoryLimitPercent,
+      span,
+    }),
     span: { ...span, location: REPLAYED_FROM },
     keep: (history) => history,
     // A recording rarely holds every metric of a service.

@@ -20,6 +20,7 @@ import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
 import { Responses } from '../constructs/responses.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
+import { isUnfed } from '../core/service/forecast-metrics.ts';
 import { alarmsOf, prerequisitesOf } from '../core/service/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { Undelivered } from '../constructs/undelivered.ts';
@@ -80,7 +81,7 @@ export class TocsinStack extends Stack {
   private watchServices({ services, environment }: Configuration, runbookBase: string | undefined): void {
     const named = new Map<string, string>();
     for (const [name, service] of Object.entries(services)) {
-      const definitions = alarmsOf(name, service, environment);
+      const definitions = alarmsOf(name, service, environment).filter((alarm) => !isUnfed(alarm));
       for (const alarm of definitions) this.refuseSameName(named, alarm);
       if (definitions.length > 0) new ServiceStack(this, `Service-${name}`, { definitions, runbookBase });
     }

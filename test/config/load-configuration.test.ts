@@ -31,6 +31,7 @@ describe('the reference example', () => {
       alarms: {
         memory: { critical: 90, warning: 75, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
         memoryGrowth: { exhaustionWithinMs: 3_600_000 },
+        slowLeak: {},
         latency: { stat: 'p99', critical: 1_000, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
         errors: { critical: 5, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
         availability: false,

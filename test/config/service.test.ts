@@ -15,6 +15,7 @@ describe('a service that names no alarm', () => {
     expect(alarmsOf(`workload: ${LAMBDA}`)).toEqual({
       memory: { critical: 90, warning: 75, for: THREE_OF_FIVE },
       memoryGrowth: { exhaustionWithinMs: 3_600_000 },
+      slowLeak: {},
       latency: { stat: 'p99', critical: 1_000, for: THREE_OF_FIVE },
       errors: { critical: 5, for: THREE_OF_FIVE },
       availability: false,
@@ -93,11 +94,12 @@ describe('an alarm written in part', () => {
 
   it('is off when it is false', () => {
     const off =
-      '{ memory: false, memoryGrowth: false, latency: false, errors: false, availability: false, traffic: false, ' +
+      '{ memory: false, memoryGrowth: false, slowLeak: false, latency: false, errors: false, availability: false, traffic: false, ' +
       'saturation: false, userImpact: false }';
     expect(alarms(off)).toEqual({
       memory: false,
       memoryGrowth: false,
+      slowLeak: false,
       latency: false,
       errors: false,
       availability: false,
@@ -235,6 +237,7 @@ describe('a custom workload', () => {
     expect(settled).toMatchObject({
       memory: false,
       memoryGrowth: false,
+      slowLeak: false,
       errors: false,
       traffic: false,
       saturation: false,

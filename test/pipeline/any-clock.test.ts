@@ -129,7 +129,7 @@ services:
   web:
     escalation: primary
     workload: { kind: alb-ecs, loadBalancer: app/web/50dc6c495c0c9188, cluster: prod, service: web }
-    alarms: { memory: false, memoryGrowth: false, errors: false, traffic: false, saturation: false }
+    alarms: { memory: false, memoryGrowth: false, slowLeak: false, errors: false, traffic: false, saturation: false }
 responders:
   alice: { name: Alice }
   bob: { name: Bob }

@@ -26,7 +26,7 @@ const slowThenQuiet = latency([
 ]);
 
 const WARNING =
-  '{ memory: { warning: 75, for: 3 of 5 }, memoryGrowth: false, latency: false, errors: false, traffic: false, saturation: false }';
+  '{ memory: { warning: 75, for: 3 of 5 }, memoryGrowth: false, slowLeak: false, latency: false, errors: false, traffic: false, saturation: false }';
 
 const CASES: readonly (readonly [string, Recording, Configuration])[] = [
   ['nobody answers', latency(slowFromTen), team()],

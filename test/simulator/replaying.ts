@@ -61,7 +61,7 @@ interface Team {
 }
 
 const LATENCY_ALARM =
-  '{ memory: false, memoryGrowth: false, latency: { stat: p99, critical: 1s, for: 3 of 5 }, errors: false, traffic: false, saturation: false }';
+  '{ memory: false, memoryGrowth: false, slowLeak: false, latency: { stat: p99, critical: 1s, for: 3 of 5 }, errors: false, traffic: false, saturation: false }';
 
 /** Levels of 15, 20 and 20 minutes. */
 export const teamYaml = ({

@@ -285,7 +285,7 @@ describe('a service that recovers', () => {
 describe('a warning', () => {
   it('tells the channel and pages nobody', async () => {
     const alarms =
-      '{ memory: { warning: 75, for: 3 of 5 }, memoryGrowth: false, latency: false, errors: false, traffic: false, saturation: false }';
+      '{ memory: { warning: 75, for: 3 of 5 }, memoryGrowth: false, slowLeak: false, latency: false, errors: false, traffic: false, saturation: false }';
     const incident = onlyIncident(
       await replaying(
         memory([

@@ -56,6 +56,14 @@ describe('the names that an upgrade must not change', () => {
   });
 });
 
+describe('an alarm that nothing feeds yet', () => {
+  it('is not deployed, and nothing has to be turned on for it', () => {
+    const names = alarms.map(({ Properties }) => String(Properties['AlarmName']));
+    expect(names).toContain('tocsin-prod-web-memory-critical');
+    expect(names.filter((name) => /memory-growth|slow-leak/u.test(name))).toEqual([]);
+  });
+});
+
 describe('the table of incidents', () => {
   it('outlives the stack, and a mistake of the last 35 days', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', {

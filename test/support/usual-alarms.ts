@@ -69,6 +69,8 @@ const PLACE = { account: '123456789012', region: 'us-east-1' };
 /** By what is watched, the values that fire `critical` and `warning`; latency in the milliseconds of tocsin.yaml. */
 const VALUES: Readonly<Record<string, readonly [number, number]>> = {
   memory: [93, 84],
+  'memory-growth': [45, 45],
+  'slow-leak': [1, 1],
   latency: [3_700, 1_200],
   errors: [12, 3],
   availability: [0, 0],
@@ -88,6 +90,8 @@ const BANDS: Readonly<Record<string, { readonly lower: number; readonly upper: n
 /** By what is watched, critical and warning. */
 const SAYS: Readonly<Record<string, readonly [critical: string, warning: string]>> = {
   memory: ['memory 93 % (limit 90 %), 3 of 5 min', 'memory 84 % (limit 75 %), 3 of 5 min'],
+  'memory-growth': ['memory full in about 45 min', ''],
+  'slow-leak': ['', 'memory leaks slowly'],
   latency: ['p99 latency 3.7 s (limit 1 s), 3 of 5 min', 'p99 latency 1.2 s (limit 800 ms), 3 of 5 min'],
   errors: ['errors 12 % (limit 5 %), 3 of 5 min', 'errors 3 % (limit 1 %), 3 of 5 min'],
   availability: ['no healthy target, 2 of 3 min', 'no healthy target, 2 of 3 min'],

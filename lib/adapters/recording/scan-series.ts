@@ -11,6 +11,7 @@ import type { ValueSpan } from './top-level-values.ts';
 export interface ScannedSeries {
   readonly kind: 'recording' | 'get-metric-data';
   readonly service?: string;
+  readonly memoryLimitPercent?: number;
   readonly remarks: readonly string[];
   readonly index: SeriesIndex;
 }
@@ -22,7 +23,7 @@ type ListKey = keyof typeof KINDS;
 
 const INDEXES = { series: recordingIndex, MetricDataResults: metricDataIndex } as const;
 
-const header = recordingSchema.pick({ schema: true, service: true });
+const header = recordingSchema.pick({ schema: true, service: true, memoryLimitPercent: true });
 
 const message = z.object({ Code: z.string().default(''), Value: z.string().default('') });
 
@@ -30,10 +31,14 @@ const MOST_MESSAGES = 10;
 
 const isListKey = (key: unknown): key is ListKey => typeof key === 'string' && Object.hasOwn(KINDS, key);
 
+type HeaderKey = keyof z.infer<typeof header>;
+
+const isHeaderKey = (key: unknown): key is HeaderKey => typeof key === 'string' && Object.hasOwn(header.shape, key);
+
 /** What has been found of a file so far. */
 interface Found {
   list?: { readonly key: ListKey; readonly keyStart: number; readonly index: SeriesIndex };
-  readonly header: Partial<Record<'schema' | 'service', unknown>>;
+  readonly header: Partial<Record<HeaderKey, unknown>>;
   readonly messages: string[];
 }
 
@@ -59,10 +64,11 @@ const addMessage = (file: JsonFile, found: Found, span: ValueSpan): void => {
     found.messages.push(`CloudWatch says ${read.data.Code}: ${read.data.Value}`);
 };
 
-const recordingOf = ({ name }: JsonFile, found: Found): Pick<Recording, 'service'> => {
+const recordingOf = ({ name }: JsonFile, found: Found): Pick<Recording, 'service' | 'memoryLimitPercent'> => {
   const read = header.safeParse(found.header);
-  if (read.success) return { service: read.data.service };
-  throw issuesError(name, read.error.issues);
+  if (!read.success) throw issuesError(name, read.error.issues);
+  const { service, memoryLimitPercent } = read.data;
+  return { service, memoryLimitPercent };
 };
 
 /** Goes through a file once. @throws RecordingError naming the file, the place in it, what is wrong and what was expected. */
@@ -75,7 +81,7 @@ export const scanSeries = async (file: JsonFile): Promise<ScannedSeries> => {
       key = file.valueAt({ start: span.keyStart, end: span.keyEnd }, 'a key');
     }
     if (isListKey(key)) addSeries(file, found, [key, span]);
-    else if (key === 'schema' || key === 'service') found.header[key] = file.valueAt(span, key);
+    else if (isHeaderKey(key)) found.header[key] = file.valueAt(span, key);
     else if (key === 'Messages') addMessage(file, found, span);
   });
   if (found.list === undefined)
@@ -83,6 +89,6 @@ export const scanSeries = async (file: JsonFile): Promise<ScannedSeries> => {
       `${file.name}: expected ${WANTED}, got neither series nor MetricDataResults with anything in it`,
     );
   const { key: listKey, index } = found.list;
-  const service = listKey === 'series' ? recordingOf(file, found) : {};
-  return { kind: KINDS[listKey], ...service, remarks: found.messages, index };
+  const ofRecording = listKey === 'series' ? recordingOf(file, found) : {};
+  return { kind: KINDS[listKey], ...ofRecording, remarks: found.messages, index };
 };

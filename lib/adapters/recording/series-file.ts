@@ -9,6 +9,8 @@ export interface SeriesFile {
   readonly kind: 'recording' | 'get-metric-data';
   /** Of a recording: the service it is of. */
   readonly service?: string;
+  /** Of a recording: percent at which a process dies of its memory. */
+  readonly memoryLimitPercent?: number;
   /** From the start of the first period to the end of the last; undefined: there is no value. */
   readonly extent: { readonly from: Instant; readonly to: Instant } | undefined;
   /** What is not whole in the file, a sentence each. */

@@ -3,7 +3,8 @@ import type { Instant } from '../../core/time.ts';
 import { type BacktestDone, backtestOutput } from '../../simulator/backtest/backtest-output.ts';
 import { backtest, type BacktestedAlarm, isTrusted } from '../../simulator/backtest/backtest.ts';
 import { namedOnsets, recordedOnsets } from '../../simulator/backtest/onsets.ts';
-import { type Refused, sweep, type Swept } from '../../simulator/backtest/sweep.ts';
+import { memoryAlarmsBeside } from '../../simulator/backtest/leads.ts';
+import { isSweptBy, type Refused, sweep, type Swept } from '../../simulator/backtest/sweep.ts';
 import { parseSweep, type SweepGrid } from '../../simulator/backtest/sweep-grid.ts';
 import type { Stretch } from '../../simulator/backtest/time-in-alarm.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
@@ -103,13 +104,15 @@ const sweptAlarms = (
   for (const remark of onsetRemarks(prepared)) shell.err(remark);
   const progress = progressOf('sweeping alarms', shell);
   const sweeps = new Map<string, Swept | Refused>();
-  for (const [index, backtested] of alarms.entries()) {
+  const meant = alarms.filter(({ alarm }) => isSweptBy(grid, alarm));
+  for (const [index, backtested] of (meant.length === 0 ? alarms : meant).entries()) {
     progress.at(index, alarms.length);
     const { name } = backtested.alarm;
     const recoverAfterMs = watched.recoverAfterMs(name);
     const { series, span } = source;
-    const known = onsetsFor(backtested, prepared);
-    sweeps.set(name, sweep({ backtested, grid, series, span, recoverAfterMs, onsets: known }));
+    const onsets = onsetsFor(backtested, prepared);
+    const memoryAlarms = memoryAlarmsBeside(backtested.alarm, watched.all, source);
+    sweeps.set(name, sweep({ backtested, grid, series, span, recoverAfterMs, onsets, memoryAlarms }));
   }
   progress.end();
   return sweeps;
@@ -181,7 +184,7 @@ export const runBacktest = async (shell: Shell, options: BacktestOptions): Promi
   const file = options.metrics === undefined ? undefined : await openMetrics(options.metrics);
   try {
     const watched = await watchedAlarms(options, shell, file?.service);
-    const asked = { options, shell, alarms: watched.alarms };
+    const asked = { options, shell, watched };
     const source = file === undefined ? await liveSource(asked) : fileSource(file, asked);
     const { history } = options;
     const recorded = history === undefined ? undefined : await recordedChanges(history, source.span, shell);

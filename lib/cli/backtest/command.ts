@@ -15,7 +15,8 @@ Examples:
   tocsin backtest --alarms alarms.json --metrics recording.json --history history.json
   tocsin backtest --alarms live --history live --from 7d
   tocsin backtest --service web --alarm tocsin-prod-web-memory-critical \\
-    --sweep threshold=70..95:5,for=1of1,3of5 --onset 2023-08-05T14:00:00Z`;
+    --sweep threshold=70..95:5,for=1of1,3of5 --onset 2023-08-05T14:00:00Z
+  tocsin backtest --service web --sweep exhaustionWithin=30m..3h:30m`;
 
 /** `tocsin backtest`; what it needs is loaded when it runs. */
 export const backtestCommand = (shell: Shell): Command =>
@@ -32,7 +33,10 @@ export const backtestCommand = (shell: Shell): Command =>
     .option('--from <time>', 'an instant, or a duration back from now (7d); default: all there is, or 15 days')
     .option('--to <time>', 'the last evaluation; default: the end of the data')
     .option('--alarm <name>', 'only this alarm')
-    .option('--sweep <grid>', 'a table of other settings: threshold=70..95:5,for=1of1,3of5')
+    .option(
+      '--sweep <grid>',
+      'a table of other settings: threshold=70..95:5,for=1of1,3of5 or exhaustionWithin=30m..3h:30m',
+    )
     .option('--onset <time...>', 'when an incident began: how long after that each setting fires')
     .addOption(new Option('--chart <which>', 'alarms to draw').choices(['changed', 'all', 'none']).default('changed'))
     .option('--json', 'print one JSON document (schema/backtest.schema.json)')

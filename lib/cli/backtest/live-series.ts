@@ -1,3 +1,6 @@
+import type { Configuration } from '../../core/configuration.ts';
+import { foreseenFrom } from '../../core/forecast/foreseen-from.ts';
+import { forecastServiceOf } from '../../core/service/forecast-metrics.ts';
 import { identityOf } from '../../core/series/metric-identity.ts';
 import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
 import { evaluationRange } from '../../core/cloudwatch/evaluation/judge-periods.ts';
@@ -30,9 +33,18 @@ const neededBy = ({ signal, lowSamples }: MetricAlarm): readonly Metric[] => {
   return [...metrics, ...counts];
 };
 
-/** Each metric and period once. */
-export const metricsFor = (alarms: readonly MetricAlarm[]): readonly Metric[] => {
-  const needed = alarms.flatMap(neededBy);
+/** What the forecast that an alarm watches can be made from, should CloudWatch not hold it. */
+const foreseenFor = (alarm: MetricAlarm, services: Configuration['services']): readonly Metric[] => {
+  const service = forecastServiceOf(alarm, services);
+  return service === undefined ? [] : foreseenFrom(service.workload).map(({ metric }) => metric);
+};
+
+/** Each metric and period once; `services` by name. */
+export const metricsFor = (
+  alarms: readonly MetricAlarm[],
+  services: Configuration['services'] = {},
+): readonly Metric[] => {
+  const needed = alarms.flatMap((alarm) => [...neededBy(alarm), ...foreseenFor(alarm, services)]);
   return [
     ...new Map(needed.map((metric) => [`${identityOf(metric)} ${String(metric.periodSeconds)}`, metric])).values(),
   ];

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { RecordingError } from '../../adapters/recording/recording-error.ts';
 import { openSeriesFile, type SeriesFile } from '../../adapters/recording/series-file.ts';
-import type { DescribedAlarm } from '../../core/cloudwatch/described/described-alarms.ts';
 import { describedHistory, type RecordedChange } from '../../core/cloudwatch/described/described-history.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
 import type { SeriesSource } from '../../simulator/backtest/backtest.ts';
+import { forecastWatchedBy } from '../../core/service/forecast-metrics.ts';
+import { foretelling } from '../../simulator/foretelling.ts';
 import { LONGEST_MS } from '../../simulator/evaluate-alarms.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import { liveHistory, readLive } from '../files/live-history.ts';
@@ -14,7 +15,7 @@ import { timeOption } from '../terminal/time-option.ts';
 import { jsonFile } from './json-file.ts';
 import { liveSeries, metricsFor, readSpan } from './live-series.ts';
 import { type BacktestOptions, LIVE } from './options.ts';
-import { metricAlarms } from './watched-alarms.ts';
+import { metricAlarms, type WatchedAlarms } from './watched-alarms.ts';
 
 /** So far back CloudWatch holds one-minute values. */
 const USUAL_MS = 15 * DAY;
@@ -72,7 +73,7 @@ const spanOf = ({ from, to }: BacktestOptions, usual: Span, { now }: Shell): Spa
 interface Asked {
   readonly options: BacktestOptions;
   readonly shell: Shell;
-  readonly alarms: readonly DescribedAlarm[];
+  readonly watched: WatchedAlarms;
 }
 
 /** What the file does not hold is evaluated as missing data: nobody takes that for a quiet time. @throws UsageError */
@@ -84,13 +85,17 @@ const outsideOf = (file: string, held: Span, { from, to }: Span): readonly strin
 };
 
 /** @throws UsageError */
-export const fileSource = (file: SeriesFile, { options, shell, alarms }: Asked): MetricSource => {
+export const fileSource = (file: SeriesFile, { options, shell, watched }: Asked): MetricSource => {
   const name = options.metrics ?? '';
   if (file.extent === undefined) throw new UsageError(`${name}: there is not one value in it`);
-  const among = metricAlarms(alarms);
+  const { alarms, services } = watched;
+  // A label is looked for among what the file may hold: forecasts are made.
+  const among = metricAlarms(alarms).filter((alarm) => forecastWatchedBy(alarm) === undefined);
   const span = spanOf(options, file.extent, shell);
+  const { memoryLimitPercent = 100 } = file;
+  const bind: SeriesSource['bind'] = (alarm) => file.bind(alarm, among);
   return {
-    series: { bind: (alarm) => file.bind(alarm, among) },
+    series: { bind: foretelling({ bind, services, memoryLimitPercent, span }) },
     span,
     named: file.service === undefined ? name : `${name} (of ${file.service})`,
     remarks: [...file.remarks, ...outsideOf(name, file.extent, span)],
@@ -98,7 +103,7 @@ export const fileSource = (file: SeriesFile, { options, shell, alarms }: Asked):
 };
 
 /** What CloudWatch still holds, all of it read at once. @throws UsageError @throws MetricHistoryError */
-export const liveSource = async ({ options, shell, alarms }: Asked): Promise<MetricSource> => {
+export const liveSource = async ({ options, shell, watched }: Asked): Promise<MetricSource> => {
   const now = shell.now();
   const span = spanOf(options, { from: later(now, -USUAL_MS), to: now }, shell);
   if (span.from >= now) throw new UsageError(`--from: expected a time before now, got ${span.from}`);
@@ -106,9 +111,12 @@ export const liveSource = async ({ options, shell, alarms }: Asked): Promise<Met
     shell.err(
       `The last ${spokenDuration(USUAL_MS)}, of which CloudWatch holds every minute: --from and --to name another time.`,
     );
-  const watched = metricAlarms(alarms);
-  const read = readLive(shell, metricsFor(watched), readSpan(watched, span, now));
-  return { ...(await liveSeries(read)), span, named: 'what CloudWatch holds' };
+  const { services } = watched;
+  const alarms = metricAlarms(watched.alarms);
+  const read = readLive(shell, metricsFor(alarms, services), readSpan(alarms, span, now));
+  const { series, remarks } = await liveSeries(read);
+  const bind = foretelling({ bind: (alarm) => series.bind(alarm), services, memoryLimitPercent: 100, span });
+  return { series: { bind }, remarks, span, named: 'what CloudWatch holds' };
 };
 
 const WANTED = 'what `aws cloudwatch describe-alarm-history` prints';

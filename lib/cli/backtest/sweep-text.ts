@@ -1,5 +1,6 @@
 import type { Span } from '../../core/series/period-grid.ts';
-import { DAY, epochOf, SECOND, spokenDuration } from '../../core/time.ts';
+import { DAY, epochOf, MINUTE, SECOND, spokenDuration } from '../../core/time.ts';
+import type { Leads } from '../../simulator/backtest/leads.ts';
 import type { OnsetDelays } from '../../simulator/backtest/onsets.ts';
 import { type Refused, type SweepRow, type Swept, weeksOf } from '../../simulator/backtest/sweep.ts';
 import type { Fit } from '../terminal/fit-columns.ts';
@@ -36,7 +37,19 @@ const fromOnset = (delays: OnsetDelays | undefined): string => {
   return medianSeconds === undefined ? `not seen (${of})` : `${spokenDuration(medianSeconds * SECOND)} (${of})`;
 };
 
-const threshold = ({ isOwn, threshold: value }: SweepRow): string => `${isOwn ? OWN : ' '} ${String(value ?? 'band')}`;
+/** Of memory growth the threshold is how soon memory is full. */
+const threshold = ({ isOwn, threshold: value, leads }: SweepRow): string => {
+  const said = leads === undefined ? String(value ?? 'band') : spokenDuration((value ?? 0) * MINUTE);
+  return `${isOwn ? OWN : ' '} ${said}`;
+};
+
+const beforeMemory = (leads: Leads | undefined): string => {
+  if (leads === undefined) return '';
+  const { memoryAlarms, foretold, medianSeconds } = leads;
+  const of = `${String(foretold)}/${String(memoryAlarms)}`;
+  if (memoryAlarms === 0) return '-';
+  return medianSeconds === undefined ? `not before (${of})` : `${spokenDuration(medianSeconds * SECOND)} (${of})`;
+};
 
 const columnsFor = (rows: readonly SweepRow[], span: Span): readonly Column[] => {
   const weeks = weeksOf(span);
@@ -52,6 +65,9 @@ const columnsFor = (rows: readonly SweepRow[], span: Span): readonly Column[] =>
     { heading: 'PAGES/WK', cell: ({ pages }) => (pages === undefined ? '-' : perWeek(pages, weeks)), fit: { rank: 2 } },
     ...(rows.some(({ delays }) => delays !== undefined)
       ? [{ heading: 'FROM ONSET', cell: ({ delays }: SweepRow) => fromOnset(delays), fit: {} }]
+      : []),
+    ...(rows.some(({ leads }) => leads !== undefined)
+      ? [{ heading: 'BEFORE MEMORY', cell: ({ leads }: SweepRow) => beforeMemory(leads), fit: {} }]
       : []),
   ];
 };
@@ -84,6 +100,11 @@ const noteOf = (rows: readonly SweepRow[], { from, to }: Span): string => {
     ...(rows.some(({ pages }) => pages === undefined) ? ['No pages (-): only critical alarms page.'] : []),
     ...(rows.some(({ delays }) => delays !== undefined)
       ? ['From onset: the median of the onsets that it saw, of all.']
+      : []),
+    ...(rows.some(({ leads }) => leads !== undefined)
+      ? [
+          'Before memory: how long before the memory alarm, the median of those it fired before, of all (-: none fired).',
+        ]
       : []),
   ];
   return sentences.join(' ');

@@ -16,10 +16,14 @@ const WANTED = 'what `aws cloudwatch describe-alarms` prints';
 /** What is backtested. */
 export interface WatchedAlarms {
   readonly alarms: readonly DescribedAlarm[];
+  /** With those that were not asked for. */
+  readonly all: readonly DescribedAlarm[];
   /** How long an incident of this alarm waits before it resolves itself; undefined: the alarm pages nobody. */
   readonly recoverAfterMs: (alarmName: string) => number | undefined;
   /** Whether a deploy of tocsin.yaml makes them: a recording rarely holds every metric of a service. */
   readonly areOwn: boolean;
+  /** Of tocsin.yaml, by name: their memory can be foretold. */
+  readonly services: Configuration['services'];
 }
 
 /** @throws UsageError a file that holds no alarms. @throws FailedError an account without. @throws MetricHistoryError */
@@ -54,7 +58,7 @@ const configuredAlarms = async (
   { config = DEFAULT_CONFIG, service, metrics }: BacktestOptions,
   recorded: string | undefined,
   shell: Shell,
-): Promise<WatchedAlarms> => {
+): Promise<Omit<WatchedAlarms, 'all'>> => {
   const configuration = await (metrics === undefined
     ? configurationFrom(config, shell)
     : configurationFor(metrics, config, shell));
@@ -68,7 +72,12 @@ const configuredAlarms = async (
     return definitions;
   });
   if (alarms.length === 0) throw new UsageError(`${config}: every alarm of ${service ?? 'its services'} is turned off`);
-  return { alarms, recoverAfterMs: (alarmName) => recoverAfter.get(alarmName), areOwn: true };
+  return {
+    alarms,
+    recoverAfterMs: (alarmName) => recoverAfter.get(alarmName),
+    areOwn: true,
+    services: Object.fromEntries(services),
+  };
 };
 
 /** Of the alarms only the one that was asked for, with what its evaluation needs. @throws UsageError */
@@ -88,11 +97,16 @@ export const watchedAlarms = async (
   recorded: string | undefined,
 ): Promise<WatchedAlarms> => {
   const { alarms: source, alarm } = options;
-  const watched: WatchedAlarms =
+  const watched: Omit<WatchedAlarms, 'all'> =
     source === undefined
       ? await configuredAlarms(options, recorded, shell)
-      : { alarms: await describedFrom(source, shell), recoverAfterMs: () => USUAL_RECOVER_AFTER_MS, areOwn: false };
-  return { ...watched, alarms: picked(watched.alarms, alarm) };
+      : {
+          alarms: await describedFrom(source, shell),
+          recoverAfterMs: () => USUAL_RECOVER_AFTER_MS,
+          areOwn: false,
+          services: {},
+        };
+  return { ...watched, all: watched.alarms, alarms: picked(watched.alarms, alarm) };
 };
 
 /** Those that look at metrics. */

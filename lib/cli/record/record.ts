@@ -8,6 +8,7 @@ import { metricText } from '../../core/series/metric-text.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { recordedMetrics } from '../../core/service/workload-measurements.ts';
 import type { Series } from '../../core/series/series.ts';
+import { isUnfed } from '../../core/service/forecast-metrics.ts';
 import { alarmsOf } from '../../core/service/service-alarms.ts';
 import { metricsOf } from '../../core/cloudwatch/evaluation/signal.ts';
 import type { Configuration, Service } from '../../core/configuration.ts';
@@ -68,7 +69,7 @@ const serviceIn = ({ services }: Configuration, { service, config }: RecordOptio
 /** What a recording holds for diagnosis, and whatever the alarms of the service look at besides. */
 const metricsFor = (name: string, service: Service, environment: string): readonly Metric[] => {
   const watched = alarmsOf(name, service, environment).flatMap((alarm) =>
-    isComposite(alarm) ? [] : metricsOf(alarm.signal),
+    isComposite(alarm) || isUnfed(alarm) ? [] : metricsOf(alarm.signal),
   );
   const all = [...recordedMetrics(service.workload), ...watched];
   return [...new Map(all.map((metric) => [`${identityOf(metric)} ${String(metric.periodSeconds)}`, metric])).values()];

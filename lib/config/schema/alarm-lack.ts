@@ -1,10 +1,10 @@
 import type { Workload } from '../../core/configuration.ts';
-import type { AlarmKey } from '../../core/service/measurement.ts';
+import { type AlarmKey, measuredBy } from '../../core/service/measurement.ts';
 import { measurementsOf } from '../../core/service/workload-measurements.ts';
 
 /** What a workload would have to name for an alarm, such as `workload.database`; undefined: its kind cannot have it. */
 export const lackedFields = (key: AlarmKey, workload: Workload): readonly string[] | undefined => {
-  const measurement = measurementsOf(workload)[key === 'memoryGrowth' ? 'memory' : key];
+  const measurement = measurementsOf(workload)[measuredBy(key)];
   if (measurement === undefined) return undefined;
   return 'lacks' in measurement ? measurement.lacks : [];
 };

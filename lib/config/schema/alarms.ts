@@ -23,6 +23,7 @@ export type SingleAlarms = Omit<AlarmSettings, 'saturation' | 'userImpact'>;
 export const DEFAULT_ALARMS: SingleAlarms = {
   memory: MEMORY,
   memoryGrowth: MEMORY_GROWTH,
+  slowLeak: {},
   latency: LATENCY,
   errors: ERRORS,
   availability: AVAILABILITY,
@@ -134,6 +135,9 @@ export const alarms: z.ZodType<WrittenAlarms> = z.strictObject({
   memoryGrowth: memoryGrowth
     .optional()
     .meta({ description: 'Pages when memory will run out soon. false: none.', default: { exhaustionWithin: '60m' } }),
+  slowLeak: orOff(z.strictObject({}))
+    .optional()
+    .meta({ description: 'Notifies when memory has leaked slowly for a day and more. false: none.', default: {} }),
   latency: latency
     .optional()
     .meta({ description: `Thresholds are durations. ${GIVEN}`, default: { stat: 'p99', critical: '1s', for: '3 of 5' } }),

@@ -29,6 +29,7 @@ const settledSaturation = ({ alarms: { saturation = {} }, workload }: Written): 
 export const settledAlarms = (written: Written): AlarmSettings => ({
   memory: settled('memory', written),
   memoryGrowth: settled('memoryGrowth', written),
+  slowLeak: settled('slowLeak', written),
   latency: settled('latency', written),
   errors: settled('errors', written),
   availability: settled('availability', written),

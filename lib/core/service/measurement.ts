@@ -14,8 +14,15 @@ export type Measurement = Measured | { readonly lacks: readonly string[] };
 /** A key of tocsin.yaml that turns an alarm on. */
 export type AlarmKey = Exclude<keyof AlarmSettings, 'saturation' | 'userImpact'> | Exclude<keyof Saturation, 'for'>;
 
-/** What alarms look at, by their key; absent: it is not measured there, whatever is named. Growth is foretold from memory. */
-export type Measurements = { readonly [K in Exclude<AlarmKey, 'memoryGrowth'>]?: Measurement };
+/** Alarms on what is foretold from memory. */
+type ForetoldKey = 'memoryGrowth' | 'slowLeak';
+
+/** What alarms look at, by their key; absent: it is not measured there, whatever is named. */
+export type Measurements = { readonly [K in Exclude<AlarmKey, ForetoldKey>]?: Measurement };
+
+/** Under which key the measurement stands that an alarm needs. */
+export const measuredBy = (key: AlarmKey): keyof Measurements =>
+  key === 'memoryGrowth' || key === 'slowLeak' ? 'memory' : key;
 
 export const isMeasured = (measurement: Measurement | undefined): measurement is Measured =>
   measurement !== undefined && 'signal' in measurement;

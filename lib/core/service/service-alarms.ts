@@ -1,5 +1,6 @@
 import type { Service } from '../configuration.ts';
-import type { AlarmDefinition, MetricAlarmDefinition, Signal } from '../alarm/definition.ts';
+import type { AlarmDefinition, Metric, MetricAlarmDefinition, Signal } from '../alarm/definition.ts';
+import { type ForecastName, forecastMetric, isUnfed } from './forecast-metrics.ts';
 import { type Rule, rulesOf } from './service-rules.ts';
 import { userImpact } from './service-user-impact.ts';
 import { descriptionOf, treatmentOf } from './service-wording.ts';
@@ -48,15 +49,17 @@ export const alarmsOf = (serviceName: string, service: Service, environment: str
     environment,
     ...(service.runbook === undefined ? {} : { runbook: service.runbook }),
   };
-  const alarms = rulesOf(service).map((rule) => definitionOf({ prefix, service, shared }, rule));
+  const foretold = (metricName: ForecastName): Metric => forecastMetric(metricName, serviceName, environment);
+  const alarms = rulesOf(service, foretold).map((rule) => definitionOf({ prefix, service, shared }, rule));
   const composite = service.alarms.userImpact ? userImpact(prefix, shared, alarms) : undefined;
   return composite === undefined ? alarms : [...alarms, composite];
 };
 
-/** What has to be turned on before every alarm of a service has data, a sentence each. */
+/** What has to be turned on before every alarm that is deployed of a service has data, a sentence each. */
 export const prerequisitesOf = (service: Service): string[] => {
-  const sentences = rulesOf(service).flatMap(({ watches, prerequisite }) =>
-    prerequisite === undefined ? [] : [`the alarm on ${watches} ${prerequisite}`],
+  const rules = rulesOf(service, (metricName) => forecastMetric(metricName, '', ''));
+  const sentences = rules.flatMap((rule) =>
+    rule.prerequisite === undefined || isUnfed(rule) ? [] : [`the alarm on ${rule.watches} ${rule.prerequisite}`],
   );
   return [...new Set(sentences)];
 };

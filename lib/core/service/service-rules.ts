@@ -1,11 +1,15 @@
 import type { Saturation, Service, ThresholdAlarm, Window, MissingData } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
-import type { BandComparison, Limit, Signal } from '../alarm/definition.ts';
+import type { BandComparison, Limit, Metric, Signal } from '../alarm/definition.ts';
+import { MINUTE, spokenDuration } from '../time.ts';
+import type { ForecastName } from './forecast-metrics.ts';
 import { isMeasured, type Measured, type Measurement, type Measurements } from './measurement.ts';
 import { measurementsOf } from './workload-measurements.ts';
 
 export type Watched =
   | 'memory'
+  | 'memory-growth'
+  | 'slow-leak'
   | 'latency'
   | 'errors'
   | 'availability'
@@ -109,6 +113,38 @@ const throttlesTold = (calls: number): Told => ({
   symptom: `is throttled: AWS refuses ${String(calls)} or more of its calls a minute`,
 });
 
+/** The first forecast fires: there is no time for a second. It is over when three have said otherwise. */
+const SOON = { datapointsToAlarm: 1, evaluationPeriods: 3 };
+/** A slow leak comes and goes in what is seen of it: over after an hour without. */
+const SLOWLY = { datapointsToAlarm: 1, evaluationPeriods: 12 };
+
+/** On what is foretold from memory, where that is measured. */
+const foretoldRules = (
+  { memoryGrowth, slowLeak }: Service['alarms'],
+  memory: Measurement | undefined,
+  foretold: (name: ForecastName) => Metric,
+): Rule[] => {
+  if (!isMeasured(memory)) return [];
+  const on = (name: ForecastName): Measured => ({ ...memory, signal: { kind: 'metric', metric: foretold(name) } });
+  const growth = ({ exhaustionWithinMs }: Exclude<typeof memoryGrowth, false>): Rule => ({
+    watches: 'memory-growth',
+    severity: 'critical',
+    ...on('MemoryExhaustionMinutes'),
+    window: SOON,
+    limit: { comparison: 'LessThanOrEqualToThreshold', threshold: exhaustionWithinMs / MINUTE },
+    symptom: `reaches its memory limit within ${spokenDuration(exhaustionWithinMs)}, if it goes on growing as it does`,
+  });
+  const leak: Rule = {
+    watches: 'slow-leak',
+    severity: 'warning',
+    ...on('SlowLeak'),
+    window: SLOWLY,
+    limit: atLeast(1),
+    symptom: 'leaks memory slowly, by what was seen of it for a day and more',
+  };
+  return [...(memoryGrowth === false ? [] : [growth(memoryGrowth)]), ...(slowLeak === false ? [] : [leak])];
+};
+
 /** All of them warn: what is full is a cause, and whether users are hurt others tell. */
 const saturationRules = ({ workload }: Service, saturation: Saturation, measurements: Measurements): Rule[] => {
   const database = workload.database ?? '';
@@ -135,7 +171,7 @@ const saturationRules = ({ workload }: Service, saturation: Saturation, measurem
 };
 
 /** Every alarm of a service but the composite: critical before warning; what the workload does not measure has none. */
-export const rulesOf = (service: Service): Rule[] => {
+export const rulesOf = (service: Service, foretold: (name: ForecastName) => Metric): Rule[] => {
   const { alarms, workload } = service;
   const measurements = measurementsOf(workload, alarms.latency === false ? undefined : alarms.latency.stat);
   return [
@@ -143,6 +179,7 @@ export const rulesOf = (service: Service): Rule[] => {
       limit: atLeast(percent),
       symptom: `uses ${String(percent)} % of its memory limit or more`,
     })),
+    ...foretoldRules(alarms, measurements.memory, foretold),
     ...latencyRules(alarms, measurements.latency),
     ...thresholdRules(['errors', measurements.errors], alarms.errors, (percent) => ({
       limit: atLeast(percent),

@@ -16,6 +16,14 @@ const BY_DEFAULT: Readonly<Record<Watched, Treatment>> = {
     'missing',
     'A process that reports no memory may be dead: no data is said as such, neither OK nor ALARM.',
   ),
+  'memory-growth': treated(
+    'missing',
+    'Without values of memory nothing is foretold: no data is said as such, neither OK nor ALARM.',
+  ),
+  'slow-leak': treated(
+    'missing',
+    'Without values of memory, or with those of less than 31 hours, nobody can say: neither OK nor ALARM.',
+  ),
   latency: treated(
     'missing',
     'Without requests there is no latency, and a dead service has none either: no data is not a recovery.',
@@ -50,18 +58,24 @@ const BETWEEN_CALLS = treated(
   'A function that is not called reports nothing, which is neither a failure nor a recovery: the state stays as it was.',
 );
 
+const OF_CALLS: ReadonlySet<Watched> = new Set(['memory', 'memory-growth', 'slow-leak', 'latency']);
+
 /** What an alarm makes of missing data, and why. */
 export const treatmentOf = ({ watches, treatMissingData }: Rule, { kind }: Workload): Treatment => {
   if (treatMissingData !== undefined) {
     return treated(treatMissingData, 'Set by treatMissingData in the configuration of the service.');
   }
-  const isOfCalls = watches === 'memory' || watches === 'latency';
+  const isOfCalls = OF_CALLS.has(watches);
   return kind === 'lambda' && isOfCalls ? BETWEEN_CALLS : BY_DEFAULT[watches];
 };
 
 const FIRST_STEP: Readonly<Record<Watched, string>> = {
   memory:
     'First see whether it is still growing: if so, restart or scale out before it reaches the limit, then look for the leak.',
+  'memory-growth':
+    'First see what it grows with: a deploy, traffic, requests that wait. Then restart one task after the other, or scale out, before it is full.',
+  'slow-leak':
+    'First see since when, and which deploy came before: there is time. Restart before it is full, then look for the leak.',
   latency:
     'First compare traffic, memory and the database with an hour ago, then the last deploy: what moved first is the likely cause.',
   errors:
@@ -79,9 +93,12 @@ const FIRST_STEP: Readonly<Record<Watched, string>> = {
     'First see who holds them: a pool that is too large, connections that nobody returns, or requests that wait for a slow query.',
 };
 
+/** A forecast looks back by itself: in how many of them it stood says nothing. */
+const FORETOLD: ReadonlySet<Watched> = new Set(['memory-growth', 'slow-leak']);
+
 /** What is wrong, what to do first, and what the alarm needs, for the person who is paged. */
 export const descriptionOf = (serviceName: string, { watches, symptom, window: of, prerequisite }: Rule): string => {
   const window = `${String(of.datapointsToAlarm)} of ${String(of.evaluationPeriods)} minutes`;
-  const sentences = [`${serviceName} ${symptom} in ${window}.`, FIRST_STEP[watches]];
+  const sentences = [`${serviceName} ${symptom}${FORETOLD.has(watches) ? '' : ` in ${window}`}.`, FIRST_STEP[watches]];
   return [...sentences, ...(prerequisite === undefined ? [] : [`This alarm ${prerequisite}`])].join(' ');
 };

@@ -19,6 +19,12 @@ interface SweptRow {
   readonly pages: number;
   readonly pagesPerWeek: number;
   readonly fromOnset: { readonly onsets: number; readonly seen: number; readonly medianSeconds: number | null } | null;
+  /** Of the alarm on memory growth, whose threshold is in minutes. */
+  readonly beforeMemoryAlarm?: {
+    readonly memoryAlarms: number;
+    readonly foretold: number;
+    readonly medianSeconds: number | null;
+  };
 }
 
 interface OutputAlarm {
@@ -45,7 +51,7 @@ export interface BacktestOutput {
 }
 
 const rowOf = (row: SweepRow, span: Span): SweptRow => {
-  const { threshold, datapointsToAlarm, evaluationPeriods, timesInAlarm, pages = 0, delays } = row;
+  const { threshold, datapointsToAlarm, evaluationPeriods, timesInAlarm, pages = 0, delays, leads } = row;
   const weeks = weeksOf(span);
   return {
     threshold: threshold ?? null,
@@ -59,6 +65,7 @@ const rowOf = (row: SweepRow, span: Span): SweptRow => {
     pages,
     pagesPerWeek: pages / weeks,
     fromOnset: delays === undefined ? null : { ...delays, medianSeconds: delays.medianSeconds ?? null },
+    ...(leads === undefined ? {} : { beforeMemoryAlarm: { ...leads, medianSeconds: leads.medianSeconds ?? null } }),
   };
 };
 

@@ -30,7 +30,7 @@ export const recordedOnsets = (changes: readonly RecordedChange[], span: Span): 
   return stretches.filter((_, index) => within[index]?.to === 'ALARM');
 };
 
-const median = (values: readonly number[]): number | undefined => {
+export const medianOf = (values: readonly number[]): number | undefined => {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
@@ -46,5 +46,5 @@ export const delaysFrom = (onsets: readonly Stretch[], inAlarm: readonly Stretch
     if (first === undefined || first.fromMs > toMs) return [];
     return [Math.max(0, first.fromMs - fromMs) / SECOND];
   });
-  return { onsets: onsets.length, seen: delays.length, medianSeconds: median(delays) };
+  return { onsets: onsets.length, seen: delays.length, medianSeconds: medianOf(delays) };
 };

@@ -1,9 +1,12 @@
 import { shownValue } from '../../core/safe-text.ts';
 import type { Window } from '../../core/configuration.ts';
+import { MINUTE, parseDuration } from '../../core/time.ts';
 
 /** What is tried instead of an alarm's own; empty: its own stays. */
 export interface SweepGrid {
   readonly thresholds: readonly number[];
+  /** Minutes: thresholds of the alarm on memory growth alone. */
+  readonly exhaustionWithin: readonly number[];
   readonly windows: readonly Window[];
 }
 
@@ -18,7 +21,7 @@ const SINGLE = new RegExp(String.raw`^${NUMBER}$`, 'iu');
 const RANGE = new RegExp(String.raw`^(${NUMBER})\.\.(${NUMBER}):(${NUMBER})$`, 'iu');
 const WINDOW = /^(\d{1,5})\s*of\s*(\d{1,5})$/iu;
 
-const FORM = 'write for example threshold=70..95:5,for=1of1,3of5';
+const FORM = 'write for example threshold=70..95:5,for=1of1,3of5 or exhaustionWithin=30m..3h:30m';
 
 const tooMany = (count: number): Problem => ({
   problem: `${String(count)} combinations: at most ${String(MOST_COMBINATIONS)}; take a larger step, or a shorter range`,
@@ -27,10 +30,12 @@ const tooMany = (count: number): Problem => ({
 /** Without the tail that adding fractions leaves: 0.1 + 0.2 is 0.3. */
 const rounded = (value: number): number => Number(value.toPrecision(12));
 
-const range = (text: string, [first = NaN, last = NaN, step = NaN]: readonly number[]): readonly number[] | Problem => {
+type Range = readonly [key: string, ...ends: number[]];
+
+const range = (text: string, [key, first = NaN, last = NaN, step = NaN]: Range): readonly number[] | Problem => {
   if (!(step > 0 && first <= last && Number.isFinite(last - first)))
     return {
-      problem: `threshold: expected from..to:step with a step above 0 and from at most to, got ${shownValue(text)}`,
+      problem: `${key}: expected from..to:step with a step above 0 and from at most to, got ${shownValue(text)}`,
     };
   const count = Math.floor(rounded((last - first) / step)) + 1;
   if (count > MOST_COMBINATIONS) return tooMany(count);
@@ -39,10 +44,22 @@ const range = (text: string, [first = NaN, last = NaN, step = NaN]: readonly num
 
 const thresholdsOf = (text: string): readonly number[] | Problem => {
   const match = RANGE.exec(text);
-  if (match !== null) return range(text, match.slice(1).map(Number));
+  if (match !== null) return range(text, ['threshold', ...match.slice(1).map(Number)]);
   const value = SINGLE.test(text) ? Number(text) : Infinity;
   if (Number.isFinite(value)) return [value];
   return { problem: `threshold: expected a number, or a range such as 70..95:5, got ${shownValue(text)}` };
+};
+
+const DURATIONS = /^([^.:]+)\.\.([^.:]+):([^.:]+)$/u;
+
+/** Minutes, of durations of more than nothing. */
+const minutesOf = (text: string): readonly number[] | Problem => {
+  const inMinutes = (duration: string): number => (parseDuration(duration) ?? NaN) / MINUTE;
+  const match = DURATIONS.exec(text);
+  if (match !== null) return range(text, ['exhaustionWithin', ...match.slice(1).map(inMinutes)]);
+  const value = inMinutes(text);
+  if (value > 0) return [value];
+  return { problem: `exhaustionWithin: expected a duration, or a range such as 30m..3h:30m, got ${shownValue(text)}` };
 };
 
 const windowOf = (text: string): Window | Problem => {
@@ -73,30 +90,43 @@ const settingsOf = (text: string): Setting[] => {
 const windowKey = ({ datapointsToAlarm, evaluationPeriods }: Window): string =>
   `${String(datapointsToAlarm)}of${String(evaluationPeriods)}`;
 
-/** Thresholds or windows, by how they are written. */
-const valuesOf = ({ key, value }: Setting): ReadonlyMap<string, number | Window> | Problem => {
-  if (key === 'threshold') {
-    const read = thresholdsOf(value);
-    return 'problem' in read ? read : new Map(read.map((one) => [String(one), one]));
-  }
-  if (key !== 'for')
-    return { problem: `expected threshold= or for=, got ${shownValue(key === '' ? value : key)}; ${FORM}` };
-  const read = windowOf(value);
-  return 'problem' in read ? read : new Map([[windowKey(read), read]]);
+interface Read {
+  readonly thresholds: Set<number>;
+  readonly exhaustionWithin: Set<number>;
+  readonly windows: Map<string, Window>;
+}
+
+const addAll = (to: Set<number>, values: readonly number[] | Problem): Problem | undefined => {
+  if ('problem' in values) return values;
+  for (const one of values) to.add(one);
+  return undefined;
 };
 
-/** `threshold=70..95:5,for=1of1,3of5`: either key may be absent, either may have several values; each combination once. */
+/** What is wrong with a setting; undefined: it was read. */
+const add = (read: Read, { key, value }: Setting): Problem | undefined => {
+  if (key === 'threshold') return addAll(read.thresholds, thresholdsOf(value));
+  if (key === 'exhaustionWithin') return addAll(read.exhaustionWithin, minutesOf(value));
+  if (key !== 'for')
+    return {
+      problem: `expected threshold=, exhaustionWithin= or for=, got ${shownValue(key === '' ? value : key)}; ${FORM}`,
+    };
+  const window = windowOf(value);
+  if ('problem' in window) return window;
+  read.windows.set(windowKey(window), window);
+  return undefined;
+};
+
+/** `threshold=70..95:5,for=1of1,3of5`: any key may be absent, any may have several values; each combination once. */
 export const parseSweep = (text: string): SweepGrid | Problem => {
-  const thresholds = new Set<number>();
-  const windows = new Map<string, Window>();
+  const read: Read = { thresholds: new Set(), exhaustionWithin: new Set(), windows: new Map() };
   for (const setting of settingsOf(text)) {
-    const read = valuesOf(setting);
-    if ('problem' in read) return read;
-    for (const [written, one] of read) {
-      if (typeof one === 'number') thresholds.add(one);
-      else windows.set(written, one);
-    }
+    const problem = add(read, setting);
+    if (problem !== undefined) return problem;
   }
-  const count = Math.max(1, thresholds.size) * Math.max(1, windows.size);
-  return count > MOST_COMBINATIONS ? tooMany(count) : { thresholds: [...thresholds], windows: [...windows.values()] };
+  const thresholds = [...read.thresholds];
+  const exhaustionWithin = [...read.exhaustionWithin];
+  const count = Math.max(1, thresholds.length, exhaustionWithin.length) * Math.max(1, read.windows.size);
+  return count > MOST_COMBINATIONS
+    ? tooMany(count)
+    : { thresholds, exhaustionWithin, windows: [...read.windows.values()] };
 };

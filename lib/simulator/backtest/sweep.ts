@@ -1,5 +1,6 @@
 import { evaluateMetricAlarm } from '../../core/cloudwatch/evaluation/alarm-transitions.ts';
 import type { MetricAlarm } from '../../core/alarm/definition.ts';
+import type { DescribedAlarm } from '../../core/cloudwatch/described/described-alarms.ts';
 import { longestWindowSeconds } from '../../core/cloudwatch/described/described-metric-alarm.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
@@ -7,6 +8,7 @@ import { periodSecondsOf } from '../../core/cloudwatch/evaluation/signal.ts';
 import type { Window } from '../../core/configuration.ts';
 import { DAY, epochOf } from '../../core/time.ts';
 import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted, type SeriesSource } from './backtest.ts';
+import { isOnGrowth, type Leads, leadsOver } from './leads.ts';
 import { delaysFrom, type OnsetDelays } from './onsets.ts';
 import type { SweepGrid } from './sweep-grid.ts';
 import { pagesOf, secondsInAlarm, type Stretch, stretchesInAlarm } from './time-in-alarm.ts';
@@ -23,6 +25,8 @@ export interface SweepRow extends Window {
   readonly pages?: number;
   /** Absent: no onsets are known. */
   readonly delays?: OnsetDelays;
+  /** Of the alarm on memory growth; absent: the memory alarm of its service could not be evaluated. */
+  readonly leads?: Leads;
 }
 
 /** The grid, thresholds one after the other; `own` is the alarm as it stands, whether the grid holds it or not. */
@@ -45,6 +49,8 @@ export interface SweepInput {
   readonly onsets: readonly Stretch[] | undefined;
   /** Undefined: it pages nobody. */
   readonly recoverAfterMs: number | undefined;
+  /** When the memory alarm was in ALARM of which the growth is foretold; undefined: not known. */
+  readonly memoryAlarms?: readonly Stretch[] | undefined;
 }
 
 const notReproduced = (score: number): string =>
@@ -58,8 +64,21 @@ const windowProblem = (alarm: MetricAlarm, windows: readonly Window[]): string |
   return `${String(tooLong.evaluationPeriods)} periods of ${String(periodSeconds)} s are more than CloudWatch takes (${String(most)})`;
 };
 
-const formProblem = ({ alarm, unsupported }: BacktestedAlarm, { thresholds }: SweepGrid): string | undefined => {
+/** The thresholds that an alarm is tried with. */
+const thresholdsFor = (alarm: MetricAlarm, { thresholds, exhaustionWithin }: SweepGrid): readonly number[] =>
+  isOnGrowth(alarm) && exhaustionWithin.length > 0 ? exhaustionWithin : thresholds;
+
+const isOnlyForGrowth = ({ thresholds, windows, exhaustionWithin }: SweepGrid): boolean =>
+  exhaustionWithin.length > 0 && thresholds.length === 0 && windows.length === 0;
+
+/** Whether a grid says anything of an alarm. */
+export const isSweptBy = (grid: SweepGrid, alarm: DescribedAlarm): boolean =>
+  !isOnlyForGrowth(grid) || ('signal' in alarm && isOnGrowth(alarm));
+
+const formProblem = ({ alarm, unsupported }: BacktestedAlarm, grid: SweepGrid): string | undefined => {
+  const { thresholds } = grid;
   if (unsupported !== undefined) return `it was not evaluated: ${unsupported}`;
+  if (!isSweptBy(grid, alarm)) return 'exhaustionWithin= is of the alarm on memory growth';
   if ('rule' in alarm) return 'a composite alarm has neither threshold nor periods: sweep the alarms of its rule';
   if (thresholds.length === 0 || !('limit' in alarm) || 'threshold' in alarm.limit) return undefined;
   return 'it compares with an anomaly band, which has no threshold: only for= can be swept';
@@ -91,7 +110,7 @@ const isSame = (one: MetricAlarm, other: MetricAlarm): boolean =>
 
 const rowOf = (
   alarm: MetricAlarm,
-  { span, onsets, recoverAfterMs }: SweepInput,
+  { span, onsets, recoverAfterMs, memoryAlarms }: SweepInput,
   [lookup, isOwn]: readonly [SeriesLookup, boolean],
 ): SweepRow | Unsupported => {
   const history = evaluateMetricAlarm(alarm, lookup, span);
@@ -108,6 +127,7 @@ const rowOf = (
     secondsInAlarm: secondsInAlarm(stretches),
     ...(recoverAfterMs === undefined ? {} : { pages: pagesOf(transitions, recoverAfterMs) }),
     ...(onsets === undefined ? {} : { delays: delaysFrom(onsets, stretches) }),
+    ...(memoryAlarms === undefined ? {} : { leads: leadsOver(memoryAlarms, stretches) }),
   };
 };
 
@@ -117,7 +137,8 @@ export const sweep = (input: SweepInput): Swept | Refused => {
   if ('refused' in own) return own;
   const lookup = input.series.bind(own);
   if ('unsupported' in lookup) return { refused: lookup.unsupported };
-  const { thresholds, windows } = input.grid;
+  const { windows } = input.grid;
+  const thresholds = thresholdsFor(own, input.grid);
   const variants = (thresholds.length === 0 ? [undefined] : thresholds).flatMap((threshold) =>
     (windows.length === 0 ? [own] : windows).map((window) => {
       const { datapointsToAlarm, evaluationPeriods } = window;

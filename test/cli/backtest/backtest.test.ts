@@ -437,6 +437,23 @@ describe('tocsin backtest --config', () => {
     expect(await pages('warning')).toMatchObject({ rows: [{ timesInAlarm: 1, pages: 0 }] });
   });
 
+  it('sweeps how soon memory growth pages, and says how long before the memory alarm', async () => {
+    const swept = ['--metrics', recording, '--config', config, '--sweep', 'exhaustionWithin=10m..1h:25m'];
+    const { code, out } = await backtest(...swept);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ *THRESHOLD +FOR .* BEFORE MEMORY$/m);
+    expect(out).toMatch(/^ {2}10 min +1 of 3 .* 2 min \(1\/1\)$/m);
+    expect(out).toMatch(/^▸ 1 h +1 of 3 .* 17 min \(1\/1\)$/m);
+    expect(out).not.toContain('No table');
+    const all = await json(...swept);
+    expect(all.flatMap(({ alarmName, sweep }) => (sweep === undefined ? [] : [alarmName]))).toEqual([
+      'tocsin-prod-web-memory-growth-critical',
+    ]);
+    const ofOthers = await backtest(...swept, '--alarm', 'tocsin-prod-web-memory-critical');
+    expect(ofOthers.code).toBe(1);
+    expect(ofOthers.out.replace(/\s+/g, ' ')).toContain('exhaustionWithin= is of the alarm on memory growth');
+  });
+
   it('takes the service that --service names', async () => {
     const team = await writeJson(folder, 'team.yaml', teamYaml({ alarms: '{ memory: { critical: 80 } }' }));
     const all = await json('--metrics', metrics, '--config', team, '--service', 'web');

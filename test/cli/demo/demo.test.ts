@@ -62,7 +62,7 @@ describe('the milestones of two replays', () => {
     const notes = [note('+4m', 'The database?'), note('+20m', 'Memory it is.'), note('+30m', 'Still memory.')];
     const { output: asItWas } = await replaying(latency(slowFromTen, notes));
     const alarms =
-      '{ memory: { critical: 90, for: 3 of 5 }, memoryGrowth: false, latency: false, errors: false, traffic: false, saturation: false }';
+      '{ memory: { critical: 90, for: 3 of 5 }, memoryGrowth: false, slowLeak: false, latency: false, errors: false, traffic: false, saturation: false }';
     const { output: other } = await replaying(
       memory([
         [4, 40],

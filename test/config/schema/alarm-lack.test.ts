@@ -26,10 +26,11 @@ const WHOLE: { readonly [K in Kind]: Whole<Extract<Workload, { readonly kind: K 
   },
 };
 
-/** What the alarm of a key watches: `alarmsOf` makes none of memoryGrowth yet, which has data where memory has. */
+/** What the alarm of a key watches. */
 const WATCHES: { readonly [K in AlarmKey]: string } = {
   memory: 'memory',
-  memoryGrowth: 'memory',
+  memoryGrowth: 'memory-growth',
+  slowLeak: 'slow-leak',
   latency: 'latency',
   errors: 'errors',
   availability: 'availability',

@@ -4,6 +4,7 @@ import {
   type AlarmDefinition,
   type Limit,
   type MetricAlarmDefinition,
+  type ThresholdComparison,
   isComposite,
 } from '../../../lib/core/alarm/definition.ts';
 import { alarmsOf } from '../../../lib/core/service/service-alarms.ts';
@@ -32,16 +33,25 @@ escalations:
       - { page: [responder:alice] }
 `);
 
-const spokenLimit = (limit: Limit, { signal }: MetricAlarmDefinition): string => {
+const SIGNS: Readonly<Record<ThresholdComparison, string>> = {
+  GreaterThanOrEqualToThreshold: '≥',
+  GreaterThanThreshold: '>',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '≤',
+};
+
+const unitOf = ({ signal }: MetricAlarmDefinition): string => {
+  if (signal.kind === 'math' || /Utilization$/u.test(signal.metric.metricName)) return ' %';
+  if (signal.metric.metricName === 'TargetResponseTime') return ' s';
+  return signal.metric.metricName.endsWith('Minutes') ? ' min' : '';
+};
+
+const spokenLimit = (limit: Limit, alarm: MetricAlarmDefinition): string => {
   if ('band' in limit) {
     const sides = limit.comparison === 'GreaterThanUpperThreshold' ? 'above the band, +' : 'outside the band, ±';
     return `${sides} ${String(limit.band.standardDeviations)} sd`;
   }
-  const sign = limit.comparison === 'LessThanThreshold' ? '<' : '≥';
-  const isPercent = signal.kind === 'math' || /Utilization$/u.test(signal.metric.metricName);
-  const unit = isPercent ? ' %' : '';
-  const isSeconds = signal.kind === 'metric' && signal.metric.metricName === 'TargetResponseTime';
-  return `${sign} ${String(limit.threshold)}${isSeconds ? ' s' : unit}`;
+  return `${SIGNS[limit.comparison]} ${String(limit.threshold)}${unitOf(alarm)}`;
 };
 
 const rowOf = (alarm: AlarmDefinition): string[] => {

@@ -14,6 +14,7 @@ const policy = {
 const off = {
   memory: false,
   memoryGrowth: false,
+  slowLeak: false,
   latency: false,
   errors: false,
   availability: false,

@@ -5,6 +5,7 @@ import {
   type MetricAlarmDefinition,
   isComposite,
 } from '../../../lib/core/alarm/definition.ts';
+import { isUnfed } from '../../../lib/core/service/forecast-metrics.ts';
 import { alarmsOf, prerequisitesOf } from '../../../lib/core/service/service-alarms.ts';
 import type { Service, AlarmSettings, Workload } from '../../../lib/core/configuration.ts';
 
@@ -13,6 +14,7 @@ const twoOfThree = { datapointsToAlarm: 2, evaluationPeriods: 3 };
 const alarms: AlarmSettings = {
   memory: { critical: 90, warning: 75, for: threeOfFive },
   memoryGrowth: { exhaustionWithinMs: 3_600_000 },
+  slowLeak: {},
   latency: { stat: 'p99', critical: 1_000, for: threeOfFive },
   errors: { critical: 5, for: threeOfFive },
   availability: { critical: 1, for: twoOfThree },
@@ -67,6 +69,8 @@ describe('the alarms of a service behind a load balancer', () => {
     expect(kinds(alarmsFor(webWithAll))).toEqual([
       'memory critical',
       'memory warning',
+      'memory-growth critical',
+      'slow-leak warning',
       'latency critical',
       'errors critical',
       'availability critical',
@@ -88,6 +92,8 @@ describe('the alarms of a service behind a load balancer', () => {
     expect(definitions.map(({ watches, limit }) => [watches, limit])).toEqual([
       ['memory', { comparison: 'GreaterThanOrEqualToThreshold', threshold: 90 }],
       ['memory', { comparison: 'GreaterThanOrEqualToThreshold', threshold: 75 }],
+      ['memory-growth', { comparison: 'LessThanOrEqualToThreshold', threshold: 60 }],
+      ['slow-leak', { comparison: 'GreaterThanOrEqualToThreshold', threshold: 1 }],
       ['latency', { comparison: 'GreaterThanOrEqualToThreshold', threshold: 1 }],
       ['errors', { comparison: 'GreaterThanOrEqualToThreshold', threshold: 5 }],
       ['availability', { comparison: 'LessThanThreshold', threshold: 1 }],
@@ -98,7 +104,7 @@ describe('the alarms of a service behind a load balancer', () => {
     ]);
   });
 
-  it('read one-minute periods of the metrics that AWS reports', () => {
+  it('read one-minute periods of the metrics that AWS reports, and five-minute periods of forecasts', () => {
     const ecs = '{"ClusterName":"prod","ServiceName":"web"}';
     const balancer = '{"LoadBalancer":"app/web/50dc"}';
     const target = '{"LoadBalancer":"app/web/50dc","TargetGroup":"targetgroup/web/73e2"}';
@@ -106,6 +112,8 @@ describe('the alarms of a service behind a load balancer', () => {
     expect(definitions.map(metricsOf)).toEqual([
       [`AWS/ECS MemoryUtilization Average 60 ${ecs}`],
       [`AWS/ECS MemoryUtilization Average 60 ${ecs}`],
+      ['Tocsin MemoryExhaustionMinutes Minimum 300 {"Service":"web","Environment":"prod"}'],
+      ['Tocsin SlowLeak Maximum 300 {"Service":"web","Environment":"prod"}'],
       [`AWS/ApplicationELB TargetResponseTime p99 60 ${target}`],
       [
         `AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum 60 ${target}`,
@@ -157,6 +165,8 @@ describe('the alarms of a service behind a load balancer', () => {
     expect(kinds(all)).toEqual([
       'memory critical',
       'memory warning',
+      'memory-growth critical',
+      'slow-leak warning',
       'latency critical',
       'latency warning',
       'errors critical',
@@ -176,7 +186,9 @@ describe('the alarms of a service behind a load balancer', () => {
   });
 
   it('are not there when turned off or without a threshold', () => {
-    const off = { memory: false, latency: false, availability: false, traffic: false, saturation: false } as const;
+    const foretold = { memoryGrowth: false, slowLeak: false } as const;
+    const measured = { memory: false, latency: false, availability: false, traffic: false, saturation: false } as const;
+    const off = { ...foretold, ...measured };
     expect(alarmsFor(webWithAll, { ...off, errors: { for: threeOfFive } })).toEqual([]);
   });
 });
@@ -184,7 +196,7 @@ describe('the alarms of a service behind a load balancer', () => {
 describe('the alarms of other workloads', () => {
   it('of a Lambda function read its duration in milliseconds, its errors of its invocations, and what is refused', () => {
     const checkout = '{"FunctionName":"checkout"}';
-    expect(metricAlarmsFor(lambda).slice(1).map(metricsOf)).toEqual([
+    expect(metricAlarmsFor(lambda, { memoryGrowth: false, slowLeak: false }).slice(1).map(metricsOf)).toEqual([
       ['LambdaInsights memory_utilization Average 60 {"function_name":"checkout"}'],
       [`AWS/Lambda Duration p99 60 ${checkout}`],
       [`AWS/Lambda Errors Sum 60 ${checkout}`, `AWS/Lambda Invocations Sum 60 ${checkout}`],
@@ -196,8 +208,15 @@ describe('the alarms of other workloads', () => {
 
   it('of an Auto Scaling group without load balancer watch memory and CPU only', () => {
     const group = '{"AutoScalingGroupName":"web-asg"}';
-    expect(alarmsFor(scaling)).toHaveLength(3);
-    expect(metricAlarmsFor(scaling).map(metricsOf)).toEqual([
+    const foretold = { memoryGrowth: false, slowLeak: false } as const;
+    expect(kinds(alarmsFor(scaling))).toEqual([
+      'memory critical',
+      'memory warning',
+      'memory-growth critical',
+      'slow-leak warning',
+      'cpu warning',
+    ]);
+    expect(metricAlarmsFor(scaling, foretold).map(metricsOf)).toEqual([
       [`CWAgent mem_used_percent Average 60 ${group}`],
       [`CWAgent mem_used_percent Average 60 ${group}`],
       [`AWS/EC2 CPUUtilization Average 60 ${group}`],
@@ -227,6 +246,32 @@ describe('the alarms of other workloads', () => {
     ]);
     expect(prerequisitesOf(service(webWithAll))).toEqual([]);
     expect(prerequisitesOf(service(lambda, { memory: false }))).toEqual([]);
+  });
+});
+
+describe('the alarms on what is foretold from memory', () => {
+  it('fire with the first forecast, and are over when all of the last say otherwise', () => {
+    expect(watching(webOnEcs, 'memory-growth')).toMatchObject({ datapointsToAlarm: 1, evaluationPeriods: 3 });
+    expect(watching(webOnEcs, 'slow-leak')).toMatchObject({ datapointsToAlarm: 1, evaluationPeriods: 12 });
+  });
+
+  it('are as soon as the configuration says', () => {
+    const soon = watching(webOnEcs, 'memory-growth', { memoryGrowth: { exhaustionWithinMs: 5_400_000 } });
+    expect(soon.limit).toMatchObject({ threshold: 90 });
+    expect(soon.description).toMatch(
+      /^web reaches its memory limit within 1 h 30 min, if it goes on growing as it does\. First /u,
+    );
+  });
+
+  it('are there where memory is measured, and neither where it is turned off', () => {
+    expect(kinds(alarmsFor({ kind: 'custom', metrics: {} }))).toEqual([]);
+    expect(kinds(alarmsFor(webOnEcs, { memoryGrowth: false })).join()).not.toContain('growth');
+    expect(kinds(alarmsFor(webOnEcs, { slowLeak: false })).join()).not.toContain('leak');
+  });
+
+  it('have nobody who feeds them yet, and no other alarm lacks that', () => {
+    const unfed = alarmsFor(webWithAll).filter((alarm) => isUnfed(alarm));
+    expect(kinds(unfed)).toEqual(['memory-growth critical', 'slow-leak warning']);
   });
 });
 
@@ -260,6 +305,8 @@ describe('missing data', () => {
     expect(all.map(({ watches, treatMissingData }) => `${watches} ${treatMissingData}`)).toEqual([
       'memory missing',
       'memory missing',
+      'memory-growth missing',
+      'slow-leak missing',
       'latency missing',
       'errors notBreaching',
       'availability breaching',
@@ -273,7 +320,8 @@ describe('missing data', () => {
   });
 
   it('of a function is no event: it is well between two runs', () => {
-    const all = metricAlarmsFor(lambda).filter(({ watches }) => watches === 'memory' || watches === 'latency');
+    const ofCalls = ['memory', 'memory-growth', 'slow-leak', 'latency'];
+    const all = metricAlarmsFor(lambda).filter(({ watches }) => ofCalls.includes(watches));
     expect(new Set(all.map(({ treatMissingData }) => treatMissingData))).toEqual(new Set(['ignore']));
   });
 

@@ -13,15 +13,31 @@ describe('a sweep', () => {
   it('takes a range of thresholds and several windows', () => {
     expect(parseSweep('threshold=70..95:5,for=1of1,3of5')).toEqual({
       thresholds: [70, 75, 80, 85, 90, 95],
+      exhaustionWithin: [],
       windows: [window(1, 1), window(3, 5)],
     });
   });
 
   it('takes either alone, single numbers, and spaces', () => {
-    expect(parseSweep('threshold=0.25')).toEqual({ thresholds: [0.25], windows: [] });
-    expect(parseSweep('for=3 of 5')).toEqual({ thresholds: [], windows: [window(3, 5)] });
-    expect(parseSweep(' threshold = 70, 80 , for = 2of3 ')).toEqual({ thresholds: [70, 80], windows: [window(2, 3)] });
-    expect(parseSweep('for=1of1,threshold=-5..5:5')).toEqual({ thresholds: [-5, 0, 5], windows: [window(1, 1)] });
+    expect(parseSweep('threshold=0.25')).toMatchObject({ thresholds: [0.25], windows: [] });
+    expect(parseSweep('for=3 of 5')).toMatchObject({ thresholds: [], windows: [window(3, 5)] });
+    expect(parseSweep(' threshold = 70, 80 , for = 2of3 ')).toMatchObject({
+      thresholds: [70, 80],
+      windows: [window(2, 3)],
+    });
+    expect(parseSweep('for=1of1,threshold=-5..5:5')).toMatchObject({
+      thresholds: [-5, 0, 5],
+      windows: [window(1, 1)],
+    });
+  });
+
+  it('takes durations, as minutes, for the alarm on memory growth', () => {
+    expect(parseSweep('exhaustionWithin=30m..3h:30m')).toEqual({
+      thresholds: [],
+      exhaustionWithin: [30, 60, 90, 120, 150, 180],
+      windows: [],
+    });
+    expect(parseSweep('exhaustionWithin=90s, 1 hour')).toMatchObject({ exhaustionWithin: [1.5, 60] });
   });
 
   it('steps through fractions without their tails, to the end where a step meets it', () => {
@@ -31,7 +47,7 @@ describe('a sweep', () => {
   });
 
   it('takes every combination once', () => {
-    expect(parseSweep('threshold=70,70..75:5,for=1of1,1 of 1')).toEqual({
+    expect(parseSweep('threshold=70,70..75:5,for=1of1,1 of 1')).toMatchObject({
       thresholds: [70, 75],
       windows: [window(1, 1)],
     });
@@ -44,7 +60,12 @@ describe('a sweep', () => {
   });
 
   it.each([
-    ['', 'expected threshold= or for='],
+    ['', 'expected threshold=, exhaustionWithin= or for='],
+    ['exhaustionWithin=60', 'expected a duration'],
+    ['exhaustionWithin=0m', 'expected a duration'],
+    ['exhaustionWithin=30m..3h', 'a range such as 30m..3h:30m, got "30m..3h"'],
+    ['exhaustionWithin=3h..30m:30m', 'exhaustionWithin: expected from..to:step'],
+    ['exhaustionWithin=30m..3h:30', 'exhaustionWithin: expected from..to:step'],
     ['70..95:5', 'got "70..95:5"'],
     ['limit=70', 'got "limit"'],
     ['threshold=', 'got ""'],

@@ -4,6 +4,8 @@ import type { Compared } from './compared.ts';
 /** By what the alarms that Tocsin makes watch, as `lib/core/service` names them. Their service stands beside them. */
 const WATCHED: Readonly<Record<string, Words>> = {
   memory: { words: 'memory', kind: 'percent' },
+  'memory-growth': { words: 'memory growth', kind: 'minutes to full' },
+  'slow-leak': { words: 'memory leaks slowly', kind: 'flag' },
   latency: { words: 'latency', kind: 'ms' },
   errors: { words: 'errors', kind: 'percent' },
   availability: { words: 'healthy target', kind: 'count' },
@@ -15,7 +17,8 @@ const WATCHED: Readonly<Record<string, Words>> = {
 };
 
 /** `tocsin-<environment>-<service>-<what it watches>-<severity>` */
-const NAME = /^tocsin-(.+?)-(database-cpu|database-connections|user-impact|[a-z]+)-(?:critical|warning|info)$/u;
+const NAME =
+  /^tocsin-(.+?)-(database-cpu|database-connections|memory-growth|slow-leak|user-impact|[a-z]+)-(?:critical|warning|info)$/u;
 
 /** A composite alarm has no words of its own: it says what its children say. */
 const USER_IMPACT = 'user-impact';

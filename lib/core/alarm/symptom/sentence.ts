@@ -1,7 +1,9 @@
 import { MINUTE, SECOND, spokenDuration } from '../../time.ts';
 import { spokenBeside, spokenQuantity, type Unit } from './quantity.ts';
 import type { Reported } from './reported.ts';
+import { untilFull } from './until-full.ts';
 import type { Words } from './vocabulary.ts';
+import { isUnit } from './words-of-aws.ts';
 
 type Usual = NonNullable<Reported['usual']>;
 
@@ -45,7 +47,7 @@ const isBinary = ({ limit = 0 }: Reported): boolean => limit % 2 ** 20 === 0;
 
 const unitOf = ({ words: { kind }, reading }: Symptom): Unit => {
   if (kind === 'bytes') return isBinary(reading) ? 'bytes' : 'decimal bytes';
-  return kind === 'count' || kind === 'flag' || kind === 'fraction' || kind === 'part' ? 'none' : kind;
+  return isUnit(kind) ? kind : 'none';
 };
 
 const quantity = (symptom: Symptom, value: number): string => {
@@ -163,6 +165,7 @@ const flagWords = ({ words: { words }, resource, isFiring }: Symptom): string =>
 
 const valueWords = (symptom: Symptom, value: number): string => {
   if (symptom.words.kind === 'flag') return flagWords(symptom);
+  if (symptom.words.kind === 'minutes to full') return untilFull(value);
   const said = isCount(symptom) ? count(symptom, value) : gauge(symptom, value);
   return joined(said, limitWords(symptom)) + windowWords(symptom);
 };

@@ -3,9 +3,13 @@ import type { Unit } from './quantity.ts';
 /**
  * What a metric is to people: a quantity with a unit; `count`: so many of a thing, named in the singular; `flag`: 1 or 0,
  * and the words say what is wrong; `fraction`: its Average is a part of 1, its Sum a count; `part`: a part of 1 by any
- * statistic.
+ * statistic; `minutes to full`: how long until memory is full.
  */
-export type Kind = Unit | 'count' | 'flag' | 'fraction' | 'part';
+export type Kind = Unit | (typeof UNITLESS)[number];
+
+const UNITLESS = ['count', 'flag', 'fraction', 'part', 'minutes to full'] as const;
+
+export const isUnit = (kind: Kind): kind is Unit => !(UNITLESS as readonly Kind[]).includes(kind);
 
 /**
  * The metrics of AWS that alarms are usually made on: of each namespace (`# AWS/SQS, in QueueName`) the dimension that

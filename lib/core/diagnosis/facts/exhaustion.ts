@@ -1,4 +1,4 @@
-import { epochOf, type Instant, instantOf } from '../../time.ts';
+import { DAY, epochOf, type Instant, instantOf } from '../../time.ts';
 import { floorOf } from '../growth/floor.ts';
 import { knownOf, valueAt } from '../statistics/values.ts';
 import type { Leak } from './leak.ts';
@@ -16,12 +16,17 @@ export interface Exhaustion {
 /** Of the time that is left, the 3rd and the 97th percentile of what it came to on the recordings to develop on, and a bit. */
 const SPREAD = [0.62, 1.6] as const;
 
-/** Percent of the limit a step, over all of the growth of the process that lives. */
+/** Steps that the later half of the growth has at least, for its own pace to count where that is faster. */
+const LATER_HALF = 20;
+
+/** Percent of the limit a step, over all of the growth of the process that lives, or over its later half. */
 const paceOf = (floor: Float64Array, { from, to, pace, againFrom = from, isSlow }: Leak): number => {
   // Hours of it are noise.
   if (isSlow) return pace;
   const begin = Math.max(0, Math.round(againFrom));
-  const mean = (valueAt(floor, to) - valueAt(floor, begin)) / (to - begin);
+  const meanSince = (step: number): number => (valueAt(floor, to) - valueAt(floor, step)) / (to - step);
+  const half = Math.round((begin + to) / 2);
+  const mean = Math.max(meanSince(begin), to - half < LATER_HALF ? 0 : meanSince(half));
   return mean > 0 ? mean : pace;
 };
 
@@ -29,6 +34,9 @@ const paceOf = (floor: Float64Array, { from, to, pace, againFrom = from, isSlow 
 const GIVEN_BACK = 12;
 /** Percent of the limit: there is no more to foretell. */
 const FULL = 95;
+
+/** What takes longer never ends. */
+const LONGEST_MS = 365 * DAY;
 
 /** Never before the instant that is looked at. */
 export const exhaustionOf = (
@@ -41,6 +49,7 @@ export const exhaustionOf = (
   if (values === undefined || now === undefined || now < valueAt(values, leak.to) - GIVEN_BACK) return undefined;
   if (now >= (FULL / 100) * limit) return { at, earliest: at, latest: null };
   const leftMs = ((limit - now) / paceOf(floorOf(values), leak)) * window.stepMs;
+  if (!(leftMs < LONGEST_MS)) return undefined;
   const [low, high] = SPREAD;
   const after = (factor: number): Instant => instantOf(epochOf(at) + factor * leftMs);
   return { at: after(1), earliest: after(low), latest: leak.isSlow ? null : after(high) };

@@ -7,7 +7,7 @@ import { leakOf, type Leak } from './leak.ts';
 import { observationOf, type Observation } from './observed.ts';
 import { riseOf, type Rise } from './rise.ts';
 import { rolloutsOf, type Rollout } from './rollouts.ts';
-import type { Situation } from './situation.ts';
+import type { Situation, StepWindow } from './situation.ts';
 import { surgeOf, type Surge } from './surge.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
 import { surgeBeyondDays, usualAt, usualTrafficOf } from './usual-traffic.ts';
@@ -37,6 +37,20 @@ export interface Facts extends Observation {
 /** Trouble that is over for longer is not what people ask about. */
 const LASTING = 10 * MINUTE;
 const FEWEST_STEPS = 3;
+
+const lastingIn = ({ stepMs }: StepWindow): number => Math.max(FEWEST_STEPS, LASTING / stepMs);
+
+/** Trouble at the end of the window, or lately. */
+export const troubleIn = (
+  { alarms }: Pick<Situation, 'alarms'>,
+  { observed, window }: Observation,
+): Trouble | undefined =>
+  troubleOf(observed, {
+    count: window.count,
+    lasting: lastingIn(window),
+    isAlarmed: alarms.length > 0,
+    stepMs: window.stepMs,
+  });
 
 const earliestOf = (...steps: readonly (number | undefined)[]): number | undefined => {
   const known = steps.filter((step) => step !== undefined);
@@ -91,14 +105,8 @@ export const factsOf = (asked: Situation): Facts => {
   const situation = untilThen(asked);
   const observation = observationOf(situation);
   const { window, observed } = observation;
-  const lasting = Math.max(FEWEST_STEPS, LASTING / window.stepMs);
-  const trouble = troubleOf(observed, {
-    count: window.count,
-    lasting,
-    isAlarmed: situation.alarms.length > 0,
-    stepMs: window.stepMs,
-  });
-  const surge = surgeIn(situation, observation, lasting);
+  const trouble = troubleIn(situation, observation);
+  const surge = surgeIn(situation, observation, lastingIn(window));
   const rollouts = rolloutsOf(situation, window);
   const { leak, rise } = leakAndRise(situation, observation, { trouble, surge, rollouts });
   const onset = earliestOf(trouble?.from, growing(leak));

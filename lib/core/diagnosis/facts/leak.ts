@@ -88,7 +88,11 @@ const fastLeakIn = (role: 'memory' | 'memoryOfWorst', limit: number, sought: Lea
 /** Times the pace of the average: one task leaks and the others do not. */
 const ONE_OF_SEVERAL = 1.3;
 
-const fastLeak = ({ memoryLimitPercent: limit }: Situation, sought: LeakSought): Leak | undefined => {
+/** Found by the window: what fills memory within hours. */
+export const fastLeak = (
+  { memoryLimitPercent: limit }: Pick<Situation, 'memoryLimitPercent'>,
+  sought: LeakSought,
+): Leak | undefined => {
   const [all, worst] = [fastLeakIn('memory', limit, sought), fastLeakIn('memoryOfWorst', limit, sought)];
   return all === undefined || (worst !== undefined && worst.pace > ONE_OF_SEVERAL * all.pace) ? worst : all;
 };

@@ -43,6 +43,7 @@ const pointOf = (
 ): Pick<Datapoint, 'value' | 'lower' | 'upper'> => {
   if ('band' in limit) return { value: fires ? 400 : 100, lower: 50, upper: 150 };
   const { threshold } = limit;
+  if (limit.comparison === 'LessThanOrEqualToThreshold') return { value: threshold * (fires ? 0.75 : 2) };
   if (limit.comparison.startsWith('Less')) return { value: fires ? 0 : threshold * 2 };
   const isWhole = signal.kind === 'metric' && signal.metric.stat === 'Sum';
   const [more, less] = isWhole ? [threshold * 4 + 1, 0] : [threshold * 1.25, threshold / 2];
@@ -77,6 +78,8 @@ const SAYS: Readonly<Record<string, readonly [firing: RegExp, calm: RegExp]>> = 
     /^memory [\d.]+ % \(limit \d+ %\), 3 of 5 min$|^memory [\d.]+ % \(limit \d+ %\), for 5 min$/u,
     /^memory [\d.]+ % \(limit \d+ %\)$/u,
   ],
+  'memory-growth': [/^memory full in about 45 min$/u, /^memory full in about 2 h$/u],
+  'slow-leak': [/^memory leaks slowly$/u, /^memory leaks slowly: over$/u],
   latency: [
     /^p99 latency (?:[\d.]+ s|\d+ ms) \(limit (?:\d+ s|800 ms)\), for 5 min$/u,
     /^p99 latency \d+ ms \(limit (?:\d+ s|800 ms)\)$/u,
@@ -120,7 +123,9 @@ describe('an alarm that Tocsin makes, of whatever workload and service', () => {
 
   it('says that there is no data while that is missing', () => {
     const all = ALL.map((alarm) => symptomOf(alarm, 'INSUFFICIENT_DATA'));
-    expect(all.filter((symptom) => !/^[\w ]+: no data$/u.test(symptom))).toEqual([]);
+    expect(all.filter((symptom) => !/^[\w ]+: no data$|^no data whether memory leaks slowly$/u.test(symptom))).toEqual(
+      [],
+    );
   });
 });
 
