@@ -28,7 +28,7 @@ const FORECASTS: Readonly<Record<ForecastName, (situation: Situation) => number 
 };
 
 const WHY_NOT: Readonly<Record<ForecastName, string>> = {
-  MemoryExhaustionMinutes: 'it needs ten minutes of memory',
+  MemoryExhaustionMinutes: 'it needs 20 minutes of memory',
   SlowLeak: 'it needs 31 hours of memory',
 };
 

@@ -44,10 +44,10 @@ const level = Array.from({ length: 60 }, () => 40);
 const growing = Array.from({ length: 120 }, (_, minute) => 40 + 0.5 * Math.max(0, minute - 60));
 
 describe('a forecast as a series', () => {
-  it('has a value at every fifth minute, once there are eight of memory that had ended a minute before', () => {
-    expect(told(foretold(level)).slice(0, 3)).toEqual(['10:15 1440', '10:20 1440', '10:25 1440']);
-    expect(told(foretold(level.slice(0, 11)))).toEqual(['it needs ten minutes of memory, and there are fewer']);
-    expect(told(foretold(level.slice(0, 12)))).toEqual(['10:15 1440']);
+  it('has a value at every fifth minute, once there are twenty of memory that had ended a minute before', () => {
+    expect(told(foretold(level)).slice(0, 3)).toEqual(['10:25 1440', '10:30 1440', '10:35 1440']);
+    expect(told(foretold(level.slice(0, 21)))).toEqual(['it needs 20 minutes of memory, and there are fewer']);
+    expect(told(foretold(level.slice(0, 22)))).toEqual(['10:25 1440']);
   });
 
   it('is the same up to a minute, whatever comes later', () => {

@@ -11,8 +11,8 @@ import { knownOf, type Values } from '../statistics/values.ts';
 /** What is said where nothing grows, and of what takes longer: a day. */
 export const MOST_MINUTES = 1_440;
 
-/** Values of memory in the window, without which nobody can say whether it grows. */
-const FEWEST_VALUES = 8;
+/** Values of memory in the window: with fewer there is no quiet time to compare growth with, and a process that has just begun grows. */
+const FEWEST_VALUES = 20;
 /** Steps: memory that was not heard of for longer may be anything by now. */
 const SILENT = 5;
 

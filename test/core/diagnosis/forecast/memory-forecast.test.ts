@@ -69,8 +69,8 @@ describe('the minutes until memory is full', () => {
 
   it('cannot be told without memory, of too few values, or when it is not heard of', () => {
     expect(minutesLeft(without('memory'))).toBeUndefined();
-    expect(minutesLeft(begunAt(173))).toBeUndefined();
-    expect(minutesLeft(begunAt(172))).toBe(MOST_MINUTES);
+    expect(minutesLeft(begunAt(161))).toBeUndefined();
+    expect(minutesLeft(begunAt(160))).toBe(MOST_MINUTES);
     const silentFor = (minutes: number): Happening =>
       changed('memory', (value, at) => (at < 180 - minutes ? value : NaN));
     expect(minutesLeft(silentFor(5))).toBeUndefined();
