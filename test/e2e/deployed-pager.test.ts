@@ -120,13 +120,19 @@ describe('the cause of an incident of a described service', () => {
   });
 });
 
+/** What an asking for a cause comes to. */
+const ANSWERS: ReadonlySet<string> = new Set(['DiagnosisRecorded', 'ContextUnavailable']);
+
 describe('a page', () => {
   it('is acknowledged by the form behind its link, once, and by nothing that only looks; then nobody else is paged', async () => {
     await pager.fire([of('search', 'search-latency')]);
     const { token = '' } = await eventually(() => theOne('responder:dora', 'search'));
     const { incidentId } = await pager.incidentOf('search');
     await eventually(async () => {
-      expect((await pager.timeline(incidentId)).filter(({ type }) => type === 'PageSent')).toHaveLength(2);
+      const timeline = await pager.timeline(incidentId);
+      expect(timeline.filter(({ type }) => type === 'PageSent')).toHaveLength(2);
+      // Whoever looks for the cause writes once more.
+      expect(timeline.filter(({ type }) => ANSWERS.has(type))).not.toEqual([]);
     });
     const before = await pager.everything();
     const page = await pager.browse(token);
