@@ -1,5 +1,6 @@
 import type { Metric } from '../../core/alarm/definition.ts';
-import type { DeployEntry, OpenIncident, Situation } from '../../core/diagnosis/facts/situation.ts';
+import type { DeployWord } from '../../core/deploy/deploy-word.ts';
+import type { OpenIncident, Situation } from '../../core/diagnosis/facts/situation.ts';
 import { DEPENDENCY, type HeldMetric, unwatchedIn, watchedIn } from '../../core/diagnosis/facts/watched.ts';
 import { identityOf } from '../../core/series/metric-identity.ts';
 import type { SeriesLookup } from '../../core/series/series.ts';
@@ -34,7 +35,7 @@ const heldIn = ({ series }: Recording, lookup: SeriesLookup): readonly HeldMetri
     return [{ metric, series: lookup(metric) }];
   });
 
-const deploysIn = ({ deploys }: Recording, { at, service }: SituationAsked): readonly DeployEntry[] =>
+const deploysIn = ({ deploys }: Recording, { at, service }: SituationAsked): readonly DeployWord[] =>
   deploys.filter((entry) => entry.service === service && entry.at <= at);
 
 /** Those of others that were open then. */

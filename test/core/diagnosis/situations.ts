@@ -1,6 +1,7 @@
 import { randomFrom } from '../../../bench/random.ts';
 import type { Metric } from '../../../lib/core/alarm/definition.ts';
-import type { DeployEntry, Role, Situation, WatchedSeries } from '../../../lib/core/diagnosis/facts/situation.ts';
+import type { DeployWord } from '../../../lib/core/deploy/deploy-word.ts';
+import type { Role, Situation, WatchedSeries } from '../../../lib/core/diagnosis/facts/situation.ts';
 import type { Series } from '../../../lib/core/series/series.ts';
 import { DAY, type Instant, instantOf, MINUTE } from '../../../lib/core/time.ts';
 
@@ -168,7 +169,7 @@ const known =
   (more: Partial<Omit<Made, 'held'>>): Happening =>
   (made) => ({ ...made, ...more });
 
-const entry = (id: string, at: number, status: DeployEntry['status']): DeployEntry => ({
+const entry = (id: string, at: number, status: DeployWord['status']): DeployWord => ({
   at: minute(at),
   id,
   system: 'ecs',

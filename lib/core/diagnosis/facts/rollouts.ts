@@ -1,12 +1,13 @@
 import { epochOf, type Instant, instantOf, MINUTE } from '../../time.ts';
-import type { DeployEntry, Situation, StepWindow } from './situation.ts';
+import type { DeployWord } from '../../deploy/deploy-word.ts';
+import type { Situation, StepWindow } from './situation.ts';
 
 /** A deploy, from the first word of it to the last; steps of the window, with fractions. */
 export interface Rollout {
   readonly id: string;
   readonly system: string;
   /** Its last word. */
-  readonly status: DeployEntry['status'];
+  readonly status: DeployWord['status'];
   readonly revision: string | undefined;
   readonly url: string | undefined;
   readonly start: number;
@@ -17,13 +18,13 @@ export interface Rollout {
 }
 
 /** The last word of them that says it. */
-const lastOf = (ordered: readonly DeployEntry[], key: 'revision' | 'url'): string | undefined =>
+const lastOf = (ordered: readonly DeployWord[], key: 'revision' | 'url'): string | undefined =>
   ordered.findLast((entry) => entry[key] !== undefined)?.[key];
 
 /** A rollout of which there is no last word goes on for so long at most. */
 const LONGEST = 60 * MINUTE;
 
-const endOf = (ordered: readonly DeployEntry[], at: Instant): Instant => {
+const endOf = (ordered: readonly DeployWord[], at: Instant): Instant => {
   const last = ordered.at(-1);
   if (last === undefined || last.status !== 'STARTED') return last?.at ?? at;
   return instantOf(Math.min(epochOf(at), epochOf(last.at) + LONGEST));
@@ -31,7 +32,7 @@ const endOf = (ordered: readonly DeployEntry[], at: Instant): Instant => {
 
 /** @param ordered by time; at least one */
 const rolloutOf = (
-  ordered: readonly DeployEntry[],
+  ordered: readonly DeployWord[],
   at: Instant,
   { startMs, stepMs }: StepWindow,
 ): Rollout | undefined => {
@@ -53,8 +54,8 @@ const rolloutOf = (
 };
 
 /** An id may be deployed again: what begins after its last word is another rollout. */
-const apart = (ordered: readonly DeployEntry[]): readonly (readonly DeployEntry[])[] => {
-  const rollouts: DeployEntry[][] = [];
+const apart = (ordered: readonly DeployWord[]): readonly (readonly DeployWord[])[] => {
+  const rollouts: DeployWord[][] = [];
   for (const entry of ordered) {
     const current = rollouts.at(-1);
     const isOver = current?.some(({ status }) => status !== 'STARTED') === true;
@@ -64,7 +65,7 @@ const apart = (ordered: readonly DeployEntry[]): readonly (readonly DeployEntry[
   return rollouts;
 };
 
-const entriesUntil = (deploys: readonly DeployEntry[], at: Instant): readonly DeployEntry[] =>
+const entriesUntil = (deploys: readonly DeployWord[], at: Instant): readonly DeployWord[] =>
   deploys
     .filter((entry) => epochOf(entry.at) <= epochOf(at))
     .toSorted((one, other) => epochOf(one.at) - epochOf(other.at));

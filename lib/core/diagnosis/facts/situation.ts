@@ -1,4 +1,5 @@
 import type { Metric } from '../../alarm/definition.ts';
+import type { DeployWord } from '../../deploy/deploy-word.ts';
 import type { SeriesLookup } from '../../series/series.ts';
 import type { Instant } from '../../time.ts';
 
@@ -20,16 +21,6 @@ export interface WatchedSeries {
   readonly metric: Metric;
   /** Times this, they are seconds, percent of the limit, or a count. */
   readonly scale: number;
-}
-
-/** One word of a deploy; a roll-out has several with its id. */
-export interface DeployEntry {
-  readonly at: Instant;
-  readonly id: string;
-  readonly system: string;
-  readonly status: 'STARTED' | 'SUCCEEDED' | 'FAILED' | 'ROLLED_BACK';
-  readonly revision?: string | undefined;
-  readonly url?: string | undefined;
 }
 
 /** An alarm that fires, as far as it says that somebody is hurt. */
@@ -61,7 +52,7 @@ export interface Situation {
   /** Percent at which a process dies of its memory; of what the metric counts. */
   readonly memoryLimitPercent: number;
   /** Undefined: nobody could be asked. */
-  readonly deploys: readonly DeployEntry[] | undefined;
+  readonly deploys: readonly DeployWord[] | undefined;
   readonly alarms: readonly FiringAlarm[];
   readonly incidents: readonly OpenIncident[];
   /** What the dependency is called: `DB`. */

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { rolloutsOf } from '../../../../lib/core/diagnosis/facts/rollouts.ts';
-import type { DeployEntry } from '../../../../lib/core/diagnosis/facts/situation.ts';
+import type { DeployWord } from '../../../../lib/core/deploy/deploy-word.ts';
 import { MINUTE } from '../../../../lib/core/time.ts';
 import { minute, serviceWith, START } from '../situations.ts';
 
 const window = { startMs: START, stepMs: MINUTE, count: 180 };
 
-const word = (id: string, at: number, status: DeployEntry['status']): DeployEntry => ({
+const word = (id: string, at: number, status: DeployWord['status']): DeployWord => ({
   at: minute(at),
   id,
   system: 'ecs',
   status,
 });
 
-const rolloutsIn = (...deploys: readonly DeployEntry[]): ReturnType<typeof rolloutsOf> =>
+const rolloutsIn = (...deploys: readonly DeployWord[]): ReturnType<typeof rolloutsOf> =>
   rolloutsOf({ ...serviceWith([]), deploys }, window);
 
 describe('the words of a deploy', () => {
