@@ -1,4 +1,6 @@
 import type { Incident } from '../../lib/core/incident/incident.ts';
+import { downstreamOf, upstreamOf } from '../../lib/core/service/neighbours.ts';
+import { openIncidentsOf } from '../../lib/pipeline/open-incidents.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { isOver, type Reader, readerOf } from '../../lib/screens/incident-view.ts';
 
@@ -8,12 +10,38 @@ export interface Link {
   readonly live: readonly Incident[];
   /** Those it no longer works for. */
   readonly over: readonly Incident[];
+  /** Open incidents of services that those depend on, or that depend on those: it opens them too. */
+  readonly beside: readonly Incident[];
   readonly reader: Reader;
 }
 
 const byOpening = (one: Incident, other: Incident): number => {
   if (one.openedAt !== other.openedAt) return one.openedAt < other.openedAt ? -1 : 1;
   return one.incidentId < other.incidentId ? -1 : 1;
+};
+
+const openBeside = async (pipeline: Pipeline, live: readonly Incident[]): Promise<readonly Incident[]> => {
+  const { configuration } = pipeline;
+  const found = await Promise.all(
+    live.map((incident) => {
+      const { service } = incident;
+      const services = [...upstreamOf(configuration, service), ...downstreamOf(configuration, service)];
+      return openIncidentsOf(pipeline, services, incident);
+    }),
+  );
+  const known = new Set(live.map(({ incidentId }) => incidentId));
+  const byId = new Map(found.flat().map((incident) => [incident.incidentId, incident]));
+  return [...byId.values()].filter(({ incidentId }) => !known.has(incidentId));
+};
+
+/** Without them a screen says less, and is shown. */
+const besideOf = async (pipeline: Pipeline, live: readonly Incident[]): Promise<readonly Incident[]> => {
+  try {
+    return await openBeside(pipeline, live);
+  } catch (error) {
+    pipeline.report?.('a screen without the incidents beside it', error);
+    return [];
+  }
 };
 
 /** What a token opens; undefined for one that was never made, whatever is wrong with it. */
@@ -26,5 +54,6 @@ export const findLink = async (pipeline: Pipeline, token: string): Promise<Link 
   if (incidents.length === 0) return undefined;
   const reader = readerOf(pipeline.configuration, found.responder, pipeline.clock());
   const isGone = (incident: Incident): boolean => isOver(incident, reader.now);
-  return { live: incidents.filter((incident) => !isGone(incident)), over: incidents.filter(isGone), reader };
+  const live = incidents.filter((incident) => !isGone(incident));
+  return { live, over: incidents.filter(isGone), beside: await besideOf(pipeline, live), reader };
 };

@@ -54,11 +54,11 @@ const form = z.object({
   by: z._default(z.string(), ''),
 });
 
-/** Of a link for several, a response to all is for those that nobody ended yet. */
-const incidentsOf = ({ live, over }: Link, incident: string): readonly Incident[] => {
+/** Of a link for several, a response to all is for those that nobody ended yet; to one beside them by its id alone. */
+const incidentsOf = ({ live, over, beside }: Link, incident: string): readonly Incident[] => {
   if (incident === ALL) return live.filter(isOpen);
   if (incident === '' && live.length + over.length === 1) return live;
-  return live.filter(({ incidentId }) => incidentId === incident);
+  return [...live, ...beside].filter(({ incidentId }) => incidentId === incident);
 };
 
 const NOBODY = { error: 'nobody said who responds', expected: 'choose your name', given: 'no name' };

@@ -4,7 +4,7 @@ import { alarmsAsked } from '../../lib/core/page/page-facts-of.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import { incidentScreen } from '../../lib/screens/incident-screen.ts';
-import { type IncidentView, type Reader, viewOf } from '../../lib/screens/incident-view.ts';
+import { type IncidentView, viewOf } from '../../lib/screens/incident-view.ts';
 import { type Kept, NOTHING_KEPT } from '../../lib/screens/kept.ts';
 import { type Outcome, outcomeIn } from '../../lib/screens/outcome.ts';
 import { notFoundScreen } from '../../lib/screens/plain-screens.ts';
@@ -52,20 +52,24 @@ const diagnosisOf = async ({ pipeline, telemetry }: LinkPorts, incident: Inciden
   }
 };
 
-const readView = async (ports: LinkPorts, incident: Incident, reader: Reader): Promise<IncidentView> => {
+const readView = async (ports: LinkPorts, { reader, ...link }: Link, incident: Incident): Promise<IncidentView> => {
   const [timeline, members, diagnosis] = await Promise.all([
     ports.pipeline.store.timeline(incident.incidentId),
     membersOf(ports, incident),
     diagnosisOf(ports, incident),
   ]);
-  return viewOf(incident, { timeline: timeline.map(eventOf), members, diagnosis }, reader);
+  return viewOf(incident, { timeline: timeline.map(eventOf), members, diagnosis, around: shownBy(link) }, reader);
 };
 
 const all = ({ live, over }: Link): readonly Incident[] => [...live, ...over];
 
+/** What a link opens. */
+const shownBy = ({ live, beside }: Pick<Link, 'live' | 'beside'>): readonly Incident[] => [...live, ...beside];
+
 /** The incident that was asked for; undefined: none of those that the link works for, or the link is for several. */
 const askedFor = (link: Link, incidentId: string | undefined): Incident | undefined =>
-  all(link).length === 1 ? link.live[0] : link.live.find((incident) => incident.incidentId === incidentId);
+  shownBy(link).find((incident) => incident.incidentId === incidentId) ??
+  (all(link).length === 1 ? link.live[0] : undefined);
 
 /** The screen of a link as everything stands now, its forms new: what was refused was not carried out. */
 export const look = async (ports: LinkPorts, link: Link, { statusCode, ...asked }: Look): Promise<HttpReply> => {
@@ -75,15 +79,15 @@ export const look = async (ports: LinkPorts, link: Link, { statusCode, ...asked 
   const shown = { outcome, kept, nonce: ports.nonce() };
   const incident = askedFor(link, incidentId);
   if (incident === undefined) return screenReply(statusCode, severalScreen(all(link), reader, shown));
-  const isOneOfSeveral = all(link).length > 1;
-  return screenReply(statusCode, incidentScreen(await readView(ports, incident, reader), { ...shown, isOneOfSeveral }));
+  const isOneOfSeveral = all(link).length > 1 || link.beside.includes(incident);
+  return screenReply(statusCode, incidentScreen(await readView(ports, link, incident), { ...shown, isOneOfSeveral }));
 };
 
 const showTimeline = async (
   ports: LinkPorts,
-  { reader }: Link,
+  link: Link,
   { incident, before }: { readonly incident: Incident; readonly before: number },
-): Promise<HttpReply> => screenReply(200, timelineScreen(await readView(ports, incident, reader), before));
+): Promise<HttpReply> => screenReply(200, timelineScreen(await readView(ports, link, incident), before));
 
 /** Shows what a link is for, and changes nothing: mail scanners and chats open every link they see. */
 export const showLink = async (ports: LinkPorts, { query }: HttpRequest, token: string): Promise<HttpReply> => {

@@ -63,6 +63,8 @@ export interface DiagnosisSaid {
   readonly hypotheses: readonly { readonly cause: Cause; readonly verdict: HypothesisVerdict; readonly why: string }[];
   /** What supports the cause that is named, beside its reason: at most two sentences. */
   readonly evidence: readonly string[];
+  /** The first open incident of a service that this one depends on. */
+  readonly upstream?: { readonly service: string; readonly incidentId: string } | undefined;
   /** What could not be looked at: `deploys (denied)`. */
   readonly missing: readonly string[];
 }

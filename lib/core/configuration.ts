@@ -40,6 +40,8 @@ export interface Service {
   readonly runbook?: string;
   readonly escalation: string;
   readonly workload: Workload;
+  /** Services that it calls: their trouble becomes its own. Never in a circle. */
+  readonly dependsOn?: readonly string[];
   readonly alarms: AlarmSettings;
   readonly recoverAfterMs: number;
   readonly cooldownMs: number;

@@ -1,11 +1,12 @@
 import type { Configuration } from '../core/configuration.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
-import type { Incident, Member } from '../core/incident/incident.ts';
+import { type Incident, isOpen, type Member } from '../core/incident/incident.ts';
 import { type ToldFinding, toldFinding } from '../core/diagnosis/told-finding.ts';
 import type { PageFacts } from '../core/page/page-facts.ts';
 import { spokenTime } from '../core/page/spoken-time.ts';
 import { localClock } from '../core/report/local-clock.ts';
 import { homeTimeZone, type Voice, voiceOf } from '../core/report/voice.ts';
+import { downstreamOf, upstreamOf } from '../core/service/neighbours.ts';
 import { DAY, type Instant, later } from '../core/time.ts';
 import { factsNow } from '../core/report/facts-now.ts';
 
@@ -31,6 +32,9 @@ export interface IncidentView {
   readonly timeline: readonly IncidentEvent[];
   /** Of its last diagnosis; undefined: there is none, or none that can be shown. */
   readonly finding?: ToldFinding | undefined;
+  /** Open incidents of services that its own depends on, and of those that depend on it. */
+  readonly upstream: readonly Incident[];
+  readonly downstream: readonly Incident[];
   readonly reader: Reader;
 }
 
@@ -60,10 +64,21 @@ interface Read {
   readonly members?: readonly Member[] | undefined;
   /** The body of its last diagnosis. */
   readonly diagnosis?: string | undefined;
+  /** Incidents that can be opened from here. */
+  readonly around?: readonly Incident[] | undefined;
 }
 
-export const viewOf = (incident: Incident, { timeline, members, diagnosis }: Read, reader: Reader): IncidentView => ({
+const openOf = (services: readonly string[], around: readonly Incident[]): readonly Incident[] =>
+  around.filter((incident) => isOpen(incident) && services.includes(incident.service));
+
+export const viewOf = (
+  incident: Incident,
+  { timeline, members, diagnosis, around = [] }: Read,
+  reader: Reader,
+): IncidentView => ({
   incident,
+  upstream: openOf(upstreamOf(reader.configuration, incident.service), around),
+  downstream: openOf(downstreamOf(reader.configuration, incident.service), around),
   facts: factsFor(incident, reader, members),
   timeline,
   finding: diagnosis === undefined ? undefined : toldFinding(diagnosis, (at, near) => reader.voice.time(at, near)),

@@ -7,6 +7,7 @@ import { reasonOf } from '../core/page/wording.ts';
 import { counted } from '../core/words.ts';
 import { clean, type Html, linked, linkTo } from './document.ts';
 import type { IncidentView } from './incident-view.ts';
+import { neighbours } from './neighbours.ts';
 
 /** Characters of a description. */
 const LONGEST = 1_200;
@@ -55,7 +56,7 @@ export const whatToLookAt = (view: IncidentView, found: Html | ''): Html => {
   const { facts } = view;
   const [first] = alarmsAtHand(facts);
   return html`<h2>What to look at</h2>
-    ${cause(view)} ${found} ${written(facts.alarmDescription, 'said')} ${links(view)}
+    ${cause(view)} ${neighbours(view)} ${found} ${written(facts.alarmDescription, 'said')} ${links(view)}
     ${facts.flaps > 0 ? html`<p>It came back ${counted(facts.flaps, 'time')}.</p>` : ''}
     ${first?.symptom === undefined ? '' : alarmNamed(first)} ${written(facts.description, 'soft')}`;
 };

@@ -3,6 +3,7 @@ import type { Configuration } from '../../core/configuration.ts';
 import { expected } from './expected.ts';
 import { withMinimalFile } from './minimal-file.ts';
 import type { Names } from './names.ts';
+import { checkCircles } from './depends-on.ts';
 import { escalationPolicy } from './escalation.ts';
 import { name, url } from './fields.ts';
 import { channel, responder } from './people.ts';
@@ -55,6 +56,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
         examples: ['prod', 'staging'],
       }),
       services: named('services', service(names), 200)
+        .superRefine(checkCircles)
         .prefault({})
         .meta({ description: 'What is watched: Tocsin creates the alarms of these.' }),
       routing: z

@@ -12,7 +12,7 @@ type TargetKind = keyof typeof KINDS;
 const isTargetKind = (text: string): text is TargetKind => Object.hasOwn(KINDS, text);
 
 /** The name of something that the file describes elsewhere. */
-export const nameOfKind = (names: Names, kind: 'responders' | 'escalations'): z.ZodType<string, string> =>
+export const nameOfKind = (names: Names, kind: 'responders' | 'escalations' | 'services'): z.ZodType<string, string> =>
   textField<string>(`the name of one of ${kind}`, (text) => {
     const problem = unknownName(names, kind, text);
     return problem === undefined ? { value: text } : { instead: problem };

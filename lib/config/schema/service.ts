@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Service } from '../../core/configuration.ts';
 import type { Names } from './names.ts';
 import { alarms } from './alarms.ts';
+import { dependsOn } from './depends-on.ts';
 import { duration, line, url } from './fields.ts';
 import { nameOfKind } from './references.ts';
 import { checkAlarms, settledAlarms } from './settled-alarms.ts';
@@ -15,6 +16,9 @@ export const service = (names: Names): z.ZodType<Service> =>
       runbook: url(['https:', 'http:']).optional().meta({ description: 'Where its runbook is; stands in every page.' }),
       escalation: nameOfKind(names, 'escalations').meta({ description: 'Its escalation policy.' }),
       workload,
+      dependsOn: dependsOn(names).optional().meta({
+        description: 'Services that it calls: while one of them has an incident, that is named as the cause where nothing else is.',
+      }),
       alarms: alarms.prefault({}).meta({ description: 'What fires: leave one out to take its default, false turns it off.' }),
       recoverAfter: duration('5m', 'zero-allowed')
         .prefault('5m')

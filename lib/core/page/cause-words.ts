@@ -13,6 +13,7 @@ import { epochOf, type Instant, MINUTE } from '../time.ts';
 import { timeMark, withTimes } from '../time-mark.ts';
 import { capitalised, listed } from '../words.ts';
 import type { IncidentFacts, PageFacts, ToldFacts } from './page-facts.ts';
+import { howToSee } from './how-to-respond.ts';
 import { oneLine } from './plain-text.ts';
 import { spokenTime } from './spoken-time.ts';
 
@@ -163,6 +164,14 @@ export const refutedIn = (facts: IncidentFacts): readonly string[] =>
 export const notLookedAt = ({ diagnosis }: IncidentFacts): string | undefined => {
   const missing = (diagnosis?.missing ?? []).map((what) => oneLine(what, LONGEST));
   return missing.length === 0 ? undefined : `Not looked at: ${missing.join(', ')}`;
+};
+
+/** `Upstream: api has an open incident`, and how to see it; undefined: none is known. */
+export const upstreamOf = (facts: IncidentFacts): { readonly says: string; readonly how: string } | undefined => {
+  const { upstream } = facts.diagnosis ?? {};
+  if (upstream === undefined || facts.status === 'resolved') return undefined;
+  const says = `Upstream: ${oneLine(upstream.service, 60)} has an open incident`;
+  return { says, how: howToSee(facts, upstream.incidentId).how };
 };
 
 /** Whether people were told otherwise before, or nothing. */

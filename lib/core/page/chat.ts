@@ -9,7 +9,7 @@ import { alarmsAtHand } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
 import { whyOf } from './why.ts';
 import { byWeight } from './by-weight.ts';
-import { causeOf, evidenceFor, notLookedAt, refutedIn } from './cause-words.ts';
+import { causeOf, evidenceFor, notLookedAt, refutedIn, upstreamOf } from './cause-words.ts';
 import { headlineOf, placeLineOf, reasonOf, recoveryOf, tagOf, timeIn } from './wording.ts';
 import { counted, cutAtWord } from '../words.ts';
 
@@ -103,11 +103,17 @@ const causeLines = (facts: PageFacts): readonly string[] =>
     ? []
     : known([...evidenceFor(facts).map((line) => `• ${line}`), ...refutedIn(facts), notLookedAt(facts)]);
 
+const upstreamLine = (facts: PageFacts): string | undefined => {
+  const upstream = upstreamOf(facts);
+  return upstream && `${escaped(upstream.says)}: ${linked(upstream.how)}`;
+};
+
 const linesOfOne = (facts: PageFacts): readonly string[] => [
   ...known([headlineOf(facts), placeLineOf(facts), whyOf(facts), saysWho(facts) ? '' : pagedLine(facts)]).map(escaped),
   respondLine(howToRespond(facts)),
   ...known([recoveryOf(facts) ?? ownerLine(facts), causeOf(facts)]).map(escaped),
   ...causeLines(facts).map(escaped),
+  ...known([upstreamLine(facts)]),
   // What is over needs no first step.
   ...known([facts.status === 'resolved' ? '' : withLinks(facts.alarmDescription ?? '', 1_000)]),
   ...known([atHand(facts)]),

@@ -26,9 +26,11 @@ const verbFor = (bundle: readonly PageFacts[]): HowToRespond['verb'] =>
 const command = (words: string, { respondWith }: IncidentFacts): string =>
   respondWith !== undefined && WHERE.test(respondWith) ? `${words} ${respondWith}` : words;
 
+const plainId = (incidentId: string): string => incidentId.replace(/[^\w-]+/g, '').slice(0, 40);
+
 const commandOf = (facts: PageFacts): string => {
   const verb = verbFor([facts]) === 'Acknowledge' ? 'ack' : 'show';
-  return command(`tocsin incidents ${verb} ${facts.incidentId.replace(/[^\w-]+/g, '').slice(0, 40)}`, facts);
+  return command(`tocsin incidents ${verb} ${plainId(facts.incidentId)}`, facts);
 };
 
 const listCommand = (first: IncidentFacts | undefined): string =>
@@ -37,6 +39,15 @@ const listCommand = (first: IncidentFacts | undefined): string =>
 export const howToRespond = (facts: PageFacts): HowToRespond => {
   const link = linkOf([facts]);
   return { verb: verbFor([facts]), how: link ?? commandOf(facts), isLink: link !== undefined };
+};
+
+/** Another incident: the link of this one opens it too, while it is open and of a service beside this one. */
+export const howToSee = (facts: IncidentFacts, incidentId: string): Pick<HowToRespond, 'how' | 'isLink'> => {
+  const link = linkOf([facts]);
+  const id = plainId(incidentId);
+  return link === undefined
+    ? { how: command(`tocsin incidents show ${id}`, facts), isLink: false }
+    : { how: `${link}?incident=${id}`, isLink: true };
 };
 
 /** To all incidents of a bundle, on one screen. */

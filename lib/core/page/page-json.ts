@@ -1,4 +1,4 @@
-import { howToRespond, howToRespondTo, type HowToRespond } from './how-to-respond.ts';
+import { howToRespond, howToRespondTo, type HowToRespond, howToSee } from './how-to-respond.ts';
 import type { Message, PageFacts } from './page-facts.ts';
 import { cutAtWord } from '../words.ts';
 import { causeInWords, evidenceFor, refutedIn } from './cause-words.ts';
@@ -33,6 +33,14 @@ const nextOf = (facts: PageFacts): object | null => {
 const ownerOf = ({ owner }: PageFacts): object | undefined =>
   owner && { name: oneLine(owner.name, 60), kind: owner.kind, since: owner.at, until: owner.until };
 
+const upstreamOf = (facts: PageFacts): object | undefined => {
+  const { upstream } = facts.diagnosis ?? {};
+  if (upstream === undefined) return undefined;
+  const { how, isLink } = howToSee(facts, upstream.incidentId);
+  const incident = { service: oneLine(upstream.service, 100), id: oneLine(upstream.incidentId, 40) };
+  return { ...incident, ...(isLink ? { link: how } : {}) };
+};
+
 /** What was last found of the cause; sentences as the message has them. */
 const diagnosisOf = (facts: PageFacts): object | undefined => {
   const { diagnosis } = facts;
@@ -47,6 +55,7 @@ const diagnosisOf = (facts: PageFacts): object | undefined => {
       refuted: refutedIn(facts),
       missing: diagnosis.missing.map((what) => oneLine(what, 100)),
       memoryExhaustionAt: diagnosis.fullAt,
+      upstream: upstreamOf(facts),
     }
   );
 };

@@ -10,6 +10,7 @@ import { MINUTE } from '../time.ts';
 import type { AlarmChange } from '../alarm/change.ts';
 import type { AlarmDefinition } from '../alarm/definition.ts';
 import { alarmsOf } from './service-alarms.ts';
+import { serviceGroup } from './service-group.ts';
 
 /** Where an alarm belongs and how urgent it is. */
 export interface Route {
@@ -83,11 +84,8 @@ const tagged = (change: AlarmChange, found: Finding, configuration: Configuratio
 
 type Place = Pick<Route, 'environment' | 'escalation'> & Pick<Finding, 'service'>;
 
-/** The service's own policy stands in no key: who is paged by it may change while an incident is open. */
-const groupOf = ({ account, region, alarmArn }: AlarmChange, { service, environment, escalation }: Place): string => {
-  if (service === undefined) return alarmArn;
-  return JSON.stringify([account, region, service, environment, ...(escalation === undefined ? [] : [escalation])]);
-};
+const groupOf = ({ account, region, alarmArn }: AlarmChange, { service, ...place }: Place): string =>
+  service === undefined ? alarmArn : serviceGroup({ account, region, service, ...place });
 
 /** The policy of a rule, where it is another than the service's. */
 const otherPolicy = ({ escalation }: Finding, service: Service | undefined): Pick<Route, 'escalation'> =>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { composeMessage } from '../../../lib/core/page/compose-message.ts';
+import { chatOf } from '../../../lib/core/page/chat.ts';
 import { septetsOf } from '../../../lib/core/page/gsm-7.ts';
+import { pageJsonOf } from '../../../lib/core/page/page-json.ts';
 import type { PageFacts, ToldFacts } from '../../../lib/core/page/page-facts.ts';
 import { leakSaid, unknownSaid } from '../../support/said-diagnosis.ts';
 import { firstPage, LINK } from './latency-incident.ts';
@@ -206,5 +208,31 @@ describe('a correction', () => {
     const facts = corrected('memory-leak', { diagnosis: { ...leakSaid, not: [], hypotheses: open } }, ['dependency']);
     expect(subjectOf(facts)).toContain('[CORRECTION] web: the dependency not ruled out any more, memory leak');
     expect(linesOf(facts).join(' ')).toContain('Correction: the dependency is not ruled out any more: DB read x1.9.');
+  });
+});
+
+describe('a page of a service that depends on one with an open incident', () => {
+  const upstream = { service: 'api', incidentId: '01H730TBN0FR3KW8VP4BVMQKXP' };
+  const suffering: PageFacts = { ...page, diagnosis: { ...leakSaid, upstream } };
+  const seen = `${LINK}?incident=${upstream.incidentId}`;
+
+  it('names it in mail and chat, and leads to its screen', () => {
+    const lines = linesOf(suffering);
+    expect(lines.slice(lines.indexOf('Upstream: api has an open incident:'))[1]).toBe(`  ${seen}`);
+    expect(chatOf([suffering], 'x')).toContain(`Upstream: api has an open incident: ${seen}`);
+  });
+
+  it('gives the command where there is no screen', () => {
+    const lines = linesOf({ ...suffering, link: undefined, respondWith: '--local' });
+    expect(lines).toContain(`  tocsin incidents show ${upstream.incidentId} --local`);
+  });
+
+  it('tells a machine its id and its link', () => {
+    const { diagnosis } = JSON.parse(pageJsonOf([suffering], { subject: 's', text: 't' })) as { diagnosis: object };
+    expect(diagnosis).toMatchObject({ upstream: { service: 'api', id: upstream.incidentId, link: seen } });
+  });
+
+  it('says nothing of it when it is over', () => {
+    expect(linesOf({ ...suffering, status: 'resolved' }).join(' ')).not.toContain('Upstream');
   });
 });

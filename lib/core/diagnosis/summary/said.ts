@@ -6,7 +6,7 @@ import type { Diagnosis, Hypothesis } from '../verdict/diagnosis.ts';
 
 /** What is kept of a diagnosis with an incident: JSON of at most 2 KB with all of these full. */
 const MOST = { clauses: 3, not: 3, evidence: 2, missing: 3 } as const;
-const BYTES = { clause: 72, not: 32, evidence: 130, why: 100, missing: 28 } as const;
+const BYTES = { clause: 72, not: 32, evidence: 130, why: 100, missing: 28, name: 64, id: 40 } as const;
 const CLEANED = 1_000;
 
 const cut = (text: string, bytes: number): string => withoutHalfTime(cutWordsToBytes(safeText(text, CLEANED), bytes));
@@ -26,6 +26,11 @@ const missingIn = ({ data, deploys }: Diagnosis): readonly string[] => [
   ...data.missing.map(({ series, reason }) => `${series} (${reason.replaceAll('-', ' ')})`),
 ];
 
+const upstreamIn = ({ dependency }: Diagnosis): Pick<DiagnosisSaid, 'upstream'> => {
+  const { name = '', incident = null } = dependency ?? {};
+  return incident === null ? {} : { upstream: { service: cut(name, BYTES.name), incidentId: cut(incident, BYTES.id) } };
+};
+
 /** What a message says of a diagnosis. */
 export const diagnosisSaid = ({
   diagnosis,
@@ -44,6 +49,7 @@ export const diagnosisSaid = ({
     fullAt: memoryExhaustionAt,
     evidence: isCause(cause) ? evidenceFor(diagnosis).map((claim) => cut(claim, BYTES.evidence)) : [],
     hypotheses: hypotheses.map((one) => ({ cause: one.cause, verdict: one.verdict, why: cut(one.why, BYTES.why) })),
+    ...upstreamIn(diagnosis),
     missing: missingIn(diagnosis)
       .slice(0, MOST.missing)
       .map((what) => cut(what, BYTES.missing)),
