@@ -7,7 +7,7 @@ import { sqsDiagnosesQueue } from '../../lib/adapters/sqs/sqs-diagnoses-queue.ts
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
-import { metricsDiagnoser } from '../../lib/pipeline/metrics-diagnoser.ts';
+import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { systemClock as clock, within } from '../../lib/runtime/clock.ts';
 import { metricsClient } from '../../lib/runtime/cloudwatch-client.ts';
@@ -31,7 +31,9 @@ const diagnoses = sqsDiagnosesQueue(diagnosesQueue);
 const redelivery = sqsRedelivery(diagnosesQueue);
 const incidents = dynamoDbIncidents({ client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) });
 const history = cloudWatchMetricHistory({ client: metricsClient(), clock });
-const diagnoser = metricsDiagnoser({ history, within: within(READ_WITHIN_MS), report: own.report }, own.configuration);
+const sources = { metrics: history };
+const diagnosing = { sources: () => sources, within: within(READ_WITHIN_MS), report: own.report };
+const diagnoser = diagnoserOf(diagnosing, own.configuration);
 const pipeline = { ...pipelineOf({ incidents, pages, ticks, diagnoses, ...own }), diagnoser };
 const telemetry = powertoolsTelemetry(ENRICHMENT);
 

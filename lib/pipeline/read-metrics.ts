@@ -2,15 +2,10 @@ import type { Metric } from '../core/alarm/definition.ts';
 import type { Missing } from '../core/diagnosis/facts/situation.ts';
 import type { Span } from '../core/series/period-grid.ts';
 import type { Series } from '../core/series/series.ts';
-import { type MetricHistory, MetricHistoryError, type WhyUnread } from '../ports/metric-history.ts';
+import { MetricHistoryError } from '../ports/metric-history.ts';
+import { reasonOf, type Sources, type SourcesHost } from './sources.ts';
 
-export interface MetricsHost {
-  readonly history: Pick<MetricHistory, 'series'>;
-  /** Rejects what takes too long, which goes on unheard: what was read by then is used. */
-  readonly within: (work: Promise<unknown>) => Promise<unknown>;
-  /** Told of what could not be read: a line for a log. */
-  readonly report?: ((trouble: string, error: unknown) => void) | undefined;
-}
+interface Host extends Pick<Sources, 'metrics'>, Pick<SourcesHost, 'within' | 'report'> {}
 
 /** Metrics that are read by one question. */
 export interface MetricsAsked {
@@ -25,23 +20,18 @@ export interface ReadValues {
   readonly unread: ReadonlyMap<Metric, Missing['reason']>;
 }
 
-const REASONS: Readonly<Record<WhyUnread, Missing['reason']>> = {
-  denied: 'denied',
-  throttled: 'throttled',
-  // tocsin.yaml names what CloudWatch cannot have.
-  malformed: 'not-configured',
-  unanswered: 'timeout',
+/** Which of them failed: one, where it is said which. */
+const meantBy = (error: unknown, metrics: readonly Metric[]): readonly Metric[] => {
+  const metric = error instanceof MetricHistoryError ? error.metric : undefined;
+  return metric !== undefined && metrics.includes(metric) ? [metric] : metrics;
 };
-
-const failureIn = (error: unknown): Pick<MetricHistoryError, 'why' | 'metric'> =>
-  error instanceof MetricHistoryError ? error : { why: 'unanswered', metric: undefined };
 
 class Reading {
   readonly held = new Map<Metric, Series | undefined>();
   readonly unread = new Map<Metric, Missing['reason']>();
-  private readonly host: MetricsHost;
+  private readonly host: Host;
 
-  constructor(host: MetricsHost) {
+  constructor(host: Host) {
     this.host = host;
   }
 
@@ -57,20 +47,19 @@ class Reading {
   /** Those that failed; never none while any is left unread. */
   private async failing(metrics: readonly Metric[], span: Span): Promise<ReadonlySet<Metric>> {
     try {
-      for await (const { metric, series } of this.host.history.series(metrics, span)) this.held.set(metric, series);
+      for await (const { metric, series } of this.host.metrics.series(metrics, span)) this.held.set(metric, series);
       return new Set(metrics);
     } catch (error) {
       this.host.report?.('metrics could not be read', error);
-      const { why, metric } = failureIn(error);
-      const failed = metric !== undefined && metrics.includes(metric) ? [metric] : metrics;
-      for (const one of failed) if (!this.held.has(one)) this.unread.set(one, REASONS[why]);
+      const failed = meantBy(error, metrics);
+      for (const one of failed) if (!this.held.has(one)) this.unread.set(one, reasonOf(error));
       return new Set(failed);
     }
   }
 }
 
 /** Asks questions at once, each failing alone: why what is not there by the end of the time is not is said of each metric. */
-export const readMetrics = async (host: MetricsHost, questions: readonly MetricsAsked[]): Promise<ReadValues> => {
+export const readMetrics = async (host: Host, questions: readonly MetricsAsked[]): Promise<ReadValues> => {
   const reading = new Reading(host);
   try {
     await host.within(Promise.all(questions.map((question) => reading.read(question))));

@@ -1,6 +1,7 @@
 import type { Metric } from '../core/alarm/definition.ts';
 import type { Span } from '../core/series/period-grid.ts';
 import type { Series } from '../core/series/series.ts';
+import { UnreadError, type WhyUnread } from './unread.ts';
 
 /** What was asked for of one metric. */
 export interface HeldSeries {
@@ -28,24 +29,18 @@ export interface MetricHistory {
   series(metrics: readonly Metric[], span: Span): AsyncIterable<HeldSeries>;
 }
 
-/** Not allowed; too much was asked; what was asked for cannot be; or anything else that kept an answer away. */
-export type WhyUnread = 'denied' | 'throttled' | 'malformed' | 'unanswered';
-
 interface Failure extends ErrorOptions {
   readonly why: WhyUnread;
   readonly metric?: Metric | undefined;
 }
 
-/** It could not be read; the message says what was tried and what to do. */
-export class MetricHistoryError extends Error {
+export class MetricHistoryError extends UnreadError {
   override readonly name = 'MetricHistoryError';
-  readonly why: WhyUnread;
   /** The one that it is about, as it was asked for: others may be read without it. Undefined: about all. */
   readonly metric: Metric | undefined;
 
-  constructor(message: string, { why, metric, ...options }: Failure) {
-    super(message, options);
-    this.why = why;
+  constructor(message: string, { metric, ...failure }: Failure) {
+    super(message, failure);
     this.metric = metric;
   }
 }

@@ -110,7 +110,10 @@ describe('the cause of an incident of a described service', () => {
     );
     say(`asked, the cause was answered in ${String(Date.parse(recorded?.at ?? '') - Date.parse(asked?.at ?? ''))} ms`);
     expect(recorded).toMatchObject({
-      said: { cause: 'unknown', missing: ['deploys', 'traffic (not configured)', 'latency (no data)'] },
+      said: {
+        cause: 'unknown',
+        missing: ['deploys (not configured)', 'traffic (not configured)', 'latency (no data)'],
+      },
     });
   });
 

@@ -3,7 +3,7 @@ import { answerBatch, type Answering } from '../../lambdas/enrichment/answer-bat
 import { diagnosisBody } from '../../lib/adapters/sqs/queue-messages.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
-import { metricsDiagnoser } from '../../lib/pipeline/metrics-diagnoser.ts';
+import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import { type Diagnoser, NoDiagnosisError } from '../../lib/ports/diagnoser.ts';
 import { threeLevels } from '../support/configurations.ts';
@@ -58,10 +58,8 @@ describe('a diagnosis that is asked for', () => {
   it('reaches whoever was paged, is stored whole, and its timeline verifies', async () => {
     const { world, incidentId } = await asking();
     world.now = minute(seconds(3));
-    const diagnoser = metricsDiagnoser(
-      { history: historyOf(leaking, world.now).history, within: (work) => work },
-      threeLevels,
-    );
+    const sources = { metrics: historyOf(leaking, world.now).history };
+    const diagnoser = diagnoserOf({ sources: () => sources, within: (work) => work }, threeLevels);
     expect(await answerBatch(portsOf(world, diagnoser), askedFor(world))).toEqual({ batchItemFailures: [] });
     const head = await world.head(incidentId);
     expect(head.inquiry).toMatchObject({ count: 1, said: { cause: 'memory-leak' } });

@@ -1,7 +1,8 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Metric } from '../../core/alarm/definition.ts';
 import { metricText } from '../../core/series/metric-text.ts';
-import { MetricHistoryError, type WhyUnread } from '../../ports/metric-history.ts';
+import { MetricHistoryError } from '../../ports/metric-history.ts';
+import type { WhyUnread } from '../../ports/unread.ts';
 
 interface Tried {
   readonly client: CloudWatchClient;

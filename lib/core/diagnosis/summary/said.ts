@@ -21,10 +21,8 @@ const evidenceFor = ({ cause, trafficSurge, hypotheses }: Diagnosis): readonly s
   return [...new Set([...own.slice(0, MOST.evidence - driver.length), ...driver])];
 };
 
-const missingIn = ({ data, deploys }: Diagnosis): readonly string[] => [
-  ...(deploys.state === 'unavailable' ? ['deploys'] : []),
-  ...data.missing.map(({ series, reason }) => `${series} (${reason.replaceAll('-', ' ')})`),
-];
+const missingIn = ({ data }: Diagnosis): readonly string[] =>
+  data.missing.map(({ series, reason }) => `${series} (${reason.replaceAll('-', ' ')})`);
 
 const upstreamIn = ({ dependency }: Diagnosis): Pick<DiagnosisSaid, 'upstream'> => {
   const { name = '', incident = null } = dependency ?? {};

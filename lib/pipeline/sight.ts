@@ -1,18 +1,14 @@
 import type { Metric } from '../core/alarm/definition.ts';
-import type { Configuration, Workload } from '../core/configuration.ts';
-import { tellingAlarms } from '../core/diagnosis/facts/alarmed-about.ts';
+import type { Workload } from '../core/configuration.ts';
 import { watchedAs } from '../core/diagnosis/facts/known-metrics.ts';
 import type { Missing, Role, Situation } from '../core/diagnosis/facts/situation.ts';
-import { DEPENDENCY, type HeldMetric, unwatchedIn, watchedIn } from '../core/diagnosis/facts/watched.ts';
-import { foundIn } from '../core/diagnosis/finding.ts';
+import { type HeldMetric, unwatchedIn, watchedIn } from '../core/diagnosis/facts/watched.ts';
 import { identityOf } from '../core/series/metric-identity.ts';
 import type { Span } from '../core/series/period-grid.ts';
-import { watchesOf } from '../core/service/alarm-watches.ts';
 import { usualMetricIn } from '../core/service/usual-metric.ts';
 import { recordedMetrics } from '../core/service/workload-measurements.ts';
 import { DAY, HOUR, type Instant, later } from '../core/time.ts';
-import { type Diagnoser, type DiagnosisAsked, NoDiagnosisError } from '../ports/diagnoser.ts';
-import { type MetricsHost, readMetrics, type ReadValues } from './read-metrics.ts';
+import type { MetricsAsked, ReadValues } from './read-metrics.ts';
 
 /** What a diagnosis looks at, by the minute. */
 const RECENT_MS = 3 * HOUR;
@@ -23,16 +19,13 @@ const OF_DAYS: readonly (readonly [series: string, roles: readonly Role[]])[] = 
   ['traffic of days', ['requests']],
   ['memory of days', ['memory', 'memoryOfWorst']],
 ];
-/** Every metric that is looked at is percent of the limit. */
-const MEMORY_LIMIT_PERCENT = 100;
-
 interface Looked {
   readonly metric: Metric;
   readonly role: Role;
 }
 
 /** What a workload has to look at; the same by the periods of days where those are looked at too. */
-class Sight {
+export class Sight {
   readonly usualOf: (metric: Metric) => Metric;
   readonly recent: readonly Looked[];
   readonly ofDays: readonly Looked[];
@@ -47,6 +40,27 @@ class Sight {
     this.ofDays = this.recent
       .filter(({ role }) => roles.has(role))
       .map(({ metric, role }) => ({ role, metric: { ...metric, periodSeconds: DAYS_PERIOD_SECONDS } }));
+  }
+
+  /** Two questions: what is of one span is read at once. */
+  questions(at: Instant): readonly MetricsAsked[] {
+    return [
+      { metrics: metricsOf(this.recent), span: before(at, RECENT_MS) },
+      { metrics: metricsOf(this.ofDays), span: before(at, DAYS_MS) },
+    ];
+  }
+
+  /** What was read at an instant, and what was not. */
+  seenIn(read: ReadValues, at: Instant): Pick<Situation, 'watched' | 'lookup' | 'missing'> {
+    const held = heldOf(this, read);
+    const byIdentity = new Map(held.map(({ metric, series }) => [identityOf(metric), series]));
+    const watched = watchedIn(held, { at, usualOf: this.usualOf });
+    const missing = unwatchedIn(watched, (roles) => reasonFor(this.recent, roles, read));
+    return {
+      watched,
+      lookup: (metric) => byIdentity.get(identityOf(metric)) ?? [],
+      missing: [...missing, ...missingOfDays(this, watched, read)],
+    };
   }
 }
 
@@ -75,45 +89,3 @@ const missingOfDays = (sight: Sight, watched: Situation['watched'], read: ReadVa
     const reason = reasonFor(sight.ofDays, roles, read);
     return reason === 'no-data' ? [] : [{ series, reason }];
   });
-
-const situationOf = (sight: Sight, read: ReadValues, { service, at }: DiagnosisAsked): Omit<Situation, 'timeZone'> => {
-  const held = heldOf(sight, read);
-  const byIdentity = new Map(held.map(({ metric, series }) => [identityOf(metric), series]));
-  const watched = watchedIn(held, { at, usualOf: sight.usualOf });
-  const missing = unwatchedIn(watched, (roles) => reasonFor(sight.recent, roles, read));
-  return {
-    service,
-    at,
-    watched,
-    lookup: (metric) => byIdentity.get(identityOf(metric)) ?? [],
-    memoryLimitPercent: MEMORY_LIMIT_PERCENT,
-    deploys: undefined,
-    alarms: [],
-    incidents: [],
-    dependency: DEPENDENCY,
-    missing: [...missing, ...missingOfDays(sight, watched, read)],
-  };
-};
-
-/**
- * Says what is wrong by what the account's monitoring holds of the metrics that tocsin.yaml names. Deploys nobody can be
- * asked about.
- *
- * @throws NoDiagnosisError in `diagnose`, of a service that tocsin.yaml does not describe.
- */
-export const metricsDiagnoser = (host: MetricsHost, configuration: Configuration): Diagnoser => ({
-  diagnose: async (asked) => {
-    const { service, at, firing } = asked;
-    const workload = Object.hasOwn(configuration.services, service)
-      ? configuration.services[service]?.workload
-      : undefined;
-    if (workload === undefined) throw new NoDiagnosisError(`tocsin.yaml describes no service ${service}`);
-    const sight = new Sight(workload);
-    const read = await readMetrics(host, [
-      { metrics: metricsOf(sight.recent), span: before(at, RECENT_MS) },
-      { metrics: metricsOf(sight.ofDays), span: before(at, DAYS_MS) },
-    ]);
-    const alarms = tellingAlarms(firing, watchesOf(configuration, service));
-    return foundIn({ ...situationOf(sight, read, asked), alarms });
-  },
-});

@@ -1,10 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import { findingIn } from '../../lib/core/diagnosis/finding.ts';
-import { later, MINUTE } from '../../lib/core/time.ts';
-import { metricsDiagnoser } from '../../lib/pipeline/metrics-diagnoser.ts';
+import type { DeployWord } from '../../lib/core/deploy/deploy-word.ts';
+import type { OpenIncident } from '../../lib/core/diagnosis/facts/situation.ts';
+import type { Diagnosis } from '../../lib/core/diagnosis/verdict/diagnosis.ts';
+import { DAY, later, MINUTE } from '../../lib/core/time.ts';
+import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
+import type { Sources } from '../../lib/pipeline/sources.ts';
+import type { DeployLog } from '../../lib/ports/deploy-log.ts';
 import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
-import { type MetricHistory, MetricHistoryError, type WhyUnread } from '../../lib/ports/metric-history.ts';
+import { type MetricHistory, MetricHistoryError } from '../../lib/ports/metric-history.ts';
+import { UnreadError, type WhyUnread } from '../../lib/ports/unread.ts';
 import { within } from '../../lib/runtime/clock.ts';
 import { configurationOf, threeLevels } from '../support/configurations.ts';
 import { minute } from '../support/incident-spec.ts';
@@ -26,7 +32,10 @@ const diagnoserOn = (
   configuration: Configuration = threeLevels,
   reported: string[] = [],
 ): Diagnoser =>
-  metricsDiagnoser({ history, within: within(50), report: (trouble) => reported.push(trouble) }, configuration);
+  diagnoserOf(
+    { sources: () => ({ metrics: history }), within: within(50), report: (trouble) => reported.push(trouble) },
+    configuration,
+  );
 
 const diagnose = async (
   valueOf: ValueOf,
@@ -40,7 +49,9 @@ const diagnose = async (
     firing: firing.map((name) => ({ name, since: later(NOW, -MINUTE) })),
   });
   const { data } = findingIn(body)?.diagnosis ?? { data: { missing: [] } };
-  const missing = data.missing.map(({ series, reason }) => `${series} (${reason})`);
+  const missing = data.missing
+    .filter(({ series }) => series !== 'deploys')
+    .map(({ series, reason }) => `${series} (${reason})`);
   return { cause: said.cause, missing, alarms: body, reported, asked };
 };
 
@@ -71,10 +82,10 @@ describe('a diagnosis of what CloudWatch holds', () => {
     ]);
   });
 
-  it('says that nobody could be asked about deploys', async () => {
+  it('says that nobody keeps deploys', async () => {
     const { history } = historyOf(leaking, NOW);
     const { said, body } = await diagnoserOn(history).diagnose({ service: 'web', at: NOW, firing: [] });
-    expect(said.missing[0]).toBe('deploys');
+    expect(said.missing[0]).toBe('deploys (not configured)');
     expect(findingIn(body)?.diagnosis.deploys).toMatchObject({ state: 'unavailable' });
   });
 
@@ -205,5 +216,62 @@ describe('D42 what cannot be read', () => {
     };
     const { said } = await diagnoserOn(silent).diagnose({ service: 'web', at: NOW, firing: [] });
     expect(said.missing).toContain('traffic (timeout)');
+  });
+});
+
+describe('a source beside the metrics', () => {
+  const deployed: DeployWord = { at: later(NOW, -22 * MINUTE), id: 'd-7', system: 'ecs', status: 'STARTED' };
+
+  const diagnoseWith = async (
+    valueOf: ValueOf,
+    beside: Omit<Sources, 'metrics'>,
+  ): Promise<{ readonly missing: readonly string[]; readonly diagnosis: Partial<Diagnosis> }> => {
+    const { history } = historyOf(valueOf, NOW);
+    const host = { sources: () => ({ metrics: history, ...beside }), within: within(50) };
+    const { said, body } = await diagnoserOf(host, threeLevels).diagnose({ service: 'web', at: NOW, firing: [] });
+    return { missing: said.missing, diagnosis: findingIn(body)?.diagnosis ?? {} };
+  };
+
+  /** Latency alone, from twenty minutes ago on. */
+  const slow: ValueOf = (metric, ago) => (metric.metricName === 'MemoryUtilization' ? 45 : leaking(metric, ago));
+  const wordsOf = (words: () => Promise<readonly DeployWord[]>): Pick<Sources, 'deploys'> => ({ deploys: { words } });
+
+  it('is asked for the deploys of a day of that service', async () => {
+    const words = vi.fn<DeployLog['words']>(() => Promise.resolve([deployed]));
+    const { diagnosis, missing } = await diagnoseWith(slow, { deploys: { words } });
+    expect(words.mock.calls).toEqual([['web', { from: later(NOW, -DAY), to: NOW }, 200]]);
+    expect(missing).not.toContainEqual(expect.stringContaining('deploys'));
+    expect(diagnosis).toMatchObject({
+      cause: 'deploy-regression',
+      deployImplicated: 'd-7',
+      deploys: { state: 'seen' },
+    });
+  });
+
+  it('that knows of none is another than one that nobody could ask', async () => {
+    const { diagnosis } = await diagnoseWith(
+      slow,
+      wordsOf(() => Promise.resolve([])),
+    );
+    expect(diagnosis.deploys).toMatchObject({ state: 'none-seen' });
+  });
+
+  it.each([
+    ['is not allowed', 'denied', () => Promise.reject(new UnreadError('no', { why: 'denied' }))],
+    ['is throttled', 'throttled', () => Promise.reject(new UnreadError('no', { why: 'throttled' }))],
+    ['fails as nobody foresaw', 'timeout', () => Promise.reject(new TypeError('x is not a function'))],
+    ['never answers', 'timeout', () => new Promise<never>(() => undefined)],
+  ] as const)('that %s is said to be missing (%s), and the others are used', async (_, reason, failing) => {
+    const { diagnosis, missing } = await diagnoseWith(leaking, { ...wordsOf(failing), openIncidents: failing });
+    expect(diagnosis.cause).toBe('memory-leak');
+    expect(diagnosis.deploys).toMatchObject({ state: 'unavailable' });
+    expect(missing).toEqual([`deploys (${reason})`, `open incidents (${reason})`, 'DB latency (not configured)']);
+  });
+
+  it('is asked for open incidents of what the service depends on', async () => {
+    const openIncidents = (service: string): Promise<readonly OpenIncident[]> =>
+      Promise.resolve([{ id: `${service}-needs-1`, service: 'db', since: later(NOW, -25 * MINUTE) }]);
+    const { diagnosis } = await diagnoseWith(slow, { openIncidents });
+    expect(diagnosis.dependency).toEqual({ name: 'db', incident: 'web-needs-1' });
   });
 });
