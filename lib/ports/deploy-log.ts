@@ -7,13 +7,13 @@ export interface DeployOf {
   readonly word: DeployWord;
 }
 
-/** What is known of deploys, word by word. */
+/** What is known of deploys, word by word, of the last 90 days. */
 export interface DeployLog {
   /** Keeps it; the same again (service, time, id, status) changes nothing. */
   record(deploy: DeployOf): Promise<void>;
   /**
    * Of a service, or of deploys that are nobody's: words within the span, its ends too, oldest first; of more than `most`
-   * the newest.
+   * the newest. Undefined: no word of any time is kept, so perhaps nobody tells. That is not to know, which is not "none".
    */
-  words(service: string | undefined, span: Span, most: number): Promise<readonly DeployWord[]>;
+  words(service: string | undefined, span: Span, most: number): Promise<readonly DeployWord[] | undefined>;
 }

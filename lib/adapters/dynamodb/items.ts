@@ -5,6 +5,7 @@ import type { Incident, Member } from '../../core/incident/incident.ts';
 import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import { DAY, epochOf, type Instant, later, SECOND } from '../../core/time.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
+import type { DeployOf } from '../../ports/deploy-log.ts';
 
 export interface Key {
   readonly pk: string;
@@ -18,6 +19,7 @@ export type ItemPut = Omit<
 >;
 
 const DEDUP_DAYS = 14;
+const DEPLOY_DAYS = 90;
 
 /** The reconciler reads them all at once; one partition of an index takes 1,000 writes a second. */
 export const WAKE_SHARDS = ['WAKE#0', 'WAKE#1', 'WAKE#2', 'WAKE#3'] as const;
@@ -25,6 +27,7 @@ export const WAKE_SHARDS = ['WAKE#0', 'WAKE#1', 'WAKE#2', 'WAKE#3'] as const;
 export const EVENTS = 'EVT#';
 export const MEMBERS = 'ALM#';
 export const DIAGNOSES = 'DIA#';
+export const DEPLOYS = 'DEP#';
 
 export const incidentKey = (incidentId: string): string => `INC#${incidentId}`;
 export const incidentIdIn = (pk: string): string => pk.slice('INC#'.length);
@@ -40,6 +43,15 @@ export const diagnosisKey = (incidentId: string, number: number): Key => ({
 export const registerKey = (alarmKey: string): Key => ({ pk: `ALM#${sha256Hex(alarmKey)}`, sk: 'HEAD' });
 export const groupKey = (group: string): Key => ({ pk: `GRP#${group}`, sk: 'CUR' });
 export const dedupKey = (key: string): Key => ({ pk: `DUP#${sha256Hex(key)}`, sk: 'DUP' });
+
+/** No service is called so: names begin with a letter or a digit. */
+const NOBODY = '-';
+export const deploysKey = (service: string | undefined): string => `SVC#${service ?? NOBODY}`;
+/** The id as a hash: whoever deploys chooses it, and may make it as long as they like. */
+const deployKey = ({ service, word: { at, id, status } }: DeployOf): Key => ({
+  pk: deploysKey(service),
+  sk: `${DEPLOYS}${at}#${sha256Hex(id)}#${status}`,
+});
 
 export const dayKey = (openedAt: Instant): string => `DAY#${openedAt.slice(0, 10)}`;
 
@@ -112,6 +124,11 @@ export const registerPut = (entry: RegisterEntry): ItemPut => ({
 
 export const dedupPut = (dedup: DedupRecord, at: Instant): ItemPut => ({
   Item: { ...dedupKey(dedup.key), ...recordOf(dedup), ttl: expiry(at, DEDUP_DAYS) },
+  ...ABSENT,
+});
+
+export const deployPut = (deploy: DeployOf, at: Instant): ItemPut => ({
+  Item: { ...deployKey(deploy), ...recordOf(deploy.word), ttl: expiry(at, DEPLOY_DAYS) },
   ...ABSENT,
 });
 

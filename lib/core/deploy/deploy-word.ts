@@ -6,6 +6,8 @@ export interface DeployWord {
   readonly id: string;
   /** `ecs`, `codedeploy`, `codepipeline`, `cloudformation`, `appconfig`, `lambda`, `custom` … */
   readonly system: string;
+  /** What the system says was deployed: `service prod/web`, `pipeline web-release`; for people. */
+  readonly subject?: string | undefined;
   readonly status: 'STARTED' | 'SUCCEEDED' | 'FAILED' | 'ROLLED_BACK';
   readonly revision?: string | undefined;
   readonly url?: string | undefined;

@@ -1,0 +1,39 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dynamoDbDeploys } from '../../../lib/adapters/dynamodb/dynamodb-deploys.ts';
+import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
+import { deployLogContract, word } from '../../support/deploy-log-contract.ts';
+import { minute } from '../../support/incident-story.ts';
+import { createTable, dynamoDbOf } from './incident-table.ts';
+
+let emulator: AwsEmulator;
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  emulator = await startAwsEmulator();
+  client = dynamoDbOf(emulator);
+});
+afterAll(async () => {
+  client.destroy();
+  await emulator.stop();
+});
+
+deployLogContract('DynamoDB', async () => {
+  const table = await createTable(client);
+  return { log: dynamoDbDeploys(table), close: () => table.close() };
+});
+
+describe('500 deploys in half an hour', () => {
+  it('are all kept, across the pages of a query; a reader who wants some gets the newest', async () => {
+    const table = await createTable(client);
+    const log = dynamoDbDeploys(table);
+    // 3 KB each: over a megabyte, which is a page of DynamoDB.
+    const url = `https://example.com/${'x'.repeat(3_000)}`;
+    const told = Array.from({ length: 500 }, (_, index) => word(index * 0.06, { id: `deploy ${String(index)}`, url }));
+    await Promise.all(told.map((one) => log.record({ service: 'web', word: one })));
+    const span = { from: minute(0), to: minute(30) };
+    expect(await log.words('web', span, 1_000)).toEqual(told);
+    expect(await log.words('web', span, 20)).toEqual(told.slice(-20));
+    await table.close();
+  });
+});
