@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { cloudWatchMetricHistory } from '../../lib/adapters/cloudwatch/cloudwatch-metric-history.ts';
 import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
+import { dynamoDbDeploys } from '../../lib/adapters/dynamodb/dynamodb-deploys.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { DIAGNOSES_QUEUE_URL, PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
 import { sqsDiagnosesQueue } from '../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
@@ -8,6 +9,7 @@ import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
+import { criticalUpstream } from '../../lib/pipeline/open-incidents.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { systemClock as clock, within } from '../../lib/runtime/clock.ts';
 import { metricsClient } from '../../lib/runtime/cloudwatch-client.ts';
@@ -29,12 +31,13 @@ const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const diagnosesQueue = { client, queueUrl: requireEnv(DIAGNOSES_QUEUE_URL) };
 const diagnoses = sqsDiagnosesQueue(diagnosesQueue);
 const redelivery = sqsRedelivery(diagnosesQueue);
-const incidents = dynamoDbIncidents({ client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) });
+const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
+const incidents = dynamoDbIncidents(table);
 const history = cloudWatchMetricHistory({ client: metricsClient(), clock });
-const sources = { metrics: history };
+const moving = pipelineOf({ incidents, pages, ticks, diagnoses, ...own });
+const sources = { metrics: history, deploys: dynamoDbDeploys(table), openIncidents: criticalUpstream(moving) };
 const diagnosing = { sources: () => sources, within: within(READ_WITHIN_MS), report: own.report };
-const diagnoser = diagnoserOf(diagnosing, own.configuration);
-const pipeline = { ...pipelineOf({ incidents, pages, ticks, diagnoses, ...own }), diagnoser };
+const pipeline = { ...moving, diagnoser: diagnoserOf(diagnosing, own.configuration) };
 const telemetry = powertoolsTelemetry(ENRICHMENT);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>

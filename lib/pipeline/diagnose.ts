@@ -25,8 +25,8 @@ const answerOf = async (pipeline: Pipeline, incident: Incident): Promise<Answer>
   const { diagnoser, clock, sha256 = sha256Hex, briefly } = pipeline;
   if (diagnoser === undefined) return NO_ANSWER;
   try {
-    const { service } = incident;
-    const work = diagnoser.diagnose({ service, at: clock(), firing: firingIn(incident) });
+    const { service, account, region } = incident;
+    const work = diagnoser.diagnose({ service, account, region, at: clock(), firing: firingIn(incident) });
     const { said, body } = await (briefly?.(work) ?? work);
     const hash = sha256(body);
     return { facts: [{ outcome: 'diagnosed', said, hash }], bodies: new Map([[hash, body]]) };

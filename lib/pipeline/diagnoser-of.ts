@@ -13,12 +13,13 @@ import type { SourcesHost } from './sources.ts';
  * @throws NoDiagnosisError in `diagnose`, of a service that tocsin.yaml does not describe.
  */
 export const diagnoserOf = (host: SourcesHost, configuration: Configuration): Diagnoser => ({
-  diagnose: async ({ service, at, firing }) => {
+  diagnose: async (asked) => {
+    const { service, firing } = asked;
     const workload = Object.hasOwn(configuration.services, service)
       ? configuration.services[service]?.workload
       : undefined;
     if (workload === undefined) throw new NoDiagnosisError(`tocsin.yaml describes no service ${service}`);
-    const situation = await readSituation(host, { service, at, workload });
+    const situation = await readSituation(host, { ...asked, workload });
     return foundIn({ ...situation, alarms: tellingAlarms(firing, watchesOf(configuration, service)) });
   },
 });

@@ -1,6 +1,8 @@
 import { type Incident, isOpen } from '../core/incident/incident.ts';
+import { upstreamOf } from '../core/service/neighbours.ts';
 import { groupsOf } from '../core/service/service-group.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { OpenIncidents } from './sources.ts';
 
 type Place = Pick<Incident, 'account' | 'region'>;
 
@@ -20,3 +22,13 @@ export const openIncidentsOf = async (
     .filter(isOpen)
     .toSorted((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
 };
+
+/** Those of the services that one depends on, as far as somebody is or should be woken for them. */
+export const criticalUpstream =
+  (pipeline: Pick<Pipeline, 'register' | 'store' | 'configuration'>): OpenIncidents =>
+  async ({ service, ...place }) => {
+    const open = await openIncidentsOf(pipeline, upstreamOf(pipeline.configuration, service), place);
+    return open
+      .filter(({ severity }) => severity === 'critical')
+      .map((incident) => ({ id: incident.incidentId, service: incident.service, since: incident.openedAt }));
+  };

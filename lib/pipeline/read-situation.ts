@@ -2,7 +2,8 @@ import type { Workload } from '../core/configuration.ts';
 import type { Missing, OpenIncident, Situation } from '../core/diagnosis/facts/situation.ts';
 import { DEPENDENCY } from '../core/diagnosis/facts/watched.ts';
 import type { DeployWord } from '../core/deploy/deploy-word.ts';
-import { DAY, type Instant, later } from '../core/time.ts';
+import { DAY, later } from '../core/time.ts';
+import type { DiagnosisAsked } from '../ports/diagnoser.ts';
 import { readMetrics } from './read-metrics.ts';
 import { Sight } from './sight.ts';
 import { reasonOf, type Sources, type SourcesHost } from './sources.ts';
@@ -14,9 +15,7 @@ const MOST_DEPLOY_WORDS = 200;
 /** Every metric that is looked at is percent of the limit. */
 const MEMORY_LIMIT_PERCENT = 100;
 
-interface Asked {
-  readonly service: string;
-  readonly at: Instant;
+interface Asked extends Pick<DiagnosisAsked, 'service' | 'account' | 'region' | 'at'> {
   readonly workload: Workload;
 }
 
@@ -35,17 +34,19 @@ const readFrom = async <T>(host: SourcesHost, series: string, asking: () => Prom
 type DeploysRead = Read<readonly DeployWord[]>;
 type IncidentsRead = Read<readonly OpenIncident[]>;
 
-const readDeploys = ({ deploys }: Sources, host: SourcesHost, { service, at }: Asked): Promise<DeploysRead> =>
-  deploys === undefined
-    ? Promise.resolve({ missing: { series: 'deploys', reason: 'not-configured' } })
-    : readFrom(host, 'deploys', () =>
-        deploys.words(service, { from: later(at, -DEPLOYS_MS), to: at }, MOST_DEPLOY_WORDS),
-      );
+const readDeploys = async ({ deploys }: Sources, host: SourcesHost, { service, at }: Asked): Promise<DeploysRead> => {
+  if (deploys === undefined) return { missing: { series: 'deploys', reason: 'not-configured' } };
+  const span = { from: later(at, -DEPLOYS_MS), to: at };
+  const read = await readFrom(host, 'deploys', () => deploys.words(service, span, MOST_DEPLOY_WORDS));
+  if ('missing' in read) return read;
+  // Nobody has ever told of a deploy of it, and perhaps nobody would.
+  return read.answer === undefined ? { missing: { series: 'deploys', reason: 'no-data' } } : { answer: read.answer };
+};
 
-const readIncidents = ({ openIncidents }: Sources, host: SourcesHost, { service }: Asked): Promise<IncidentsRead> =>
+const readIncidents = ({ openIncidents }: Sources, host: SourcesHost, asked: Asked): Promise<IncidentsRead> =>
   openIncidents === undefined
     ? Promise.resolve({ answer: [] })
-    : readFrom(host, 'open incidents', () => openIncidents(service));
+    : readFrom(host, 'open incidents', () => openIncidents(asked));
 
 const missingIn = (...read: readonly Read<unknown>[]): readonly Missing[] =>
   read.flatMap((one) => ('missing' in one ? [one.missing] : []));

@@ -1,15 +1,21 @@
 import type { Missing, OpenIncident } from '../core/diagnosis/facts/situation.ts';
+import type { DiagnosisAsked } from '../ports/diagnoser.ts';
 import type { DeployLog } from '../ports/deploy-log.ts';
 import type { MetricHistory } from '../ports/metric-history.ts';
 import { UnreadError, type WhyUnread } from '../ports/unread.ts';
+
+/** Open incidents of the services that one depends on. */
+export type OpenIncidents = (
+  of: Pick<DiagnosisAsked, 'service' | 'account' | 'region'>,
+) => Promise<readonly OpenIncident[]>;
 
 /** Whom one diagnosis asks, all at once. Each may fail alone, best with an `UnreadError`. */
 export interface Sources {
   readonly metrics: Pick<MetricHistory, 'series'>;
   /** Undefined: nobody here keeps deploys. */
   readonly deploys?: Pick<DeployLog, 'words'> | undefined;
-  /** Open incidents of the services that this one depends on. Undefined: nobody here knows who depends on whom. */
-  readonly openIncidents?: ((service: string) => Promise<readonly OpenIncident[]>) | undefined;
+  /** Undefined: nobody here knows of other incidents. */
+  readonly openIncidents?: OpenIncidents | undefined;
 }
 
 export interface SourcesHost {

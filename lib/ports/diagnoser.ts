@@ -1,9 +1,11 @@
 import type { Found } from '../core/diagnosis/finding.ts';
 import type { Instant } from '../core/time.ts';
 
-/** A service at an instant, and which of its alarms fire, with CloudWatch's time of each. */
+/** A service of an account and Region at an instant, and which of its alarms fire, with CloudWatch's time of each. */
 export interface DiagnosisAsked {
   readonly service: string;
+  readonly account: string;
+  readonly region: string;
   readonly at: Instant;
   readonly firing: readonly { readonly name: string; readonly since: Instant }[];
 }

@@ -2,11 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import { findingIn } from '../../lib/core/diagnosis/finding.ts';
 import type { DeployWord } from '../../lib/core/deploy/deploy-word.ts';
-import type { OpenIncident } from '../../lib/core/diagnosis/facts/situation.ts';
 import type { Diagnosis } from '../../lib/core/diagnosis/verdict/diagnosis.ts';
 import { DAY, later, MINUTE } from '../../lib/core/time.ts';
 import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
-import type { Sources } from '../../lib/pipeline/sources.ts';
+import type { OpenIncidents, Sources } from '../../lib/pipeline/sources.ts';
 import type { DeployLog } from '../../lib/ports/deploy-log.ts';
 import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
 import { type MetricHistory, MetricHistoryError } from '../../lib/ports/metric-history.ts';
@@ -14,7 +13,9 @@ import { UnreadError, type WhyUnread } from '../../lib/ports/unread.ts';
 import { within } from '../../lib/runtime/clock.ts';
 import { configurationOf, threeLevels } from '../support/configurations.ts';
 import { minute } from '../support/incident-spec.ts';
-import { type Answer, historyOf, leaking, type ValueOf } from '../support/leaking-service.ts';
+import { type Answer, historyOf, leaking, slow, type ValueOf } from '../support/leaking-service.ts';
+
+const PLACE = { account: '123456789012', region: 'eu-west-1' };
 
 const NOW = minute(0);
 const nothing: ValueOf = () => undefined;
@@ -44,6 +45,7 @@ const diagnose = async (
   const { history, asked } = historyOf(valueOf, NOW, answer);
   const reported: string[] = [];
   const { said, body } = await diagnoserOn(history, threeLevels, reported).diagnose({
+    ...PLACE,
     service: 'web',
     at: NOW,
     firing: firing.map((name) => ({ name, since: later(NOW, -MINUTE) })),
@@ -84,7 +86,7 @@ describe('a diagnosis of what CloudWatch holds', () => {
 
   it('says that nobody keeps deploys', async () => {
     const { history } = historyOf(leaking, NOW);
-    const { said, body } = await diagnoserOn(history).diagnose({ service: 'web', at: NOW, firing: [] });
+    const { said, body } = await diagnoserOn(history).diagnose({ ...PLACE, service: 'web', at: NOW, firing: [] });
     expect(said.missing[0]).toBe('deploys (not configured)');
     expect(findingIn(body)?.diagnosis.deploys).toMatchObject({ state: 'unavailable' });
   });
@@ -111,7 +113,7 @@ describe('a diagnosis of what CloudWatch holds', () => {
 
   it('of a service that is not described there is none, and the reason says so', async () => {
     const { history, asked } = { ...historyOf(leaking, NOW) };
-    const asking = diagnoserOn(history).diagnose({ service: 'constructor', at: NOW, firing: [] });
+    const asking = diagnoserOn(history).diagnose({ ...PLACE, service: 'constructor', at: NOW, firing: [] });
     await expect(asking).rejects.toThrow('tocsin.yaml describes no service constructor');
     expect(asked).toEqual([]);
   });
@@ -141,7 +143,7 @@ escalations:
       (metric, ago) => leaking({ ...metric, metricName: usual.get(metric.metricName) ?? '' }, ago),
       NOW,
     );
-    const { said } = await diagnoserOn(history, own).diagnose({ service: 'jobs', at: NOW, firing: [] });
+    const { said } = await diagnoserOn(history, own).diagnose({ ...PLACE, service: 'jobs', at: NOW, firing: [] });
     expect(said.cause).toBe('memory-leak');
     expect(asked[1]?.map(({ metricName }) => metricName)).toEqual(['Heap', 'Heap', 'Runs']);
   });
@@ -214,7 +216,7 @@ describe('D42 what cannot be read', () => {
         return;
       },
     };
-    const { said } = await diagnoserOn(silent).diagnose({ service: 'web', at: NOW, firing: [] });
+    const { said } = await diagnoserOn(silent).diagnose({ ...PLACE, service: 'web', at: NOW, firing: [] });
     expect(said.missing).toContain('traffic (timeout)');
   });
 });
@@ -228,12 +230,15 @@ describe('a source beside the metrics', () => {
   ): Promise<{ readonly missing: readonly string[]; readonly diagnosis: Partial<Diagnosis> }> => {
     const { history } = historyOf(valueOf, NOW);
     const host = { sources: () => ({ metrics: history, ...beside }), within: within(50) };
-    const { said, body } = await diagnoserOf(host, threeLevels).diagnose({ service: 'web', at: NOW, firing: [] });
+    const { said, body } = await diagnoserOf(host, threeLevels).diagnose({
+      ...PLACE,
+      service: 'web',
+      at: NOW,
+      firing: [],
+    });
     return { missing: said.missing, diagnosis: findingIn(body)?.diagnosis ?? {} };
   };
 
-  /** Latency alone, from twenty minutes ago on. */
-  const slow: ValueOf = (metric, ago) => (metric.metricName === 'MemoryUtilization' ? 45 : leaking(metric, ago));
   const wordsOf = (words: () => Promise<readonly DeployWord[]>): Pick<Sources, 'deploys'> => ({ deploys: { words } });
 
   it('is asked for the deploys of a day of that service', async () => {
@@ -269,7 +274,7 @@ describe('a source beside the metrics', () => {
   });
 
   it('is asked for open incidents of what the service depends on', async () => {
-    const openIncidents = (service: string): Promise<readonly OpenIncident[]> =>
+    const openIncidents: OpenIncidents = ({ service }) =>
       Promise.resolve([{ id: `${service}-needs-1`, service: 'db', since: later(NOW, -25 * MINUTE) }]);
     const { diagnosis } = await diagnoseWith(slow, { openIncidents });
     expect(diagnosis.dependency).toEqual({ name: 'db', incident: 'web-needs-1' });
