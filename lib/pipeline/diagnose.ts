@@ -1,3 +1,5 @@
+import type { Missing } from '../core/diagnosis/facts/situation.ts';
+import { gapsIn } from '../core/diagnosis/summary/missing-said.ts';
 import { sha256Hex } from '../core/hash.ts';
 import type { ContextFact } from '../core/incident/commands.ts';
 import { DIAGNOSIS } from '../core/incident/events.ts';
@@ -20,6 +22,13 @@ const firingIn = ({ alarms }: Incident): readonly { readonly name: string; reado
     .filter(({ state, silenced, cleared }) => state === 'ALARM' && !silenced && cleared !== true)
     .map(({ name, since }) => ({ name, since }));
 
+/** What its sources did not give, as far as the last diagnosis has not said it. */
+const gapsOf = ({ inquiry }: Incident, missing: readonly Missing[] = []): readonly ContextFact[] =>
+  gapsIn(missing, (said) => inquiry?.said?.missing.includes(said) === true).map((gap) => ({
+    outcome: 'unavailable',
+    ...gap,
+  }));
+
 /** Input that kills a diagnosis kills no page: why there is none is a fact too. */
 const answerOf = async (pipeline: Pipeline, incident: Incident): Promise<Answer> => {
   const { diagnoser, clock, sha256 = sha256Hex, briefly } = pipeline;
@@ -27,9 +36,10 @@ const answerOf = async (pipeline: Pipeline, incident: Incident): Promise<Answer>
   try {
     const { service, account, region } = incident;
     const work = diagnoser.diagnose({ service, account, region, at: clock(), firing: firingIn(incident) });
-    const { said, body } = await (briefly?.(work) ?? work);
+    const { said, body, missing } = await (briefly?.(work) ?? work);
     const hash = sha256(body);
-    return { facts: [{ outcome: 'diagnosed', said, hash }], bodies: new Map([[hash, body]]) };
+    const facts = [...gapsOf(incident, missing), { outcome: 'diagnosed', said, hash } as const];
+    return { facts, bodies: new Map([[hash, body]]) };
   } catch (error) {
     pipeline.report?.('no diagnosis', error);
     const reason = error instanceof NoDiagnosisError ? error.message : 'looking for it failed, or took too long';

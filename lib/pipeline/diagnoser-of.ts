@@ -20,6 +20,7 @@ export const diagnoserOf = (host: SourcesHost, configuration: Configuration): Di
       : undefined;
     if (workload === undefined) throw new NoDiagnosisError(`tocsin.yaml describes no service ${service}`);
     const situation = await readSituation(host, { ...asked, workload });
-    return foundIn({ ...situation, alarms: tellingAlarms(firing, watchesOf(configuration, service)) });
+    const alarms = tellingAlarms(firing, watchesOf(configuration, service));
+    return { ...foundIn({ ...situation, alarms }), missing: situation.missing };
   },
 });

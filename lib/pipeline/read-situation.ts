@@ -1,6 +1,7 @@
 import type { Workload } from '../core/configuration.ts';
 import type { Missing, OpenIncident, Situation } from '../core/diagnosis/facts/situation.ts';
 import { DEPENDENCY } from '../core/diagnosis/facts/watched.ts';
+import { DEPLOYS, OPEN_INCIDENTS } from '../core/diagnosis/summary/missing-said.ts';
 import type { DeployWord } from '../core/deploy/deploy-word.ts';
 import { DAY, later } from '../core/time.ts';
 import type { DiagnosisAsked } from '../ports/diagnoser.ts';
@@ -35,18 +36,18 @@ type DeploysRead = Read<readonly DeployWord[]>;
 type IncidentsRead = Read<readonly OpenIncident[]>;
 
 const readDeploys = async ({ deploys }: Sources, host: SourcesHost, { service, at }: Asked): Promise<DeploysRead> => {
-  if (deploys === undefined) return { missing: { series: 'deploys', reason: 'not-configured' } };
+  if (deploys === undefined) return { missing: { series: DEPLOYS, reason: 'not-configured' } };
   const span = { from: later(at, -DEPLOYS_MS), to: at };
-  const read = await readFrom(host, 'deploys', () => deploys.words(service, span, MOST_DEPLOY_WORDS));
+  const read = await readFrom(host, DEPLOYS, () => deploys.words(service, span, MOST_DEPLOY_WORDS));
   if ('missing' in read) return read;
   // Nobody has ever told of a deploy of it, and perhaps nobody would.
-  return read.answer === undefined ? { missing: { series: 'deploys', reason: 'no-data' } } : { answer: read.answer };
+  return read.answer === undefined ? { missing: { series: DEPLOYS, reason: 'no-data' } } : { answer: read.answer };
 };
 
 const readIncidents = ({ openIncidents }: Sources, host: SourcesHost, asked: Asked): Promise<IncidentsRead> =>
   openIncidents === undefined
     ? Promise.resolve({ answer: [] })
-    : readFrom(host, 'open incidents', () => openIncidents(asked));
+    : readFrom(host, OPEN_INCIDENTS, () => openIncidents(asked));
 
 const missingIn = (...read: readonly Read<unknown>[]): readonly Missing[] =>
   read.flatMap((one) => ('missing' in one ? [one.missing] : []));

@@ -1,3 +1,4 @@
+import type { Missing } from '../core/diagnosis/facts/situation.ts';
 import type { Found } from '../core/diagnosis/finding.ts';
 import type { Instant } from '../core/time.ts';
 
@@ -10,10 +11,15 @@ export interface DiagnosisAsked {
   readonly firing: readonly { readonly name: string; readonly since: Instant }[];
 }
 
+/** A diagnosis, and what its sources did not give. */
+export interface Diagnosed extends Found {
+  readonly missing?: readonly Missing[] | undefined;
+}
+
 /** Says what is wrong with a service, by the numbers that it can get. */
 export interface Diagnoser {
   /** @throws NoDiagnosisError nobody can say now. */
-  diagnose(asked: DiagnosisAsked): Promise<Found>;
+  diagnose(asked: DiagnosisAsked): Promise<Diagnosed>;
 }
 
 /** Nobody can say what is wrong; the message says why, for a person. */

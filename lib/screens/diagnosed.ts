@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { claimsOf, hypothesisName, VERDICT_WORDS } from '../core/diagnosis/verdict/hypothesis-words.ts';
 import type { ToldFinding, ToldHypothesis } from '../core/diagnosis/told-finding.ts';
-import { notLookedAt } from '../core/page/cause-words.ts';
+import { notKnown } from '../core/page/cause-words.ts';
 import { counted } from '../core/words.ts';
 import { decisiveSeries } from './decisive-series.ts';
 import { bytesOf, clean, type Html } from './document.ts';
@@ -57,7 +57,7 @@ const reasons = async (diagnosis: Diagnosis, { facts }: IncidentView, bytes: num
       ${shown}
     </ul>
     ${others > 0 ? html`<p class="soft">${counted(others, 'more')} had no room here</p>` : ''}
-    ${paragraph(notLookedAt(facts), 'soft')}
+    ${paragraph(notKnown(facts), 'soft')}
   </details>`;
 };
 

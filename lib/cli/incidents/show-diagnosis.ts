@@ -29,7 +29,7 @@ const hypothesisRow = (one: ToldHypothesis, { cause }: ToldFinding['diagnosis'])
 
 const notLookedAt = ({ inquiry }: Incident): readonly (readonly [string, string])[] => {
   const missing = inquiry?.said?.missing ?? [];
-  return missing.length === 0 ? [] : [['not looked at', printable(missing.join(', '))]];
+  return missing.length === 0 ? [] : [['not known', printable(missing.join(', '))]];
 };
 
 /** The series that decide, with what happened while they were measured. */

@@ -160,10 +160,10 @@ export const refutedIn = (facts: IncidentFacts): readonly string[] =>
     .filter(({ verdict }) => verdict === 'refuted')
     .map(({ cause, why }) => `Not ${CAUSE_PHRASES[cause]}: ${told(facts, why)}`);
 
-/** What could not be looked at; undefined: nothing of that kind. */
-export const notLookedAt = ({ diagnosis }: IncidentFacts): string | undefined => {
+/** What could not be looked at, each with the reason why; undefined: nothing of that kind. */
+export const notKnown = ({ diagnosis }: IncidentFacts): string | undefined => {
   const missing = (diagnosis?.missing ?? []).map((what) => oneLine(what, LONGEST));
-  return missing.length === 0 ? undefined : `Not looked at: ${missing.join(', ')}`;
+  return missing.length === 0 ? undefined : `Not known: ${missing.join(', ')}`;
 };
 
 /** `Upstream: api has an open incident`, and how to see it; undefined: none is known. */

@@ -4,7 +4,7 @@ import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
 import { linkedLines, safeLink } from './links.ts';
-import { causeOf, evidenceFor, notLookedAt, refutedIn, upstreamOf } from './cause-words.ts';
+import { causeOf, evidenceFor, notKnown, refutedIn, upstreamOf } from './cause-words.ts';
 import { serviceName } from './service-name.ts';
 import { wrongIn } from './topic.ts';
 import { alarmsAtHand } from './what-is-wrong.ts';
@@ -140,7 +140,7 @@ const listLines = (sentences: readonly string[]): readonly string[] =>
 /** By what the cause is named, what it is not, and what nobody could look at; of what is over no more than the cause. */
 const causeSections = (facts: PageFacts): readonly Section[] => {
   if (facts.status === 'resolved') return [];
-  const missing = notLookedAt(facts);
+  const missing = notKnown(facts);
   const upstream = upstreamOf(facts);
   return [
     { rank: 1, lines: upstream === undefined ? [] : [`${upstream.says}:`, `  ${upstream.how}`] },

@@ -59,10 +59,10 @@ describe('a page of which the cause is known', () => {
   });
 
   it('says that it is early, and what could not be looked at', () => {
-    const early = { ...leakSaid, early: true, minutesAfterOnset: 6, missing: ['deploys', 'DB latency (throttled)'] };
+    const early = { ...leakSaid, early: true, minutesAfterOnset: 6, missing: ['deploys (denied)', 'DB latency (throttled)'] };
     const lines = linesOf({ ...page, diagnosis: early });
     expect(lines.join(' ')).toContain('not DB. Early, 6 min after it began: it may change.');
-    expect(lines).toContain('Not looked at: deploys, DB latency (throttled)');
+    expect(lines).toContain('Not known: deploys (denied), DB latency (throttled)');
   });
 
   it('says as of when where that is a while ago, and no time at which memory is full that has passed', () => {

@@ -2,12 +2,18 @@ import { type DiagnosisSaid, isCause } from '../../cause.ts';
 import { safeText } from '../../safe-text.ts';
 import { withoutHalfTime } from '../../time-mark.ts';
 import { cutWordsToBytes } from '../../words.ts';
+import type { Missing } from '../facts/situation.ts';
 import type { Diagnosis, Hypothesis } from '../verdict/diagnosis.ts';
+import { missingSaid } from './missing-said.ts';
 
 /** What is kept of a diagnosis with an incident: JSON of at most 2 KB with all of these full. */
 const MOST = { clauses: 3, not: 3, evidence: 2, missing: 3 } as const;
 const BYTES = { clause: 72, not: 32, evidence: 130, why: 100, missing: 28, name: 64, id: 40 } as const;
 const CLEANED = 1_000;
+
+const RANKS: Readonly<Partial<Record<Missing['reason'], number>>> = { 'no-data': 1, 'not-configured': 2 };
+
+const rankOf = ({ reason }: Missing): number => RANKS[reason] ?? 0;
 
 const cut = (text: string, bytes: number): string => withoutHalfTime(cutWordsToBytes(safeText(text, CLEANED), bytes));
 
@@ -21,8 +27,13 @@ const evidenceFor = ({ cause, trafficSurge, hypotheses }: Diagnosis): readonly s
   return [...new Set([...own.slice(0, MOST.evidence - driver.length), ...driver])];
 };
 
-const missingIn = ({ data }: Diagnosis): readonly string[] =>
-  data.missing.map(({ series, reason }) => `${series} (${reason.replaceAll('-', ' ')})`);
+/** What failed before what is not there, and before what nobody has configured; of more than fit their number. */
+const missingIn = ({ data }: Diagnosis): readonly string[] => {
+  const said = data.missing.toSorted((one, other) => rankOf(one) - rankOf(other)).map(missingSaid);
+  if (said.length <= MOST.missing) return said;
+  const told = said.slice(0, MOST.missing - 1);
+  return [...told, `${String(said.length - told.length)} more`];
+};
 
 const upstreamIn = ({ dependency }: Diagnosis): Pick<DiagnosisSaid, 'upstream'> => {
   const { name = '', incident = null } = dependency ?? {};
@@ -48,8 +59,6 @@ export const diagnosisSaid = ({
     evidence: isCause(cause) ? evidenceFor(diagnosis).map((claim) => cut(claim, BYTES.evidence)) : [],
     hypotheses: hypotheses.map((one) => ({ cause: one.cause, verdict: one.verdict, why: cut(one.why, BYTES.why) })),
     ...upstreamIn(diagnosis),
-    missing: missingIn(diagnosis)
-      .slice(0, MOST.missing)
-      .map((what) => cut(what, BYTES.missing)),
+    missing: missingIn(diagnosis).map((what) => cut(what, BYTES.missing)),
   };
 };
