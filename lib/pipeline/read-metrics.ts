@@ -20,11 +20,15 @@ export interface ReadValues {
   readonly unread: ReadonlyMap<Metric, Missing['reason']>;
 }
 
-/** Which of them failed: one, where it is said which. */
+/** Which of them failed: some, where it is said which. */
 const meantBy = (error: unknown, metrics: readonly Metric[]): readonly Metric[] => {
-  const metric = error instanceof MetricHistoryError ? error.metric : undefined;
-  return metric !== undefined && metrics.includes(metric) ? [metric] : metrics;
+  const about = error instanceof MetricHistoryError ? error.metrics : [];
+  const meant = metrics.filter((one) => about.includes(one));
+  return meant.length > 0 ? meant : metrics;
 };
+
+/** A question is asked once more without what failed alone, and no more often: there is no time, and it would be a storm. */
+const TIMES = 2;
 
 class Reading {
   readonly held = new Map<Metric, Series | undefined>();
@@ -35,13 +39,14 @@ class Reading {
     this.host = host;
   }
 
-  /** One of which alone CloudWatch says that it cannot be read is left out, and the others are asked for without it. */
+  /** Those of which it is said that they cannot be read are left out, and the others are asked for once more. */
   async read({ metrics, span }: MetricsAsked): Promise<void> {
     let left = metrics;
-    while (left.length > 0) {
+    for (let asked = 0; left.length > 0 && asked < TIMES; asked += 1) {
       const failed = await this.failing(left, span);
       left = left.filter((one) => !failed.has(one) && !this.held.has(one));
     }
+    for (const one of left) this.unread.set(one, 'timeout');
   }
 
   /** Those that failed; never none while any is left unread. */

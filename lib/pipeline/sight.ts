@@ -1,6 +1,7 @@
 import type { Metric } from '../core/alarm/definition.ts';
 import type { Workload } from '../core/configuration.ts';
 import { watchedAs } from '../core/diagnosis/facts/known-metrics.ts';
+import { settledBy } from '../core/diagnosis/facts/settled.ts';
 import type { Missing, Role, Situation } from '../core/diagnosis/facts/situation.ts';
 import { type HeldMetric, unwatchedIn, watchedIn } from '../core/diagnosis/facts/watched.ts';
 import { identityOf } from '../core/series/metric-identity.ts';
@@ -52,7 +53,7 @@ export class Sight {
 
   /** What was read at an instant, and what was not. */
   seenIn(read: ReadValues, at: Instant): Pick<Situation, 'watched' | 'lookup' | 'missing'> {
-    const held = heldOf(this, read);
+    const held = heldOf(this, read, at);
     const byIdentity = new Map(held.map(({ metric, series }) => [identityOf(metric), series]));
     const watched = watchedIn(held, { at, usualOf: this.usualOf });
     const missing = unwatchedIn(watched, (roles) => reasonFor(this.recent, roles, read));
@@ -68,11 +69,15 @@ const metricsOf = (looked: readonly Looked[]): readonly Metric[] => looked.map((
 
 const before = (at: Instant, ms: number): Span => ({ from: later(at, -ms), to: at });
 
-const heldOf = ({ recent, ofDays }: Sight, { held }: ReadValues): readonly HeldMetric[] => {
+/** By what can be relied on at that instant. */
+const heldOf = ({ recent, ofDays }: Sight, { held }: ReadValues, at: Instant): readonly HeldMetric[] => {
   const bySeries = Map.groupBy([...recent, ...ofDays], ({ metric }) => identityOf(metric));
   return recent.map(({ metric }) => ({
     metric,
-    series: (bySeries.get(identityOf(metric)) ?? []).flatMap((one) => held.get(one.metric) ?? []),
+    series: (bySeries.get(identityOf(metric)) ?? []).flatMap((one) => {
+      const series = held.get(one.metric);
+      return series === undefined ? [] : [settledBy(one.metric, series, at)];
+    }),
   }));
 };
 

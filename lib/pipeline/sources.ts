@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<WhyUnread, Missing['reason']>> = {
   throttled: 'throttled',
   // What was asked for is named in tocsin.yaml.
   malformed: 'not-configured',
+  partial: 'partial',
   unanswered: 'timeout',
 };
 

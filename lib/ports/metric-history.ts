@@ -31,16 +31,16 @@ export interface MetricHistory {
 
 interface Failure extends ErrorOptions {
   readonly why: WhyUnread;
-  readonly metric?: Metric | undefined;
+  readonly metrics?: readonly Metric[] | undefined;
 }
 
 export class MetricHistoryError extends UnreadError {
   override readonly name = 'MetricHistoryError';
-  /** The one that it is about, as it was asked for: others may be read without it. Undefined: about all. */
-  readonly metric: Metric | undefined;
+  /** Those that it is about, as they were asked for: others may be read without them. None: about all. */
+  readonly metrics: readonly Metric[];
 
-  constructor(message: string, { metric, ...failure }: Failure) {
+  constructor(message: string, { metrics = [], ...failure }: Failure) {
     super(message, failure);
-    this.metric = metric;
+    this.metrics = metrics;
   }
 }

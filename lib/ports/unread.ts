@@ -1,5 +1,5 @@
-/** Not allowed; too much was asked; what was asked for cannot be; or anything else that kept an answer away. */
-export type WhyUnread = 'denied' | 'throttled' | 'malformed' | 'unanswered';
+/** Not allowed; too much was asked; what was asked for cannot be; a part came; or anything else that kept an answer away. */
+export type WhyUnread = 'denied' | 'throttled' | 'malformed' | 'partial' | 'unanswered';
 
 interface Failure extends ErrorOptions {
   readonly why: WhyUnread;

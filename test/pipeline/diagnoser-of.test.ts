@@ -187,7 +187,7 @@ describe('D42 what cannot be read', () => {
         const metric = metrics.find(({ metricName, stat }) => metricName === 'TargetResponseTime' && stat === 'p99');
         return metric === undefined
           ? Promise.resolve()
-          : Promise.reject(new MetricHistoryError('no', { why: 'malformed', metric }));
+          : Promise.reject(new MetricHistoryError('no', { why: 'malformed', metrics: [metric] }));
       },
     });
     expect(cause).toBe('memory-leak');
@@ -217,7 +217,7 @@ describe('D42 what cannot be read', () => {
       },
     };
     const { said } = await diagnoserOn(silent).diagnose({ ...PLACE, service: 'web', at: NOW, firing: [] });
-    expect(said.missing).toEqual(['traffic (too late)', 'latency (too late)', '4 more']);
+    expect(said.missing).toEqual(['traffic (no answer)', 'latency (no answer)', '4 more']);
   });
 });
 
@@ -264,8 +264,8 @@ describe('a source beside the metrics', () => {
   it.each([
     ['is denied', 'denied', () => Promise.reject(new UnreadError('no', { why: 'denied' }))],
     ['is throttled', 'throttled', () => Promise.reject(new UnreadError('no', { why: 'throttled' }))],
-    ['fails as nobody foresaw', 'too late', () => Promise.reject(new TypeError('x is not a function'))],
-    ['never answers', 'too late', () => new Promise<never>(() => undefined)],
+    ['fails as nobody foresaw', 'no answer', () => Promise.reject(new TypeError('x is not a function'))],
+    ['never answers', 'no answer', () => new Promise<never>(() => undefined)],
   ] as const)('that %s is said: %s, and the others are used', async (_, said, failing) => {
     const { diagnosis, missing } = await diagnoseWith(leaking, { ...wordsOf(failing), openIncidents: failing });
     expect(diagnosis.cause).toBe('memory-leak');

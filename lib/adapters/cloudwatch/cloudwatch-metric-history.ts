@@ -12,18 +12,28 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HeldSeries, MetricHistory } from '../../ports/metric-history.ts';
 import { inOrder } from './in-order.ts';
 import { notAnswered } from './not-answered.ts';
-import { batchesOf, readBatch } from './read-series.ts';
+import { type Asked, type Batch, batchesOf, readBatch } from './read-series.ts';
 
 interface Host {
   readonly client: CloudWatchClient;
   readonly clock: Clock;
+  /** Ends what is under way, and what would be begun. @default nothing does */
+  readonly abortSignal?: AbortSignal | undefined;
 }
 
 /** Four calls of 100,800 values a second are what CloudWatch gives of spans over 3 h: 396,000 a second. */
 const CALLS_AT_ONCE = 4;
 
+/** What was given whole, before what failed of the same call. */
+const readBatches = async function* (asked: Asked, batches: readonly Batch[]): AsyncGenerator<HeldSeries> {
+  for await (const { whole, failure } of inOrder(batches, CALLS_AT_ONCE, (batch) => readBatch(asked, batch))) {
+    yield* whole;
+    if (failure !== undefined) throw failure;
+  }
+};
+
 const readSeries = async function* (
-  { client, clock }: Host,
+  { client, clock, abortSignal }: Host,
   metrics: readonly Metric[],
   span: Span,
 ): AsyncGenerator<HeldSeries> {
@@ -32,9 +42,7 @@ const readSeries = async function* (
   for (const [periodSeconds, alike] of byPeriod) {
     const held = heldPeriods(periodSeconds, span, now);
     if (held.count === 0) for (const metric of alike) yield { metric, series: undefined, remarks: held.remarks };
-    else
-      for await (const read of inOrder(batchesOf(alike, held), CALLS_AT_ONCE, (batch) => readBatch(client, batch)))
-        yield* read;
+    else yield* readBatches({ client, abortSignal }, batchesOf(alike, held));
   }
 };
 

@@ -82,5 +82,5 @@ export const notAnswered = async (error: unknown, { client, operation, about }: 
   const said = message === '' || message === name ? name : `${name}: ${message}`;
   const advice = adviceFor({ operation, profile });
   const text = `${operation}${subject} in ${region}: ${advice} (${said})`;
-  return new MetricHistoryError(text, { cause: error, why, metric: about });
+  return new MetricHistoryError(text, { cause: error, why, metrics: about === undefined ? [] : [about] });
 };

@@ -11,6 +11,7 @@ import { metricText } from '../../core/series/metric-text.ts';
 import type { HeldPeriods } from '../../core/series/retention.ts';
 import { SECOND } from '../../core/time.ts';
 import { type HeldSeries, MetricHistoryError } from '../../ports/metric-history.ts';
+import type { WhyUnread } from '../../ports/unread.ts';
 import { notAnswered } from './not-answered.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
@@ -82,20 +83,31 @@ const collect = (column: Column, result: MetricDataResult, { startMs, periodSeco
   });
 };
 
+const WHY: Readonly<Record<string, WhyUnread>> = { Forbidden: 'denied', PartialData: 'partial' };
+
+/** Of what no page speaks: that is not that there is no value. */
+const LEFT_OUT = 'nothing of it';
+
 const INCOMPLETE: Readonly<Record<string, string>> = {
   Forbidden: 'CloudWatch forbids to read it: this needs cloudwatch:GetMetricData, and of another account its sharing',
   InternalError: 'CloudWatch failed on it: try again',
   PartialData: 'CloudWatch gave a part of it and no way to the rest: try again, or a shorter span',
 };
 
-/** @throws MetricHistoryError this metric was not given whole. */
-const heldSeries = ({ metric, values, points, status, said }: Column, held: HeldPeriods): HeldSeries => {
-  if (status !== 'Complete') {
-    const text = `${metricText(metric)}: ${INCOMPLETE[status] ?? `CloudWatch says ${status}`}${said}`;
-    throw new MetricHistoryError(text, { why: status === 'Forbidden' ? 'denied' : 'unanswered', metric });
-  }
+const heldSeries = ({ metric, values, points }: Column, held: HeldPeriods): HeldSeries => {
   const series = { startMs: held.startMs, periodMs: held.periodSeconds * SECOND, values };
   return { metric, series: points === 0 ? undefined : series, remarks: held.remarks };
+};
+
+/** What was not given whole; of several reasons the first. */
+const failureIn = (columns: readonly Column[]): MetricHistoryError | undefined => {
+  const failed = columns.filter(({ status }) => status !== 'Complete');
+  const [first] = failed;
+  if (first === undefined) return undefined;
+  const { metric, status, said } = first;
+  const alike = failed.filter((one) => one.status === status).map((one) => one.metric);
+  const text = `${metricText(metric)}: ${INCOMPLETE[status] ?? `CloudWatch says ${status}`}${said}`;
+  return new MetricHistoryError(text, { why: WHY[status] ?? 'unanswered', metrics: alike });
 };
 
 /** CloudWatch names a query that it refuses by its place. */
@@ -104,14 +116,14 @@ const refused = (error: unknown, { metrics }: Batch): Metric | undefined => {
   return metrics.length === 1 ? metrics[0] : metrics[Number(place) - 1];
 };
 
-const readColumns = async (client: CloudWatchClient, batch: Batch): Promise<readonly Column[]> => {
+const readColumns = async ({ client, abortSignal }: Asked, batch: Batch): Promise<readonly Column[]> => {
   const columns = new Map<string | undefined, Column>(
     batch.metrics.map((metric, index) => {
       const values = new Float64Array(batch.held.count).fill(Number.NaN);
-      return [idOf(index), { metric, values, points: 0, status: 'Complete', said: '' }];
+      return [idOf(index), { metric, values, points: 0, status: LEFT_OUT, said: '' }];
     }),
   );
-  for await (const page of paginateGetMetricData({ client, stopOnSameToken: true }, inputOf(batch))) {
+  for await (const page of paginateGetMetricData({ client, stopOnSameToken: true }, inputOf(batch), { abortSignal })) {
     for (const result of page.MetricDataResults ?? []) {
       const column = columns.get(result.Id);
       if (column !== undefined) collect(column, result, batch.held);
@@ -120,13 +132,27 @@ const readColumns = async (client: CloudWatchClient, batch: Batch): Promise<read
   return [...columns.values()];
 };
 
-/** @throws MetricHistoryError */
-export const readBatch = async (client: CloudWatchClient, batch: Batch): Promise<readonly HeldSeries[]> => {
+/** Whom to ask, and when to give up. */
+export interface Asked {
+  readonly client: CloudWatchClient;
+  readonly abortSignal: AbortSignal | undefined;
+}
+
+interface ReadBatch {
+  readonly whole: readonly HeldSeries[];
+  /** Of the others. */
+  readonly failure: MetricHistoryError | undefined;
+}
+
+/** @throws MetricHistoryError there is no answer. */
+export const readBatch = async (asked: Asked, batch: Batch): Promise<ReadBatch> => {
   let columns: readonly Column[];
   try {
-    columns = await readColumns(client, batch);
+    columns = await readColumns(asked, batch);
   } catch (error) {
+    const { client } = asked;
     throw await notAnswered(error, { client, operation: 'GetMetricData', about: refused(error, batch) });
   }
-  return columns.map((column) => heldSeries(column, batch.held));
+  const whole = columns.filter(({ status }) => status === 'Complete').map((column) => heldSeries(column, batch.held));
+  return { whole, failure: failureIn(columns) };
 };

@@ -207,7 +207,7 @@ describe('a refusal', () => {
     const history = await before(() => ({ error: 'ValidationError', fields }));
     expect(await failureOf(history, [web, memoryOf('api')])).toContain('ServiceName api');
     const metrics = [web, memoryOf('api')];
-    await expect(read(history, metrics, { from })).rejects.toMatchObject({ why: 'malformed', metric: metrics[1] });
+    await expect(read(history, metrics, { from })).rejects.toMatchObject({ why: 'malformed', metrics: [metrics[1]] });
   });
 
   it.each<[string, StubAnswer]>([
@@ -220,24 +220,57 @@ describe('a refusal', () => {
   ])('is of the kind %s with %j, and about no one of several', async (why, refusal) => {
     const history = await before(() => refusal, 50);
     const reading = read(history, [web, memoryOf('api')], { from });
-    await expect(reading).rejects.toMatchObject({ why, metric: undefined });
+    await expect(reading).rejects.toMatchObject({ why, metrics: [] });
   });
 
   it.each([
     ['Forbidden', 'denied'],
     ['InternalError', 'unanswered'],
-    ['PartialData', 'unanswered'],
+    ['PartialData', 'partial'],
   ])('of one metric by its status %s is of the kind %s, and names it', async (StatusCode, why) => {
     const results = ['m0', 'm1'].map((Id) => ({ Id, StatusCode: Id === 'm1' ? StatusCode : 'Complete' }));
     const history = await before(() => ({ result: { MetricDataResults: results } }));
     const metrics = [web, memoryOf('api')];
-    await expect(read(history, metrics, { from })).rejects.toMatchObject({ why, metric: metrics[1] });
+    await expect(read(history, metrics, { from })).rejects.toMatchObject({ why, metrics: [metrics[1]] });
+  });
+
+  it('of some metrics comes after those that were given, and names all that failed so', async () => {
+    const metrics = ['api', 'web', 'jobs', 'mail'].map((name) => memoryOf(name));
+    const states = ['Forbidden', 'Complete', 'InternalError', 'Forbidden'];
+    const results = states.map((StatusCode, index) => ({ Id: `m${String(index)}`, StatusCode }));
+    const history = await before(() => ({ result: { MetricDataResults: results } }));
+    const given: unknown[] = [];
+    const reading = (async () => {
+      for await (const { metric } of history.series(metrics, { from, to: NOW })) given.push(metric);
+    })();
+    await expect(reading).rejects.toMatchObject({ why: 'denied', metrics: [metrics[0], metrics[3]] });
+    expect(given).toEqual([metrics[1]]);
+  });
+
+  it('is also an answer that does not speak of what was asked for: that is no lack of values', async () => {
+    const history = await before(() => ({ result: { Nothing: 'of the kind' } }));
+    await expect(read(history, [web], { from })).rejects.toMatchObject({ why: 'unanswered', metrics: [web] });
   });
 
   it('for too many requests comes after every try', async () => {
     const message = await failureOf(await before(() => ({ error: 'Throttling' })));
     expect(message).toContain('too many requests of this account');
     expect(requests()).toHaveLength(HISTORY_OPTIONS.maxAttempts);
+  });
+
+  it('is also that whoever asked has given up: the request ends, and none follows', async () => {
+    stub = await startAwsStub(() => 'no answer');
+    client = new CloudWatchClient({ ...stub.options, ...HISTORY_OPTIONS });
+    const giveUp = new AbortController();
+    const history = cloudWatchMetricHistory({ client, clock: () => NOW, abortSignal: giveUp.signal });
+    const reading = read(history, [web], { from });
+    await vi.waitFor(() => {
+      expect(requests()).toHaveLength(1);
+    });
+    giveUp.abort();
+    await expect(reading).rejects.toMatchObject({ why: 'unanswered' });
+    await expect(read(history, [web], { from })).rejects.toMatchObject({ why: 'unanswered' });
+    expect(requests()).toHaveLength(1);
   });
 
   it('is also that nothing comes in time', async () => {

@@ -162,8 +162,10 @@ describe('tocsin record, used wrongly,', () => {
 });
 
 describe('tocsin record, of an account that gives nothing,', () => {
+  const nothingOfEach = Array.from({ length: 50 }, (_, index) => ({ Id: `m${String(index)}`, StatusCode: 'Complete' }));
+
   it.each<[string, StubAnswer, string]>([
-    ['holds nothing', { result: { MetricDataResults: [] } }, 'CloudWatch holds no value of web in that time'],
+    ['holds nothing', { result: { MetricDataResults: nothingOfEach } }, 'CloudWatch holds no value of web in that time'],
     ['may not be read', { error: 'AccessDenied', status: 403 }, 'allow cloudwatch:GetMetricData'],
   ])('which %s, fails and writes nothing', async (_what, answer, advice) => {
     await accountWith(() => answer);

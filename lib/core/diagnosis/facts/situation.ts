@@ -40,7 +40,7 @@ export interface OpenIncident {
 /** A series, or who would know, that could not be read, and why. */
 export interface Missing {
   readonly series: string;
-  readonly reason: 'no-data' | 'timeout' | 'throttled' | 'denied' | 'not-configured';
+  readonly reason: 'no-data' | 'timeout' | 'throttled' | 'denied' | 'partial' | 'not-configured';
 }
 
 /** All that is known of a service at an instant. Nothing later is looked at, whatever the series hold. */

@@ -7,7 +7,8 @@ const BESIDE_METRICS: readonly string[] = [DEPLOYS, OPEN_INCIDENTS];
 
 const WORDS: Readonly<Record<Missing['reason'], string>> = {
   'no-data': 'no data',
-  timeout: 'too late',
+  timeout: 'no answer',
+  partial: 'in part only',
   throttled: 'throttled',
   denied: 'denied',
   'not-configured': 'not configured',
