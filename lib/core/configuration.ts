@@ -23,6 +23,8 @@ export interface Configuration {
   readonly environment: string;
   readonly services: Readonly<Record<string, Service>>;
   readonly routing: readonly RoutingRule[];
+  /** Absent: none. */
+  readonly deploys?: readonly DeployRule[];
   readonly unrouted: { readonly escalation: string; readonly severity: Severity };
   readonly responders: Readonly<Record<string, Responder>>;
   readonly channels: Readonly<Record<string, Channel>>;
@@ -163,6 +165,30 @@ export interface RoutingRule {
   readonly escalation?: string;
   readonly severity: Severity;
   readonly runbook?: string;
+}
+
+/** How what is deployed is called: an ECS service is `cluster/service`. */
+export const DEPLOYED_NAMES = [
+  'ecsService',
+  'function',
+  'autoScalingGroup',
+  'codedeployApplication',
+  'codedeployGroup',
+  'pipeline',
+  'stack',
+  'appconfigApplication',
+  'appconfigEnvironment',
+] as const;
+
+export type DeployedName = (typeof DEPLOYED_NAMES)[number];
+
+/**
+ * Says whose a deploy is that no workload names. Every given key of `match` has to match, `*` standing for any text;
+ * every rule that matches counts, so that one deploy may be of several services.
+ */
+export interface DeployRule {
+  readonly match: Readonly<Partial<Record<DeployedName, string>>>;
+  readonly service: string;
 }
 
 export interface Responder {

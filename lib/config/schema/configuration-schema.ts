@@ -4,6 +4,7 @@ import { expected } from './expected.ts';
 import { withMinimalFile } from './minimal-file.ts';
 import type { Names } from './names.ts';
 import { checkCircles } from './depends-on.ts';
+import { deployRules } from './deploys.ts';
 import { escalationPolicy } from './escalation.ts';
 import { name, url } from './fields.ts';
 import { channel, responder } from './people.ts';
@@ -64,6 +65,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
         .max(500, { error: 'expected at most 500 rules' })
         .prefault([])
         .meta({ description: 'Alarms that Tocsin did not create; the first match wins.' }),
+      deploys: deployRules(names).optional(),
       unrouted: z
         .strictObject({
           escalation: nameOfKind(names, 'escalations')
