@@ -1,0 +1,55 @@
+import { FailedError } from '../terminal/command-error.ts';
+import { waitingFor } from '../terminal/progress.ts';
+import type { Shell } from '../terminal/shell.ts';
+
+/** One call with the caller's credentials. */
+export interface Asking<Answer> {
+  /** As IAM calls it: `cloudformation:DescribeStacks`. */
+  readonly action: string;
+  /** What is waited for: `asking CloudFormation for the stack`. */
+  readonly doing: string;
+  readonly call: () => Promise<Answer>;
+}
+
+/** What every client of a command is made with. */
+export const callerOf = ({ env }: Shell): { readonly profile?: string } => {
+  const profile = env['AWS_PROFILE'];
+  return profile === undefined || profile === '' ? {} : { profile };
+};
+
+type Known = readonly [error: RegExp, advice: (action: string) => string];
+
+/** By name and message of the error; a person can do something about each. */
+const KNOWN: readonly Known[] = [
+  [/Region is missing/u, () => 'no AWS Region is set: set AWS_REGION, or region in the profile that AWS_PROFILE names'],
+  [
+    /^(CredentialsProvider|TokenProvider)Error/u,
+    () => 'no AWS credentials were found: set AWS_PROFILE, or sign in with aws sso login',
+  ],
+  [
+    /^(Expired|RequestExpired|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch)/u,
+    () => 'the AWS credentials are not accepted, or no longer: sign in again (aws sso login), and check this clock',
+  ],
+  [/kms/iu, () => 'these credentials may not use the key of the stack: allow kms:Decrypt on it'],
+  [
+    /^(AccessDenied|AuthorizationError|UnauthorizedOperation)/u,
+    (action) => `these credentials may not: allow ${action}`,
+  ],
+  [/^(Throttl|TooManyRequests|RequestLimitExceeded)/u, () => 'too many requests of this account: try again'],
+  [/./u, () => 'AWS could not be asked: check the network, then try again'],
+];
+
+/** @throws FailedError why there is no answer, and what to do. */
+export const askAws = async <Answer>(shell: Shell, { action, doing, call }: Asking<Answer>): Promise<Answer> => {
+  const waiting = waitingFor(doing, shell);
+  try {
+    return await call();
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const text = `${name}: ${message}`;
+    const advice = KNOWN.find(([known]) => known.test(text) || known.test(message))?.[1](action) ?? '';
+    throw new FailedError(`${action}: ${advice} (${text})`, { cause: error });
+  } finally {
+    waiting.end();
+  }
+};

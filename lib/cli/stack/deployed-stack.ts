@@ -1,0 +1,29 @@
+import { stackOutputs } from '../../adapters/cloudformation/stack-outputs.ts';
+import { callersCloudFormation } from '../../runtime/terminal-clients.ts';
+import { FailedError } from '../terminal/command-error.ts';
+import type { Shell } from '../terminal/shell.ts';
+import { askAws, callerOf } from './asking-aws.ts';
+
+/** A stack that `cdk deploy` made, by its outputs. */
+export interface DeployedStack {
+  readonly name: string;
+  readonly tableName: string;
+}
+
+/** The stack of `--stack`, asked for with the caller's credentials. @throws FailedError why it cannot be used. */
+export const deployedStack = async (shell: Shell, name: string): Promise<DeployedStack> => {
+  const outputs = await askAws(shell, {
+    action: 'cloudformation:DescribeStacks',
+    doing: `asking CloudFormation for the stack ${name}`,
+    call: () => stackOutputs(callersCloudFormation(callerOf(shell)), name),
+  });
+  if (outputs === undefined)
+    throw new FailedError(
+      `there is no stack ${JSON.stringify(name)} in this account and Region: AWS_PROFILE and AWS_REGION say which those are, npx cdk list what yours is called`,
+    );
+  const tableName = outputs.get('TableName');
+  if (tableName !== undefined) return { name, tableName };
+  throw new FailedError(
+    `the stack ${JSON.stringify(name)} has no output TableName: is it one of Tocsin, and its first deploy done?`,
+  );
+};

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deployedStack } from '../../../lib/cli/stack/deployed-stack.ts';
+import { plainInk, type Shell } from '../../../lib/cli/terminal/shell.ts';
+import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
+
+const shell: Shell = {
+  width: 80,
+  ink: plainInk,
+  out: () => undefined,
+  err: () => undefined,
+  env: {},
+  now: () => '2023-08-05T15:00:00.000Z',
+  timeZone: 'UTC',
+};
+
+let stub: AwsStub | undefined;
+
+const asked = async (answer: StubAnswer): ReturnType<typeof deployedStack> => {
+  stub = await startAwsStub(() => answer);
+  vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
+  return deployedStack(shell, 'Tocsin');
+};
+
+const described = (outputs: Readonly<Record<string, string>>): StubAnswer => {
+  const members = Object.entries(outputs).map(
+    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+  );
+  const stack = `<member><StackName>Tocsin</StackName><Outputs>${members.join('')}</Outputs></member>`;
+  return {
+    result: `<DescribeStacksResponse><DescribeStacksResult><Stacks>${stack}</Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+  };
+};
+
+beforeEach(() => {
+  vi.stubEnv('AWS_REGION', 'eu-west-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await stub?.close();
+});
+
+describe('a stack by its name', () => {
+  it('is found with what its outputs say', async () => {
+    expect(await asked(described({ ApiUrl: 'https://api', TableName: 'incidents' }))).toEqual({
+      name: 'Tocsin',
+      tableName: 'incidents',
+    });
+    expect(stub?.requests[0]?.body).toMatchObject({ Action: 'DescribeStacks', StackName: 'Tocsin' });
+  });
+
+  it('that is of something else is refused', async () => {
+    await expect(asked(described({ ApiUrl: 'https://api' }))).rejects.toThrow('has no output TableName');
+  });
+
+  it.each([
+    [{ error: 'AccessDenied', status: 403 }, /^cloudformation:DescribeStacks: .* allow cloudformation:DescribeStacks/u],
+    [{ error: 'ExpiredToken', status: 403 }, /sign in again/u],
+  ] as const)('cannot be asked for: %j', async (answer, message) => {
+    await expect(asked(answer)).rejects.toThrow(message);
+  });
+});
