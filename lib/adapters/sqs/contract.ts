@@ -6,6 +6,8 @@ export const PAGES_QUEUE_URL = 'PAGES_QUEUE_URL';
 export const TICKS_QUEUE_URL = 'TICKS_QUEUE_URL';
 /** Environment: the queue by which diagnoses are asked for. */
 export const DIAGNOSES_QUEUE_URL = 'DIAGNOSES_QUEUE_URL';
+/** Environment: the queue by which events of deploys come in. */
+export const DEPLOYS_QUEUE_URL = 'DEPLOYS_QUEUE_URL';
 /** Environment: where messages go that cannot be parsed. */
 export const DEAD_LETTER_QUEUE_URL = 'DEAD_LETTER_QUEUE_URL';
 

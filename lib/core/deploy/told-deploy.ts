@@ -13,6 +13,15 @@ export interface ToldDeploy {
   readonly names: DeployedNames;
   /** Services that the event itself names; perhaps none of tocsin.yaml's. */
   readonly services: readonly string[];
+  /** Where several stacks share an event bus: whose it is. Undefined: anybody's. */
+  readonly meantFor?: Readonly<Partial<Record<'stack' | 'environment', string>>>;
+}
+
+/** What a system says of a deploy when it is asked; text of anybody. */
+export interface KnownOfDeploy extends Partial<Pick<DeployWord, 'revision' | 'url' | 'subject' | 'actor'>> {
+  readonly names?: DeployedNames;
+  /** What was live already was only put somewhere else, as on an instance that was added. */
+  readonly isNothingNew?: boolean;
 }
 
 /** An event of EventBridge, and the instant that it tells of. */
@@ -69,6 +78,13 @@ export const wordOf = (
   };
   const known = Object.entries(said).filter(([, value]) => value !== undefined);
   return { at, id: safeIdentity(id, ID_LIMIT), system, status, ...Object.fromEntries(known) };
+};
+
+/** An event with what its system adds to it; what the event says itself stands. */
+export const withKnown = (told: ToldDeploy, { names, subject, ...known }: KnownOfDeploy): ToldDeploy => {
+  const { at, ...said } = told.word;
+  const word = wordOf(at, { ...known, ...said, subject: subject ?? said.subject ?? '' });
+  return { ...told, word, names: { ...told.names, ...names } };
 };
 
 /** Where an event names one and it is text. */

@@ -252,6 +252,7 @@ describe('an event of one’s own', () => {
       },
       names: {},
       services: ['web'],
+      meantFor: {},
     });
   });
 

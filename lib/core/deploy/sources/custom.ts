@@ -2,7 +2,7 @@ import { timeOfEvent } from '../../alarm/alarm-timestamp.ts';
 import { type JsonObject, listOf, textOf } from '../../json-value.ts';
 import { shownValue } from '../../safe-text.ts';
 import type { DeployWord } from '../deploy-word.ts';
-import { type DeployEvent, malformed, type ParsedDeployEvent, wordOf } from '../told-deploy.ts';
+import { type DeployEvent, malformed, type ParsedDeployEvent, type ToldDeploy, wordOf } from '../told-deploy.ts';
 
 /** What the source of such an event begins with. */
 export const CUSTOM_SOURCE = 'deploy.';
@@ -46,6 +46,12 @@ const first = (detail: JsonObject, keys: readonly string[]): string | undefined 
 const idIn = (detail: JsonObject, event: JsonObject): string | undefined =>
   first(detail, ['id', 'idempotencyKey', 'revision', 'version', 'commit']) ?? textOf(event['id']);
 
+const meantFor = (detail: JsonObject): ToldDeploy['meantFor'] => {
+  const stack = textOf(detail['stack']);
+  const environment = first(detail, ['environment', 'env']);
+  return { ...(stack !== undefined && { stack }), ...(environment !== undefined && { environment }) };
+};
+
 /** What anybody may put on the bus of this account: docs/deploys.md has the fields. */
 export const customDeploy = ({ event, detail, at: receivedAt }: DeployEvent): ParsedDeployEvent => {
   const status = statusIn(detail['status']);
@@ -63,10 +69,7 @@ export const customDeploy = ({ event, detail, at: receivedAt }: DeployEvent): Pa
   }
   const at = timeOfEvent([detail['at'], detail['startedAt']], receivedAt);
   const revision = first(detail, ['revision', 'version', 'commit']);
-  const subject = services.join(', ');
   const { url, actor } = detail;
-  return {
-    outcome: 'told',
-    told: { word: wordOf(at, { id, system: 'custom', status, subject, revision, url, actor }), names: {}, services },
-  };
+  const said = { id, system: 'custom', status, subject: services.join(', '), revision, url, actor };
+  return { outcome: 'told', told: { word: wordOf(at, said), names: {}, services, meantFor: meantFor(detail) } };
 };
