@@ -1,8 +1,10 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { cloudWatchMetricHistory } from '../../lib/adapters/cloudwatch/cloudwatch-metric-history.ts';
+import { cloudWatchLogHistory } from '../../lib/adapters/cloudwatch-logs/cloudwatch-log-history.ts';
 import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
 import { dynamoDbDeploys } from '../../lib/adapters/dynamodb/dynamodb-deploys.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
+import { dynamoDbScanAllowance } from '../../lib/adapters/dynamodb/dynamodb-scan-allowance.ts';
 import { DIAGNOSES_QUEUE_URL, PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
 import { sqsDiagnosesQueue } from '../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
@@ -11,10 +13,11 @@ import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
 import { criticalUpstream } from '../../lib/pipeline/open-incidents.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
-import { systemClock as clock, within } from '../../lib/runtime/clock.ts';
+import { pause, systemClock as clock, within } from '../../lib/runtime/clock.ts';
 import { metricsClient } from '../../lib/runtime/cloudwatch-client.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
 import { requireEnv } from '../../lib/runtime/environment.ts';
+import { logsClient } from '../../lib/runtime/logs-client.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
@@ -34,10 +37,14 @@ const redelivery = sqsRedelivery(diagnosesQueue);
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
 const incidents = dynamoDbIncidents(table);
 const history = cloudWatchMetricHistory({ client: metricsClient(), clock });
+const logs = {
+  history: cloudWatchLogHistory({ client: logsClient, pause, report: own.report }),
+  allowance: dynamoDbScanAllowance(table),
+};
 const moving = pipelineOf({ incidents, pages, ticks, diagnoses, ...own });
 const sources = { metrics: history, deploys: dynamoDbDeploys(table), openIncidents: criticalUpstream(moving) };
 const diagnosing = { sources: () => sources, within: within(READ_WITHIN_MS), report: own.report };
-const pipeline = { ...moving, diagnoser: diagnoserOf(diagnosing, own.configuration) };
+const pipeline = { ...moving, diagnoser: diagnoserOf(diagnosing, own.configuration), around: { logs } };
 const telemetry = powertoolsTelemetry(ENRICHMENT);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>

@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -76,6 +76,33 @@ export const seesAlarms = (stack: Stack): PolicyStatement =>
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
  */
 export const readsMetrics = (): PolicyStatement => allow('ReadMetrics', ['cloudwatch:GetMetricData'], ['*']);
+
+const logGroupArn = (stack: Stack, name: string): string =>
+  stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `${name}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
+/** A role's own policies hold 10,240 characters: the CDK moves statements into policies of their own, whole ones only. */
+const LOG_GROUPS_A_STATEMENT = 25;
+
+/**
+ * Queries of these log groups and no others. What was started can be looked at and stopped: for that CloudWatch Logs knows no
+ * resources, and whoever does it has to know the id of a query.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html (why `:*`)
+ */
+export const queriesLogs = (stack: Stack, logGroups: readonly string[]): PolicyStatement[] => {
+  if (logGroups.length === 0) return [];
+  const statements: PolicyStatement[] = [];
+  for (let start = 0; start < logGroups.length; start += LOG_GROUPS_A_STATEMENT) {
+    const arns = logGroups.slice(start, start + LOG_GROUPS_A_STATEMENT).map((name) => logGroupArn(stack, name));
+    statements.push(allow(`QueryLogs${start === 0 ? '' : String(start)}`, ['logs:StartQuery'], arns));
+  }
+  return [...statements, allow('FollowQueries', ['logs:GetQueryResults', 'logs:StopQuery'], ['*'])];
+};
 
 /** The topic about the pager itself, which has a key of its own. */
 export const publishesToOps = ({ topicArn }: ITopic, { keyArn }: IKey): PolicyStatement[] => [

@@ -1,6 +1,10 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { readsMetrics } from './authority.ts';
+import { BY_SERVICE } from '../adapters/dynamodb/contract.ts';
+import type { Configuration } from '../core/configuration.ts';
+import { logGroupOf } from '../core/service/log-group.ts';
+import { queries, queriesLogs, readsMetrics } from './authority.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
@@ -10,7 +14,16 @@ export interface EnrichmentProps {
   readonly queue: Queue;
 }
 
-/** Says what is wrong with a service when an incident asks: the only one that reads metrics. No page waits for it. */
+/** Those that `tocsin.yaml` names, or gives by the name of a function: nobody looks at another. */
+export const queriedLogGroups = ({ services, logs }: Configuration): readonly string[] =>
+  logs === false
+    ? []
+    : [...new Set(Object.values(services).flatMap(({ workload }) => logGroupOf(workload) ?? []))].sort();
+
+/**
+ * Says what is wrong with a service when an incident asks, and what its logs and its past incidents tell: the only one that
+ * reads metrics and logs. No page waits for it.
+ */
 export class Enrichment extends Construct {
   readonly enrichment: PipelineFunction;
 
@@ -18,11 +31,16 @@ export class Enrichment extends Construct {
     super(scope, id);
     this.enrichment = new PipelineFunction(this, 'Enrichment', {
       name: 'enrichment',
-      description: 'Tocsin: says what is wrong, by the metrics of the service',
+      description: 'Tocsin: says what is wrong, by the metrics, logs and past incidents of the service',
       configuration: resources.configuration,
       environment: environmentOf(resources),
-      authority: [...movesIncidents(resources), readsMetrics()],
-      // Ten diagnoses at once, of which each is milliseconds of one processor.
+      authority: [
+        ...movesIncidents(resources),
+        queries(resources.table, [BY_SERVICE.name]),
+        readsMetrics(),
+        ...queriesLogs(Stack.of(this), queriedLogGroups(resources.configuration)),
+      ],
+      // Ten diagnoses at once, of which each is milliseconds of one processor, and of logs a tenth of a second.
       memoryMegabytes: 1_024,
       reservedConcurrency: 5,
     });

@@ -30,6 +30,8 @@ export interface Configuration {
   readonly channels: Readonly<Record<string, Channel>>;
   readonly schedules: Readonly<Record<string, Schedule>>;
   readonly escalations: Readonly<Record<string, EscalationPolicy>>;
+  /** What logs around an incident may cost, by the bytes scanned on one day of UTC; false: nobody looks at them. */
+  readonly logs: { readonly scanPerDayBytes: number } | false;
   /** A URL outside AWS that is called while all is well and raises the alarm when the calls stop. */
   readonly watchdog?: { readonly url: string };
   /** False where the account's limit forbids it; absent means true. */

@@ -1,12 +1,13 @@
 import type { Missing } from '../core/diagnosis/facts/situation.ts';
 import { gapsIn } from '../core/diagnosis/summary/missing-said.ts';
 import { sha256Hex } from '../core/hash.ts';
-import type { ContextFact } from '../core/incident/commands.ts';
+import type { CommandOf, ContextFact } from '../core/incident/commands.ts';
 import { DIAGNOSIS } from '../core/incident/events.ts';
 import type { Incident } from '../core/incident/incident.ts';
 import { NoDiagnosisError } from '../ports/diagnoser.ts';
 import type { DiagnosisMessage } from '../ports/queues.ts';
-import { handleCommand } from './handle-command.ts';
+import { type Handled, handleCommand } from './handle-command.ts';
+import { lookAround } from './look-around.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** A fact about the cause, and the whole of it by its hash. */
@@ -14,6 +15,8 @@ interface Answer {
   readonly facts: readonly ContextFact[];
   readonly bodies?: ReadonlyMap<string, string>;
 }
+
+type LooksAround = CommandOf<'RecordContext'>['looksAround'];
 
 const NO_ANSWER: Answer = { facts: [] };
 
@@ -47,10 +50,14 @@ const answerOf = async (pipeline: Pipeline, incident: Incident): Promise<Answer>
   }
 };
 
-const record = async (pipeline: Pipeline, incidentId: string, answer: Answer): Promise<void> => {
-  const { facts, ...written } = answer;
-  const command = { type: 'RecordContext', at: pipeline.clock(), facts } as const;
-  await handleCommand(pipeline, { incidentId, command, ...written });
+/** `looksAround`: whoever records it can look at logs and past incidents too. */
+const record = (
+  pipeline: Pipeline,
+  incidentId: string,
+  { facts, looksAround, ...written }: Answer & { readonly looksAround?: LooksAround },
+): Promise<Handled> => {
+  const command = { type: 'RecordContext', at: pipeline.clock(), facts, looksAround } as const;
+  return handleCommand(pipeline, { incidentId, command, ...written });
 };
 
 /**
@@ -68,9 +75,18 @@ export const recordFirstDiagnosis = async (
   else if (isHolding) await record(pipeline, incidentId, await answerOf(pipeline, incident));
 };
 
-/** Answers what a tick asked for, if it is still asked: a message that comes twice, or too late, changes nothing. */
+const looksAroundIn = ({ around, configuration }: Pipeline): LooksAround =>
+  around && { atLogs: around.logs !== undefined && configuration.logs !== false };
+
+/**
+ * Answers what a tick asked for, if it is still asked: a message that comes twice, or too late, changes nothing. Once that
+ * is recorded, and told whom it concerns, what logs and past incidents say is looked at, where that is due.
+ */
 export const answerDiagnosis = async (pipeline: Pipeline, { incidentId }: DiagnosisMessage): Promise<void> => {
   const incident = await pipeline.store.head(incidentId);
   if (incident?.inquiry?.asked === undefined) return;
-  await record(pipeline, incidentId, await answerOf(pipeline, incident));
+  const looksAround = looksAroundIn(pipeline);
+  const answered = await record(pipeline, incidentId, { ...(await answerOf(pipeline, incident)), looksAround });
+  if (answered.outcome === 'rejected' || answered.incident === undefined) return;
+  if (answered.events.some(({ type }) => type === 'ContextAsked')) await lookAround(pipeline, answered.incident);
 };

@@ -4,7 +4,8 @@ import type { PageLinks, Pager } from '../ports/pager.ts';
 import type { SetAside } from '../ports/set-aside.ts';
 import type { Pipeline } from './pipeline.ts';
 
-type Optional = 'diagnoses' | 'diagnoser' | 'pager' | 'links' | 'aside' | 'briefly' | 'pace' | 'report' | 'sha256';
+type Optional =
+  'diagnoses' | 'diagnoser' | 'around' | 'pager' | 'links' | 'aside' | 'briefly' | 'pace' | 'report' | 'sha256';
 type Shared = 'pages' | 'ticks' | 'clock' | 'jitter' | 'configuration';
 
 /** What a host has: one store of incidents, the queues, and of the rest what it may use. */

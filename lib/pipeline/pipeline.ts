@@ -4,10 +4,18 @@ import type { Configuration, Target } from '../core/configuration.ts';
 import type { Sha256 } from '../core/hash.ts';
 import type { Clock, Pause } from '../ports/clock.ts';
 import type { AlarmRegister, IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
+import type { LogHistory } from '../ports/log-history.ts';
 import type { PageLinks, Pager } from '../ports/pager.ts';
 import type { Diagnoser } from '../ports/diagnoser.ts';
 import type { DiagnosesQueue, PagesQueue, TicksQueue } from '../ports/queues.ts';
+import type { ScanAllowance } from '../ports/scan-allowance.ts';
 import type { SetAside } from '../ports/set-aside.ts';
+
+/** What it takes to look at logs: each look costs. */
+export interface LogReading {
+  readonly history: LogHistory;
+  readonly allowance: ScanAllowance;
+}
 
 /** What the use cases work with: the ports, and the configuration they were set up with. */
 export interface Pipeline {
@@ -20,6 +28,8 @@ export interface Pipeline {
   readonly diagnoses?: DiagnosesQueue | undefined;
   /** Says what is wrong while the first page waits, and later where that is asked. */
   readonly diagnoser?: Diagnoser | undefined;
+  /** Looks at logs, where it can, and at past incidents beside a diagnosis. Undefined: nobody does here. */
+  readonly around?: { readonly logs?: LogReading | undefined } | undefined;
   readonly pager: Pager;
   readonly links: PageLinks;
   readonly aside: SetAside;

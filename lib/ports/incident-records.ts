@@ -87,10 +87,10 @@ export class IncidentRecords {
   }
 
   /** Drills and canaries are in no list. */
-  list({ since, until }: Parameters<IncidentIndex['list']>[0]): readonly ListEntry[] {
+  list({ since, until, service }: Parameters<IncidentIndex['list']>[0]): readonly ListEntry[] {
     return [...this.incidents.values()]
       .map(({ head }) => head)
-      .filter(({ kind }) => kind === 'real')
+      .filter((head) => head.kind === 'real' && (service === undefined || head.service === service))
       .filter(({ openedAt }) => (since === undefined || openedAt >= since) && (until === undefined || openedAt < until))
       .sort((one, other) => (one.openedAt > other.openedAt ? -1 : Number(one.openedAt < other.openedAt)))
       .map(listEntryOf);

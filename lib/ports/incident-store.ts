@@ -53,8 +53,12 @@ export interface AlarmRegister {
 
 /** Nominates incidents: it may be behind, the head decides. */
 export interface IncidentIndex {
-  /** Real incidents, newest first, opened within [since, until). */
-  list(range: { readonly since?: Instant; readonly until?: Instant }): AsyncIterable<ListEntry>;
+  /** Real incidents, newest first, opened within [since, until), of one service or of all. */
+  list(range: {
+    readonly since?: Instant;
+    readonly until?: Instant;
+    readonly service?: string;
+  }): AsyncIterable<ListEntry>;
   /** Incidents whose `wakeAt` is before this instant, oldest first. */
   due(before: Instant, limit: number): Promise<readonly string[]>;
 }

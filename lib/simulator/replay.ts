@@ -1,4 +1,5 @@
 import { recordedDiagnoser } from '../adapters/recording/recorded-diagnoser.ts';
+import { recordedLogHistory } from '../adapters/recording/recorded-log-history.ts';
 import { type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
 import { alarmStateChangeEvent } from '../core/cloudwatch/alarm-event.ts';
 import type { CompositeTransition } from '../core/cloudwatch/composite/composite-history.ts';
@@ -142,6 +143,7 @@ export const replay = async (input: ReplayInput): Promise<Replayed> => {
     mark: markOf(input, responses),
     pager: { publish: () => Promise.resolve() },
     diagnoser: recordedDiagnoser(recording, configuration),
+    logs: recording.logs.length === 0 ? undefined : recordedLogHistory(recording),
     onSetAside: (_message, reason) => remarks.push(`an alarm event was set aside: ${reason}`),
     onAppend: (append) => {
       lastAt = latest(lastAt, world.time.now());

@@ -1,4 +1,5 @@
 import { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';
+import { InMemoryScanAllowance } from '../adapters/memory/in-memory-scan-allowance.ts';
 import { routeAlarm } from '../core/service/route-alarm.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
 import { escalationClock } from '../pipeline/clock.ts';
@@ -7,6 +8,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import { type ReceivedPage, sendPages } from '../pipeline/send-pages.ts';
 import type { Append, IncidentStore } from '../ports/incident-store.ts';
 import type { Diagnoser } from '../ports/diagnoser.ts';
+import type { LogHistory } from '../ports/log-history.ts';
 import type { Pager } from '../ports/pager.ts';
 import type { DiagnosesQueue, DiagnosisMessage } from '../ports/queues.ts';
 import { ORDER, VirtualTime } from './virtual-time.ts';
@@ -17,6 +19,8 @@ export interface SimulationOptions {
   readonly pager: Pager;
   /** @default nobody looks for causes */
   readonly diagnoser?: Diagnoser | undefined;
+  /** @default nobody looks at logs */
+  readonly logs?: LogHistory | undefined;
   /** Put on every group, so that incidents of two replays never meet. */
   readonly mark?: string;
   /** A message nothing could be made of. */
@@ -71,7 +75,7 @@ const watched = (incidents: InMemoryIncidents, onAppend: (append: Append) => voi
 
 /** The very pipeline, on stores in memory and queues in virtual time: the first failure ends the simulation. */
 export const simulation = (options: SimulationOptions): Simulation => {
-  const { configuration, startMs, pager, diagnoser, mark, onSetAside, onAppend } = options;
+  const { configuration, startMs, pager, diagnoser, logs, mark, onSetAside, onAppend } = options;
   const time = new VirtualTime(startMs);
   const incidents = new InMemoryIncidents();
   const nobody: ReadonlySet<Target> = new Set();
@@ -90,6 +94,7 @@ export const simulation = (options: SimulationOptions): Simulation => {
       },
     },
     ...(diagnoser && { diagnoser, diagnoses: diagnosesQueue(time, (message) => answerDiagnosis(pipeline, message)) }),
+    ...(diagnoser && { around: { logs: logs && { history: logs, allowance: new InMemoryScanAllowance() } } }),
     pager,
     links: { find: () => Promise.resolve(undefined), create: () => Promise.resolve(undefined) },
     aside: {

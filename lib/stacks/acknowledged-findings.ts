@@ -1,6 +1,8 @@
 import { Validations } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { queriedLogGroups } from '../constructs/enrichment.ts';
+import type { Configuration } from '../core/configuration.ts';
 
 export interface AcknowledgedFinding {
   readonly id: string;
@@ -21,7 +23,8 @@ const RUNS_AGAIN =
   'A failed run has nothing to keep: the next one, a minute later, finds the same incidents late. An alarm counts.';
 const NO_RESOURCES =
   'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only. Nor has ' +
-  'cloudwatch:GetMetricData, which the enrichment alone may: it reads values, and changes nothing.';
+  'cloudwatch:GetMetricData, which the enrichment alone may: it reads values, and changes nothing. Nor have ' +
+  'logs:GetQueryResults and logs:StopQuery, which it may too: they need the id of a query that somebody has started.';
 const FED_BY_QUEUES = FUNCTIONS.slice(0, 4);
 
 const topicsOf = (prefix: string): AcknowledgedFinding => ({
@@ -47,8 +50,16 @@ const DEAD_LETTERS: readonly AcknowledgedFinding[] = [
   })),
 ];
 
-/** Every finding of cdk-nag that stands, and why. */
-export const acknowledged = (stackName: string): readonly AcknowledgedFinding[] => [
+const logGroup = (name: string): AcknowledgedFinding => ({
+  id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:${name}:*]`,
+  at: ['Enrichment/Enrichment/Role'],
+  reason:
+    'A log group that tocsin.yaml names, and no other: behind :* are its own streams, and CloudWatch Logs checks a query of ' +
+    'the group by this form of its name only.',
+});
+
+/** Every finding of cdk-nag that stands, and why; the log groups are those that are looked at. */
+export const acknowledged = (stackName: string, logGroups: readonly string[]): readonly AcknowledgedFinding[] => [
   {
     id: 'AwsSolutions::AwsSolutions-APIG4',
     at: ['GET', 'HEAD', 'POST'].map((method) => `HttpApi/Api/${method}--a--{token}`),
@@ -70,6 +81,7 @@ export const acknowledged = (stackName: string): readonly AcknowledgedFinding[] 
   },
   topicsOf(`${stackName}-responder-`),
   topicsOf(`${stackName}-channel-`),
+  ...logGroups.map(logGroup),
   ...DEAD_LETTERS,
   {
     id: 'Serverless::Serverless-LambdaDLQ',
@@ -108,8 +120,8 @@ const find = (stack: Stack, path: string): IConstruct => {
   return found;
 };
 
-export const acknowledgeFindings = (stack: Stack): void => {
-  for (const { id, reason, at } of acknowledged(stack.stackName)) {
+export const acknowledgeFindings = (stack: Stack, configuration: Configuration): void => {
+  for (const { id, reason, at } of acknowledged(stack.stackName, queriedLogGroups(configuration))) {
     for (const path of at) Validations.of(find(stack, path)).acknowledge({ id, reason });
   }
 };

@@ -28,9 +28,9 @@ export const addStack = (app: App, configuration: Configuration): TocsinStack =>
 };
 
 /** A finding of cdk-nag that nobody acknowledged fails the synth. */
-export const addChecks = (app: App, stack: TocsinStack): void => {
+export const addChecks = (app: App, stack: TocsinStack, configuration: Configuration): void => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  acknowledgeFindings(stack);
+  acknowledgeFindings(stack, configuration);
 };
 
 /**
@@ -45,6 +45,6 @@ export const buildApp = async (textOfProblems: (problems: readonly Problem[]) =>
     process.stderr.write(`${textOfProblems(loaded.problems)}\n${unread ? HOW_TO_NAME_IT : ''}`);
     return undefined;
   }
-  addChecks(app, addStack(app, loaded.configuration));
+  addChecks(app, addStack(app, loaded.configuration), loaded.configuration);
   return app;
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { queriedLogGroups } from '../../lib/constructs/enrichment.ts';
 import { acknowledged } from '../../lib/stacks/acknowledged-findings.ts';
 import { addChecks, addStack } from '../../lib/stacks/app.ts';
 import { TocsinStack } from '../../lib/stacks/tocsin-stack.ts';
@@ -22,7 +23,8 @@ describe('the checks of cdk-nag', () => {
 
   beforeAll(() => {
     const app = new App({ context: CONTEXT });
-    addChecks(app, addStack(app, { ...example(), watchdog: { url: 'https://watch.example.com/tocsin' } }));
+    const watched = { ...example(), watchdog: { url: 'https://watch.example.com/tocsin' } };
+    addChecks(app, addStack(app, watched), watched);
     const file = join(app.synth().directory, 'validation-report.json');
     ({ pluginReports: reports } = JSON.parse(readFileSync(file, 'utf8')) as { pluginReports: PluginReport[] });
   });
@@ -36,13 +38,13 @@ describe('the checks of cdk-nag', () => {
     const used = new Set(
       reports.flatMap(({ suppressedViolations = [] }) => suppressedViolations.map((each) => each.acknowledgedId)),
     );
-    const given = new Set(acknowledged('Tocsin').map(({ id }) => id));
+    const given = new Set(acknowledged('Tocsin', queriedLogGroups(example())).map(({ id }) => id));
     expect([...used].toSorted()).toEqual([...given].toSorted());
   });
 
   it('are clean of a stack without a watchdog', () => {
     const app = new App({ context: CONTEXT });
-    addChecks(app, addStack(app, example()));
+    addChecks(app, addStack(app, example()), example());
     expect(() => app.synth()).not.toThrow();
   });
 
@@ -56,7 +58,7 @@ describe('the checks of cdk-nag', () => {
 
 describe('an acknowledgement', () => {
   it('gives its reason in words', () => {
-    for (const { reason, at } of acknowledged('Tocsin')) {
+    for (const { reason, at } of acknowledged('Tocsin', ['/ecs/web'])) {
       expect(reason.split(' ').length).toBeGreaterThan(8);
       expect(at.length).toBeGreaterThan(0);
     }

@@ -1,9 +1,9 @@
 import type { ListEntry } from '../../core/report/list-entry.ts';
-import { DAY, type Instant, later } from '../../core/time.ts';
+import { DAY, epochOf, type Instant, instantOf, later } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentIndex } from '../../ports/incident-store.ts';
-import { BY_DAY, BY_WAKE } from './contract.ts';
-import { dayKey, incidentIdIn, recordIn, WAKE_SHARDS } from './items.ts';
+import { BY_DAY, BY_SERVICE, BY_WAKE } from './contract.ts';
+import { dayKey, incidentIdIn, recordIn, serviceMonthKey, WAKE_SHARDS } from './items.ts';
 import { type Item, queryItems, type Table } from './read.ts';
 
 /** Without a beginning, a list goes so far back. */
@@ -28,13 +28,31 @@ const daysWithin = ({ since, until }: Range): readonly Instant[] => {
   return days;
 };
 
-const openedOn = (table: Table, day: Instant, { since, until }: Range): Promise<readonly Item[]> =>
+/** An instant of each month that the range touches, newest first. */
+const monthsWithin = ({ since, until }: Range): readonly Instant[] => {
+  const months: Instant[] = [];
+  const first = since.slice(0, 7);
+  for (
+    let at = later(until, -1);
+    at.slice(0, 7) >= first;
+    at = later(instantOf(epochOf(`${at.slice(0, 7)}-01T00:00Z`)), -1)
+  )
+    months.push(at);
+  return months;
+};
+
+/** Of one partition of an index those that opened within the range, newest first. */
+const openedIn = (
+  table: Table,
+  { index, key }: { readonly index: typeof BY_DAY | typeof BY_SERVICE; readonly key: string },
+  { since, until }: Range,
+): Promise<readonly Item[]> =>
   queryItems(table, {
-    IndexName: BY_DAY.name,
-    KeyConditionExpression: '#day = :day AND #key BETWEEN :since AND :until',
-    ExpressionAttributeNames: { '#day': BY_DAY.partitionKey, '#key': BY_DAY.sortKey },
+    IndexName: index.name,
+    KeyConditionExpression: '#partition = :partition AND #key BETWEEN :since AND :until',
+    ExpressionAttributeNames: { '#partition': index.partitionKey, '#key': index.sortKey },
     // A list key is longer than the instant it begins with: none equals `until`, the one opened then comes after it.
-    ExpressionAttributeValues: { ':day': dayKey(day), ':since': since, ':until': until },
+    ExpressionAttributeValues: { ':partition': key, ':since': since, ':until': until },
     ScanIndexForward: false,
   });
 
@@ -49,16 +67,29 @@ const dueIn = (table: Table, shard: string, { before, limit }: Due): Promise<rea
 
 const wakeOf = (item: Item): string => String(item[BY_WAKE.sortKey]);
 
+/** Day by day from the newest, some days at a time: a day without incidents costs half a read unit. */
+const listByDay = async function* (table: Table, range: Range): AsyncGenerator<ListEntry> {
+  const days = daysWithin(range);
+  for (let start = 0; start < days.length; start += DAYS_AT_ONCE) {
+    const some = days.slice(start, start + DAYS_AT_ONCE);
+    const found = await Promise.all(some.map((day) => openedIn(table, { index: BY_DAY, key: dayKey(day) }, range)));
+    for (const item of found.flat()) yield recordIn(item) as ListEntry;
+  }
+};
+
+/** Month by month from the newest, as far as its reader goes. */
+const listByService = async function* (table: Table, service: string, range: Range): AsyncGenerator<ListEntry> {
+  for (const month of monthsWithin(range)) {
+    const key = serviceMonthKey(service, month);
+    for (const item of await openedIn(table, { index: BY_SERVICE, key }, range)) yield recordIn(item) as ListEntry;
+  }
+};
+
 export const incidentIndex = (table: Table, clock: Clock): IncidentIndex => ({
-  /** Day by day from the newest, some days at a time: a day without incidents costs half a read unit. */
-  list: async function* ({ until = later(clock(), DAY), since = later(until, -LOOK_BACK_MS) }) {
+  list: async function* ({ until = later(clock(), DAY), since = later(until, -LOOK_BACK_MS), service }) {
     if (since >= until) return;
-    const days = daysWithin({ since, until });
-    for (let start = 0; start < days.length; start += DAYS_AT_ONCE) {
-      const some = days.slice(start, start + DAYS_AT_ONCE);
-      const found = await Promise.all(some.map((day) => openedOn(table, day, { since, until })));
-      for (const item of found.flat()) yield recordIn(item) as ListEntry;
-    }
+    const range = { since, until };
+    yield* service === undefined ? listByDay(table, range) : listByService(table, service, range);
   },
 
   due: async (before, limit) => {

@@ -20,6 +20,7 @@ export type ItemPut = Omit<
 
 const DEDUP_DAYS = 14;
 const DEPLOY_DAYS = 90;
+const SCAN_DAYS = 14;
 
 /** The reconciler reads them all at once; one partition of an index takes 1,000 writes a second. */
 export const WAKE_SHARDS = ['WAKE#0', 'WAKE#1', 'WAKE#2', 'WAKE#3'] as const;
@@ -42,6 +43,8 @@ export const diagnosisKey = (incidentId: string, number: number): Key => ({
 });
 export const registerKey = (alarmKey: string): Key => ({ pk: `ALM#${sha256Hex(alarmKey)}`, sk: 'HEAD' });
 export const groupKey = (group: string): Key => ({ pk: `GRP#${group}`, sk: 'CUR' });
+/** Of one day of UTC. */
+export const scanKey = (at: Instant): Key => ({ pk: `SCAN#${at.slice(0, 10)}`, sk: 'SCAN' });
 export const dedupKey = (key: string): Key => ({ pk: `DUP#${sha256Hex(key)}`, sk: 'DUP' });
 
 /** No service is called so: names begin with a letter or a digit. */
@@ -53,6 +56,7 @@ const deployKey = ({ service, word: { at, id, status } }: DeployOf): Key => ({
   sk: `${DEPLOYS}${at}#${sha256Hex(id)}#${status}`,
 });
 
+export const serviceMonthKey = (service: string, openedAt: Instant): string => `SVC#${service}#${openedAt.slice(0, 7)}`;
 export const dayKey = (openedAt: Instant): string => `DAY#${openedAt.slice(0, 10)}`;
 
 const ABSENT = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
@@ -106,7 +110,7 @@ export const listPut = ({ incidentId, openedAt, service }: Incident, record: str
     pk: incidentKey(incidentId),
     sk: 'LIST',
     day: dayKey(openedAt),
-    serviceMonth: `SVC#${service}#${openedAt.slice(0, 7)}`,
+    serviceMonth: serviceMonthKey(service, openedAt),
     listKey: `${openedAt}#${incidentId}`,
     record,
   },
@@ -130,6 +134,11 @@ export const dedupPut = (dedup: DedupRecord, at: Instant): ItemPut => ({
 export const deployPut = (deploy: DeployOf, at: Instant): ItemPut => ({
   Item: { ...deployKey(deploy), ...recordOf(deploy.word), ttl: expiry(at, DEPLOY_DAYS) },
   ...ABSENT,
+});
+
+export const scanPut = (at: Instant, spent: { readonly version: number; readonly bytes: number }): ItemPut => ({
+  Item: { ...scanKey(at), version: spent.version, ...recordOf(spent), ttl: expiry(at, SCAN_DAYS) },
+  ...over(spent.version - 1),
 });
 
 /** What an item holds, put by this adapter. */

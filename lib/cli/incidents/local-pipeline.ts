@@ -22,6 +22,7 @@ const bareConfiguration = (people: readonly string[], timeZone: string): Configu
   channels: {},
   schedules: {},
   escalations: {},
+  logs: false,
 });
 
 /** The pipeline on a folder: what it requests stays requested, and nothing ticks. */

@@ -7,6 +7,7 @@ import { checkCircles } from './depends-on.ts';
 import { deployRules } from './deploys.ts';
 import { escalationPolicy } from './escalation.ts';
 import { name, url } from './fields.ts';
+import { logs } from './logs.ts';
 import { channel, responder } from './people.ts';
 import { nameOfKind } from './references.ts';
 import { routingRule, severity } from './routing.ts';
@@ -79,6 +80,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
       channels: named('channels', channel, 50).prefault({}).meta({ description: 'Rooms and lists that are told.' }),
       schedules: named('schedules', schedule(names), 100).prefault({}).meta({ description: 'Who is on call when.' }),
       escalations: escalations(names),
+      logs,
       watchdog: z
         .strictObject({
           url: url(['https:']).meta({ description: 'Called every minute while Tocsin itself is well.' }),

@@ -27,6 +27,18 @@ export interface Inquiry {
   readonly dueAt: readonly Instant[];
   /** Asked for and not answered: since when, and when last. */
   readonly asked?: { readonly since: Instant; readonly at: Instant } | undefined;
+  /** What else was asked about it; undefined: nothing yet. */
+  readonly around?: AskedAround | undefined;
+}
+
+/** When somebody looked at its logs and at past incidents: that costs, and is counted over all its runs. */
+export interface AskedAround {
+  readonly times: number;
+  readonly at: Instant;
+  /** What it was by then; undefined: nobody has asked in this run. */
+  readonly cause?: DiagnosedCause | undefined;
+  /** Nothing has come of it. */
+  readonly isOpen?: true | undefined;
 }
 
 /** A cause, and what it is not. */

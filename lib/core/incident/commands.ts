@@ -1,6 +1,7 @@
 import type { AlarmChange } from '../alarm/change.ts';
 import type { DiagnosisSaid } from '../cause.ts';
 import type { EscalationPolicy, InsufficientData, Target } from '../configuration.ts';
+import type { Context } from '../context.ts';
 import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 import type { Incident, Member, Opening } from './incident.ts';
@@ -30,7 +31,7 @@ export type PageOutcome =
   | { readonly outcome: 'unconfirmed' };
 
 export type ContextFact =
-  | { readonly outcome: 'recorded'; readonly source: string; readonly context: unknown }
+  | ({ readonly outcome: 'recorded' } & Context)
   | { readonly outcome: 'unavailable'; readonly source: string; readonly reason: string }
   /** `hash` is the SHA-256 of the whole of it, which is stored with the fact. */
   | { readonly outcome: 'diagnosed'; readonly said: DiagnosisSaid; readonly hash: string };
@@ -58,7 +59,13 @@ export type IncidentCommand =
       readonly signedBy?: string | undefined;
     }
   | { readonly type: 'RecordPage'; readonly at: Instant; readonly pageId: string; readonly result: PageOutcome }
-  | { readonly type: 'RecordContext'; readonly at: Instant; readonly facts: readonly ContextFact[] }
+  | {
+      readonly type: 'RecordContext';
+      readonly at: Instant;
+      readonly facts: readonly ContextFact[];
+      /** Whoever answers can look at past incidents too, and at logs or not, and does so where that is asked. */
+      readonly looksAround?: { readonly atLogs: boolean } | undefined;
+    }
   | { readonly type: 'Tick'; readonly at: Instant };
 
 export type CommandOf<T extends IncidentCommand['type']> = Extract<IncidentCommand, { type: T }>;

@@ -1,5 +1,6 @@
 import type { ConfirmedCause, DiagnosedCause, DiagnosisSaid } from '../cause.ts';
 import type { Target } from '../configuration.ts';
+import type { Context } from '../context.ts';
 import type { Instant } from '../time.ts';
 import type { Revision } from './cause-inquiry.ts';
 import type {
@@ -204,7 +205,14 @@ export type IncidentEvent =
   /** Only of version 1. */
   | (Fact & { readonly type: 'AlarmsHandedOver'; readonly to: string; readonly count: number })
   | (Fact & { readonly type: 'NoteAdded'; readonly by: string; readonly text: string })
-  | (Fact & { readonly type: 'ContextRecorded'; readonly source: string; readonly context: unknown })
+  /** Asked of whoever can say, beside the answer to a `DiagnosisAsked`; answered by a `ContextRecorded` or `ContextUnavailable`. */
+  | (Fact & {
+      readonly type: 'ContextAsked';
+      /** What it was by then: past incidents of this cause are similar. */
+      readonly cause: DiagnosedCause;
+    })
+  /** What is stored may be of another version: `report/told-context.ts` reads it. */
+  | (Fact & { readonly type: 'ContextRecorded' } & Context)
   | (Fact & { readonly type: 'ContextUnavailable'; readonly source: string; readonly reason: string })
   /** Asked of whoever can say, whose answer is a `DiagnosisRecorded`; or a `ContextUnavailable` of the source `DIAGNOSIS`. */
   | (Fact & { readonly type: 'DiagnosisAsked' })

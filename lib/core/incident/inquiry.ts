@@ -1,6 +1,6 @@
-import { type DiagnosisSaid, isCause } from '../cause.ts';
+import { type DiagnosedCause, type DiagnosisSaid, isCause } from '../cause.ts';
 import { earliest, type Instant, later, latest, MINUTE } from '../time.ts';
-import type { Inquiry, Revision, Told } from './cause-inquiry.ts';
+import type { AskedAround, Inquiry, Revision, Told } from './cause-inquiry.ts';
 import { type Incident, isOpen } from './incident.ts';
 
 /** Again so long after the first page of a run. */
@@ -84,10 +84,15 @@ export const endedInquiry = (incident: Incident): Incident =>
     }),
   );
 
+/** What it was asked about before says nothing of another run, but that it was. */
+const unaskedYet = ({ around }: Inquiry): AskedAround | undefined => around && { times: around.times, at: around.at };
+
 /** Another run is looked at at once; what a person opens again may be something else by now. */
 export const begunAgain = (incident: Incident, at: Instant, isByPerson: boolean): Incident =>
   withInquiry(incident, (inquiry) =>
-    isByPerson ? { count: inquiry.count, dueAt: [at] } : { ...inquiry, dueAt: [at] },
+    isByPerson
+      ? { count: inquiry.count, dueAt: [at], around: unaskedYet(inquiry) }
+      : { ...inquiry, dueAt: [at], around: unaskedYet(inquiry) },
   );
 
 export const asked = (incident: Incident, at: Instant): Incident =>
@@ -96,6 +101,20 @@ export const asked = (incident: Incident, at: Instant): Incident =>
     asked: { since: inquiry.asked?.since ?? at, at },
     dueAt: inquiry.dueAt.filter((due) => due > at),
   }));
+
+export const askedAround = (incident: Incident, at: Instant, cause: DiagnosedCause): Incident =>
+  withInquiry(incident, ({ around, ...inquiry }) => ({
+    ...inquiry,
+    around: { times: (around?.times ?? 0) + 1, at, cause, isOpen: true },
+  }));
+
+/** Something has come of it, or why not: of one source is enough. */
+export const answeredAround = (incident: Incident): Incident =>
+  withInquiry(incident, (inquiry) => {
+    if (inquiry.around === undefined) return inquiry;
+    const { isOpen: _open, cause = 'unknown', ...around } = inquiry.around;
+    return { ...inquiry, around: { ...around, cause } };
+  });
 
 /** It did not come; a change that waits for it waits for one more. */
 export const lacking = (incident: Incident, at: Instant, lack: string): Incident =>

@@ -2,14 +2,14 @@ import { alarmNameOf } from '../alarm/alarm-reference.ts';
 import type { Configuration } from '../configuration.ts';
 import type { HeadAlarm, Incident, Member } from '../incident/incident.ts';
 import { alarmInConsole, logsInConsole } from './console-links.ts';
+import { logGroupOf } from '../service/log-group.ts';
 import type { Instant } from '../time.ts';
 import type { PageFacts } from './page-facts.ts';
 import type { Sending } from './sending.ts';
 
-const logGroupOf = ({ services }: Configuration, service: string, member: Member | undefined): string | undefined => {
+const logGroupFor = ({ services }: Configuration, service: string, member: Member | undefined): string | undefined => {
   const workload = Object.hasOwn(services, service) ? services[service]?.workload : undefined;
-  if (workload?.logGroup !== undefined) return workload.logGroup;
-  return workload?.kind === 'lambda' ? `/aws/lambda/${workload.functionName}` : member?.logGroup;
+  return (workload && logGroupOf(workload)) ?? member?.logGroup;
 };
 
 /** A name that the head has cut leads nowhere. */
@@ -46,7 +46,7 @@ export const aroundAlarm = (
   const [alarm] = alarms;
   if (alarm === undefined) return {};
   const member = members.find(({ alarmId }) => alarmId === alarm.alarmId);
-  const logGroup = logGroupOf(configuration, incident.service, member);
+  const logGroup = logGroupFor(configuration, incident.service, member);
   return {
     alarmDescription: member?.description,
     console: placesOf(incident, { alarm: wholeNameOf(alarm, member), logGroup, at: alarm.since }),

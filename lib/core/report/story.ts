@@ -77,7 +77,11 @@ const isTold = (timeline: readonly IncidentEvent[]): ((event: IncidentEvent, ind
   return (event, index) => {
     const isSettled = event.type === 'PageRequested' && settled.has(event.pageId);
     return (
-      !isSettled && !same.has(event) && event.type !== 'DiagnosisAsked' && !isRenewedByNote(event, timeline[index - 1])
+      !isSettled &&
+      !same.has(event) &&
+      event.type !== 'DiagnosisAsked' &&
+      event.type !== 'ContextAsked' &&
+      !isRenewedByNote(event, timeline[index - 1])
     );
   };
 };

@@ -7,6 +7,7 @@ import { reasonOf } from '../page/wording.ts';
 import { epochOf, spokenDuration } from '../time.ts';
 import { withTimes } from '../time-mark.ts';
 import { counted } from '../words.ts';
+import { contextInWords, sourceName } from './context-words.ts';
 import { ABOUT, ENDED, REOPENED, SKIPPED, WHY_PAGED, WITHDRAWN } from './reasons.ts';
 import type { Voice } from './voice.ts';
 
@@ -194,9 +195,13 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   AlarmsHandedOver: ({ event: { to, count } }) =>
     said('incident', `${counted(count, 'alarm')} still firing went over to incident ${to}`),
   NoteAdded: ({ event: { by, text } }, { voice }) => said('response', `${voice.responder(by)}: ${text}`),
-  ContextRecorded: ({ event: { source } }) => said('incident', `context recorded: ${source}`),
+  ContextAsked: () => undefined,
+  ContextRecorded: ({ event }, { voice }) => said('incident', contextInWords(event, voice)),
   ContextUnavailable: ({ event: { source, reason } }) =>
-    said('trouble', source === DIAGNOSIS ? `not diagnosed: ${reason}` : `no context from ${source}: ${reason}`),
+    said(
+      'trouble',
+      source === DIAGNOSIS ? `not diagnosed: ${reason}` : `nothing from ${sourceName(source)}: ${reason}`,
+    ),
   DiagnosisAsked: () => undefined,
   DiagnosisRecorded: recorded,
   DiagnosisRevised: revised,

@@ -11,6 +11,7 @@ import { seesNothing, toldBy } from '../incident/inquiry.ts';
 import { hasNeed } from '../incident/need.ts';
 import { later, MINUTE } from '../time.ts';
 import { cutWordsToBytes } from '../words.ts';
+import { askAround } from './ask-around.ts';
 
 /** A second change within this time counts when another diagnosis agrees. */
 const SETTLED_MS = 10 * MINUTE;
@@ -112,21 +113,29 @@ const isWaitedFor = ({ incident: { inquiry }, isOpen }: Draft, source: string): 
 
 const recordFact = (draft: Draft, fact: ContextFact): void => {
   if (fact.outcome === 'diagnosed') recordDiagnosis(draft, fact);
-  else if (fact.outcome === 'recorded')
-    draft.add({ type: 'ContextRecorded', source: fact.source, context: fact.context });
-  else if (isWaitedFor(draft, fact.source)) {
+  else if (fact.outcome === 'recorded') {
+    const { outcome: _outcome, ...context } = fact;
+    draft.add({ type: 'ContextRecorded', ...context });
+  } else if (isWaitedFor(draft, fact.source)) {
     const reason = cutWordsToBytes(fact.reason, REASON_BYTES);
     draft.add({ type: 'ContextUnavailable', source: fact.source, reason });
   }
 };
+
+/** A page waits for its cause, and for nothing else that is known. */
+const isOfCause = (fact: ContextFact): boolean =>
+  fact.outcome === 'diagnosed' || (fact.outcome === 'unavailable' && fact.source === DIAGNOSIS);
 
 /**
  * Records what is known around the incident. The first page has waited for this; without any fact (nobody here looks for
  * causes, or none was waited for) also a level that is due. An answer to an asking hurries nothing: its append has to hold
  * what it tells.
  */
-export const recordContext = (draft: Draft, { facts }: CommandOf<'RecordContext'>): void => {
+export const recordContext = (draft: Draft, { facts, looksAround }: CommandOf<'RecordContext'>): void => {
   for (const fact of facts) recordFact(draft, fact);
-  if (draft.incident.held !== undefined) endHold(draft);
-  else if (facts.length === 0) goOn(draft);
+  if (looksAround !== undefined) askAround(draft, looksAround);
+  if (facts.length === 0 || facts.some(isOfCause)) {
+    if (draft.incident.held !== undefined) endHold(draft);
+    else if (facts.length === 0) goOn(draft);
+  }
 };

@@ -61,6 +61,7 @@ const EVERY_TYPE: Readonly<Record<Exclude<IncidentEvent['type'], Former>, true>>
   IncidentReopened: true,
   AlarmsMoved: true,
   NoteAdded: true,
+  ContextAsked: true,
   ContextRecorded: true,
   ContextUnavailable: true,
   DiagnosisAsked: true,

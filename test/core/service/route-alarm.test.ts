@@ -25,6 +25,7 @@ const off = {
 const configuration: Configuration = {
   hash: '0123456789ab',
   environment: 'prod',
+  logs: false,
   services: {
     web: {
       escalation: 'web-team',

@@ -1,8 +1,9 @@
 import { DIAGNOSIS } from '../events.ts';
-import { asked, came, lacking, revised } from '../inquiry.ts';
-import { type Folds, unchanged } from './fold.ts';
+import { answeredAround, asked, askedAround, came, lacking, revised } from '../inquiry.ts';
+import type { Folds } from './fold.ts';
 
 type CauseFact =
+  | 'ContextAsked'
   | 'ContextRecorded'
   | 'ContextUnavailable'
   | 'DiagnosisAsked'
@@ -12,9 +13,10 @@ type CauseFact =
 
 /** What is found out about the cause. */
 export const CAUSE_FOLDS: Folds<CauseFact> = {
-  ContextRecorded: unchanged,
+  ContextAsked: (incident, { at, cause }) => askedAround(incident, at, cause),
+  ContextRecorded: answeredAround,
   ContextUnavailable: (incident, { at, source, reason }) =>
-    source === DIAGNOSIS ? lacking(incident, at, reason) : incident,
+    source === DIAGNOSIS ? lacking(incident, at, reason) : answeredAround(incident),
   DiagnosisAsked: (incident, { at }) => asked(incident, at),
   DiagnosisRecorded: came,
   DiagnosisRevised: revised,

@@ -1,0 +1,15 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { QUEUE_OPTIONS } from './client-options.ts';
+
+let made: Promise<CloudWatchLogsClient> | undefined;
+
+const make = async (): Promise<CloudWatchLogsClient> => {
+  const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+  return new sdk.CloudWatchLogsClient(QUEUE_OPTIONS);
+};
+
+/** Made when it is first needed, and once: most processes never look at logs. */
+export const logsClient = (): Promise<CloudWatchLogsClient> => {
+  made ??= make();
+  return made;
+};
