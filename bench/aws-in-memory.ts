@@ -19,6 +19,22 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 
 const keyOf = ({ pk, sk }: Item): string => `${pk?.S ?? ''} ${sk?.S ?? ''}`;
 
+/** Times are seconds since 1970. */
+interface MetricsAsked {
+  readonly MetricDataQueries: readonly { readonly Id: string; readonly MetricStat: { readonly Period: number } }[];
+  readonly StartTime: number;
+  readonly EndTime: number;
+}
+
+/** Nothing is wrong: values wobble. */
+const metricData = ({ MetricDataQueries, StartTime, EndTime }: MetricsAsked): object => ({
+  MetricDataResults: MetricDataQueries.map(({ Id, MetricStat: { Period } }) => {
+    const Timestamps = Array.from({ length: (EndTime - StartTime) / Period }, (_, index) => StartTime + index * Period);
+    const Values = Timestamps.map((at) => 20 + ((at / Period) % 7));
+    return { Id, Timestamps, Values, StatusCode: 'Complete' };
+  }),
+});
+
 const PUBLISHED =
   '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
 
@@ -34,8 +50,8 @@ const lost = (reasons: readonly string[]): Answer => ({
 export const operationIn = (target: string | undefined): string | undefined => target?.split('.')[1];
 
 /**
- * DynamoDB, SQS and SNS as far as alarms, their pages and a look at them need them: puts over what is to be there, gets,
- * queries, sends, publishes.
+ * DynamoDB, SQS, SNS and CloudWatch as far as alarms, their pages and a look at them need them: puts over what is to be
+ * there, gets, queries, sends, publishes, and a value for every period that is asked for.
  */
 export class AwsInMemory {
   /** The newest message published, as the form that SNS was sent. */
@@ -48,6 +64,7 @@ export class AwsInMemory {
     PutItem: (put) => this.transact([put as unknown as Put]),
     Query: ({ ExpressionAttributeValues }) => this.query(ExpressionAttributeValues as Item),
     TransactWriteItems: ({ TransactItems }) => this.transact((TransactItems as { Put: Put }[]).map(({ Put }) => Put)),
+    GetMetricData: (asked) => metricData(asked as unknown as MetricsAsked),
     SendMessage: ({ MessageBody }) => ({ MessageId: 'm', MD5OfMessageBody: md5(String(MessageBody)) }),
     SendMessageBatch: ({ Entries }) => this.sendBatch(Entries as { Id: string; MessageBody: string }[]),
   };

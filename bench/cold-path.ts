@@ -18,6 +18,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROUNDS = { warmUp: 2, counted: 15 };
 const MEASURED = ['alarm-intake', 'page-sender', 'responses'] as const;
 
+const DIAGNOSING = 'alarm-intake, diagnosing';
+
 const EMPTY = `export const handler = async () => ({ batchItemFailures: [] });`;
 const ONE_CLIENT = `
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
@@ -136,6 +138,8 @@ class Contest {
       this.contestant('empty', () => ({})),
       this.contestant('one-client', () => ({})),
       this.contestant('alarm-intake', () => ({ Records: [this.anAlarm()] })),
+      // The same of a service that is described: the page waits for its diagnosis, for which the second client is loaded.
+      this.contestant(DIAGNOSING, () => ({ Records: [this.anAlarm('web')] })),
       // The page that alarm-intake handed over in the same round. Once it is published, the function only paces itself.
       this.contestant(
         'page-sender',
@@ -147,15 +151,19 @@ class Contest {
     ];
   }
 
-  private anAlarm(): object {
+  /** Each opens an incident: an account of its own is a group of its own. */
+  private anAlarm(service?: string): object {
     this.alarms += 1;
     const name = `alarm-${String(this.alarms)}`;
-    return record(JSON.stringify(alarmEvent({ name, state: 'ALARM', at: instantOf(Date.now()), tags: {} })), 0);
+    const tags: Record<string, string> = service === undefined ? {} : { 'tocsin:service': service };
+    const event = alarmEvent({ name, state: 'ALARM', at: instantOf(Date.now()), tags });
+    return record(JSON.stringify({ ...event, account: String(100_000_000_000 + this.alarms) }), 0);
   }
 
   private contestant(name: string, eventOf: () => object, doneAt?: () => number): Contestant {
     const round = async (): Promise<number> => {
-      const whole = await coldStart(this.folder, name, { endpoint: this.standIn.endpoint, event: eventOf() });
+      const [bundle = ''] = name.split(',');
+      const whole = await coldStart(this.folder, bundle, { endpoint: this.standIn.endpoint, event: eventOf() });
       const start = doneAt === undefined ? whole : { ...whole, handled: doneAt() - whole.startedAt };
       if (start.handled < start.imported || (start.statusCode ?? 200) !== 200) throw new Error(`${name} did nothing`);
       this.starts.set(name, [...(this.starts.get(name) ?? []), start]);

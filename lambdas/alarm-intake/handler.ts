@@ -13,13 +13,16 @@ import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsSetAside } from '../../lib/adapters/sqs/sqs-set-aside.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
+import { DIAGNOSED_WITHIN_MS } from '../../lib/core/escalation/wake.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import { within } from '../../lib/runtime/clock.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
 import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
 import { ALARM_INTAKE } from './contract.ts';
+import { firstDiagnoser } from './first-diagnoser.ts';
 import { intakeAlarms } from './intake-alarms.ts';
 
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
@@ -29,7 +32,11 @@ const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const diagnoses = sqsDiagnosesQueue({ client, queueUrl: requireEnv(DIAGNOSES_QUEUE_URL) });
 const aside = sqsSetAside({ client, queueUrl: requireEnv(DEAD_LETTER_QUEUE_URL) });
 const redelivery = sqsRedelivery({ client, queueUrl: requireEnv(ALARMS_QUEUE_URL) });
-const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, aside, ...ownProcess() });
+const own = ownProcess();
+const diagnoser = firstDiagnoser(own);
+const briefly = within(DIAGNOSED_WITHIN_MS);
+const queues = { pages, ticks, diagnoses, aside };
+const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), ...queues, diagnoser, briefly, ...own });
 const telemetry = powertoolsTelemetry(ALARM_INTAKE);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>

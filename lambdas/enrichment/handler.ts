@@ -12,6 +12,7 @@ import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
 import { criticalUpstream } from '../../lib/pipeline/open-incidents.ts';
+import type { Sources } from '../../lib/pipeline/sources.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { pause, systemClock as clock, within } from '../../lib/runtime/clock.ts';
 import { metricsClient } from '../../lib/runtime/cloudwatch-client.ts';
@@ -36,14 +37,19 @@ const diagnoses = sqsDiagnosesQueue(diagnosesQueue);
 const redelivery = sqsRedelivery(diagnosesQueue);
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
 const incidents = dynamoDbIncidents(table);
-const history = cloudWatchMetricHistory({ client: metricsClient(), clock });
+const deploys = dynamoDbDeploys(table);
+const metrics = metricsClient();
 const logs = {
   history: cloudWatchLogHistory({ client: logsClient, pause, report: own.report }),
   allowance: dynamoDbScanAllowance(table),
 };
 const moving = pipelineOf({ incidents, pages, ticks, diagnoses, ...own });
-const sources = { metrics: history, deploys: dynamoDbDeploys(table), openIncidents: criticalUpstream(moving) };
-const diagnosing = { sources: () => sources, within: within(READ_WITHIN_MS), report: own.report };
+const openIncidents = criticalUpstream(moving);
+const sources = (): Sources => {
+  const abortSignal = AbortSignal.timeout(READ_WITHIN_MS);
+  return { metrics: cloudWatchMetricHistory({ client: metrics, clock, abortSignal }), deploys, openIncidents };
+};
+const diagnosing = { sources, within: within(READ_WITHIN_MS), report: own.report };
 const pipeline = { ...moving, diagnoser: diagnoserOf(diagnosing, own.configuration), around: { logs } };
 const telemetry = powertoolsTelemetry(ENRICHMENT);
 

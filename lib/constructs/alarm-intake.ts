@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ALARMS_QUEUE_URL, DEAD_LETTER_QUEUE_URL } from '../adapters/sqs/contract.ts';
-import { setsAside } from './authority.ts';
+import { readsMetrics, setsAside } from './authority.ts';
 import { OPS_ALARMS, opsAlarmName } from './ops-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
@@ -47,14 +47,14 @@ export class AlarmIntake extends Construct {
     const { queue, deadLetters } = this.queues;
     this.intake = new PipelineFunction(this, 'Intake', {
       name: 'alarm-intake',
-      description: 'Tocsin: records alarms and requests pages',
+      description: 'Tocsin: records alarms, says what is wrong and requests pages',
       configuration: resources.configuration,
       environment: {
         ...environmentOf(resources),
         [ALARMS_QUEUE_URL]: queue.queueUrl,
         [DEAD_LETTER_QUEUE_URL]: deadLetters.queueUrl,
       },
-      authority: [...movesIncidents(resources), ...setsAside(deadLetters, deadLettersKey)],
+      authority: [...movesIncidents(resources), readsMetrics(), ...setsAside(deadLetters, deadLettersKey)],
       memoryMegabytes: 1_024,
       reservedConcurrency: 10,
     });

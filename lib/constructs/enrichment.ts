@@ -21,8 +21,8 @@ export const queriedLogGroups = ({ services, logs }: Configuration): readonly st
     : [...new Set(Object.values(services).flatMap(({ workload }) => logGroupOf(workload) ?? []))].sort();
 
 /**
- * Says what is wrong with a service when an incident asks, and what its logs and its past incidents tell: the only one that
- * reads metrics and logs. No page waits for it.
+ * Says what is wrong with a service when an incident asks, after its first page, and what its logs and its past incidents
+ * tell: the only one that reads logs. No page waits for it.
  */
 export class Enrichment extends Construct {
   readonly enrichment: PipelineFunction;

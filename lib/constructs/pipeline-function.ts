@@ -4,6 +4,7 @@ import { Architecture, EventSourceMapping, Function, RecursiveLoop, Runtime, Tra
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { BATCHES_AT_ONCE } from '../adapters/sqs/contract.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { STACK_NAME } from '../runtime/contract.ts';
 import { receives } from './authority.ts';
@@ -65,7 +66,7 @@ export class PipelineFunction extends Construct {
       target: this.function,
       eventSourceArn: queue.queueArn,
       batchSize: 10,
-      maxConcurrency: 5,
+      maxConcurrency: BATCHES_AT_ONCE,
       reportBatchItemFailures: true,
     });
   }

@@ -34,6 +34,8 @@ export interface Configuration {
   readonly logs: { readonly scanPerDayBytes: number } | false;
   /** A URL outside AWS that is called while all is well and raises the alarm when the calls stop. */
   readonly watchdog?: { readonly url: string };
+  /** How long the first page's diagnosis waits for its sources; absent: a second and a half. */
+  readonly diagnosis?: { readonly withinMs: number };
   /** False where the account's limit forbids it; absent means true. */
   readonly reserveConcurrency?: boolean;
 }

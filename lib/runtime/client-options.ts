@@ -36,3 +36,5 @@ export const ASK_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: with
 
 /** Calls of a person at a terminal, or of a pipeline that deploys. */
 export const TERMINAL_OPTIONS: ClientOptions = { maxAttempts: 4, requestHandler: within(10_000) };
+/** The same where a page waits: whoever asks gives up sooner than this. */
+export const BRIEF_METRICS_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(3_000) };

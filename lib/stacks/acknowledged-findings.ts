@@ -23,8 +23,8 @@ const RUNS_AGAIN =
   'A failed run has nothing to keep: the next one, a minute later, finds the same incidents late. An alarm counts.';
 const NO_RESOURCES =
   'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only. Nor has ' +
-  'cloudwatch:GetMetricData, which the enrichment alone may: it reads values, and changes nothing. Nor have ' +
-  'logs:GetQueryResults and logs:StopQuery, which it may too: they need the id of a query that somebody has started.';
+  'cloudwatch:GetMetricData, which intake and enrichment may: it reads values, and changes nothing. Nor have ' +
+  'logs:GetQueryResults and logs:StopQuery, which enrichment may: they need the id of a query that somebody has started.';
 const FED_BY_QUEUES = FUNCTIONS.slice(0, 4);
 
 const topicsOf = (prefix: string): AcknowledgedFinding => ({

@@ -39,7 +39,7 @@ const INCIDENT = {
 } as const;
 
 /**
- * After the first page, 5, 10 and 20 minutes later, and after two later pages. The workload with most has 14 metrics that
+ * With the first page, 5, 10 and 20 minutes later, and after two later pages. The workload with most has 14 metrics that
  * are read, 4 of them of days too.
  */
 const DIAGNOSES = { perIncident: 6, metricsRead: 18, seconds: 1.5 } as const;

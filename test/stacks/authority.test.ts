@@ -105,6 +105,7 @@ describe('the authority of each function', () => {
         'sqs:SendMessage on dead alarms',
         'kms:Decrypt on ops key',
         'kms:GenerateDataKey on ops key',
+        'cloudwatch:GetMetricData on *',
       ],
     ],
     ['EscalationClock', receive('ticks')],
@@ -189,12 +190,12 @@ describe('nobody but the page sender', () => {
   });
 });
 
-describe('nobody but the enrichment', () => {
-  it('may read metrics, nor may that do anything else with CloudWatch', () => {
+describe('nobody but who diagnoses', () => {
+  it('may read metrics, nor may those do anything else with CloudWatch', () => {
     const may = [...FUNCTIONS, ...SCHEDULES].flatMap((name) =>
       mayDo(name).flatMap((line) => (line.startsWith('cloudwatch:') ? [`${name}: ${line}`] : [])),
     );
-    expect(may).toEqual(['Enrichment: cloudwatch:GetMetricData on *']);
+    expect(may).toEqual(['AlarmIntake: cloudwatch:GetMetricData on *', 'Enrichment: cloudwatch:GetMetricData on *']);
   });
 });
 

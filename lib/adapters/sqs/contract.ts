@@ -16,3 +16,5 @@ export const DEAD_LETTER_QUEUE_URLS = 'DEAD_LETTER_QUEUE_URLS';
 
 /** Message attribute that says why a message was set aside. */
 export const REASON = 'reason';
+/** Batches of a queue that its function takes at once, each in a process of its own. */
+export const BATCHES_AT_ONCE = 5;

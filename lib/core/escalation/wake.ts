@@ -1,4 +1,4 @@
-import type { EscalationPolicy } from '../configuration.ts';
+import type { Configuration, EscalationPolicy } from '../configuration.ts';
 import { fallsAt } from '../incident/calm.ts';
 import { type Incident, isOpen, type Requested } from '../incident/incident.ts';
 import { askAt } from '../incident/inquiry.ts';
@@ -12,6 +12,12 @@ const HAND_OVER_AGAIN_MS = 20 * SECOND;
 const GIVE_UP_MS = HOUR;
 /** How long the first page waits for a diagnosis at most. */
 export const DIAGNOSE_MS = 5 * SECOND;
+/** What a first page's diagnosis is made of is given up after so long, where tocsin.yaml says nothing else. */
+const READ_WITHIN_MS = 1_500;
+/** And at most: two seconds of the hold are left for the diagnosis itself and two appends. */
+export const LONGEST_READ_MS = 3 * SECOND;
+/** A first page's diagnosis that takes longer than this with all that belongs to it is given up, and the page goes. */
+export const DIAGNOSED_WITHIN_MS = 4 * SECOND;
 /** An incident without levels reminds `notify` as often. */
 const REMIND_MS = DAY;
 /** Joins are notified at most as often. */
@@ -20,6 +26,10 @@ const NOTIFY_OF_JOINS_MS = MINUTE;
 const RETURNS_APART_MS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
 /** What is past due and could not be done is not tried again sooner. */
 const SHORTEST_WAIT_MS = 5 * SECOND;
+
+/** How long the sources of a first page's diagnosis are waited for. */
+export const readWithin = ({ diagnosis }: Pick<Configuration, 'diagnosis'>): number =>
+  diagnosis?.withinMs ?? READ_WITHIN_MS;
 
 /** When `notify` is reminded of what nobody is paged for and nobody has. */
 export const remindAt = (incident: Incident): Instant | undefined =>

@@ -5,18 +5,18 @@ import { median } from '../statistics/robust.ts';
 import { knownOf } from '../statistics/values.ts';
 
 /** By namespace, how long after a period's end CloudWatch may still have a part of its counts; captured delays, rounded up. */
-const SETTLES_AFTER_MS: Readonly<Record<string, number>> = {
-  'AWS/ApplicationELB': 2 * MINUTE,
-  'AWS/ECS': 2 * MINUTE,
-  'AWS/Lambda': 2 * MINUTE,
-  'AWS/SQS': 2 * MINUTE,
-  'AWS/DynamoDB': 5 * MINUTE,
-  'AWS/EC2': 6 * MINUTE,
-};
+export const SETTLES_AFTER_MS: ReadonlyMap<string, number> = new Map([
+  ['AWS/ApplicationELB', 2 * MINUTE],
+  ['AWS/ECS', 2 * MINUTE],
+  ['AWS/Lambda', 2 * MINUTE],
+  ['AWS/SQS', 2 * MINUTE],
+  ['AWS/DynamoDB', 5 * MINUTE],
+  ['AWS/EC2', 6 * MINUTE],
+]);
 /** Of others: nobody has said. */
-const OTHERS_SETTLE_AFTER_MS = 3 * MINUTE;
+export const OTHERS_SETTLE_AFTER_MS = 3 * MINUTE;
 /** What is measured of each request or each process: a part of them is a sample, once there is a minute for it to come in. */
-const SAMPLED_AFTER_MS = MINUTE;
+export const SAMPLED_AFTER_MS = MINUTE;
 
 /** Times what was counted before: a part of a period that holds so much is a surge, whatever the rest of it will add. */
 const FAR_MORE = 1.5;
@@ -28,7 +28,7 @@ const isCount = ({ stat }: Metric): boolean => stat === 'Sum' || stat === 'Sampl
 /** How long after its end a period of a metric may still change, or come. */
 export const settlesAfter = (metric: Metric): number => {
   if (!isCount(metric)) return SAMPLED_AFTER_MS;
-  return SETTLES_AFTER_MS[metric.namespace] ?? OTHERS_SETTLE_AFTER_MS;
+  return SETTLES_AFTER_MS.get(metric.namespace) ?? OTHERS_SETTLE_AFTER_MS;
 };
 
 /** Periods that are whole at an instant. */
