@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { FORECAST_NAMESPACE } from '../core/service/forecast-metrics.ts';
 import type { IncidentTable } from './incident-table.ts';
 
 /**
@@ -103,6 +104,18 @@ export const queriesLogs = (stack: Stack, logGroups: readonly string[]): PolicyS
   }
   return [...statements, allow('FollowQueries', ['logs:GetQueryResults', 'logs:StopQuery'], ['*'])];
 };
+
+/**
+ * Values of the namespace of Tocsin, where the alarms on forecasts look: CloudWatch knows no resources to name, and this is
+ * its one condition. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+ */
+export const putsForecasts = (): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'PutForecasts',
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': FORECAST_NAMESPACE } },
+  });
 
 /** The topic about the pager itself, which has a key of its own. */
 export const publishesToOps = ({ topicArn }: ITopic, { keyArn }: IKey): PolicyStatement[] => [

@@ -13,6 +13,7 @@ export const PIPELINE_FUNCTIONS = [
   'responses',
   'reconciler',
   'enrichment',
+  'memory-forecast',
 ] as const;
 
 export type FunctionName = (typeof PIPELINE_FUNCTIONS)[number];

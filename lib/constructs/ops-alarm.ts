@@ -29,6 +29,7 @@ export const OPS_ALARMS = [
   'functions-throttled',
   'loop-stopped',
   'reconciler-silent',
+  'memory-forecast-silent',
   'rule-failed',
 ] as const;
 

@@ -5,9 +5,12 @@ import { Stack } from 'aws-cdk-lib';
 import { ALARM_INTAKE, INTAKE_METRICS } from '../../lambdas/alarm-intake/contract.ts';
 import { ENRICHMENT, ENRICHMENT_METRICS } from '../../lambdas/enrichment/contract.ts';
 import { CLOCK_METRICS, ESCALATION_CLOCK } from '../../lambdas/escalation-clock/contract.ts';
+import { FORECAST_METRICS, MEMORY_FORECAST } from '../../lambdas/memory-forecast/contract.ts';
 import { PAGE_SENDER, SENDER_METRICS } from '../../lambdas/page-sender/contract.ts';
 import { RECONCILER, RECONCILER_METRICS } from '../../lambdas/reconciler/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
+import { FORECAST_EVERY_MS } from '../core/service/forecast-metrics.ts';
+import { SECOND } from '../core/time.ts';
 import { OpsAlarm } from './ops-alarm.ts';
 import type { OpsAlarmProps } from './ops-alarm.ts';
 import {
@@ -72,8 +75,13 @@ const rulesOfQueue = (name: QueueName, { queue, deadLetters }: QueueWithDeadLett
   },
 ];
 
+/** Whatever keeps the forecasts from being made, they are missing: that is told once, and by nothing else. */
+const FAILING = PIPELINE_FUNCTIONS.filter((name) => name !== 'memory-forecast');
+
+type Failing = (typeof FAILING)[number];
+
 /** What a function says by name that it could not do: an answer with `batchItemFailures` is no error to Lambda. */
-const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
+const FAILED: Readonly<Record<Failing, Counted | undefined>> = {
   'alarm-intake': [ALARM_INTAKE, INTAKE_METRICS.failed],
   'page-sender': [PAGE_SENDER, SENDER_METRICS.failed],
   'escalation-clock': [ESCALATION_CLOCK, CLOCK_METRICS.failed],
@@ -85,7 +93,7 @@ const FAILED: Readonly<Record<FunctionName, Counted | undefined>> = {
 
 const failuresOf = (
   stack: Stack,
-  name: FunctionName,
+  name: Failing,
   { functions, apiId }: Pick<OpsAlarmsProps, 'functions' | 'apiId'>,
 ): readonly Metric[] => {
   if (name === 'responses') return [failedAnswers(apiId)];
@@ -95,10 +103,10 @@ const failuresOf = (
 };
 
 /**
- * Each metric here has its price. That the reconciler does not run is told by its silence, that the enrichment does not
- * by the age of its messages; no page waits for that.
+ * Each metric here has its price. That the reconciler does not run, or nothing is foretold, is told by its silence, that
+ * the enrichment does not by the age of its messages; no page waits for that.
  */
-const THROTTLED = PIPELINE_FUNCTIONS.filter((name) => name !== 'reconciler' && name !== 'enrichment');
+const THROTTLED = FAILING.filter((name) => name !== 'reconciler' && name !== 'enrichment');
 
 /**
  * Alarms that fail come again three times an hour in the end: one look at the last minutes would take that for over. A
@@ -107,7 +115,7 @@ const THROTTLED = PIPELINE_FUNCTIONS.filter((name) => name !== 'reconciler' && n
 const AGAIN_AND_AGAIN = { evaluationPeriods: 12, datapoints: 2, ...atLeast(1) };
 
 const rulesOfFunctions = (stack: Stack, props: Pick<OpsAlarmsProps, 'functions' | 'apiId'>): Rule[] => [
-  ...PIPELINE_FUNCTIONS.map((name) => ({
+  ...FAILING.map((name) => ({
     name: `${name}-errors` as const,
     description: `${name} fails again and again: what it handles is late. Read the newest error in its log.`,
     metrics: failuresOf(stack, name, props),
@@ -159,6 +167,17 @@ const reconcilerSilent = (stack: Stack): Rule => ({
   missing: 'breaching',
 });
 
+const forecastsMissing = (stack: Stack): Rule => ({
+  name: 'memory-forecast-silent',
+  description:
+    'Of some service nobody foretells memory: its growth pages nobody before the memory alarm does. The log names it.',
+  metrics: [ownMetric(stack, [MEMORY_FORECAST, FORECAST_METRICS.made], FORECAST_EVERY_MS / SECOND)],
+  evaluationPeriods: 3,
+  comparison: 'LessThanThreshold',
+  threshold: 1,
+  missing: 'breaching',
+});
+
 const notDelivered = ({ queueName }: IQueue): Rule => ({
   name: 'undelivered',
   description:
@@ -182,6 +201,7 @@ export class OpsAlarms extends Construct {
       ...rulesOfFunctions(stack, watched),
       loopStopped,
       reconcilerSilent(stack),
+      forecastsMissing(stack),
       pagesRefused(stack),
       notDelivered(undelivered),
       ruleFailed(ruleName),

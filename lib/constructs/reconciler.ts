@@ -16,7 +16,7 @@ import { scheduler } from './scheduler.ts';
 
 /**
  * What these tell need not be trouble of the pager: any function of the account may loop, a subscriber's endpoint may be
- * down for days, and pages go out without a cause. Whoever watches from outside is not woken for it.
+ * down for days, and pages go out without a cause and without forecasts. Whoever watches from outside is not woken for it.
  */
 const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
   'loop-stopped',
@@ -24,6 +24,7 @@ const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
   'diagnoses-dead-letters',
   'diagnoses-oldest-message',
   'enrichment-errors',
+  'memory-forecast-silent',
 ]);
 
 export interface ReconcilerProps {

@@ -5,7 +5,7 @@ import type { Series } from '../core/series/series.ts';
 import { MetricHistoryError } from '../ports/metric-history.ts';
 import { reasonOf, type Sources, type SourcesHost } from './sources.ts';
 
-interface Host extends Pick<Sources, 'metrics'>, Pick<SourcesHost, 'within' | 'report'> {}
+export interface MetricsHost extends Pick<Sources, 'metrics'>, Pick<SourcesHost, 'within' | 'report'> {}
 
 /** Metrics that are read by one question. */
 export interface MetricsAsked {
@@ -33,9 +33,9 @@ const TIMES = 2;
 class Reading {
   readonly held = new Map<Metric, Series | undefined>();
   readonly unread = new Map<Metric, Missing['reason']>();
-  private readonly host: Host;
+  private readonly host: MetricsHost;
 
-  constructor(host: Host) {
+  constructor(host: MetricsHost) {
     this.host = host;
   }
 
@@ -64,7 +64,7 @@ class Reading {
 }
 
 /** Asks questions at once, each failing alone: why what is not there by the end of the time is not is said of each metric. */
-export const readMetrics = async (host: Host, questions: readonly MetricsAsked[]): Promise<ReadValues> => {
+export const readMetrics = async (host: MetricsHost, questions: readonly MetricsAsked[]): Promise<ReadValues> => {
   const reading = new Reading(host);
   try {
     await host.within(Promise.all(questions.map((question) => reading.read(question))));

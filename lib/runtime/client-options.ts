@@ -31,10 +31,11 @@ export const HISTORY_OPTIONS: ClientOptions = { maxAttempts: 6, requestHandler: 
 /** Reads that a diagnosis waits for, which is better made of a part than late; three tries are no storm of them. */
 export const METRICS_OPTIONS: ClientOptions = { maxAttempts: 3, requestHandler: within(4_000) };
 
+/** The same where a page waits: whoever asks gives up sooner than this. */
+export const BRIEF_METRICS_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(3_000) };
+
 /** What is nice to know, and waited for a moment only. */
 export const ASK_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(2_000) };
 
 /** Calls of a person at a terminal, or of a pipeline that deploys. */
 export const TERMINAL_OPTIONS: ClientOptions = { maxAttempts: 4, requestHandler: within(10_000) };
-/** The same where a page waits: whoever asks gives up sooner than this. */
-export const BRIEF_METRICS_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(3_000) };

@@ -41,14 +41,19 @@ const made = (alarm: MetricAlarm, { bind, services, ...rest }: Foretelling): Ser
 const holds = (bound: SeriesLookup | Unsupported, metric: Metric): boolean =>
   !('unsupported' in bound) && bound(metric).length > 0;
 
-/** Where an alarm watches a forecast that the data do not hold, it is made of the memory that they do hold. */
+/**
+ * What an alarm on a forecast looks at is made of the memory that the data hold: the forecasts that they hold may begin in
+ * the middle of it. Where nothing can be made, those count.
+ */
 export const foretelling = (input: Foretelling): Bind => {
   const known = new Map<string, SeriesLookup | Unsupported | undefined>();
   return (alarm) => {
     const bound = input.bind(alarm);
-    if (alarm.signal.kind !== 'metric' || holds(bound, alarm.signal.metric)) return bound;
-    const key = identityOf(alarm.signal.metric);
+    if (alarm.signal.kind !== 'metric') return bound;
+    const { metric } = alarm.signal;
+    const key = identityOf(metric);
     if (!known.has(key)) known.set(key, made(alarm, input));
-    return known.get(key) ?? bound;
+    const foretold = known.get(key);
+    return foretold === undefined || ('unsupported' in foretold && holds(bound, metric)) ? bound : foretold;
   };
 };

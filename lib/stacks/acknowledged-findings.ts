@@ -18,12 +18,16 @@ const FUNCTIONS = [
   'Enrichment/Enrichment',
   'Responses/Responses',
   'Reconciler/Reconciler',
+  'MemoryForecast/MemoryForecast',
 ];
+const ON_A_SCHEDULE = ['Reconciler/Reconciler/Function', 'MemoryForecast/MemoryForecast/Function'];
 const RUNS_AGAIN =
-  'A failed run has nothing to keep: the next one, a minute later, finds the same incidents late. An alarm counts.';
+  'A failed run has nothing to keep: the next one, a minute later, finds the same incidents late, or five minutes later ' +
+  'foretells from the same history. An alarm tells of silence.';
 const NO_RESOURCES =
   'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only. Nor has ' +
-  'cloudwatch:GetMetricData, which intake and enrichment may: it reads values, and changes nothing. Nor have ' +
+  'cloudwatch:GetMetricData, for those that diagnose and the forecast of memory: it reads values, and changes nothing; nor ' +
+  'cloudwatch:PutMetricData, which the forecast alone may, with the namespace of Tocsin as its condition. Nor have ' +
   'logs:GetQueryResults and logs:StopQuery, which enrichment may: they need the id of a query that somebody has started.';
 const FED_BY_QUEUES = FUNCTIONS.slice(0, 4);
 
@@ -100,12 +104,12 @@ export const acknowledged = (stackName: string, logGroups: readonly string[]): r
   },
   {
     id: 'Serverless::Serverless-LambdaDLQ',
-    at: ['Reconciler/Reconciler/Function'],
+    at: ON_A_SCHEDULE,
     reason: RUNS_AGAIN,
   },
   {
     id: 'Serverless::Serverless-LambdaAsyncFailureDestination',
-    at: ['Reconciler/Reconciler/Function'],
+    at: ON_A_SCHEDULE,
     reason: RUNS_AGAIN,
   },
 ];

@@ -62,8 +62,8 @@ const deployedBy = (configuration: Configuration): Deployed => {
     keys: count(own, 'AWS::KMS::Key'),
     polledQueues: count(own, 'AWS::Lambda::EventSourceMapping') - fifo,
     polledFifoQueues: fifo,
-    // `ReconcilerRan`: every other metric is sent only when there is something to count.
-    steadyMetrics: 1,
+    // `ReconcilerRan` and `ForecastsMade`: every other metric of the pager is sent only when there is something to count.
+    steadyMetrics: 2,
   };
 };
 

@@ -4,6 +4,7 @@ const PRICE = {
   compositeAlarm: 0.5,
   customMetric: 0.3,
   metricRead: 0.01 / 1_000,
+  metricPut: 0.01 / 1_000,
   key: 1,
   keyRequest: 0.03 / 10_000,
   queueRequest: 0.4 / 1_000_000,
@@ -44,10 +45,23 @@ const INCIDENT = {
  */
 const DIAGNOSES = { perIncident: 6, metricsRead: 18, seconds: 1.5 } as const;
 
+/**
+ * Every five minutes of each service whose memory is measured: its memory by the minute and by five minutes, and both
+ * forecasts, a custom metric each. The few runs in which memory grows, and traffic is read too, do not show.
+ */
+const FORECAST = {
+  everyMinutes: 5,
+  metricsRead: 2,
+  metricsPut: 2,
+  seconds: 1,
+  secondsPerService: 0.02,
+  logKilobytes: 1,
+} as const;
+
 /** One run of the reconciler while nothing is late. */
 const RUN = { seconds: 0.1, readUnits: 2, logKilobytes: 1.5 } as const;
 
-const MEGABYTES = { reconciler: 512, enrichment: 1_024, others: 768 } as const;
+const MEGABYTES = { reconciler: 512, enrichment: 1_024, forecast: 512, others: 768 } as const;
 
 /** What the template says. */
 export interface Deployed {
@@ -59,7 +73,7 @@ export interface Deployed {
   readonly keys: number;
   readonly polledQueues: number;
   readonly polledFifoQueues: number;
-  /** That the functions write every minute. */
+  /** That the functions write on schedules. */
   readonly steadyMetrics: number;
 }
 
@@ -86,6 +100,18 @@ const diagnoses = (): number =>
   DIAGNOSES.perIncident * DIAGNOSES.metricsRead * PRICE.metricRead +
   calls(DIAGNOSES.perIncident, DIAGNOSES.seconds, MEGABYTES.enrichment);
 
+/** In a month. Fifty services are put with one request. */
+const forecasts = ({ services }: Deployed): number => {
+  const runs = MINUTES / FORECAST.everyMinutes;
+  const seconds = FORECAST.seconds + services * FORECAST.secondsPerService;
+  return (
+    services * (FORECAST.metricsPut * PRICE.customMetric + runs * FORECAST.metricsRead * PRICE.metricRead) +
+    Math.ceil(services / 50) * runs * PRICE.metricPut +
+    calls(runs, seconds, MEGABYTES.forecast) +
+    runs * logs(FORECAST.logKilobytes)
+  );
+};
+
 /** In a month, of one queue. */
 const POLLS = (POLLERS * HOURS * 3_600) / 20;
 
@@ -109,6 +135,7 @@ export const monthlyCost = (deployed: Deployed): readonly CostLine[] => {
     { what: 'SMS pages (USA)', dollars: incidents * USE.pagesPerIncident * PRICE.sms },
     { what: 'Incidents: functions, table, queues, logs, e-mail', dollars: incidents * perIncident() },
     { what: 'Diagnoses: reading metrics', dollars: incidents * diagnoses() },
+    { what: 'Forecasts of memory: reading, metrics, runs', dollars: forecasts(deployed) },
     { what: 'Alarms of the pager itself', dollars: deployed.opsAlarmMetrics * PRICE.alarmMetric },
     { what: 'Keys', dollars: deployed.keys * PRICE.key },
     { what: 'Metrics of the pager', dollars: deployed.steadyMetrics * PRICE.customMetric },

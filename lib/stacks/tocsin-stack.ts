@@ -9,6 +9,7 @@ import { Enrichment } from '../constructs/enrichment.ts';
 import { EscalationClock } from '../constructs/escalation-clock.ts';
 import { ThrottledHttpApi } from '../constructs/http-api.ts';
 import { IncidentTable } from '../constructs/incident-table.ts';
+import { MemoryForecast } from '../constructs/memory-forecast.ts';
 import { OpsAlarms } from '../constructs/ops-alarms.ts';
 import { OpsTopic } from '../constructs/ops-topic.ts';
 import { PageSender } from '../constructs/page-sender.ts';
@@ -20,7 +21,6 @@ import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
 import { Responses } from '../constructs/responses.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
-import { isUnfed } from '../core/service/forecast-metrics.ts';
 import { alarmsOf, prerequisitesOf } from '../core/service/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { Undelivered } from '../constructs/undelivered.ts';
@@ -81,7 +81,7 @@ export class TocsinStack extends Stack {
   private watchServices({ services, environment }: Configuration, runbookBase: string | undefined): void {
     const named = new Map<string, string>();
     for (const [name, service] of Object.entries(services)) {
-      const definitions = alarmsOf(name, service, environment).filter((alarm) => !isUnfed(alarm));
+      const definitions = alarmsOf(name, service, environment);
       for (const alarm of definitions) this.refuseSameName(named, alarm);
       if (definitions.length > 0) new ServiceStack(this, `Service-${name}`, { definitions, runbookBase });
     }
@@ -140,6 +140,7 @@ export class TocsinStack extends Stack {
       responses,
       reconciler,
       enrichment,
+      'memory-forecast': new MemoryForecast(this, 'MemoryForecast', { configuration }).forecast,
     };
     const queues = { alarms, ...handedOver };
     const watched = { queues, undelivered, functions, ruleName, apiId: api.apiId };

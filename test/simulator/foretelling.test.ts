@@ -36,17 +36,10 @@ describe('an alarm on a forecast', () => {
     expect(new Set(valuesOf(boundTo([[memory, 40]])))).toEqual(new Set([1_440]));
   });
 
-  it('sees the forecast itself where the data hold it', () => {
-    expect(
-      new Set(
-        valuesOf(
-          boundTo([
-            [memory, 40],
-            [asked, 7],
-          ]),
-        ),
-      ),
-    ).toEqual(new Set([7]));
+  it('sees the forecast that the data hold only where they hold no memory: it may begin in the middle of it', () => {
+    const held = [[asked, 7]] as const;
+    expect(new Set(valuesOf(boundTo(held)))).toEqual(new Set([7]));
+    expect(new Set(valuesOf(boundTo([[memory, 40], ...held])))).toEqual(new Set([1_440]));
   });
 
   it('of a service that nobody describes sees what the data hold, which is nothing', () => {

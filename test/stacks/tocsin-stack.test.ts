@@ -56,11 +56,31 @@ describe('the names that an upgrade must not change', () => {
   });
 });
 
-describe('an alarm that nothing feeds yet', () => {
-  it('is not deployed, and nothing has to be turned on for it', () => {
-    const names = alarms.map(({ Properties }) => String(Properties['AlarmName']));
-    expect(names).toContain('tocsin-prod-web-memory-critical');
-    expect(names.filter((name) => /memory-growth|slow-leak/u.test(name))).toEqual([]);
+describe('the alarms on what is foretold', () => {
+  it('look at the metrics that memory-forecast puts, and a run that fails or is late may miss two of them', () => {
+    const of = (watches: string): unknown =>
+      alarms.find(({ Properties }) => String(Properties['AlarmName']) === `tocsin-prod-web-${watches}`)?.Properties;
+    const Dimensions = expect.arrayContaining([
+      { Name: 'Service', Value: 'web' },
+      { Name: 'Environment', Value: 'prod' },
+    ]) as unknown;
+    const watched = { Namespace: 'Tocsin', Dimensions, Period: 300, TreatMissingData: 'missing' };
+    expect(of('memory-growth-critical')).toMatchObject({
+      ...watched,
+      MetricName: 'MemoryExhaustionMinutes',
+      Statistic: 'Minimum',
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 1,
+    });
+    expect(of('slow-leak-warning')).toMatchObject({ ...watched, MetricName: 'SlowLeak', Statistic: 'Maximum' });
+  });
+
+  it('have values every five minutes, two minutes after the mark that they are of', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(2/5 * * * ? *)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^MemoryForecast'), 'Arn'] } },
+    });
   });
 });
 
@@ -237,6 +257,7 @@ describe('the functions', () => {
       Responses: [512, 30, 10],
       Reconciler: [512, 55, 1],
       Enrichment: [1_024, 30, 5],
+      MemoryForecast: [512, 120, 1],
     });
   });
 
@@ -264,7 +285,7 @@ describe('the functions', () => {
     const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
     const stack = addStack(app, { ...example(), reserveConcurrency: false });
     const reserved = Object.values(figures(Template.fromStack(stack))).map((each) => (each as unknown[])[2]);
-    expect(reserved).toEqual(Array.from({ length: 6 }, () => undefined));
+    expect(reserved).toEqual(Array.from({ length: 7 }, () => undefined));
     expect(stack.node.metadata.map(({ data }) => String(data)).join()).toContain('reserveConcurrency: false');
   });
 
@@ -290,7 +311,9 @@ describe('the functions', () => {
     expect(asked(template)).toEqual([]);
     const own = alarms
       .map(({ Properties }) => String(Properties['AlarmName']))
-      .filter((name) => name.includes('-ops-') && !/loop-stopped|undelivered|diagnoses|enrichment/u.test(name));
+      .filter(
+        (name) => name.includes('-ops-') && !/loop-stopped|undelivered|diagnoses|enrichment|forecast/u.test(name),
+      );
     expect(asked(watched).map((text) => text.slice(19, -1).split(',').toSorted())).toEqual([own.toSorted()]);
     expect(JSON.stringify(watched.findResources('AWS::IAM::Policy'))).toContain('"cloudwatch:DescribeAlarms"');
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('"cloudwatch:DescribeAlarms"');
@@ -346,9 +369,11 @@ describe('the alarms of the pager itself', () => {
     for (const alarm of own()) expect(alarm).toMatchObject({ AlarmActions: opsTopic, OKActions: opsTopic });
   });
 
-  it('take silence for trouble only of the reconciler, which speaks every minute', () => {
+  it('take silence for trouble only of what speaks on a schedule', () => {
     const silent = own().filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
-    expect(silent).toMatchObject([
+    expect(
+      silent.toSorted((one, other) => (String(one['AlarmName']) < String(other['AlarmName']) ? 1 : -1)),
+    ).toMatchObject([
       {
         AlarmName: 'Tocsin-ops-reconciler-silent',
         Namespace: 'Tocsin',
@@ -359,6 +384,19 @@ describe('the alarms of the pager itself', () => {
         ]) as unknown,
         Period: 60,
         EvaluationPeriods: 5,
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+      },
+      {
+        AlarmName: 'Tocsin-ops-memory-forecast-silent',
+        Namespace: 'Tocsin',
+        MetricName: 'ForecastsMade',
+        Dimensions: expect.arrayContaining([
+          { Name: 'service', Value: 'memory-forecast' },
+          { Name: 'stack', Value: 'Tocsin' },
+        ]) as unknown,
+        Period: 300,
+        EvaluationPeriods: 3,
         ComparisonOperator: 'LessThanThreshold',
         Threshold: 1,
       },
@@ -604,6 +642,7 @@ describe('the stack', () => {
       'EscalationClockLog',
       'HttpApiLog',
       'LinkBase',
+      'MemoryForecastLog',
       'OpsTopicArn',
       'PageSenderLog',
       'PagesDeadLettersArn',
@@ -652,9 +691,13 @@ describe('the stack', () => {
     expect(covers).toBeDefined();
     const services = { ...fullExample.services, ...(covers === undefined ? {} : { covers, posters: covers }) };
     expect(notes({ ...fullExample, services })).toEqual([
-      expect.stringMatching(/^"search: the alarm on memory needs the CloudWatch agent/u),
+      expect.stringMatching(
+        /^"search: the alarms on memory, memory-growth and slow-leak: each needs the CloudWatch agent/u,
+      ),
       expect.stringMatching(/^"search: the alarm on cpu needs detailed monitoring/u),
-      expect.stringMatching(/^"covers, posters: the alarm on memory needs Lambda Insights/u),
+      expect.stringMatching(
+        /^"covers, posters: the alarms on memory, memory-growth and slow-leak: each needs Lambda Insights/u,
+      ),
     ]);
   });
 
@@ -676,6 +719,6 @@ escalations:
     levels:
       - { page: [responder:alice] }
 `);
-    expect(synthesize(bare).alarms).toHaveLength(20);
+    expect(synthesize(bare).alarms).toHaveLength(21);
   });
 });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 export interface StubRequest {
   /** `TransactWriteItems`, `SendMessageBatch`, `Publish` … */
@@ -28,7 +29,9 @@ export interface AwsStub {
 const textOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  const bytes = Buffer.concat(chunks);
+  // The SDK packs what is larger than 10 KB, of the operations that take it so.
+  return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
 };
 
 const isJson = ({ headers }: IncomingMessage): boolean => headers['x-amz-target'] !== undefined;

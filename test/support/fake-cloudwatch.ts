@@ -1,6 +1,6 @@
-import { DAY, epochOf, HOUR, type Instant } from '../../lib/core/time.ts';
+import { DAY, epochOf, HOUR, type Instant, instantOf } from '../../lib/core/time.ts';
 import type { StubAnswer, StubRequest } from './aws-stub.ts';
-import { type Account, storedSums } from './stored-metrics.ts';
+import { type Account, type StoredValue, storedSums } from './stored-metrics.ts';
 
 interface Query {
   readonly Id: string;
@@ -93,17 +93,41 @@ const describeHistory = ({ changes = [] }: Account, body: StubRequest['body']): 
   return { result: { AlarmHistoryItems: items.slice(at, at + 1), ...(more && { NextToken: String(at + 1) }) } };
 };
 
+interface PutRequest {
+  readonly Namespace: string;
+  readonly MetricData: readonly {
+    readonly MetricName: string;
+    readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+    readonly Timestamp: number;
+    readonly Value: number;
+  }[];
+}
+
+const storedOf = ({ Namespace: namespace, MetricData }: PutRequest): readonly StoredValue[] =>
+  MetricData.map(({ MetricName: metricName, Dimensions, Timestamp, Value: value }) => ({
+    metric: { namespace, metricName, dimensions: Object.fromEntries(Dimensions.map((one) => [one.Name, one.Value])) },
+    at: instantOf(Timestamp * 1_000),
+    value,
+  }));
+
 interface Host {
   readonly now: Instant;
   /** Fewer values a page than asked for. */
   readonly pageSize?: number;
 }
 
-/** CloudWatch before an account's data: alarms and changes come one a page. For `startAwsStub`. */
-export const fakeCloudWatch =
-  (account: Account, host: Host) =>
-  ({ operation, body }: StubRequest): StubAnswer => {
+/** CloudWatch before an account's data, and what is put: alarms and changes come one a page. For `startAwsStub`. */
+export const fakeCloudWatch = (given: Account, host: Host): ((request: StubRequest) => StubAnswer) => {
+  let account = given;
+  const put = (request: PutRequest): StubAnswer => {
+    if (request.MetricData.length > 1_000) return refusal('at most 1000 values');
+    account = { ...account, values: [...account.values, ...storedOf(request)] };
+    return { result: {} };
+  };
+  return ({ operation, body }) => {
     switch (operation) {
+      case 'PutMetricData':
+        return put(body as unknown as PutRequest);
       case 'GetMetricData':
         return metricData(account, body as unknown as MetricDataRequest, host);
       case 'DescribeAlarms':
@@ -114,3 +138,4 @@ export const fakeCloudWatch =
         return { error: 'UnknownOperationException' };
     }
   };
+};

@@ -8,7 +8,7 @@ import { metricText } from '../../core/series/metric-text.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { recordedMetrics } from '../../core/service/workload-measurements.ts';
 import type { Series } from '../../core/series/series.ts';
-import { isUnfed } from '../../core/service/forecast-metrics.ts';
+import { forecastWatchedBy } from '../../core/service/forecast-metrics.ts';
 import { alarmsOf } from '../../core/service/service-alarms.ts';
 import { metricsOf } from '../../core/cloudwatch/evaluation/signal.ts';
 import type { Configuration, Service } from '../../core/configuration.ts';
@@ -66,10 +66,10 @@ const serviceIn = ({ services }: Configuration, { service, config }: RecordOptio
   throw new UsageError(`--service: ${config} has no service ${JSON.stringify(service)}: expected one of ${names}`);
 };
 
-/** What a recording holds for diagnosis, and whatever the alarms of the service look at besides. */
+/** What a recording holds for diagnosis, and whatever the alarms of the service look at besides: forecasts are made anew. */
 const metricsFor = (name: string, service: Service, environment: string): readonly Metric[] => {
   const watched = alarmsOf(name, service, environment).flatMap((alarm) =>
-    isComposite(alarm) || isUnfed(alarm) ? [] : metricsOf(alarm.signal),
+    isComposite(alarm) || forecastWatchedBy(alarm) !== undefined ? [] : metricsOf(alarm.signal),
   );
   const all = [...recordedMetrics(service.workload), ...watched];
   return [...new Map(all.map((metric) => [`${identityOf(metric)} ${String(metric.periodSeconds)}`, metric])).values()];

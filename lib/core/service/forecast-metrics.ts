@@ -1,10 +1,10 @@
-import type { CompositeAlarm, Metric, MetricAlarm } from '../alarm/definition.ts';
+import type { Metric, MetricAlarm } from '../alarm/definition.ts';
 import { SECOND, MINUTE } from '../time.ts';
 
 /** How often a forecast is made: at minutes that five divides. */
 export const FORECAST_EVERY_MS = 5 * MINUTE;
 
-const NAMESPACE = 'Tocsin';
+export const FORECAST_NAMESPACE = 'Tocsin';
 /** The worst of a period counts: the fewest minutes, a leak. */
 const STATISTICS = { MemoryExhaustionMinutes: 'Minimum', SlowLeak: 'Maximum' } as const;
 
@@ -12,7 +12,7 @@ export type ForecastName = keyof typeof STATISTICS;
 
 /** What is foretold of the memory of a service, as a metric of CloudWatch. */
 export const forecastMetric = (metricName: ForecastName, service: string, environment: string): Metric => ({
-  namespace: NAMESPACE,
+  namespace: FORECAST_NAMESPACE,
   metricName,
   dimensions: { Service: service, Environment: environment },
   stat: STATISTICS[metricName],
@@ -21,7 +21,7 @@ export const forecastMetric = (metricName: ForecastName, service: string, enviro
 
 /** Which forecast a metric is, of whatever service; undefined: none. */
 export const forecastNameOf = ({ namespace, metricName }: Metric): ForecastName | undefined =>
-  namespace === NAMESPACE && (metricName === 'MemoryExhaustionMinutes' || metricName === 'SlowLeak')
+  namespace === FORECAST_NAMESPACE && (metricName === 'MemoryExhaustionMinutes' || metricName === 'SlowLeak')
     ? metricName
     : undefined;
 
@@ -38,10 +38,3 @@ export const forecastServiceOf = <S>(
   const name = alarm.signal.metric.dimensions['Service'] ?? '';
   return Object.hasOwn(services, name) ? services[name] : undefined;
 };
-
-/**
- * Whether an alarm would never have data: nothing puts forecasts into CloudWatch yet. Such an alarm is replayed and
- * backtested, which make the forecasts themselves, and not deployed: it would be a promise that nobody keeps.
- */
-export const isUnfed = (alarm: Pick<MetricAlarm, 'signal'> | CompositeAlarm): boolean =>
-  'signal' in alarm && forecastWatchedBy(alarm) !== undefined;

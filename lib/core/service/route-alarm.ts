@@ -8,7 +8,8 @@ import {
 import type { Severity } from '../severity.ts';
 import { MINUTE } from '../time.ts';
 import type { AlarmChange } from '../alarm/change.ts';
-import type { AlarmDefinition } from '../alarm/definition.ts';
+import { type AlarmDefinition, isComposite } from '../alarm/definition.ts';
+import { forecastWatchedBy } from './forecast-metrics.ts';
 import { alarmsOf } from './service-alarms.ts';
 import { serviceGroup } from './service-group.ts';
 
@@ -111,6 +112,10 @@ const routeOf = (change: AlarmChange, found: Finding, configuration: Configurati
   };
 };
 
+/** That nothing is foretold, an alarm about the pager tells, and that no memory is reported, the memory alarm: nobody is told of it once more. */
+const isOnForecast = (alarm: AlarmDefinition | undefined): boolean =>
+  alarm !== undefined && !isComposite(alarm) && forecastWatchedBy(alarm) !== undefined;
+
 /**
  * Finds the route of any alarm: its tags, else the alarms that the configuration deploys, else the first routing rule
  * that matches, else `unrouted`. A tag that names no known service or severity is passed over: the alarm still pages.
@@ -130,7 +135,10 @@ const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Ro
     isOfAnotherStack(change, configuration)
       ? { how: 'tags', severity: 'info' }
       : tagged(change, find(change), configuration);
-  return (change) => routeOf(change, found(change), configuration);
+  return (change) => {
+    const route = routeOf(change, found(change), configuration);
+    return isOnForecast(deployed.get(change.alarmName)) ? { ...route, insufficientData: 'ignore' } : route;
+  };
 };
 
 const routers = new WeakMap<Configuration, (change: AlarmChange) => Route>();

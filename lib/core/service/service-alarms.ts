@@ -1,8 +1,9 @@
 import type { Service } from '../configuration.ts';
 import type { AlarmDefinition, Metric, MetricAlarmDefinition, Signal } from '../alarm/definition.ts';
-import { type ForecastName, forecastMetric, isUnfed } from './forecast-metrics.ts';
+import { type ForecastName, forecastMetric } from './forecast-metrics.ts';
 import { type Rule, rulesOf } from './service-rules.ts';
 import { userImpact } from './service-user-impact.ts';
+import { listed } from '../words.ts';
 import { descriptionOf, treatmentOf } from './service-wording.ts';
 
 interface Subject {
@@ -55,11 +56,15 @@ export const alarmsOf = (serviceName: string, service: Service, environment: str
   return composite === undefined ? alarms : [...alarms, composite];
 };
 
-/** What has to be turned on before every alarm that is deployed of a service has data, a sentence each. */
+/** What has to be turned on before every alarm of a service has data, a sentence each. */
 export const prerequisitesOf = (service: Service): string[] => {
   const rules = rulesOf(service, (metricName) => forecastMetric(metricName, '', ''));
-  const sentences = rules.flatMap((rule) =>
-    rule.prerequisite === undefined || isUnfed(rule) ? [] : [`the alarm on ${rule.watches} ${rule.prerequisite}`],
-  );
-  return [...new Set(sentences)];
+  const byPrerequisite = Map.groupBy(rules, ({ prerequisite }) => prerequisite);
+  return [...byPrerequisite].flatMap(([prerequisite, alike]) => {
+    const [first = '', ...others] = new Set(alike.map(({ watches }) => watches));
+    if (prerequisite === undefined) return [];
+    return others.length === 0
+      ? [`the alarm on ${first} ${prerequisite}`]
+      : [`the alarms on ${listed([first, ...others], 'and')}: each ${prerequisite}`];
+  });
 };

@@ -34,6 +34,8 @@ const configuration: Configuration = {
       alarms: {
         ...off,
         memory: { critical: 90, warning: 75, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
+        memoryGrowth: { exhaustionWithinMs: 3_600_000 },
+        slowLeak: {},
       },
       recoverAfterMs: 60_000,
       cooldownMs: 120_000,
@@ -106,6 +108,13 @@ describe('an alarm that Tocsin deployed', () => {
 
   it('does about lost data what its service says, whatever its severity', () => {
     expect(route('tocsin-prod-web-memory-warning').insufficientData).toBe('page');
+  });
+
+  it('on a forecast wakes and tells nobody that none is made, whatever its service says', () => {
+    for (const name of ['tocsin-prod-web-memory-growth-critical', 'tocsin-prod-web-slow-leak-warning'])
+      expect(route(name)).toMatchObject({ how: 'deployed', insufficientData: 'ignore' });
+    const tags = { 'tocsin:service': 'web', 'tocsin:severity': 'critical' };
+    expect(route('tocsin-prod-web-memory-growth-critical', tags).insufficientData).toBe('ignore');
   });
 });
 

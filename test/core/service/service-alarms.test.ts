@@ -5,7 +5,6 @@ import {
   type MetricAlarmDefinition,
   isComposite,
 } from '../../../lib/core/alarm/definition.ts';
-import { isUnfed } from '../../../lib/core/service/forecast-metrics.ts';
 import { alarmsOf, prerequisitesOf } from '../../../lib/core/service/service-alarms.ts';
 import type { Service, AlarmSettings, Workload } from '../../../lib/core/configuration.ts';
 
@@ -241,11 +240,11 @@ describe('the alarms of other workloads', () => {
     expect(watching(lambda, 'memory').description).toContain('needs Lambda Insights');
     expect(watching(scaling, 'memory').description).toContain('mem_used_percent aggregated by AutoScalingGroupName');
     expect(prerequisitesOf(service(scaling))).toEqual([
-      expect.stringContaining('the alarm on memory needs the CloudWatch agent'),
+      expect.stringContaining('the alarms on memory, memory-growth and slow-leak: each needs the CloudWatch agent'),
       expect.stringContaining('the alarm on cpu needs detailed monitoring'),
     ]);
     expect(prerequisitesOf(service(webWithAll))).toEqual([]);
-    expect(prerequisitesOf(service(lambda, { memory: false }))).toEqual([]);
+    expect(prerequisitesOf(service(lambda, { memory: false, memoryGrowth: false, slowLeak: false }))).toEqual([]);
   });
 });
 
@@ -267,11 +266,6 @@ describe('the alarms on what is foretold from memory', () => {
     expect(kinds(alarmsFor({ kind: 'custom', metrics: {} }))).toEqual([]);
     expect(kinds(alarmsFor(webOnEcs, { memoryGrowth: false })).join()).not.toContain('growth');
     expect(kinds(alarmsFor(webOnEcs, { slowLeak: false })).join()).not.toContain('leak');
-  });
-
-  it('have nobody who feeds them yet, and no other alarm lacks that', () => {
-    const unfed = alarmsFor(webWithAll).filter((alarm) => isUnfed(alarm));
-    expect(kinds(unfed)).toEqual(['memory-growth critical', 'slow-leak warning']);
   });
 });
 

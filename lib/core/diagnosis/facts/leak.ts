@@ -63,19 +63,24 @@ const untilReplaced = (values: Values, { to }: Trouble): Values => {
 const MOST_LATE = 10;
 
 /** To the last value, where that is recent. */
-const untilKnown = (values: Values | undefined): Values | undefined => {
-  const last = values?.findLastIndex((value) => !Number.isNaN(value)) ?? -1;
-  return values !== undefined && values.length - 1 - last <= MOST_LATE ? values.subarray(0, last + 1) : values;
+const untilKnown = (values: Values): Values => {
+  const last = values.findLastIndex((value) => !Number.isNaN(value));
+  return values.length - 1 - last <= MOST_LATE ? values.subarray(0, last + 1) : values;
 };
 
 /** A heap that expands for a surge, or for requests that wait, rises as evenly for a while. */
 const FORESIGHT = { alone: 10, withTrouble: 7 } as const;
 
+/** Whether memory grows, whatever requests say of it: without that nothing leaks fast where nobody is hurt. */
+export const growsAlone = (memory: Values, limit: number): boolean =>
+  growthThroughRestarts(untilKnown(memory), { replacements: [], limit, foresight: FORESIGHT.alone }) !== undefined;
+
 const fastLeakIn = (role: 'memory' | 'memoryOfWorst', limit: number, sought: LeakSought): Leak | undefined => {
   const { trouble, rise, rollouts: replacements } = sought;
   const { observed } = sought.observation;
-  const values = untilKnown(observed[role]);
-  if (values === undefined) return undefined;
+  const all = observed[role];
+  if (all === undefined) return undefined;
+  const values = untilKnown(all);
   const foresight = trouble === undefined ? FORESIGHT.alone : FORESIGHT.withTrouble;
   const lived = { replacements, limit, foresight };
   const growth =

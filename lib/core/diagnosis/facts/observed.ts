@@ -17,7 +17,7 @@ export interface Observation {
 }
 
 /** 3 h at one minute; of longer periods as many. */
-const MOST_STEPS = 180;
+export const MOST_STEPS = 180;
 /** Roles whose period the window takes, the first that is there. */
 const LEADING: readonly Role[] = ['latency', 'tailLatency', 'requests', 'memory', 'dependencyReads'];
 
@@ -43,20 +43,19 @@ const stepOf = (held: readonly Held[]): number => {
   return Number.isFinite(shortest) ? Math.max(MINUTE, shortest) : MINUTE;
 };
 
-const firstOf = (held: readonly Held[]): number =>
+/** When the first known value of any of them begins. */
+const firstOf = (held: readonly Series[]): number =>
   Math.min(
-    ...held.flatMap(({ series }) =>
-      series.map(({ startMs, periodMs, values }) => {
-        const first = values.findIndex((value) => !Number.isNaN(value));
-        return first === -1 ? Infinity : startMs + periodMs * first;
-      }),
-    ),
+    ...held.map(({ startMs, periodMs, values }) => {
+      const first = values.findIndex((value) => !Number.isNaN(value));
+      return first === -1 ? Infinity : startMs + periodMs * first;
+    }),
   );
 
 const windowOf = (held: readonly Held[], at: Instant): StepWindow => {
   const stepMs = stepOf(held);
   const endMs = Math.floor(epochOf(at) / stepMs) * stepMs;
-  const known = Math.ceil((endMs - firstOf(held)) / stepMs);
+  const known = Math.ceil((endMs - firstOf(held.flatMap(({ series }) => series))) / stepMs);
   const count = Math.max(0, Math.min(MOST_STEPS, Number.isFinite(known) ? known : 0));
   return { startMs: endMs - count * stepMs, stepMs, count };
 };
@@ -88,8 +87,7 @@ export const daysOf = ({ watched, lookup, at }: Situation, role: Role, days: num
   const series = one === undefined ? [] : lookup(one.metric);
   if (one === undefined || series.length === 0) return undefined;
   const endMs = Math.floor(epochOf(at) / LONG_STEP) * LONG_STEP;
-  const first = Math.min(...series.map(({ startMs }) => startMs));
-  const count = Math.min((days * 24 * HOUR) / LONG_STEP, Math.floor((endMs - first) / LONG_STEP));
+  const count = Math.min((days * 24 * HOUR) / LONG_STEP, Math.floor((endMs - firstOf(series)) / LONG_STEP));
   if (count < HOUR / LONG_STEP) return undefined;
   return valuesOnWindow(one, series, { startMs: endMs - count * LONG_STEP, stepMs: LONG_STEP, count });
 };

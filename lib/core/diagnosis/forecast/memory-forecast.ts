@@ -2,8 +2,8 @@ import { epochOf, HOUR, later, MINUTE } from '../../time.ts';
 import { exhaustionOf } from '../facts/exhaustion.ts';
 import { troubleIn } from '../facts/facts.ts';
 import { NEAR_LIMIT } from '../facts/held-by-waiting.ts';
-import { fastLeak, type Leak } from '../facts/leak.ts';
-import { daysOf, type Observation, observationOf } from '../facts/observed.ts';
+import { fastLeak, growsAlone, type Leak } from '../facts/leak.ts';
+import { daysOf, MOST_STEPS, type Observation, observationOf } from '../facts/observed.ts';
 import type { Situation } from '../facts/situation.ts';
 import { slowLeak } from '../growth/slow-leak.ts';
 import { knownOf, type Values } from '../statistics/values.ts';
@@ -38,6 +38,9 @@ const growthIn = (situation: Situation, observation: Observation): Leak | undefi
   return leak !== undefined && !leak.isHeld && goesOn(leak, observation) ? leak : undefined;
 };
 
+const isNearLimit = (memory: Values, limit: number): boolean =>
+  (knownOf(memory).at(-1) ?? 0) >= (NEAR_LIMIT / 100) * limit;
+
 /** Where what is seen grows, or its averages near the limit; undefined: nothing does. */
 const growing = (
   situation: Situation,
@@ -46,8 +49,7 @@ const growing = (
   const leak = growthIn(situation, observation);
   if (leak !== undefined) return { leak, observation };
   const { memory } = observation.observed;
-  const now = knownOf(memory ?? new Float64Array(0)).at(-1) ?? 0;
-  if (memory === undefined || now < (NEAR_LIMIT / 100) * situation.memoryLimitPercent) return undefined;
+  if (memory === undefined || !isNearLimit(memory, situation.memoryLimitPercent)) return undefined;
   const evened = { ...observation, observed: { ...observation.observed, memory: averagesOf(memory) } };
   const hidden = growthIn(situation, evened);
   if (hidden === undefined || hidden.to - hidden.from < SHORTEST_OF_AVERAGES) return undefined;
@@ -71,6 +73,28 @@ const minutesSeen = (situation: Situation, observation: Observation): number => 
   return Math.min(MOST_MINUTES, Math.round((epochOf(exhaustion.at) - epochOf(situation.at)) / MINUTE));
 };
 
+/** Undefined: too few values, or none of late. */
+const saidMemory = ({ observed: { memory } }: Observation): Values | undefined =>
+  memory === undefined ||
+  knownOf(memory).length < FEWEST_VALUES ||
+  memory.subarray(-SILENT).every((value) => Number.isNaN(value))
+    ? undefined
+    : memory;
+
+/**
+ * Whether requests, latency and errors may change what is foretold of memory: of a situation that knows memory alone. False
+ * nearly always, as nearly all memory does not grow; whoever pays for each series that is read need not ask for theirs.
+ */
+export const mayHangOnTraffic = (situation: Situation): boolean => {
+  const observation = observationOf(situation);
+  const memory = saidMemory(observation);
+  if (memory === undefined) return false;
+  // They may be known for longer, and what is looked at begins with the first value of any.
+  if (observation.window.count < MOST_STEPS || Number.isNaN(memory[0])) return true;
+  const { memoryLimitPercent: limit } = situation;
+  return growsAlone(memory, limit) || (isNearLimit(memory, limit) && growsAlone(averagesOf(memory), limit));
+};
+
 /**
  * Whole minutes until memory reaches its limit if it goes on growing as it does, at least 0: `MOST_MINUTES` where nothing grows
  * or it takes longer. Undefined where nobody can say: too few values of memory, or none of late. Looks at memory, and at
@@ -79,9 +103,7 @@ const minutesSeen = (situation: Situation, observation: Observation): number => 
  */
 export const memoryExhaustionMinutes = (situation: Situation): number | undefined => {
   const observation = observationOf(situation);
-  const { memory } = observation.observed;
-  if (memory === undefined || knownOf(memory).length < FEWEST_VALUES) return undefined;
-  if (memory.subarray(-SILENT).every((value) => Number.isNaN(value))) return undefined;
+  if (saidMemory(observation) === undefined) return undefined;
   let minutes = minutesSeen(situation, observation);
   for (let steps = 1; steps < LOOKS && minutes < MOST_MINUTES; steps++) {
     const before = earlier(situation, observation.window.stepMs, steps);
