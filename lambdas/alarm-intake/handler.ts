@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
+import { dynamoDbDeploys } from '../../lib/adapters/dynamodb/dynamodb-deploys.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import {
   ALARMS_QUEUE_URL,
@@ -14,6 +15,7 @@ import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsSetAside } from '../../lib/adapters/sqs/sqs-set-aside.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { DIAGNOSED_WITHIN_MS } from '../../lib/core/escalation/wake.ts';
+import { criticalUpstream } from '../../lib/pipeline/open-incidents.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { within } from '../../lib/runtime/clock.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
@@ -33,10 +35,11 @@ const diagnoses = sqsDiagnosesQueue({ client, queueUrl: requireEnv(DIAGNOSES_QUE
 const aside = sqsSetAside({ client, queueUrl: requireEnv(DEAD_LETTER_QUEUE_URL) });
 const redelivery = sqsRedelivery({ client, queueUrl: requireEnv(ALARMS_QUEUE_URL) });
 const own = ownProcess();
-const diagnoser = firstDiagnoser(own);
 const briefly = within(DIAGNOSED_WITHIN_MS);
 const queues = { pages, ticks, diagnoses, aside };
-const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), ...queues, diagnoser, briefly, ...own });
+const receiving = pipelineOf({ incidents: dynamoDbIncidents(table), ...queues, briefly, ...own });
+const beside = { deploys: dynamoDbDeploys(table), openIncidents: criticalUpstream(receiving) };
+const pipeline = { ...receiving, diagnoser: firstDiagnoser({ ...own, beside }) };
 const telemetry = powertoolsTelemetry(ALARM_INTAKE);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
