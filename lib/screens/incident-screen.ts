@@ -7,6 +7,7 @@ import { hasNeed } from '../core/incident/need.ts';
 import { nextInWords } from '../core/report/afterwards.ts';
 import { coverageInWords } from '../core/report/coverage.ts';
 import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
+import { around } from './around.ts';
 import { diagnosed } from './diagnosed.ts';
 import { clean, document, type Html } from './document.ts';
 import { fitting, SCREEN_BYTES } from './fitting.ts';
@@ -19,10 +20,11 @@ import { seenField } from './seen-field.ts';
 import { newestLines } from './timeline.ts';
 import { whatToLookAt } from './what-to-look-at.ts';
 
-/** What alarms, people paged and a diagnosis take at most, and the timeline at least. */
+/** What alarms, people paged, a diagnosis and what is known beside it take at most, and the timeline at least. */
 const ALARMS_BYTES = 5_000;
 const PAGED_BYTES = 2_000;
 const DIAGNOSIS_BYTES = 12_000;
+const AROUND_BYTES = 6_000;
 const TIMELINE_BYTES = 2_000;
 
 export interface Shown {
@@ -122,6 +124,7 @@ const footer = ({ incident: { incidentId }, reader }: IncidentView, { isOneOfSev
 /** What takes whatever room the rest leaves. */
 interface Fitted {
   readonly found: Html | '';
+  readonly known: Html | '';
   readonly timeline: Html | '';
 }
 
@@ -130,19 +133,20 @@ export const incidentScreen = async (view: IncidentView, shown: Shown): Promise<
   const { facts } = view;
   const { outcome } = shown;
   const beside = html`${await alarms(view)} ${await paged(view)}`;
-  const screenOf = ({ found, timeline }: Fitted): Promise<string> =>
+  const screenOf = ({ found, known, timeline }: Fitted): Promise<string> =>
     document({
       title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${symptomInHeading(view)}, ${whereOf(view)}`,
       main: html`${outcomeHtml(outcome && asRecorded(outcome, view))}
         <div class="wide">
           <div>${headingOf(view, 'h1')} ${form(view, shown, found)}</div>
-          <div>${beside} ${timeline}</div>
+          <div>${known} ${beside} ${timeline}</div>
         </div>
         ${footer(view, shown)}`,
     });
-  const roomBeside = async (found: Html | ''): Promise<number> =>
-    SCREEN_BYTES - Buffer.byteLength(await screenOf({ found, timeline: '' }));
-  const found = await diagnosed(view, Math.min(DIAGNOSIS_BYTES, (await roomBeside('')) - TIMELINE_BYTES));
-  const timeline = await newestLines(view, Math.max(await roomBeside(found), TIMELINE_BYTES));
-  return screenOf({ found, timeline });
+  const roomBeside = async (parts: Partial<Fitted>): Promise<number> =>
+    SCREEN_BYTES - Buffer.byteLength(await screenOf({ found: '', known: '', timeline: '', ...parts }));
+  const found = await diagnosed(view, Math.min(DIAGNOSIS_BYTES, (await roomBeside({})) - TIMELINE_BYTES));
+  const known = await around(view, Math.min(AROUND_BYTES, (await roomBeside({ found })) - TIMELINE_BYTES));
+  const timeline = await newestLines(view, Math.max(await roomBeside({ found, known }), TIMELINE_BYTES));
+  return screenOf({ found, known, timeline });
 };

@@ -1,5 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Configuration } from '../../lib/core/configuration.ts';
 import { example, synthesize } from './synthesized.ts';
 import type { Resource } from './synthesized.ts';
 
@@ -9,6 +10,18 @@ interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
 }
+
+const OFF = {
+  memory: false,
+  memoryGrowth: false,
+  slowLeak: false,
+  latency: false,
+  errors: false,
+  availability: false,
+  traffic: false,
+  saturation: false,
+  userImpact: false,
+} as const;
 
 let template: Template;
 
@@ -49,6 +62,7 @@ const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/OpsKey/u, 'ops key'],
   [/\w+Log[0-9A-F]{8}/u, 'own log'],
   [/sns:.*:Tocsin-(responder|channel)-\*/u, '$1 topics'],
+  [/:log-group:([\w./#-]+):\*/u, 'log group $1'],
   [/^"\*"$/u, '*'],
   [/ReconcilerFunction/u, 'reconciler'],
   [/MemoryForecastFunction/u, 'memory forecast'],
@@ -112,7 +126,17 @@ describe('the authority of each function', () => {
       ],
     ],
     ['EscalationClock', receive('ticks')],
-    ['Enrichment', [...receive('diagnoses'), 'cloudwatch:GetMetricData on *']],
+    [
+      'Enrichment',
+      [
+        ...receive('diagnoses'),
+        'cloudwatch:GetMetricData on *',
+        'dynamodb:Query on index byService',
+        'logs:GetQueryResults on *',
+        'logs:StartQuery on log group /ecs/web',
+        'logs:StopQuery on *',
+      ],
+    ],
     [
       'PageSender',
       [
@@ -220,6 +244,43 @@ describe('nobody but those who diagnose and the forecast', () => {
       'MemoryForecast: cloudwatch:GetMetricData on *',
       'MemoryForecast: cloudwatch:PutMetricData on *',
     ]);
+  });
+});
+
+describe('of logs the enrichment', () => {
+  const policiesOf = (configuration: Configuration): readonly string[] => {
+    const { template: own } = synthesize(configuration);
+    const all = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+      Object.entries(own.findResources(type) as unknown as Record<string, Resource>),
+    );
+    return all
+      .filter(([id]) => id.startsWith('Enrichment'))
+      .map(([, { Properties }]) => JSON.stringify(Properties['PolicyDocument']));
+  };
+
+  const withServices = (count: number): Configuration => {
+    const { services, ...rest } = example();
+    const [web] = Object.values(services);
+    if (web === undefined) throw new Error('the example has no service');
+    const named = Array.from({ length: count }, (_, index) => {
+      const logGroup = `/ecs/a-service-with-quite-a-name-${String(index)}`;
+      return [`s${String(index)}`, { ...web, alarms: OFF, workload: { ...web.workload, logGroup } }] as const;
+    });
+    return { ...rest, services: Object.fromEntries(named) };
+  };
+
+  it('may query those of 200 services, within what IAM takes of a policy', () => {
+    const policies = policiesOf(withServices(200));
+    expect(policies.join().match(/a-service-with-quite-a-name-\d+:\*/gu)).toHaveLength(200);
+    // As IAM counts them, with the partition, Region and account written out.
+    for (const policy of policies) expect(policy.length).toBeLessThan(3 * 10_240);
+    expect(policies.length).toBeGreaterThan(1);
+  });
+
+  it('may query none where nobody is to look at logs', () => {
+    expect(policiesOf({ ...example(), logs: false }).join()).not.toMatch(
+      /logs:(StartQuery|GetQueryResults|StopQuery)/u,
+    );
   });
 });
 

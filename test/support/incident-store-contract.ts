@@ -77,7 +77,7 @@ const next = (head: Incident): IncidentAppend =>
 
 const listed = async (
   store: Incidents,
-  range: { readonly since?: Instant; readonly until?: Instant } = {},
+  range: { readonly since?: Instant; readonly until?: Instant; readonly service?: string } = {},
 ): Promise<ListEntry[]> => {
   const entries: ListEntry[] = [];
   for await (const entry of store.list(range)) entries.push(entry);
@@ -442,6 +442,22 @@ export const incidentStoreContract = (
         expect(await minutesOf({ until: minute(1) })).toEqual([minute(0)]);
         expect(await minutesOf({ since: minute(4) })).toEqual([]);
         expect(await minutesOf({ since: minute(2), until: minute(2) })).toEqual([]);
+      });
+
+      it('are of one service, where one is asked for: month by month, as the whole list', async () => {
+        for (const [index, [service, at]] of (
+          [
+            ['web', 0],
+            ['api', 10],
+            ['web', -50_000],
+            ['web', 90_000],
+            ['webshop', 20],
+          ] as const
+        ).entries())
+          await store.append(appendTo(undefined, [opening(idOf(index), { at: minute(at), service })]));
+        expect(await minutesOf({ service: 'web' })).toEqual([90_000, 0, -50_000].map(minute));
+        expect(await minutesOf({ service: 'web', since: minute(0), until: minute(90_000) })).toEqual([minute(0)]);
+        expect(await minutesOf({ service: 'nobody' })).toEqual([]);
       });
 
       it('stand as they are now', async () => {

@@ -23,6 +23,7 @@ import { labelled, table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { storyLines } from '../terminal/story-lines.ts';
+import { aroundLines } from './show-around.ts';
 import { confirmedFact } from './confirmed-fact.ts';
 import { diagnosisLines, type ShownIncident } from './show-diagnosis.ts';
 import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
@@ -121,6 +122,7 @@ const showText = (shown: ShownIncident, shell: Shell): string => {
     ...headLines(shown, shell),
     ...alarmLines(shown, shell),
     ...diagnosisLines(shown, shell),
+    ...aroundLines(shown, shell),
     '',
     ...storyLines(lines, target.clock, shell),
     ...unsentLines(shown, shell),

@@ -27,8 +27,7 @@ const inJson = (text: string): string | undefined => {
 };
 
 /** A line of a stack trace says where, and the message before it what. */
-const FRAME =
-  /^(?:at |\.{3} \d+ more|File "|Traceback \(|goroutine \d|\s*[\w.$/<>-]{1,200}\([\w.$/-]{1,200}:\d+(?::\d+)?\))/u;
+const FRAME = /^(?:\s+at |\s*\.{3} \d+ more|\s+File "|Traceback \(|\s*goroutine \d)/u;
 
 /**
  * What a message of a log says, on one line: harmless, and without secrets of usual shapes. Empty: a line of a stack trace,
@@ -36,8 +35,8 @@ const FRAME =
  */
 export const saidIn = (message: string): string => {
   const read = message.slice(0, READ_OF_MESSAGE);
+  if (FRAME.test(read)) return '';
   const start = read.trimStart();
   const line = start.startsWith('{') ? (inJson(start) ?? start) : (start.split(/[\r\n]/u)[0] ?? '');
-  const said = printableLine(line);
-  return FRAME.test(said) ? '' : withoutSecrets(said);
+  return withoutSecrets(printableLine(line));
 };

@@ -1,11 +1,13 @@
 const MASK = '***';
 
-/** Names of what nobody should read, as in `password=…`, `"apiKey": "…"`, `X-Amz-Signature=…`. */
-const NAMES =
-  'pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|client[_-]?secret|authorization|credentials?|cookie|session(?:[_-]?id)?|signature|jwt|otp|pin|cvv';
+/** Names of what nobody should read, as in `DB_PASSWORD=…`, `"apiKey": "…"`, `X-Amz-Signature=…`. */
+const ENDINGS =
+  'pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|authorization|credentials?|signature|session[_-]?id';
+/** Short ones, which other words end in. */
+const WORDS = 'pass|pwd|cookie|session|jwt|otp|pin|cvv|auth';
 
 const NAMED = new RegExp(
-  `((?:^|[^A-Za-z0-9])[\\w.-]{0,40}(?:${NAMES})["']?\\s{0,3}[:=]\\s{0,3})(?:"[^"]{1,500}"?|'[^']{1,500}'?|(?:(?:bearer|basic|digest)\\s+)?[^\\s,;&"')\\]}]{1,500})`,
+  `((?:[\\w.-]{0,40}(?:${ENDINGS})|(?<![a-z0-9])(?:${WORDS}))["']?\\s{0,3}[:=]\\s{0,3})(?:"[^"]{1,500}"?|'[^']{1,500}'?|(?:(?:bearer|basic|digest)\\s+)?[^\\s,;&"')\\]}]{1,500})`,
   'giu',
 );
 

@@ -11,10 +11,9 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\w.])/gu, '<ip>'],
   [/(?<![\w:])(?:[\da-f]{1,4}:){3,7}(?::|[\da-f]{1,4})(?![\w:])/giu, '<ip>'],
   [/"[^"]{0,500}"|`[^`]{0,500}`|(?<=^|[\s=:(])'[^']{0,500}'/gu, '"…"'],
-  [/\b0x[\da-f]{1,40}\b/giu, '<id>'],
-  [/\b(?=[a-f]{0,40}\d)[\da-f]{8,64}\b/giu, '<id>'],
   // Letters and digits in one word, but for a number with its unit: the name of a pod, of a request, of a user.
   [/(?<![\w-])(?!\d{1,20}[a-z]{1,3}\b)(?=[\w-]{0,60}\d)(?=[\w-]{0,60}[a-z])[\w-]{6,120}(?![\w-])/giu, '<id>'],
+  [/\b0x[\da-f]{1,40}\b/giu, '<id>'],
   [/(?![1-5]xx\b)\d{1,40}(?:[.,]\d{1,40}){0,5}/gu, '#'],
 ];
 

@@ -27,7 +27,7 @@ export const lookedAtInWords = ({ window, quiet }: LogPatterns, voice: Voice): s
 
 /** Of what is listed nothing, or how much more there is. */
 export const othersInWords = ({ patterns, others, quiet }: LogPatterns): string | undefined => {
-  if (others > 0) return `${counted(others, 'more')} new or more frequent`;
+  if (others > 0) return `${String(others)} more new or more frequent`;
   if (patterns.length > 0) return undefined;
   return quiet === null ? 'no message says that something failed' : 'nothing new, and nothing much more frequent';
 };
@@ -43,7 +43,7 @@ const logsInWords = (logs: LogPatterns, voice: Voice, at: Instant): string => {
   const since = `logs since ${voice.time(logs.window.from, at)}`;
   if (first === undefined) return `${since}: ${othersInWords(logs) ?? ''}`;
   const others = more.length + logs.others;
-  const rest = others === 0 ? '' : `; ${counted(others, 'more')} new or more frequent`;
+  const rest = others === 0 ? '' : `; ${String(others)} more new or more frequent`;
   return `${since}: ${patternInWords(first, logs)}${rest}`;
 };
 
@@ -66,7 +66,7 @@ export const contextInWords = (event: Extract<IncidentEvent, { type: 'ContextRec
   if (told?.source === LOGS) return logsInWords(told.context, voice, at);
   const [last, ...more] = told?.context.incidents ?? [];
   if (last === undefined) return `context recorded: ${source}`;
-  const before = more.length === 0 ? '' : `; ${counted(more.length, 'more')} before`;
+  const before = more.length === 0 ? '' : `; ${String(more.length)} more before`;
   return `seen before: ${voice.time(last.openedAt, at)}, ${similarInWords(last, voice)}${before}`;
 };
 

@@ -2,7 +2,7 @@ import { LOGS } from '../context.ts';
 import type { DiagnosedCause } from '../cause.ts';
 import type { CommandOf } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
-import type { AskedAround } from '../incident/cause-inquiry.ts';
+import type { AskedAround, Inquiry } from '../incident/cause-inquiry.ts';
 import { later, MINUTE } from '../time.ts';
 
 /** Times that the logs of one incident are looked at, by two queries each. */
@@ -28,16 +28,18 @@ const sayCapped = (draft: Draft): void => {
   draft.add({ type: 'ContextUnavailable', source: LOGS, reason });
 };
 
-/**
- * Asks for what logs and past incidents say, beside the answer to what was asked: never before a page, never instead of
- * one. The asking is a fact of the same append, so that a process that dies with it costs one look, not one each time.
- */
-export const askAround = (draft: Draft, { atLogs }: LooksAround): void => {
-  const { kind, inquiry } = draft.incident;
-  if (kind !== 'real' || inquiry === undefined || !isAnswered(draft)) return;
-  const { around, said } = inquiry;
+const askIfWanted = (draft: Draft, { around, said }: Inquiry, { atLogs }: LooksAround): void => {
   const cause = said?.cause ?? 'unknown';
   if (around !== undefined && !isWanted(around, cause, draft)) return;
   if (around === undefined || around.times < MOST_ASKED) draft.add({ type: 'ContextAsked', cause });
   else if (atLogs) sayCapped(draft);
+};
+
+/**
+ * Asks for what logs and past incidents say, beside the answer to what was asked: never before a page, never instead of
+ * one. The asking is a fact of the same append, so that a process that dies with it costs one look, not one each time.
+ */
+export const askAround = (draft: Draft, looksAround: LooksAround): void => {
+  const { kind, inquiry } = draft.incident;
+  if (kind === 'real' && inquiry !== undefined && isAnswered(draft)) askIfWanted(draft, inquiry, looksAround);
 };

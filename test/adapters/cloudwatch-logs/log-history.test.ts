@@ -1,0 +1,186 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cloudWatchLogHistory } from '../../../lib/adapters/cloudwatch-logs/cloudwatch-log-history.ts';
+import { recordedLogHistory } from '../../../lib/adapters/recording/recorded-log-history.ts';
+import type { LogHistory } from '../../../lib/ports/log-history.ts';
+import { QUEUE_OPTIONS } from '../../../lib/runtime/client-options.ts';
+import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
+import { FakeLogs, type LoggedMessage, type LogsBehaviour } from '../../support/fake-logs.ts';
+import { minute } from '../../support/incident-spec.ts';
+import { LOG_GROUP, logHistoryContract, readLogs } from '../../support/log-history-contract.ts';
+
+let stub: AwsStub | undefined;
+let client: CloudWatchLogsClient | undefined;
+let logs: FakeLogs;
+let reported: string[] = [];
+
+afterEach(async () => {
+  client?.destroy();
+  await stub?.close();
+  stub = undefined;
+  reported = [];
+});
+
+const before = async (logged: readonly LoggedMessage[], behaviour?: LogsBehaviour): Promise<LogHistory> => {
+  logs = new FakeLogs({ [LOG_GROUP]: logged }, behaviour);
+  stub = await startAwsStub(logs.answer);
+  client = new CloudWatchLogsClient({ ...stub.options, ...QUEUE_OPTIONS, maxAttempts: 1 });
+  const made = client;
+  // Looks follow each other at once: the time that they take is that of the requests.
+  const pause = (): Promise<void> => Promise.resolve();
+  return cloudWatchLogHistory({
+    client: () => Promise.resolve(made),
+    pause,
+    report: (trouble) => reported.push(trouble),
+  });
+};
+
+const operations = (): readonly string[] => (stub?.requests ?? []).map(({ operation }) => operation);
+
+const one: LoggedMessage = { at: minute(3), message: 'pool is empty' };
+
+describe('a recording', () => {
+  logHistoryContract((logged) => Promise.resolve(recordedLogHistory({ logs: [...logged] })));
+});
+
+describe('CloudWatch Logs', () => {
+  logHistoryContract((logged) => before(logged));
+});
+
+describe('a query of logs', () => {
+  it('is one of those that there are: a log group and two times go beside it', async () => {
+    await readLogs(await before([one]));
+    expect(stub?.requests[0]?.body).toEqual({
+      logGroupName: LOG_GROUP,
+      startTime: Date.parse(minute(0)) / 1_000,
+      endTime: Date.parse(minute(10)) / 1_000,
+      queryString: 'fields @timestamp, substr(@message, 0, 500) as said | sort @timestamp desc | limit 3000',
+    });
+  });
+
+  it('that has ended is not stopped, and says what it scanned', async () => {
+    const { scannedBytes } = await readLogs(await before([one], { bytesScanned: 4_711 }));
+    expect(scannedBytes).toBe(4_711);
+    expect(operations()).toEqual(['StartQuery', 'GetQueryResults', 'GetQueryResults']);
+  });
+
+  it('is waited for through looks that are throttled or fail, as long as there is time', async () => {
+    let looks = 0;
+    logs = new FakeLogs({ [LOG_GROUP]: [one] });
+    stub = await startAwsStub((request): StubAnswer => {
+      if (request.operation !== 'GetQueryResults') return logs.answer(request);
+      looks += 1;
+      if (looks === 1) return { error: 'ThrottlingException' };
+      return looks === 2 ? { error: 'ServiceUnavailableException', status: 503 } : logs.answer(request);
+    });
+    client = new CloudWatchLogsClient({ ...stub.options, ...QUEUE_OPTIONS, maxAttempts: 1 });
+    const made = client;
+    const history = cloudWatchLogHistory({ client: () => Promise.resolve(made), pause: () => Promise.resolve() });
+    expect((await readLogs(history)).messages).toHaveLength(1);
+  });
+});
+
+describe('D43 a query that runs for ever', () => {
+  it('is stopped when its time is over, and nothing is known', async () => {
+    const reading = readLogs(await before([one], { runsFor: Infinity }), 200);
+    await expect(reading).rejects.toMatchObject({ why: 'late', scannedBytes: 1_000 });
+    expect(logs.stopped).toEqual(['query-1']);
+  });
+
+  it('is stopped, and what it had found by then is given, and said to be a part', async () => {
+    const read = await readLogs(await before([one], { runsFor: Infinity, soFar: 'everything' }), 200);
+    expect(read).toMatchObject({ messages: [{ text: 'pool is empty' }], stopped: 'time', scannedBytes: 1_000 });
+    expect(logs.stopped).toEqual(['query-1']);
+  });
+
+  it('is stopped when it has scanned as much as it may', async () => {
+    const history = await before([one], { runsFor: Infinity, soFar: 'everything', bytesScanned: 2e9 });
+    expect(await readLogs(history)).toMatchObject({ stopped: 'bytes', scannedBytes: 2e9 });
+    expect(logs.stopped).toEqual(['query-1']);
+  });
+
+  it('and cannot be stopped is told of, and given up', async () => {
+    const answers = { StopQuery: { error: 'ServiceUnavailableException', status: 503 } };
+    await expect(readLogs(await before([one], { runsFor: Infinity, answers }), 200)).rejects.toMatchObject({
+      why: 'late',
+    });
+    expect(reported).toEqual(['a query of logs could not be stopped']);
+  });
+
+  it('of which looks are not answered is stopped all the same', async () => {
+    const history = await before([one], { answers: { GetQueryResults: 'no answer' } });
+    await expect(readLogs(history, 200)).rejects.toMatchObject({ why: 'late' });
+    expect(logs.stopped).toEqual(['query-1']);
+  });
+});
+
+describe('D43 a query that gives nothing', () => {
+  it.each([
+    ['LimitExceededException', 'throttled'],
+    ['ThrottlingException', 'throttled'],
+    ['MalformedQueryException', 'malformed'],
+    ['InvalidParameterException', 'malformed'],
+    ['ResourceNotFoundException', 'gone'],
+    ['AccessDeniedException', 'denied'],
+    ['ServiceUnavailableException', 'unanswered'],
+    ['SomethingElseException', 'unanswered'],
+  ])('since it was refused with %s is %s, and there is none to stop', async (error, why) => {
+    const history = await before([one], { answers: { StartQuery: { error } } });
+    await expect(readLogs(history)).rejects.toMatchObject({ name: 'LogHistoryError', why });
+    expect(operations()).toEqual(['StartQuery']);
+  });
+
+  it.each([
+    ['Cancelled', 'cancelled'],
+    ['Failed', 'failed'],
+    ['Timeout', 'late'],
+  ])('since it was %s is %s, and over', async (ends, why) => {
+    await expect(readLogs(await before([one], { ends }))).rejects.toMatchObject({ why, scannedBytes: 1_000 });
+    expect(logs.stopped).toEqual([]);
+  });
+
+  it('since nobody may look at it is denied, and it is stopped', async () => {
+    const history = await before([one], { answers: { GetQueryResults: { error: 'AccessDeniedException' } } });
+    await expect(readLogs(history)).rejects.toMatchObject({ why: 'denied' });
+    expect(logs.stopped).toEqual(['query-1']);
+  });
+
+  it('since its start is not answered is late', async () => {
+    const history = await before([one], { answers: { StartQuery: 'no answer' } });
+    await expect(readLogs(history, 200)).rejects.toMatchObject({ why: 'late' });
+  });
+});
+
+describe('an answer of a foreign shape', () => {
+  it.each<[string, object]>([
+    ['without results', { status: 'Complete' }],
+    ['with rows of other fields', { status: 'Complete', results: [[{ field: 'x', value: 'y' }], [], [{}]] }],
+    [
+      'with times that are none',
+      {
+        status: 'Complete',
+        results: [
+          [
+            { field: '@timestamp', value: 'soon' },
+            { field: 'said', value: 'y' },
+          ],
+        ],
+      },
+    ],
+    ['with statistics that are none', { status: 'Complete', results: [], statistics: { bytesScanned: -5 } }],
+  ])('%s holds no message', async (_what, result) => {
+    const history = await before([one], { answers: { GetQueryResults: { result } } });
+    expect(await readLogs(history)).toMatchObject({ messages: [], matched: 0, scannedBytes: 0 });
+  });
+
+  it('to a start, without a name, is no answer', async () => {
+    const history = await before([one], { answers: { StartQuery: { result: {} } } });
+    await expect(readLogs(history)).rejects.toMatchObject({ why: 'unanswered' });
+  });
+
+  it('of a status that nobody knows is looked at again', async () => {
+    const history = await before([one], { answers: { GetQueryResults: { result: { status: 'Dreaming' } } } });
+    await expect(readLogs(history, 100)).rejects.toMatchObject({ why: 'late' });
+    expect(logs.stopped).toEqual(['query-1']);
+  });
+});
