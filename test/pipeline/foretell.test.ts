@@ -236,7 +236,7 @@ describe('a service that cannot be foretold', () => {
   ] as const)('because its metric is %s has no figure, is named, and the others have theirs', async (why, reason) => {
     const { history: of } = asking((metrics) => {
       const metric = metrics.find((one) => named(one) === 'api');
-      if (metric !== undefined) throw new MetricHistoryError('no', { why, metric });
+      if (metric !== undefined) throw new MetricHistoryError('no', { why, metrics: [metric] });
     });
     const { foretold, values } = await ran(NOW, of, { configuration: three });
     expect(services(values)).toEqual(['web', 'jobs']);
