@@ -27,7 +27,7 @@ const meantBy = (error: unknown, metrics: readonly Metric[]): readonly Metric[] 
   return meant.length > 0 ? meant : metrics;
 };
 
-/** A question is asked once more without what failed alone, and no more often: there is no time, and it would be a storm. */
+/** A question is asked so often, and no more often: there is no time, and it would be a storm. */
 const TIMES = 2;
 
 class Reading {
@@ -39,26 +39,21 @@ class Reading {
     this.host = host;
   }
 
-  /** Those of which it is said that they cannot be read are left out, and the others are asked for once more. */
+  /** What was not answered is asked for once more, and so are others without what was refused. */
   async read({ metrics, span }: MetricsAsked): Promise<void> {
     let left = metrics;
-    for (let asked = 0; left.length > 0 && asked < TIMES; asked += 1) {
-      const failed = await this.failing(left, span);
-      left = left.filter((one) => !failed.has(one) && !this.held.has(one));
+    for (let time = 1; left.length > 0 && time <= TIMES; time += 1) {
+      await this.ask(left, span);
+      left = left.filter((one) => !this.held.has(one) && (this.unread.get(one) ?? 'timeout') === 'timeout');
     }
-    for (const one of left) this.unread.set(one, 'timeout');
   }
 
-  /** Those that failed; never none while any is left unread. */
-  private async failing(metrics: readonly Metric[], span: Span): Promise<ReadonlySet<Metric>> {
+  private async ask(metrics: readonly Metric[], span: Span): Promise<void> {
     try {
       for await (const { metric, series } of this.host.metrics.series(metrics, span)) this.held.set(metric, series);
-      return new Set(metrics);
     } catch (error) {
       this.host.report?.('metrics could not be read', error);
-      const failed = meantBy(error, metrics);
-      for (const one of failed) if (!this.held.has(one)) this.unread.set(one, reasonOf(error));
-      return new Set(failed);
+      for (const one of meantBy(error, metrics)) if (!this.held.has(one)) this.unread.set(one, reasonOf(error));
     }
   }
 }
@@ -71,8 +66,7 @@ export const readMetrics = async (host: MetricsHost, questions: readonly Metrics
   } catch (error) {
     host.report?.('metrics were not read in time', error);
   }
-  const [held, unread] = [new Map(reading.held), new Map(reading.unread)];
-  for (const metric of questions.flatMap(({ metrics }) => metrics))
-    if (!held.has(metric) && !unread.has(metric)) unread.set(metric, 'timeout');
-  return { held, unread };
+  const held = new Map(reading.held);
+  const left = questions.flatMap(({ metrics }) => metrics).filter((one) => !held.has(one));
+  return { held, unread: new Map(left.map((one) => [one, reading.unread.get(one) ?? 'timeout'])) };
 };

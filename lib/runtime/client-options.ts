@@ -28,11 +28,11 @@ export const PUBLISH_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: 
 /** Reads of up to 100,800 values, which a person waits for; throttled ones are tried again with longer and longer pauses. */
 export const HISTORY_OPTIONS: ClientOptions = { maxAttempts: 6, requestHandler: within(20_000) };
 
-/** Reads that a diagnosis waits for, which is better made of a part than late; three tries are no storm of them. */
-export const METRICS_OPTIONS: ClientOptions = { maxAttempts: 3, requestHandler: within(4_000) };
+/** Reads that a diagnosis waits for, which is better made of a part than late; whoever reads asks once more. */
+export const METRICS_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(4_000) };
 
-/** The same where a page waits: whoever asks gives up sooner than this. */
-export const BRIEF_METRICS_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(3_000) };
+/** The same where a page waits, and with it whoever asks, who gives up sooner: a pause between two tries takes too long. */
+export const BRIEF_METRICS_OPTIONS: ClientOptions = { maxAttempts: 1, requestHandler: within(3_000) };
 
 /** What is nice to know, and waited for a moment only. */
 export const ASK_OPTIONS: ClientOptions = { maxAttempts: 2, requestHandler: within(2_000) };

@@ -8,8 +8,10 @@ export interface StubRequest {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What a service answers: a document, an error by its code, or nothing: the connection breaks, or hangs. */
-export type StubAnswer =
+/** What a service answers: a document, an error by its code, or nothing: the connection breaks, or hangs; or late. */
+export type StubAnswer = AnswerNow | { readonly afterMs: number; readonly answer: AnswerNow };
+
+type AnswerNow =
   | { readonly result: object | string }
   | { readonly error: string; readonly status?: number; readonly fields?: object }
   | 'broken connection'
@@ -48,7 +50,7 @@ const requestOf = async (incoming: IncomingMessage): Promise<StubRequest> => {
 
 const escaped = (text: string): string => text.replace(/[<>&]/gu, (one) => `&#${String(one.charCodeAt(0))};`);
 
-type Written = Exclude<StubAnswer, string>;
+type Written = Exclude<AnswerNow, string>;
 
 /** AWS JSON for DynamoDB and SQS, the XML of the query protocol for SNS. */
 const documentOf = (json: boolean, answer: Written): string => {
@@ -62,6 +64,10 @@ const documentOf = (json: boolean, answer: Written): string => {
 };
 
 const reply = (incoming: IncomingMessage, response: ServerResponse, answer: StubAnswer): void => {
+  if (typeof answer === 'object' && 'afterMs' in answer) {
+    setTimeout(reply, answer.afterMs, incoming, response, answer.answer);
+    return;
+  }
   if (answer === 'no answer') return;
   if (answer === 'broken connection') {
     incoming.socket.destroy();

@@ -18,6 +18,9 @@ import { notAnswered } from './not-answered.ts';
 const MOST_QUERIES = 500;
 const MOST_DATAPOINTS = 100_800;
 
+/** All that is asked for fits one; who leads on and on leads nowhere. */
+const MOST_PAGES = 100;
+
 /** What one call can give in one page. */
 export interface Batch {
   readonly metrics: readonly Metric[];
@@ -123,11 +126,14 @@ const readColumns = async ({ client, abortSignal }: Asked, batch: Batch): Promis
       return [idOf(index), { metric, values, points: 0, status: LEFT_OUT, said: '' }];
     }),
   );
+  let pages = 0;
   for await (const page of paginateGetMetricData({ client, stopOnSameToken: true }, inputOf(batch), { abortSignal })) {
     for (const result of page.MetricDataResults ?? []) {
       const column = columns.get(result.Id);
       if (column !== undefined) collect(column, result, batch.held);
     }
+    pages += 1;
+    if (pages >= MOST_PAGES || typeof page.NextToken !== 'string') break;
   }
   return [...columns.values()];
 };

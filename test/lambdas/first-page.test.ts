@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { firstDiagnoser } from '../../lambdas/alarm-intake/first-diagnoser.ts';
+import { intakeAlarms } from '../../lambdas/alarm-intake/intake-alarms.ts';
+import type { Configuration } from '../../lib/core/configuration.ts';
+import { DIAGNOSED_WITHIN_MS } from '../../lib/core/escalation/wake.ts';
+import type { IncidentEvent } from '../../lib/core/incident/events.ts';
+import { instantOf } from '../../lib/core/time.ts';
+import { within } from '../../lib/runtime/clock.ts';
+import { alarmEvent } from '../support/alarm-events.ts';
+import { type AwsStub, startAwsStub } from '../support/aws-stub.ts';
+import { cloudWatchStandIn, lagging, type Manner } from '../support/cloudwatch-stand-in.ts';
+import { threeLevels } from '../support/configurations.ts';
+import { batch, record, World } from '../support/function-world.ts';
+import { leaking } from '../support/leaking-service.ts';
+
+const WITHIN_MS = 400;
+/** As of a load balancer, about. */
+const LAG = { missing: 1, inPart: 1, part: 0.4 };
+const configuration: Configuration = { ...threeLevels, diagnosis: { withinMs: WITHIN_MS } };
+
+let stub: AwsStub;
+let manner: (periodSeconds: number) => Manner;
+
+beforeAll(async () => {
+  const standIn = cloudWatchStandIn({
+    valueOf: lagging(leaking, () => LAG),
+    nowMs: () => Date.now(),
+    manner: (seconds) => manner(seconds),
+  });
+  stub = await startAwsStub(standIn);
+  vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
+  vi.stubEnv('AWS_REGION', stub.options.region);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await stub.close();
+});
+beforeEach(() => {
+  manner = () => 'answers';
+});
+
+interface FirstPage {
+  readonly world: World;
+  readonly incidentId: string;
+  /** From the alarm to the hand-over of the page. */
+  readonly tookMs: number;
+  readonly subject: string;
+  readonly text: string;
+  readonly facts: readonly IncidentEvent[];
+  readonly calls: number;
+}
+
+const alarm = (world: World, name = 'web-latency', service = 'web'): string =>
+  JSON.stringify(
+    alarmEvent({
+      name,
+      state: 'ALARM',
+      at: world.now,
+      tags: { 'tocsin:service': service, 'tocsin:severity': 'critical' },
+    }),
+  );
+
+const portsOf = (world: World): Parameters<typeof intakeAlarms>[0] => {
+  const diagnoser = firstDiagnoser({ configuration, report: undefined });
+  const pipeline = { ...world.pipeline, diagnoser, briefly: within(DIAGNOSED_WITHIN_MS) };
+  return { pipeline, telemetry: world.telemetry, redelivery: world.redelivery };
+};
+
+const firstPage = async (): Promise<FirstPage> => {
+  const world = new World(configuration, { isDiagnosed: true });
+  world.now = instantOf(Date.now());
+  const before = stub.requests.length;
+  const began = performance.now();
+  await intakeAlarms(portsOf(world), batch(record('m1', alarm(world))));
+  const tookMs = performance.now() - began;
+  const [{ incidentId } = { incidentId: '' }] = world.handedOver;
+  await world.send();
+  const { subject = '', text = '' } = world.published[0]?.message ?? {};
+  const facts = (await world.timeline(incidentId)).filter(({ type }) => /Context|Diagnosis/u.test(type));
+  return { world, incidentId, tookMs, subject, text, facts, calls: stub.requests.length - before };
+};
+
+/** `metrics: denied: traffic, latency, errors, memory` */
+const gapsOf = ({ facts }: FirstPage): readonly string[] =>
+  facts.flatMap((event) => (event.type === 'ContextUnavailable' ? [`${event.source}: ${event.reason}`] : []));
+
+const notKnownIn = ({ text }: FirstPage): string =>
+  /Not known: (.+?)(?:\n\S|\n\n|$)/su.exec(text)?.[1]?.replaceAll(/\s+/gu, ' ') ?? '';
+
+describe('the first page', () => {
+  it('says the cause, by two questions', async () => {
+    const page = await firstPage();
+    expect(page.subject).toContain('memory leak');
+    expect(page.facts).toMatchObject([{ type: 'DiagnosisRecorded', isForPage: true, said: { cause: 'memory-leak' } }]);
+    expect(page.calls).toBe(2);
+    expect(page.world.asked).toEqual([]);
+  });
+
+  it('is diagnosed by its first receipt alone: what comes again, or joins, asks nothing', async () => {
+    const { world, calls } = await firstPage();
+    const asked = stub.requests.length;
+    await intakeAlarms(portsOf(world), batch(record('m1', alarm(world)), record('m2', alarm(world, 'web-errors'))));
+    expect([calls, stub.requests.length]).toEqual([2, asked]);
+  });
+
+  it('of a service that tocsin.yaml does not describe asks nothing', async () => {
+    const world = new World(configuration, { isDiagnosed: true });
+    const asked = stub.requests.length;
+    await intakeAlarms(portsOf(world), batch(record('m1', alarm(world, 'x', 'somebody-elses'))));
+    expect(world.handedOver).not.toEqual([]);
+    expect(stub.requests).toHaveLength(asked);
+  });
+});
+
+describe('D42 the first page of an account whose CloudWatch', () => {
+  const ALL = 'traffic, latency, errors, memory';
+
+  it.each<[Manner, gap: string, words: string, calls: number]>([
+    ['denies', `denied: ${ALL}`, 'traffic (denied), latency (denied), 4 more', 2],
+    ['forbids', `denied: ${ALL}`, 'traffic (denied), latency (denied), 4 more', 2],
+    ['answers in part', `in part only: ${ALL}`, 'traffic (in part only), latency (in part only), 4 more', 2],
+    ['holds nothing', `no requests seen: traffic`, 'traffic (no requests seen), latency (no data), 4 more', 2],
+    ['never answers', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 2],
+    ['answers late', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 2],
+    ['answers what it was not asked', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 4],
+    ['answers in another shape', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 4],
+    ['throttles', `throttled: ${ALL}`, 'traffic (throttled), latency (throttled), 4 more', 2],
+    ['breaks', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 4],
+  ])('%s goes out in time, and says so: %s', async (how, gap, words, calls) => {
+    manner = () => how;
+    const page = await firstPage();
+    expect(page.tookMs).toBeLessThan(DIAGNOSED_WITHIN_MS);
+    expect(page.subject).not.toContain('memory leak');
+    expect(gapsOf(page)[0]).toBe(`metrics: ${gap}`);
+    expect(notKnownIn(page)).toBe(words);
+    expect(page.calls).toBe(calls);
+  });
+
+  it.each<[Manner, string]>([
+    ['denies', 'denied'],
+    ['throttles', 'throttled'],
+    ['never answers', 'no answer'],
+  ])('%s when asked of days says the cause all the same, by the minute', async (how, why) => {
+    manner = (seconds) => (seconds === 300 ? how : 'answers');
+    const page = await firstPage();
+    expect(page.subject).toContain('memory leak');
+    expect(gapsOf(page)).toEqual([`metrics: ${why}: traffic of days, memory of days`]);
+    expect(notKnownIn(page)).toContain(`traffic of days (${why})`);
+  });
+});
