@@ -67,3 +67,22 @@ describe('reserved concurrency', () => {
     ]);
   });
 });
+
+describe('the diagnosis of a first page', () => {
+  const within = (text: string): string => `${WORKING}diagnosis: { within: ${text} }\n`;
+
+  it('is waited for as long as the file says', () => {
+    expect(loaded(WORKING).diagnosis).toBeUndefined();
+    expect(loaded(within('800ms')).diagnosis).toEqual({ withinMs: 800 });
+    expect(loaded(within('3s')).diagnosis).toEqual({ withinMs: 3_000 });
+  });
+
+  it.each(['100ms', '3.1s', '5m'])(
+    'is not waited for %s: less than a call takes, or more than a page can wait',
+    (text) => {
+      expect(problemsOf(within(text))).toEqual([
+        '10:22 diagnosis.within: expected 200ms to 3s: a page waits 5s at most, and the diagnosis has to be recorded in that time',
+      ]);
+    },
+  );
+});

@@ -114,21 +114,43 @@ describe('the first page', () => {
   });
 });
 
+/** How its timeline tells of the gap, and the page; and by how many calls. */
+interface Said {
+  readonly gap: string;
+  readonly words: string;
+  readonly calls: number;
+}
+
 describe('D42 the first page of an account whose CloudWatch', () => {
   const ALL = 'traffic, latency, errors, memory';
 
-  it.each<[Manner, gap: string, words: string, calls: number]>([
-    ['denies', `denied: ${ALL}`, 'traffic (denied), latency (denied), 4 more', 2],
-    ['forbids', `denied: ${ALL}`, 'traffic (denied), latency (denied), 4 more', 2],
-    ['answers in part', `in part only: ${ALL}`, 'traffic (in part only), latency (in part only), 4 more', 2],
-    ['holds nothing', `no requests seen: traffic`, 'traffic (no requests seen), latency (no data), 4 more', 2],
-    ['never answers', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 2],
-    ['answers late', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 2],
-    ['answers what it was not asked', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 4],
-    ['answers in another shape', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 4],
-    ['throttles', `throttled: ${ALL}`, 'traffic (throttled), latency (throttled), 4 more', 2],
-    ['breaks', `no answer: ${ALL}`, 'traffic (no answer), latency (no answer), 4 more', 4],
-  ])('%s goes out in time, and says so: %s', async (how, gap, words, calls) => {
+  it.each<[Manner, Said]>([
+    ['denies', { gap: `denied: ${ALL}`, words: 'traffic (denied), latency (denied), 4 more', calls: 2 }],
+    ['forbids', { gap: `denied: ${ALL}`, words: 'traffic (denied), latency (denied), 4 more', calls: 2 }],
+    [
+      'answers in part',
+      { gap: `in part only: ${ALL}`, words: 'traffic (in part only), latency (in part only), 4 more', calls: 2 },
+    ],
+    [
+      'holds nothing',
+      { gap: 'no requests seen: traffic', words: 'traffic (no requests seen), latency (no data), 4 more', calls: 2 },
+    ],
+    [
+      'never answers',
+      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 2 },
+    ],
+    ['answers late', { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 2 }],
+    [
+      'answers what it was not asked',
+      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 4 },
+    ],
+    [
+      'answers in another shape',
+      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 4 },
+    ],
+    ['throttles', { gap: `throttled: ${ALL}`, words: 'traffic (throttled), latency (throttled), 4 more', calls: 2 }],
+    ['breaks', { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 4 }],
+  ])('%s goes out in time, and says so', async (how, { gap, words, calls }) => {
     manner = () => how;
     const page = await firstPage();
     expect(page.tookMs).toBeLessThan(DIAGNOSED_WITHIN_MS);

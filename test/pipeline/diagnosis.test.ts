@@ -5,6 +5,7 @@ import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
+import { DIAGNOSE_MS, DIAGNOSED_WITHIN_MS } from '../../lib/core/escalation/wake.ts';
 import { epochOf, HOUR, later, type Instant, MINUTE, SECOND } from '../../lib/core/time.ts';
 import { escalationClock } from '../../lib/pipeline/clock.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
@@ -99,8 +100,12 @@ describe('with a diagnosis', () => {
 });
 
 interface Slow {
-  /** Until a diagnosis comes. */
-  readonly diagnosisMs: number;
+  /** Until a diagnosis comes; undefined: never, and its process is no more. */
+  readonly diagnosisMs: number | undefined;
+  /** A message of the clock comes so much later than it should. */
+  readonly tickLateMs?: number;
+  /** @default nobody gives a diagnosis up */
+  readonly brieflyMs?: number;
   /** Who asks for one waits for ever. */
   readonly isQueueHung?: boolean;
   readonly configuration?: Configuration;
@@ -109,6 +114,8 @@ interface Slow {
 /** `3 [CRITICAL] …`: after how many seconds what went out, while diagnosing takes its time. */
 const sentWhile = async ({
   diagnosisMs,
+  tickLateMs = 0,
+  brieflyMs,
   isQueueHung = false,
   configuration = threeLevels,
 }: Slow): Promise<readonly string[]> => {
@@ -132,7 +139,7 @@ const sentWhile = async ({
     },
     ticks: {
       send: (message, delayMs) => {
-        time.in(delayMs, ORDER.tick, () => escalationClock(pipeline, message));
+        time.in(delayMs + tickLateMs, ORDER.tick, () => escalationClock(pipeline, message));
         return done();
       },
     },
@@ -143,10 +150,15 @@ const sentWhile = async ({
         return done();
       },
     },
+    briefly: (work) => {
+      if (brieflyMs === undefined) return work;
+      const late = time.wait(brieflyMs).then(() => Promise.reject(new Error('no answer in time')));
+      return Promise.race([work, late]);
+    },
     diagnoses: { send: () => (isQueueHung ? new Promise(() => undefined) : done()) },
     diagnoser: {
       diagnose: async ({ at }) => {
-        await time.wait(diagnosisMs);
+        await (diagnosisMs === undefined ? new Promise(() => undefined) : time.wait(diagnosisMs));
         return { said: { ...leakSaid, at }, body: '{"schema":"finding/1"}' };
       },
     },
@@ -173,6 +185,29 @@ describe('a diagnosis that takes its time', () => {
     const sent = await sentWhile({ diagnosisMs: 7_000 });
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatch(/^5 \[CRITICAL\] web: web-latency/u);
+  });
+
+  it('that is given up before the hold ends lets the page go then, and no clock is needed', async () => {
+    const sent = await sentWhile({ diagnosisMs: undefined, brieflyMs: DIAGNOSED_WITHIN_MS, tickLateMs: 30_000 });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatch(/^4 \[CRITICAL\] web: web-latency/u);
+  });
+
+  it('however long it takes, or whether it ever comes, the page is no later than the hold and one tick', async () => {
+    const takes = fc.option(fc.integer({ min: 0, max: 30_000 }), { nil: undefined });
+    const late = fc.integer({ min: 0, max: 10_000 });
+    const given = fc.option(fc.integer({ min: 500, max: 8_000 }), { nil: undefined });
+    await fc.assert(
+      fc.asyncProperty(takes, late, given, async (diagnosisMs, tickLateMs, brieflyMs) => {
+        const sent = await sentWhile({ diagnosisMs, tickLateMs, ...(brieflyMs !== undefined && { brieflyMs }) });
+        const [first = ''] = sent;
+        const seconds = Number(first.split(' ')[0]);
+        expect(seconds).toBeLessThanOrEqual((DIAGNOSE_MS + tickLateMs) / SECOND);
+        const came = Math.min(diagnosisMs ?? Infinity, brieflyMs ?? Infinity);
+        if (came <= DIAGNOSE_MS) expect(seconds).toBe(came / SECOND);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('delays no other level when nobody takes the asking', async () => {
