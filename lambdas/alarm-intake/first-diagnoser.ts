@@ -9,17 +9,19 @@ import { systemClock, within } from '../../lib/runtime/clock.ts';
 
 interface Host extends Pick<SourcesHost, 'report'> {
   readonly configuration: Configuration;
-  /** What is known beside metrics. */
-  readonly beside: Omit<Sources, 'metrics'>;
+  readonly deploys: (abortSignal: AbortSignal) => Sources['deploys'];
+  readonly openIncidents: Sources['openIncidents'];
 }
 
 /** Says what a first page may say of the cause: whatever has not answered in time is given up, and said to be missing. */
-export const firstDiagnoser = ({ configuration, report, beside }: Host): Diagnoser => {
+export const firstDiagnoser = ({ configuration, report, deploys, openIncidents }: Host): Diagnoser => {
   const withinMs = readWithin(configuration);
   const ration = new Ration({ clock: systemClock, processes: BATCHES_AT_ONCE });
   const sources: SourcesHost['sources'] = async () => {
     const { accountMetrics } = await import('./account-metrics.ts');
-    return { ...beside, metrics: ration.of(accountMetrics(AbortSignal.timeout(withinMs))) };
+    const abortSignal = AbortSignal.timeout(withinMs);
+    const metrics = ration.of(accountMetrics(abortSignal));
+    return { metrics, deploys: deploys(abortSignal), openIncidents };
   };
   return diagnoserOf({ sources, within: within(withinMs), report }, configuration);
 };

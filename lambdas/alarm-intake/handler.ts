@@ -16,6 +16,7 @@ import { sqsSetAside } from '../../lib/adapters/sqs/sqs-set-aside.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { DIAGNOSED_WITHIN_MS } from '../../lib/core/escalation/wake.ts';
 import { criticalUpstream } from '../../lib/pipeline/open-incidents.ts';
+import type { DeployLog } from '../../lib/ports/deploy-log.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { within } from '../../lib/runtime/clock.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
@@ -38,8 +39,9 @@ const own = ownProcess();
 const briefly = within(DIAGNOSED_WITHIN_MS);
 const queues = { pages, ticks, diagnoses, aside };
 const receiving = pipelineOf({ incidents: dynamoDbIncidents(table), ...queues, briefly, ...own });
-const beside = { deploys: dynamoDbDeploys(table), openIncidents: criticalUpstream(receiving) };
-const pipeline = { ...receiving, diagnoser: firstDiagnoser({ ...own, beside }) };
+const openIncidents = criticalUpstream(receiving);
+const deploys = (abortSignal: AbortSignal): DeployLog => dynamoDbDeploys({ ...table, abortSignal });
+const pipeline = { ...receiving, diagnoser: firstDiagnoser({ ...own, deploys, openIncidents }) };
 const telemetry = powertoolsTelemetry(ALARM_INTAKE);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>

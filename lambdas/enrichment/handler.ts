@@ -37,7 +37,6 @@ const diagnoses = sqsDiagnosesQueue(diagnosesQueue);
 const redelivery = sqsRedelivery(diagnosesQueue);
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
 const incidents = dynamoDbIncidents(table);
-const deploys = dynamoDbDeploys(table);
 const metrics = metricsClient();
 const logs = {
   history: cloudWatchLogHistory({ client: logsClient, pause, report: own.report }),
@@ -47,6 +46,7 @@ const moving = pipelineOf({ incidents, pages, ticks, diagnoses, ...own });
 const openIncidents = criticalUpstream(moving);
 const sources = (): Sources => {
   const abortSignal = AbortSignal.timeout(READ_WITHIN_MS);
+  const deploys = dynamoDbDeploys({ ...table, abortSignal });
   return { metrics: cloudWatchMetricHistory({ client: metrics, clock, abortSignal }), deploys, openIncidents };
 };
 const diagnosing = { sources, within: within(READ_WITHIN_MS), report: own.report };

@@ -14,6 +14,8 @@ export interface DeployLog {
   /**
    * Of a service, or of deploys that are nobody's: words within the span, its ends too, oldest first; of more than `most`
    * the newest. Undefined: no word of any time is kept, so perhaps nobody tells. That is not to know, which is not "none".
+   *
+   * @throws UnreadError
    */
   words(service: string | undefined, span: Span, most: number): Promise<readonly DeployWord[] | undefined>;
 }

@@ -81,7 +81,7 @@ describe('the diagnosis of a first page', () => {
     'is not waited for %s: less than a call takes, or more than a page can wait',
     (text) => {
       expect(problemsOf(within(text))).toEqual([
-        '10:22 diagnosis.within: expected 200ms to 3s: a page waits 5s at most, and the diagnosis has to be recorded in that time',
+        '10:22 diagnosis.within: expected 200ms to 3 s: a page waits 5s at most, and the diagnosis has to be recorded in that time',
       ]);
     },
   );

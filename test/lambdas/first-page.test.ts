@@ -5,6 +5,8 @@ import type { Configuration } from '../../lib/core/configuration.ts';
 import { DIAGNOSED_WITHIN_MS } from '../../lib/core/escalation/wake.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import { instantOf } from '../../lib/core/time.ts';
+import type { DeployLog } from '../../lib/ports/deploy-log.ts';
+import { UnreadError } from '../../lib/ports/unread.ts';
 import { within } from '../../lib/runtime/clock.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
 import { type AwsStub, startAwsStub } from '../support/aws-stub.ts';
@@ -19,6 +21,7 @@ const LAG = { missing: 1, inPart: 1, part: 0.4 };
 const configuration: Configuration = { ...threeLevels, diagnosis: { withinMs: WITHIN_MS } };
 
 let stub: AwsStub;
+let deploys: () => ReturnType<DeployLog['words']>;
 let manner: (periodSeconds: number) => Manner;
 
 beforeAll(async () => {
@@ -38,6 +41,7 @@ afterAll(async () => {
   await stub.close();
 });
 beforeEach(() => {
+  deploys = () => Promise.resolve([]);
   manner = () => 'answers';
 });
 
@@ -63,7 +67,12 @@ const alarm = (world: World, name = 'web-latency', service = 'web'): string =>
   );
 
 const portsOf = (world: World): Parameters<typeof intakeAlarms>[0] => {
-  const diagnoser = firstDiagnoser({ configuration, report: undefined });
+  const diagnoser = firstDiagnoser({
+    configuration,
+    report: undefined,
+    deploys: () => ({ words: () => deploys() }),
+    openIncidents: undefined,
+  });
   const pipeline = { ...world.pipeline, diagnoser, briefly: within(DIAGNOSED_WITHIN_MS) };
   return { pipeline, telemetry: world.telemetry, redelivery: world.redelivery };
 };
@@ -121,35 +130,51 @@ interface Said {
   readonly calls: number;
 }
 
+describe('the first page of an account whose deploys', () => {
+  it.each([
+    ['cannot be read', 'denied', () => Promise.reject(new UnreadError('no', { why: 'denied' }))],
+    ['are throttled', 'throttled', () => Promise.reject(new UnreadError('no', { why: 'throttled' }))],
+    ['never come', 'no answer', () => new Promise<never>(() => undefined)],
+    ['nobody has ever told of', 'no data', () => Promise.resolve(undefined)],
+  ] as const)('%s says the cause all the same, and that: %s', async (_, why, reading) => {
+    deploys = reading;
+    const page = await firstPage();
+    expect(page.tookMs).toBeLessThan(DIAGNOSED_WITHIN_MS);
+    expect(page.subject).toContain('memory leak');
+    expect(gapsOf(page)).toEqual([`deploys: ${why}`]);
+    expect(notKnownIn(page)).toContain(`deploys (${why})`);
+  });
+});
+
 describe('D42 the first page of an account whose CloudWatch', () => {
   const ALL = 'traffic, latency, errors, memory';
 
   it.each<[Manner, Said]>([
-    ['denies', { gap: `denied: ${ALL}`, words: 'traffic (denied), latency (denied), 4 more', calls: 2 }],
-    ['forbids', { gap: `denied: ${ALL}`, words: 'traffic (denied), latency (denied), 4 more', calls: 2 }],
+    ['denies', { gap: `denied: ${ALL}`, words: 'traffic (denied), latency (denied), 3 more', calls: 2 }],
+    ['forbids', { gap: `denied: ${ALL}`, words: 'traffic (denied), latency (denied), 3 more', calls: 2 }],
     [
       'answers in part',
-      { gap: `in part only: ${ALL}`, words: 'traffic (in part only), latency (in part only), 4 more', calls: 2 },
+      { gap: `in part only: ${ALL}`, words: 'traffic (in part only), latency (in part only), 3 more', calls: 2 },
     ],
     [
       'holds nothing',
-      { gap: 'no requests seen: traffic', words: 'traffic (no requests seen), latency (no data), 4 more', calls: 2 },
+      { gap: 'no requests seen: traffic', words: 'traffic (no requests seen), latency (no data), 3 more', calls: 2 },
     ],
     [
       'never answers',
-      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 2 },
+      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 3 more', calls: 2 },
     ],
-    ['answers late', { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 2 }],
+    ['answers late', { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 3 more', calls: 2 }],
     [
       'answers what it was not asked',
-      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 4 },
+      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 3 more', calls: 4 },
     ],
     [
       'answers in another shape',
-      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 4 },
+      { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 3 more', calls: 4 },
     ],
-    ['throttles', { gap: `throttled: ${ALL}`, words: 'traffic (throttled), latency (throttled), 4 more', calls: 2 }],
-    ['breaks', { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 4 more', calls: 4 }],
+    ['throttles', { gap: `throttled: ${ALL}`, words: 'traffic (throttled), latency (throttled), 3 more', calls: 2 }],
+    ['breaks', { gap: `no answer: ${ALL}`, words: 'traffic (no answer), latency (no answer), 3 more', calls: 4 }],
   ])('%s goes out in time, and says so', async (how, { gap, words, calls }) => {
     manner = () => how;
     const page = await firstPage();

@@ -5,9 +5,10 @@ import { instantOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeployLog } from '../../ports/deploy-log.ts';
 import { deployPut, DEPLOYS, deploysKey, recordIn } from './items.ts';
-import { type Item, queryItems, type Table } from './read.ts';
+import { type Item, type Patience, queryItems, type Table } from './read.ts';
+import { unread } from './unread.ts';
 
-interface Options extends Table {
+interface Options extends Table, Patience {
   /** @default the system's */
   readonly clock?: Clock;
 }
@@ -23,7 +24,7 @@ interface Stretch {
 }
 
 /** Consistent: a deploy and the alarm after it may be a second apart. */
-const newestFirst = (table: Table, { pk, first, last }: Stretch, most: number): Promise<readonly Item[]> =>
+const newestFirst = (table: Table & Patience, { pk, first, last }: Stretch, most: number): Promise<readonly Item[]> =>
   queryItems(table, {
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
     ExpressionAttributeValues: { ':pk': pk, ':first': first, ':last': last },
@@ -32,7 +33,7 @@ const newestFirst = (table: Table, { pk, first, last }: Stretch, most: number): 
     Limit: most,
   });
 
-const hasAny = async (table: Table, pk: string): Promise<boolean> =>
+const hasAny = async (table: Table & Patience, pk: string): Promise<boolean> =>
   (await newestFirst(table, { pk, first: DEPLOYS, last: `${DEPLOYS}~` }, 1)).length > 0;
 
 const wordIn = (item: Item): DeployWord => recordIn(item) as DeployWord;
@@ -49,8 +50,12 @@ export const dynamoDbDeploys = ({ clock = () => instantOf(Date.now()), ...table 
 
   words: async (service, { from, to }, most) => {
     const pk = deploysKey(service);
-    const items = await newestFirst(table, { pk, first: `${DEPLOYS}${from}`, last: `${DEPLOYS}${to}${AFTER}` }, most);
-    if (items.length === 0 && !(await hasAny(table, pk))) return undefined;
-    return items.map(wordIn).reverse();
+    try {
+      const items = await newestFirst(table, { pk, first: `${DEPLOYS}${from}`, last: `${DEPLOYS}${to}${AFTER}` }, most);
+      if (items.length === 0 && !(await hasAny(table, pk))) return undefined;
+      return items.map(wordIn).reverse();
+    } catch (error) {
+      throw unread(error);
+    }
   },
 });

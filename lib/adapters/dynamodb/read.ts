@@ -14,6 +14,11 @@ export interface Table {
   readonly tableName: string;
 }
 
+/** Ends a question that nobody waits for any more. */
+export interface Patience {
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
 export type Item = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
@@ -46,12 +51,13 @@ export const readItems = async (table: Table, keys: readonly Key[]): Promise<rea
 
 /** What a query finds, in its order and across its pages, at most `Limit` items. */
 export const queryItems = async (
-  { client, tableName }: Table,
+  { client, tableName, abortSignal }: Table & Patience,
   query: Omit<QueryCommandInput, 'TableName'>,
 ): Promise<readonly Item[]> => {
   const { Limit: most = Infinity } = query;
   const items: Item[] = [];
-  for await (const { Items = [] } of paginateQuery({ client }, { TableName: tableName, ...query })) {
+  const pages = paginateQuery({ client }, { TableName: tableName, ...query }, { abortSignal });
+  for await (const { Items = [] } of pages) {
     items.push(...Items);
     if (items.length >= most) break;
   }

@@ -18,13 +18,17 @@ afterEach(async () => {
 });
 
 /** The log before a DynamoDB that answers so. */
-const logBefore = async (answerTo: (request: StubRequest, index: number) => StubAnswer): Promise<DeployLog> => {
+const logBefore = async (
+  answerTo: (request: StubRequest, index: number) => StubAnswer,
+  abortSignal?: AbortSignal,
+): Promise<DeployLog> => {
   stub = await startAwsStub(answerTo);
   client = new DynamoDBClient({ ...stub.options, maxAttempts: 1 });
   return dynamoDbDeploys({
     client: DynamoDBDocumentClient.from(client),
     tableName: 'incidents',
     clock: () => minute(5),
+    abortSignal,
   });
 };
 
@@ -80,6 +84,28 @@ describe('words of a span', () => {
   it('are not known where the service has none of any time', async () => {
     const log = await logBefore(() => ({ result: { Items: [] } }));
     expect(await log.words('web', SPAN, 5)).toBeUndefined();
+  });
+
+  it.each([
+    ['AccessDeniedException', 'denied'],
+    ['KMSAccessDeniedException', 'denied'],
+    ['ThrottlingException', 'throttled'],
+    ['ProvisionedThroughputExceededException', 'throttled'],
+    ['SomethingNew', 'unanswered'],
+  ])('that cannot be read with %s are %s', async (name, why) => {
+    const log = await logBefore(() => ({ error: name }));
+    await expect(log.words('web', SPAN, 5)).rejects.toMatchObject({ name: 'UnreadError', why });
+  });
+
+  it('that nobody waits for any more are asked for no longer', async () => {
+    const giveUp = new AbortController();
+    const log = await logBefore(() => {
+      giveUp.abort();
+      return 'no answer';
+    }, giveUp.signal);
+    await expect(log.words('web', SPAN, 5)).rejects.toMatchObject({ name: 'UnreadError', why: 'unanswered' });
+    await expect(log.words('web', SPAN, 5)).rejects.toMatchObject({ why: 'unanswered' });
+    expect(stub?.requests).toHaveLength(1);
   });
 
   it('are none where it has some of another time', async () => {
