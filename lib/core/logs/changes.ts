@@ -15,8 +15,12 @@ export interface Lengths {
   readonly quietMs: number | undefined;
 }
 
-/** What was never seen before is new from so many on; what says that something failed, from the first. */
+/**
+ * What was never seen before is new from so many on; from the first where it says that something failed, or where next to
+ * nothing is logged.
+ */
 const NEW_FROM = 3;
+const FEW_MESSAGES = 20;
 /** A group has grown when its rate is so many times what it was, beside what everything grew by. */
 const GROWN_BY = 2;
 /** And when chance would show that less than about once in a thousand. */
@@ -67,7 +71,8 @@ const grownByAll = (all: readonly Measured[]): number => {
   return times.length < COMMON_GROUPS ? 1 : Math.max(1, times[Math.floor(times.length / 2)] ?? 1);
 };
 
-const isNew = ({ before, now, isTrouble }: Measured): boolean => before === 0 && now >= (isTrouble ? 1 : NEW_FROM);
+const isNew = ({ before, now, isTrouble }: Measured, isFew: boolean): boolean =>
+  before === 0 && now >= (isTrouble || isFew ? 1 : NEW_FROM);
 
 const hasGrown = ({ before, times, z }: Measured, all: number): boolean =>
   before > 0 && times >= GROWN_BY * all && z >= GROWN_Z;
@@ -98,7 +103,8 @@ export const changesIn = (groups: readonly MessageGroup[], { windowMs, quietMs }
   const all = groups.map((group) => measured(group, lengths));
   if (quietMs === undefined) return withoutQuiet(all);
   const usual = grownByAll(all);
-  const newOnes = all.filter(isNew).sort(byNews);
+  const isFew = all.reduce((sum, { now }) => sum + now, 0) <= FEW_MESSAGES;
+  const newOnes = all.filter((one) => isNew(one, isFew)).sort(byNews);
   const grown = all.filter((one) => hasGrown(one, usual)).sort(byNews);
   return [...newOnes.map((one) => changeOf(one, 'new')), ...grown.map((one) => changeOf(one, 'grown'))];
 };

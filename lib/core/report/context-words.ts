@@ -26,9 +26,10 @@ export const lookedAtInWords = ({ window, quiet }: LogPatterns, voice: Voice): s
 };
 
 /** Of what is listed nothing, or how much more there is. */
-export const othersInWords = ({ patterns, others, quiet }: LogPatterns): string | undefined => {
+export const othersInWords = ({ window, patterns, others, quiet }: LogPatterns): string | undefined => {
   if (others > 0) return `${String(others)} more new or more frequent`;
   if (patterns.length > 0) return undefined;
+  if (window.messages === 0) return 'nothing is logged';
   return quiet === null ? 'no message says that something failed' : 'nothing new, and nothing much more frequent';
 };
 

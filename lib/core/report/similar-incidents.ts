@@ -9,7 +9,7 @@ const NOTE_BYTES = 240;
 const LONGEST_NOTE = 240;
 
 /** What it was as far as anybody knows: what a person says counts for more than what was found. */
-export const knownCauseOf = ({ confirmed, inquiry }: Incident): Cause | undefined => {
+const knownCauseOf = ({ confirmed, inquiry }: Incident): Cause | undefined => {
   const cause = confirmed?.cause ?? inquiry?.said?.cause;
   return cause !== undefined && isCause(cause) ? cause : undefined;
 };

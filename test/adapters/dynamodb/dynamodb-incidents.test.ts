@@ -238,9 +238,29 @@ describe('a query', () => {
   it('of a list goes back 400 days where no beginning is given', async () => {
     const store = await storeBefore(() => ({ result: { Items: [] } }));
     expect(await Array.fromAsync(store.list({ until: minute(0) }))).toEqual([]);
-    const days = requests().map(({ body }) => (body['ExpressionAttributeValues'] as Record<string, object>)[':day']);
+    const days = requests().map(
+      ({ body }) => (body['ExpressionAttributeValues'] as Record<string, object>)[':partition'],
+    );
     expect(days).toHaveLength(401);
     expect(days).toContainEqual({ S: 'DAY#2023-08-05' });
     expect(days).toContainEqual({ S: 'DAY#2022-07-01' });
+  });
+
+  it('of a list of one service asks for a month after the other, and for no more than its reader wants', async () => {
+    const store = await storeBefore((_request, index) => ({
+      result: { Items: index === 0 ? [] : [{ record: { S: '{"incidentId":"x"}' } }] },
+    }));
+    for await (const { incidentId: found } of store.list({ service: 'web', until: minute(0) })) {
+      expect(found).toBe('x');
+      break;
+    }
+    const asked = requests().map(({ body }) => [
+      body['IndexName'],
+      (body['ExpressionAttributeValues'] as Record<string, object>)[':partition'],
+    ]);
+    expect(asked).toEqual([
+      ['byService', { S: 'SVC#web#2023-08' }],
+      ['byService', { S: 'SVC#web#2023-07' }],
+    ]);
   });
 });

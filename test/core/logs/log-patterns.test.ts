@@ -45,9 +45,13 @@ describe('what a log says since something is wrong', () => {
   });
 
   it('is a failure from its first line, anything else from the third', () => {
-    expect(said(compared(times(60, 'ok'), [...times(10, 'ok'), 'panic: nil map', 'a new greeting']))).toEqual([
+    expect(said(compared(times(150, 'ok'), [...times(25, 'ok'), 'panic: nil map', 'a new greeting']))).toEqual([
       'new panic: nil map 0 -> 1',
     ]);
+  });
+
+  it('is every new message where next to nothing is logged', () => {
+    expect(said(compared(times(3, 'ok'), ['a new greeting', 'ok 4']))).toEqual(['new a new greeting 0 -> 1']);
   });
 
   it('begins with what failed, and is a handful', () => {

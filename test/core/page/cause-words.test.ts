@@ -59,7 +59,12 @@ describe('a page of which the cause is known', () => {
   });
 
   it('says that it is early, and what could not be looked at', () => {
-    const early = { ...leakSaid, early: true, minutesAfterOnset: 6, missing: ['deploys (denied)', 'DB latency (throttled)'] };
+    const early = {
+      ...leakSaid,
+      early: true,
+      minutesAfterOnset: 6,
+      missing: ['deploys (denied)', 'DB latency (throttled)'],
+    };
     const lines = linesOf({ ...page, diagnosis: early });
     expect(lines.join(' ')).toContain('not DB. Early, 6 min after it began: it may change.');
     expect(lines).toContain('Not known: deploys (denied), DB latency (throttled)');

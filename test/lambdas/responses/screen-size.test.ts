@@ -13,6 +13,7 @@ import { NOTHING_KEPT } from '../../../lib/screens/kept.ts';
 import { severalScreen } from '../../../lib/screens/several-screen.ts';
 import { timelineScreen } from '../../../lib/screens/timeline.ts';
 import { replay } from '../../../lib/simulator/replay.ts';
+import { hostile, logsTold, similarTold, somePatterns } from '../../support/around-events.ts';
 import { configurationOf, threeLevels } from '../../support/configurations.ts';
 import { fullestIncident } from '../../support/fullest-incident.ts';
 import { minute } from '../../support/incident-spec.ts';
@@ -125,6 +126,20 @@ describe('a screen', () => {
     ['200 of the longest notes, each character five bytes of HTML', fullest(notes(200, '&'.repeat(3_990)))],
     ['200 of the longest notes, all of them links', fullest(notes(200, 'https://a.example/x '.repeat(199)))],
     ['a team of 40', fullest(notes(200, USUAL), 40)],
+    [
+      'all that can be known beside',
+      {
+        ...fullest([...notes(200, USUAL), logsTold(hostile(somePatterns, 'x'.repeat(220))), similarTold()]),
+        diagnosis: fullestFinding('memory rises '.repeat(12)),
+      },
+    ],
+    [
+      'all that can be known beside, each character five bytes of HTML',
+      {
+        ...fullest([...notes(200, USUAL), logsTold(hostile(somePatterns, '&'.repeat(220)))], 40),
+        diagnosis: fullestFinding('&'.repeat(4_000)),
+      },
+    ],
     ['all that can be found', { ...fullest(notes(200, USUAL)), diagnosis: fullestFinding('memory rises '.repeat(12)) }],
     [
       'the longest of it, each character five bytes of HTML',
