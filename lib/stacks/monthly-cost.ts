@@ -13,6 +13,7 @@ const PRICE = {
   functionGigabyteSecond: 0.000_013_333_4,
   trace: 5 / 1_000_000,
   logGigabyte: 0.5,
+  logGigabyteScanned: 0.005,
   readUnit: 0.125 / 1_000_000,
   writeUnit: 0.625 / 1_000_000,
   publish: 0.5 / 1_000_000,
@@ -44,6 +45,12 @@ const INCIDENT = {
  * are read, 4 of them of days too.
  */
 const DIAGNOSES = { perIncident: 6, metricsRead: 18, seconds: 1.5 } as const;
+
+/**
+ * Two looks an incident, each at half an hour and at an hour before it, of a service that logs 10 GB a day; the function
+ * waits for them. What a day may scan in all, by default 20 GB, is $0.10.
+ */
+const LOOKS = { perIncident: 2, gigabytesScanned: (10 * 1.5) / 24, seconds: 6 } as const;
 
 /**
  * Every five minutes of each service whose memory is measured: its memory by the minute and by five minutes, and both
@@ -112,6 +119,11 @@ const forecasts = ({ services }: Deployed): number => {
   );
 };
 
+/** Of one incident. */
+const looks = (): number =>
+  LOOKS.perIncident * LOOKS.gigabytesScanned * PRICE.logGigabyteScanned +
+  calls(LOOKS.perIncident, LOOKS.seconds, MEGABYTES.enrichment);
+
 /** In a month, of one queue. */
 const POLLS = (POLLERS * HOURS * 3_600) / 20;
 
@@ -135,6 +147,7 @@ export const monthlyCost = (deployed: Deployed): readonly CostLine[] => {
     { what: 'SMS pages (USA)', dollars: incidents * USE.pagesPerIncident * PRICE.sms },
     { what: 'Incidents: functions, table, queues, logs, e-mail', dollars: incidents * perIncident() },
     { what: 'Diagnoses: reading metrics', dollars: incidents * diagnoses() },
+    { what: 'Logs looked at around incidents', dollars: incidents * looks() },
     { what: 'Forecasts of memory: reading, metrics, runs', dollars: forecasts(deployed) },
     { what: 'Alarms of the pager itself', dollars: deployed.opsAlarmMetrics * PRICE.alarmMetric },
     { what: 'Keys', dollars: deployed.keys * PRICE.key },
