@@ -1,0 +1,183 @@
+import type { Rollout } from '../deploy/rollouts-in.ts';
+import { troubleIn } from '../diagnosis/facts/facts.ts';
+import { observationOf, type Observed } from '../diagnosis/facts/observed.ts';
+import { valuesOnWindow } from '../diagnosis/facts/on-window.ts';
+import type { Situation, WatchedSeries } from '../diagnosis/facts/situation.ts';
+import { failedOf, latencyOf } from '../diagnosis/facts/trouble.ts';
+import { memoryExhaustionMinutes, MOST_MINUTES } from '../diagnosis/forecast/memory-forecast.ts';
+import { median } from '../diagnosis/statistics/robust.ts';
+import { sumOf, type Values } from '../diagnosis/statistics/values.ts';
+import type { SeriesLookup } from '../series/series.ts';
+import { DAY, epochOf, type Instant, instantOf, MINUTE, spokenDuration } from '../time.ts';
+import { compare, type Stretch } from './compare.ts';
+import { decided } from './release-words.ts';
+import type { Compared, ReleaseVerdict } from './release-verdict.ts';
+
+/** A release is judged so long after the last word of its deploy. */
+export const JUDGED_AFTER_MS = 30 * MINUTE;
+/** New processes fill their caches first. */
+const SETTLING_MS = 5 * MINUTE;
+/** So long before its only word a deploy may have begun. */
+const UNSEEN_START_MS = 10 * MINUTE;
+/** What the release before it is judged by. */
+const BEFORE_MS = 60 * MINUTE;
+/** Of the release before as much has to be known at least. */
+const LEAST_BEFORE_MS = 20 * MINUTE;
+/** Times: an hour is like another whose requests are as many. */
+const ALIKE = 1.5;
+/** Requests in what is looked at: fewer say nothing of latency or errors. */
+const FEWEST_REQUESTS = 300;
+/** Days back that may be like it where the hour before is not. */
+export const LIKE_DAYS = [0, 1, 7] as const;
+
+/** What is held of a service around a deploy. */
+export interface Release {
+  readonly rollout: Rollout;
+  /** Of the same service, others within a week and up to now. */
+  readonly others: readonly Rollout[];
+  readonly at: Instant;
+  readonly watched: Situation['watched'];
+  readonly cpu: WatchedSeries | undefined;
+  /** Values of three hours before the deploy to the end of what is judged, by days back. */
+  readonly lookup: (daysBefore: number) => SeriesLookup;
+}
+
+type Span = readonly [fromMs: number, toMs: number];
+
+const countOf = ([fromMs, toMs]: Span): number => Math.max(0, Math.floor((toMs - fromMs) / MINUTE));
+
+const stretchOf = ({ watched, cpu, lookup }: Release, [fromMs, toMs]: Span, daysBefore: number): Stretch => {
+  const held = lookup(daysBefore);
+  const shift = daysBefore * DAY;
+  const startMs = Math.ceil(fromMs / MINUTE) * MINUTE - shift;
+  const window = { startMs, stepMs: MINUTE, count: countOf([startMs, toMs - shift]) };
+  const on = (series: WatchedSeries | undefined): Values | undefined =>
+    series === undefined ? undefined : valuesOnWindow(series, held(series.metric), window);
+  const observed: Observed = Object.fromEntries(
+    Object.entries(watched).map(([role, series]) => [role, on(series)] as const),
+  );
+  const { serverErrors, balancerErrors, requests, memory } = observed;
+  const counts = serverErrors !== undefined || balancerErrors !== undefined;
+  return {
+    latency: latencyOf(observed),
+    requests,
+    failed: counts ? failedOf(observed, window.count) : undefined,
+    memory,
+    cpu: on(cpu),
+  };
+};
+
+const situationOf = ({ watched, lookup }: Release, at: Instant): Situation => ({
+  service: '',
+  at,
+  watched,
+  lookup: lookup(0),
+  memoryLimitPercent: 100,
+  deploys: undefined,
+  alarms: [],
+  incidents: [],
+  dependency: '',
+  missing: [],
+  timeZone: 'UTC',
+});
+
+/** Minutes until memory is full, at the end of either: only that it has begun to grow says something. */
+const growthOf = (release: Release, [begunMs, endMs]: Span): readonly Compared[] => {
+  const [before, after] = [begunMs, endMs].map((ms) => memoryExhaustionMinutes(situationOf(release, instantOf(ms))));
+  if (before === undefined || after === undefined) return [];
+  const says = after < MOST_MINUTES && before === MOST_MINUTES ? 'worse' : 'same';
+  return [{ what: 'growth', unit: 'min', before, after, says }];
+};
+
+interface Looked {
+  /** What is judged. */
+  readonly after: Span;
+  /** What of the release before is looked at, of which day. */
+  readonly before: Span;
+  /** Since when the release before stood. */
+  readonly stoodSinceMs: number;
+  readonly against: string | null;
+}
+
+/** Why nobody can tell, before any value is looked at. */
+const unlike = ({ rollout, others }: Release, { after, before }: Looked): string | undefined => {
+  if (rollout.status === 'STARTED') return 'nobody said that the deploy is done';
+  if (rollout.status === 'FAILED') return 'the deploy failed';
+  if (rollout.status === 'ROLLED_BACK') return 'the deploy was rolled back';
+  const within = others.find(
+    ({ firstAt, lastAt }) => epochOf(lastAt) >= epochOf(rollout.firstAt) && epochOf(firstAt) < after[1],
+  );
+  if (within !== undefined) return `deploy ${within.id} came within the half hour after it, or while it rolled`;
+  if (before[1] - before[0] < LEAST_BEFORE_MS)
+    return `the release before it stood for less than ${spokenDuration(LEAST_BEFORE_MS)}`;
+  return undefined;
+};
+
+const lookedAt = ({ rollout, others }: Release): Looked => {
+  const doneMs = epochOf(rollout.lastAt);
+  const begunMs = epochOf(rollout.firstAt) - (rollout.startedAt === null ? UNSEEN_START_MS : 0);
+  const earlier = others.filter(({ lastAt }) => lastAt < rollout.firstAt).at(-1);
+  const stoodSinceMs = earlier === undefined ? -Infinity : epochOf(earlier.lastAt) + SETTLING_MS;
+  return {
+    after: [doneMs + SETTLING_MS, doneMs + JUDGED_AFTER_MS],
+    before: [Math.max(begunMs - BEFORE_MS, stoodSinceMs), begunMs],
+    stoodSinceMs,
+    against: earlier?.id ?? null,
+  };
+};
+
+const isAlike = (one: Values | undefined, other: Values | undefined): boolean => {
+  const times = median(one ?? []) / median(other ?? []);
+  return times <= ALIKE && times >= 1 / ALIKE;
+};
+
+/** The nearest day whose traffic was like it, while the release before stood; undefined: none is known. */
+const likeHours = (
+  release: Release,
+  { after, before, stoodSinceMs }: Looked,
+  now: Stretch,
+): { readonly daysBefore: number; readonly stretch: Stretch } | undefined => {
+  for (const daysBefore of LIKE_DAYS) {
+    const span = daysBefore === 0 ? before : after;
+    if (daysBefore > 0 && span[0] - daysBefore * DAY < stoodSinceMs) return undefined;
+    const stretch = stretchOf(release, span, daysBefore);
+    if (isAlike(stretch.requests, now.requests)) return { daysBefore, stretch };
+  }
+  return undefined;
+};
+
+/**
+ * What became of a service by a deploy: half an hour after its last word, without the first five minutes, against the hour
+ * before its first word; where traffic was another then, against the same time of a day or a week before, if the release
+ * before stood then. Unlike hours, too little traffic, other deploys and trouble before it are said, and compared with nothing.
+ */
+export const judgeRelease = (release: Release): ReleaseVerdict => {
+  const { rollout, at } = release;
+  const looked = lookedAt(release);
+  const said = { id: rollout.id, deployedAt: rollout.firstAt, at, against: looked.against };
+  const cannot = (why: string): ReleaseVerdict => ({
+    ...said,
+    verdict: 'cannot-tell',
+    why,
+    daysBefore: 0,
+    compared: [],
+  });
+  const why = unlike(release, looked);
+  if (why !== undefined) return cannot(why);
+  const now = stretchOf(release, looked.after, 0);
+  if (now.requests === undefined) return cannot('nobody counts its requests, or they could not be read');
+  if (sumOf(now.requests) < FEWEST_REQUESTS)
+    return cannot(`fewer than ${String(FEWEST_REQUESTS)} requests came in the half hour after it`);
+  const like = likeHours(release, looked, now);
+  if (like === undefined) return cannot('traffic was another than before it, and no like hour is known');
+  const begun = situationOf(release, instantOf(looked.before[1]));
+  if (like.daysBefore === 0 && troubleIn(begun, observationOf(begun)) !== undefined)
+    return cannot('the service was in trouble before it');
+  const compared = [
+    ...compare({ before: like.stretch, after: now }),
+    ...growthOf(release, [looked.before[1], looked.after[1]]),
+  ];
+  if (!compared.some(({ what }) => what === 'latency' || what === 'errors'))
+    return cannot('neither latency nor errors are known of both');
+  return { ...said, daysBefore: like.daysBefore, compared, ...decided(compared) };
+};
