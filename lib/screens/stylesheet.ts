@@ -41,7 +41,7 @@ footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.6rem}
 table{border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .7rem .5rem 0;white-space:nowrap}
 td{border-top:1px solid var(--line)}
-tr>:last-child{width:100%;white-space:normal}
+td:last-child,th:last-child{width:100%;white-space:normal}
 figure{margin:.6rem 0}
 .series{display:flex;flex-wrap:wrap;gap:0 .6rem;margin:.8rem 0 .2rem;align-items:baseline}
 .plot,.axis{display:block;width:100%;overflow:visible}

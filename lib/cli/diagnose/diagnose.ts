@@ -21,6 +21,7 @@ export interface DiagnoseOptions {
   readonly at?: string;
   readonly service?: string;
   readonly config?: string;
+  readonly stack?: string;
   readonly json?: true;
 }
 
@@ -89,10 +90,28 @@ const situationOf = async (asked: Asked): Promise<Situation> => {
   return { ...situation, alarms: firingAlarms(alarms, situation.lookup, { from: held.from, to: at }) };
 };
 
-/** `tocsin diagnose`: what was wrong at an instant, by which numbers. */
-export const runDiagnose = async (shell: Shell, file: string, options: DiagnoseOptions): Promise<void> => {
+/** @throws UsageError */
+const recorded = async (shell: Shell, file: string, options: DiagnoseOptions): Promise<Situation> => {
+  if (options.stack !== undefined)
+    throw new UsageError(`--stack: ${file} is a recording, which has its own deploys: leave --stack out`);
   const recording = await recordingFrom(file);
-  const facts = factsOf(await situationOf({ file, recording, options, shell }));
+  return situationOf({ file, recording, options, shell });
+};
+
+/** @throws UsageError */
+const live = async (
+  shell: Shell,
+  { service, config = 'tocsin.yaml', ...asked }: DiagnoseOptions,
+): Promise<Situation> => {
+  if (service === undefined)
+    throw new UsageError('expected a recording, or --service with a service of the account: got neither');
+  const { liveSituation } = await import('./live-situation.ts');
+  return liveSituation(shell, { ...asked, service, config });
+};
+
+/** `tocsin diagnose`: what was wrong at an instant, by which numbers. */
+export const runDiagnose = async (shell: Shell, file: string | undefined, options: DiagnoseOptions): Promise<void> => {
+  const facts = factsOf(await (file === undefined ? live(shell, options) : recorded(shell, file, options)));
   const { diagnosis } = diagnosedOf(facts);
   shell.out(
     options.json === true ? JSON.stringify(diagnosis, undefined, 2) : diagnosisText({ diagnosis, facts }, shell),

@@ -11,10 +11,11 @@ import type { Series } from '../../core/series/series.ts';
 import { forecastWatchedBy } from '../../core/service/forecast-metrics.ts';
 import { alarmsOf } from '../../core/service/service-alarms.ts';
 import { metricsOf } from '../../core/cloudwatch/evaluation/signal.ts';
-import type { Configuration, Service } from '../../core/configuration.ts';
+import type { Service } from '../../core/configuration.ts';
 import { type Instant, instantOf, SECOND } from '../../core/time.ts';
 import type { HeldSeries } from '../../ports/metric-history.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { describedService } from '../files/described-service.ts';
 import { readLive } from '../files/live-history.ts';
 import { configurationFrom } from '../files/load-files.ts';
 import { printable } from '../terminal/printable.ts';
@@ -56,14 +57,6 @@ const checkOut = (out: string): void => {
   const folder = dirname(out);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
   throw new UsageError(`--out: ${folder} is no folder: make it first, or name a file in one that is there`);
-};
-
-/** @throws UsageError */
-const serviceIn = ({ services }: Configuration, { service, config }: RecordOptions): Service => {
-  const found = Object.hasOwn(services, service) ? services[service] : undefined;
-  if (found !== undefined) return found;
-  const names = Object.keys(services).join(', ');
-  throw new UsageError(`--service: ${config} has no service ${JSON.stringify(service)}: expected one of ${names}`);
 };
 
 /** What a recording holds for diagnosis, and whatever the alarms of the service look at besides: forecasts are made anew. */
@@ -127,7 +120,7 @@ export const record = async (shell: Shell, options: RecordOptions): Promise<void
   checkOut(options.out);
   const span = spanOf(options, shell);
   const configuration = await configurationFrom(options.config, shell);
-  const service = serviceIn(configuration, options);
+  const service = describedService(configuration, options);
   const metrics = metricsFor(options.service, service, configuration.environment);
   const all: HeldSeries[] = [];
   for await (const held of readLive(shell, metrics, span)) all.push(held);

@@ -8,6 +8,9 @@ import { askAws, callerOf } from './asking-aws.ts';
 export interface DeployedStack {
   readonly name: string;
   readonly tableName: string;
+  /** Where its incidents are of. */
+  readonly account: string;
+  readonly region: string;
 }
 
 /** The stack of `--stack`, asked for with the caller's credentials. @throws FailedError why it cannot be used. */
@@ -22,7 +25,8 @@ export const deployedStack = async (shell: Shell, name: string): Promise<Deploye
       `there is no stack ${JSON.stringify(name)} in this account and Region: AWS_PROFILE and AWS_REGION say which those are, npx cdk list what yours is called`,
     );
   const tableName = outputs.get('TableName');
-  if (tableName !== undefined) return { name, tableName };
+  const [, , , region = '', account = ''] = (outputs.get('OpsTopicArn') ?? '').split(':');
+  if (tableName !== undefined) return { name, tableName, account, region };
   throw new FailedError(
     `the stack ${JSON.stringify(name)} has no output TableName: is it one of Tocsin, and its first deploy done?`,
   );
