@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OTHERS_SETTLE_AFTER_MS, SETTLES_AFTER_MS } from '../../../lib/core/diagnosis/facts/settled.ts';
+import { MINUTE } from '../../../lib/core/time.ts';
 
 /** A number, or a few of them: words, metric names and tables of functions are no thresholds. */
 const VALUE =
@@ -46,5 +48,18 @@ describe('every constant of the diagnosis', () => {
 
   it('is one of the code, where docs/diagnosis.md names it', () => {
     expect([...inDocument].filter((one) => !inCode.has(one))).toEqual([]);
+  });
+});
+
+describe('how long CloudWatch has counts in part, by namespace,', () => {
+  it('stands in docs/diagnosis.md as the code has it, and nothing else does', () => {
+    const rows = readFileSync('docs/diagnosis.md', 'utf8').matchAll(
+      /^\| (?:`([\w/]+)`|any other) +\| (\d+) min +\|/gmu,
+    );
+    const documented = Array.from(rows, ([, namespace = 'any other', minutes]) => [
+      namespace,
+      Number(minutes) * MINUTE,
+    ]);
+    expect(documented).toEqual([...SETTLES_AFTER_MS, ['any other', OTHERS_SETTLE_AFTER_MS]]);
   });
 });

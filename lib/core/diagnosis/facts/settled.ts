@@ -16,7 +16,7 @@ export const SETTLES_AFTER_MS: ReadonlyMap<string, number> = new Map([
 /** Of others: nobody has said. */
 export const OTHERS_SETTLE_AFTER_MS = 3 * MINUTE;
 /** What is measured of each request or each process: a part of them is a sample, once there is a minute for it to come in. */
-export const SAMPLED_AFTER_MS = MINUTE;
+const SAMPLED_AFTER_MS = MINUTE;
 
 /** Times what was counted before: a part of a period that holds so much is a surge, whatever the rest of it will add. */
 const FAR_MORE = 1.5;
