@@ -103,6 +103,7 @@ describe('the cause of an incident of a described service', () => {
       return all;
     });
     const types = timeline.map(({ type }) => type);
+    expect(timeline).not.toContainEqual(expect.objectContaining({ type: 'ContextUnavailable', source: 'diagnosis' }));
     expect(types.indexOf('DiagnosisRecorded')).toBeLessThan(types.indexOf('PageRequested'));
     const [held, recorded] = ['PageHeld', 'DiagnosisRecorded'].map((type) =>
       timeline.find((event) => event.type === type),
@@ -136,8 +137,9 @@ describe('a page', () => {
     await eventually(async () => {
       const timeline = await pager.timeline(incidentId);
       expect(timeline.filter(({ type }) => type === 'PageSent')).toHaveLength(2);
-      // Whoever looks for the cause writes once more.
+      // Whoever looks for the cause writes once more, and once more where that asks what logs say.
       expect(timeline.filter(({ type }) => ANSWERS.has(type))).not.toEqual([]);
+      expect(timeline.at(-1)?.type).not.toBe('ContextAsked');
     });
     const before = await pager.everything();
     const page = await pager.browse(token);
