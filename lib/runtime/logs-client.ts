@@ -4,7 +4,7 @@ import { QUEUE_OPTIONS } from './client-options.ts';
 let made: Promise<CloudWatchLogsClient> | undefined;
 
 const make = async (): Promise<CloudWatchLogsClient> => {
-  const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+  const sdk = await import('./logs-client-class.ts');
   return new sdk.CloudWatchLogsClient(QUEUE_OPTIONS);
 };
 

@@ -1,4 +1,3 @@
-// Values of the SDK's part for logs are loaded when they are first needed: one process in many asks for them.
 import type { CloudWatchLogsClient, GetQueryResultsCommandOutput, ResultField } from '@aws-sdk/client-cloudwatch-logs';
 import { MOST_MESSAGES } from '../../core/logs/stretches.ts';
 import { READ_OF_MESSAGE } from '../../core/logs/said.ts';
@@ -28,7 +27,7 @@ export const startQuery = async (
   client: CloudWatchLogsClient,
   { logGroup, stretch: { from, to }, abortSignal }: Started,
 ): Promise<string | undefined> => {
-  const { StartQueryCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+  const { StartQueryCommand } = await import('./commands.ts');
   const command = new StartQueryCommand({
     logGroupName: logGroup,
     startTime: secondsOf(from),
@@ -44,13 +43,13 @@ export const resultsOf = async (
   queryId: string,
   abortSignal: AbortSignal,
 ): Promise<GetQueryResultsCommandOutput> => {
-  const { GetQueryResultsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+  const { GetQueryResultsCommand } = await import('./commands.ts');
   return client.send(new GetQueryResultsCommand({ queryId }), { abortSignal });
 };
 
 /** What has ended already cannot be stopped: that is no failure. */
 export const stopQuery = async (client: CloudWatchLogsClient, queryId: string): Promise<void> => {
-  const { StopQueryCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+  const { StopQueryCommand } = await import('./commands.ts');
   await client.send(new StopQueryCommand({ queryId }));
 };
 
