@@ -1,8 +1,6 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ALARMS_QUEUE_URL, DEAD_LETTER_QUEUE_URL } from '../adapters/sqs/contract.ts';
 import { readsMetrics, setsAside } from './authority.ts';
@@ -11,15 +9,13 @@ import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+import { ruleToQueue } from './rule-to-queue.ts';
 
 const DETAIL_TYPES = [
   'CloudWatch Alarm State Change',
   'CloudWatch Alarm Contributor State Change',
   'CloudWatch Alarm Configuration Change',
 ];
-
-/** As long and as often as EventBridge tries at all. */
-const RETRY = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 };
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const LONGEST_PATTERN = 2_048;
@@ -62,7 +58,7 @@ export class AlarmIntake extends Construct {
     this.ruleName = this.seeEveryAlarm(this.queues).ref;
   }
 
-  private seeEveryAlarm({ queue, deadLetters }: QueueWithDeadLetters): CfnRule {
+  private seeEveryAlarm(queues: QueueWithDeadLetters): CfnRule {
     const own = OPS_ALARMS.map((name) => opsAlarmName(Stack.of(this), name));
     const eventPattern = {
       source: ['aws.cloudwatch'],
@@ -70,21 +66,12 @@ export class AlarmIntake extends Construct {
       detail: { alarmName: [{ 'anything-but': own }] },
     };
     this.refuseLongNames(eventPattern);
-    const rule = new CfnRule(this, 'Rule', {
+    return ruleToQueue(this, 'Rule', {
       description: 'Every alarm of this account and Region, except those of the pager itself',
       eventPattern,
-      targets: [
-        {
-          id: 'Alarms',
-          arn: queue.queueArn,
-          retryPolicy: RETRY,
-          deadLetterConfig: { arn: deadLetters.queueArn },
-        },
-      ],
+      queues,
+      targetId: 'Alarms',
     });
-    this.letRuleSend(rule, queue);
-    this.letRuleSend(rule, deadLetters);
-    return rule;
   }
 
   private refuseLongNames(eventPattern: object): void {
@@ -96,17 +83,6 @@ export class AlarmIntake extends Construct {
     Annotations.of(stack).addError(
       `the name of the stack has ${String(stackName.length)} characters: the rule that sees alarms has to name those of ` +
         `the pager itself, which fits up to ${String(longest)}; give it a shorter one (-c stackName=NAME)`,
-    );
-  }
-
-  private letRuleSend(rule: CfnRule, queue: Queue): void {
-    queue.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [queue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
-      }),
     );
   }
 }

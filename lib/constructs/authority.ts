@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { DEPLOYS_OF } from '../adapters/dynamodb/contract.ts';
 import { FORECAST_NAMESPACE } from '../core/service/forecast-metrics.ts';
 import type { IncidentTable } from './incident-table.ts';
 
@@ -20,6 +21,46 @@ export const readsAndAppends = ({ tableArn }: IncidentTable): PolicyStatement =>
     ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
     [tableArn],
   );
+
+/** Only what is kept of services: no incident, whatever an event makes of the function that reads it. */
+export const keepsDeploys = ({ tableArn }: IncidentTable): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'KeepDeploys',
+    actions: ['dynamodb:PutItem'],
+    resources: [tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${DEPLOYS_OF}*`] } },
+  });
+
+/**
+ * What is being deployed, of any service of the account: whose deploys are told is known when they are. Task definitions
+ * have no resources to name.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+export const asksAboutDeploys = (stack: Stack): PolicyStatement[] => [
+  allow(
+    'AskECS',
+    ['ecs:DescribeServices'],
+    [stack.formatArn({ service: 'ecs', resource: 'service', resourceName: '*' })],
+  ),
+  allow('AskECSForImages', ['ecs:DescribeTaskDefinition'], ['*']),
+  allow(
+    'AskCodeDeploy',
+    ['codedeploy:GetDeployment', 'codedeploy:GetDeploymentGroup'],
+    [
+      stack.formatArn({
+        service: 'codedeploy',
+        resource: 'deploymentgroup',
+        resourceName: '*',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ],
+  ),
+  allow(
+    'AskCodePipeline',
+    ['codepipeline:GetPipelineExecution'],
+    [stack.formatArn({ service: 'codepipeline', resource: '*' })],
+  ),
+];
 
 export const queries = ({ tableArn }: IncidentTable, indexes: readonly string[]): PolicyStatement =>
   allow(

@@ -14,6 +14,7 @@ export const PIPELINE_FUNCTIONS = [
   'reconciler',
   'enrichment',
   'memory-forecast',
+  'deploy-recorder',
 ] as const;
 
 export type FunctionName = (typeof PIPELINE_FUNCTIONS)[number];

@@ -20,6 +20,7 @@ export const OPS_ALARMS = [
   'ticks-oldest-message',
   'diagnoses-dead-letters',
   'diagnoses-oldest-message',
+  'deploys-unrecorded',
   'alarm-intake-errors',
   'page-sender-errors',
   'escalation-clock-errors',

@@ -3,6 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
 import { ALARM_INTAKE, INTAKE_METRICS } from '../../lambdas/alarm-intake/contract.ts';
+import { DEPLOY_RECORDER, RECORDER_METRICS } from '../../lambdas/deploy-recorder/contract.ts';
 import { ENRICHMENT, ENRICHMENT_METRICS } from '../../lambdas/enrichment/contract.ts';
 import { CLOCK_METRICS, ESCALATION_CLOCK } from '../../lambdas/escalation-clock/contract.ts';
 import { FORECAST_METRICS, MEMORY_FORECAST } from '../../lambdas/memory-forecast/contract.ts';
@@ -36,6 +37,8 @@ export interface OpsAlarmsProps {
   /** What SNS could not deliver. */
   readonly undelivered: IQueue;
   readonly functions: Readonly<Record<FunctionName, PipelineFunction>>;
+  /** What nobody could make a word of a deploy of. */
+  readonly deadDeploys: IQueue;
   /** Of the HTTP API. */
   readonly apiId: string;
   /** Of the rule that sees alarms. */
@@ -75,8 +78,11 @@ const rulesOfQueue = (name: QueueName, { queue, deadLetters }: QueueWithDeadLett
   },
 ];
 
-/** Whatever keeps the forecasts from being made, they are missing: that is told once, and by nothing else. */
-const FAILING = PIPELINE_FUNCTIONS.filter((name) => name !== 'memory-forecast');
+/**
+ * Whatever keeps the forecasts from being made, they are missing, and deploys that are not kept are told whatever the
+ * reason: each once, and by nothing else.
+ */
+const FAILING = PIPELINE_FUNCTIONS.filter((name) => name !== 'memory-forecast' && name !== 'deploy-recorder');
 
 type Failing = (typeof FAILING)[number];
 
@@ -148,6 +154,21 @@ const pagesRefused = (stack: Stack): Rule => ({
   ...atLeast(1),
 });
 
+const deploysUnrecorded = (
+  stack: Stack,
+  { functions, deadDeploys }: Pick<OpsAlarmsProps, 'functions' | 'deadDeploys'>,
+): Rule => ({
+  name: 'deploys-unrecorded',
+  description:
+    'Events of deploys were not kept: diagnoses may miss one. Read the reason of the dead letters, then the log.',
+  metrics: [
+    queueMetric(deadDeploys.queueName, 'ApproximateNumberOfMessagesVisible', 300),
+    functionMetric(functions[DEPLOY_RECORDER], 'Errors', 300),
+    ownMetric(stack, [DEPLOY_RECORDER, RECORDER_METRICS.failed], 300),
+  ],
+  ...AGAIN_AND_AGAIN,
+});
+
 const ruleFailed = (ruleName: string): Rule => ({
   name: 'rule-failed',
   description: 'Alarms do not reach the pager: EventBridge cannot put them on its queue, nor perhaps keep them.',
@@ -203,6 +224,7 @@ export class OpsAlarms extends Construct {
       reconcilerSilent(stack),
       forecastsMissing(stack),
       pagesRefused(stack),
+      deploysUnrecorded(stack, watched),
       notDelivered(undelivered),
       ruleFailed(ruleName),
     ];

@@ -3,12 +3,12 @@ import type { Metric } from '../core/alarm/definition.ts';
 import { METRICS_NAMESPACE } from '../runtime/contract.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
-export const queueMetric = (queueName: string, metricName: string): Metric => ({
+export const queueMetric = (queueName: string, metricName: string, periodSeconds = 60): Metric => ({
   namespace: 'AWS/SQS',
   metricName,
   dimensions: { QueueName: queueName },
   stat: 'Maximum',
-  periodSeconds: 60,
+  periodSeconds,
 });
 
 export const functionMetric = (

@@ -16,7 +16,7 @@ import { scheduler } from './scheduler.ts';
 
 /**
  * What these tell need not be trouble of the pager: any function of the account may loop, a subscriber's endpoint may be
- * down for days, and pages go out without a cause and without forecasts. Whoever watches from outside is not woken for it.
+ * down for days, and pages go out without a cause, a deploy and forecasts. Whoever watches from outside is not woken for it.
  */
 const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
   'loop-stopped',
@@ -25,6 +25,7 @@ const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
   'diagnoses-oldest-message',
   'enrichment-errors',
   'memory-forecast-silent',
+  'deploys-unrecorded',
 ]);
 
 export interface ReconcilerProps {

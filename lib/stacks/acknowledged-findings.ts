@@ -16,6 +16,7 @@ const FUNCTIONS = [
   'PageSender/Sender',
   'EscalationClock/Clock',
   'Enrichment/Enrichment',
+  'DeployRecorder/Recorder',
   'Responses/Responses',
   'Reconciler/Reconciler',
   'MemoryForecast/MemoryForecast',
@@ -28,8 +29,9 @@ const NO_RESOURCES =
   'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only. Nor has ' +
   'cloudwatch:GetMetricData, for those that diagnose and the forecast of memory: it reads values, and changes nothing; nor ' +
   'cloudwatch:PutMetricData, which the forecast alone may, with the namespace of Tocsin as its condition. Nor have ' +
-  'logs:GetQueryResults and logs:StopQuery, which enrichment may: they need the id of a query that somebody has started.';
-const FED_BY_QUEUES = FUNCTIONS.slice(0, 4);
+  'logs:GetQueryResults and logs:StopQuery, which enrichment may: they need the id of a query that somebody has started; ' +
+  'nor ecs:DescribeTaskDefinition, which the deploy recorder may.';
+const FED_BY_QUEUES = FUNCTIONS.slice(0, 5);
 
 const topicsOf = (prefix: string): AcknowledgedFinding => ({
   id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${prefix}*]`,
@@ -39,10 +41,24 @@ const topicsOf = (prefix: string): AcknowledgedFinding => ({
     'begin with the name of this stack and with what they are for.',
 });
 
+const ASKED_ABOUT_DEPLOYS = [
+  'ecs:<AWS::Region>:<AWS::AccountId>:service/*',
+  'codedeploy:<AWS::Region>:<AWS::AccountId>:deploymentgroup:*',
+  'codepipeline:<AWS::Region>:<AWS::AccountId>:*',
+].map((resource): AcknowledgedFinding => ({
+  id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${resource}]`,
+  at: ['DeployRecorder/Recorder/Role'],
+  reason:
+    'It asks what is being deployed when an event says that something is: which service that is of is found by the ' +
+    'answer, and by rules that match names. It may only look.',
+}));
+
 const DEAD_LETTERS: readonly AcknowledgedFinding[] = [
   {
     id: 'Serverless::Serverless-SQSRedrivePolicy',
-    at: ['AlarmIntake/Alarms/DeadLetters', 'Pages/DeadLetters', 'Ticks/DeadLetters', 'Diagnoses/DeadLetters'],
+    at: ['AlarmIntake/Alarms', 'DeployRecorder/Deploys', 'Pages', 'Ticks', 'Diagnoses'].map(
+      (path) => `${path}/DeadLetters`,
+    ),
     reason:
       'These are the dead-letter queues. An alarm watches each, and its runbook says how to send messages through again.',
   },
@@ -86,7 +102,7 @@ export const acknowledged = (stackName: string, logGroups: readonly string[]): r
   topicsOf(`${stackName}-responder-`),
   topicsOf(`${stackName}-channel-`),
   ...logGroups.map(logGroup),
-  ...DEAD_LETTERS,
+  ...ASKED_ABOUT_DEPLOYS.concat(DEAD_LETTERS),
   {
     id: 'Serverless::Serverless-LambdaDLQ',
     at: FED_BY_QUEUES.map((path) => `${path}/Function`),

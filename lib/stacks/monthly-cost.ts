@@ -133,8 +133,8 @@ const standingBy = ({ polledQueues, polledFifoQueues }: Deployed): number =>
   // The dead letters of each queue are looked at every five minutes.
   (MINUTES / 5) * (polledQueues * PRICE.queueRequest + polledFifoQueues * PRICE.fifoRequest) +
   MINUTES * (RUN.readUnits * PRICE.readUnit + logs(RUN.logKilobytes)) +
-  // Each of six roles asks for the table's key again every five minutes.
-  6 * HOURS * 12 * PRICE.keyRequest;
+  // Each of seven roles asks for the table's key again every five minutes.
+  7 * HOURS * 12 * PRICE.keyRequest;
 
 const serviceAlarms = ({ serviceAlarmMetrics, compositeAlarms }: Deployed): number =>
   serviceAlarmMetrics * PRICE.alarmMetric + compositeAlarms * PRICE.compositeAlarm;

@@ -19,7 +19,7 @@ export interface StackOutputsProps {
   readonly opsTopic: ITopic;
   readonly undelivered: IQueue;
   readonly table: IncidentTable;
-  readonly queues: Readonly<Record<QueueName, QueueWithDeadLetters>>;
+  readonly queues: Readonly<Record<QueueName | 'deploys', QueueWithDeadLetters>>;
   /** By what writes them. */
   readonly logGroups: Readonly<Record<string, ILogGroup>>;
 }
@@ -52,7 +52,7 @@ export class StackOutputs extends Construct {
       this.say(
         `${pascal(name)}DeadLettersArn`,
         deadLetters.queueArn,
-        `What the pager gave up on: docs/runbooks/ops-${name}-dead-letters.md`,
+        `What the pager gave up on: docs/runbooks/ops-${name === 'deploys' ? 'deploys-unrecorded' : `${name}-dead-letters`}.md`,
       );
     }
     for (const [name, { logGroupName }] of Object.entries(logGroups)) {

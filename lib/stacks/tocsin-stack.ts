@@ -4,6 +4,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { AlarmIntake } from '../constructs/alarm-intake.ts';
+import { DeployRecorder } from '../constructs/deploy-recorder.ts';
 import { EncryptionKey } from '../constructs/encryption-key.ts';
 import { Enrichment } from '../constructs/enrichment.ts';
 import { EscalationClock } from '../constructs/escalation-clock.ts';
@@ -12,7 +13,7 @@ import { IncidentTable } from '../constructs/incident-table.ts';
 import { MemoryForecast } from '../constructs/memory-forecast.ts';
 import { OpsAlarms } from '../constructs/ops-alarms.ts';
 import { OpsTopic } from '../constructs/ops-topic.ts';
-import { PageSender } from '../constructs/page-sender.ts';
+import { PageSender, type PageSenderProps } from '../constructs/page-sender.ts';
 import { PageTopics } from '../constructs/page-topics.ts';
 import type { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { PipelineResources } from '../constructs/pipeline-resources.ts';
@@ -86,6 +87,19 @@ export class TocsinStack extends Stack {
       if (definitions.length > 0) new ServiceStack(this, `Service-${name}`, { definitions, runbookBase });
     }
     this.notePrerequisites(services);
+    this.noteTrail(services);
+  }
+
+  /** Without one the function runs new code all the same, and nobody tells of it. */
+  private noteTrail(services: Configuration['services']): void {
+    const names = Object.entries(services).flatMap(([name, { workload }]) =>
+      workload.kind === 'lambda' ? [name] : [],
+    );
+    if (names.length === 0) return;
+    Annotations.of(this).addInfo(
+      `${names.join(', ')}: new code of a Lambda function is seen where a trail of CloudTrail logs the management events of ` +
+        'this Region; else tell of it: docs/deploys.md',
+    );
   }
 
   /** Without these the alarms are created all the same, and never have data. */
@@ -108,54 +122,61 @@ export class TocsinStack extends Stack {
   }
 
   private compose(resources: PipelineResources, handedOver: HandedOver, runbookBase: string | undefined): void {
-    const { configuration, table } = resources;
-    const { pages, ticks, diagnoses } = handedOver;
     const { api, url, logGroup } = new ThrottledHttpApi(this, 'HttpApi');
     const linkBase = `${url}/a/`;
     const { ops, topics, undelivered } = this.composeTopics(resources);
-    const {
-      intake,
-      queues: alarms,
-      ruleName,
-    } = new AlarmIntake(this, 'AlarmIntake', {
-      resources,
-      deadLettersKey: ops.key,
-    });
-    const { sender } = new PageSender(this, 'PageSender', {
-      resources,
-      queue: pages.queue,
-      topics,
-      ops,
-      linkBase,
-    });
-    const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
-    const { responses } = new Responses(this, 'Responses', { resources, api });
-    const { enrichment } = new Enrichment(this, 'Enrichment', { resources, queue: diagnoses.queue });
-    const deadLetters = [alarms, pages, ticks].map((each) => each.deadLetters);
-    const { reconciler } = new Reconciler(this, 'Reconciler', { resources, deadLetters });
+    const receivers = this.composeReceivers(resources, ops);
+    const { alarms, deploys, ruleName } = receivers;
     const functions = {
-      'alarm-intake': intake,
-      'page-sender': sender,
-      'escalation-clock': clock,
-      responses,
-      reconciler,
-      enrichment,
-      'memory-forecast': new MemoryForecast(this, 'MemoryForecast', { configuration }).forecast,
+      ...receivers.functions,
+      ...this.composeWorkers(resources, handedOver, { topics, ops, linkBase }),
+      responses: new Responses(this, 'Responses', { resources, api }).responses,
+      reconciler: new Reconciler(this, 'Reconciler', {
+        resources,
+        deadLetters: [alarms, handedOver.pages, handedOver.ticks].map((each) => each.deadLetters),
+      }).reconciler,
+      'memory-forecast': new MemoryForecast(this, 'MemoryForecast', { configuration: resources.configuration })
+        .forecast,
     };
     const queues = { alarms, ...handedOver };
-    const watched = { queues, undelivered, functions, ruleName, apiId: api.apiId };
+    const deadDeploys = deploys.deadLetters;
+    const watched = { queues, undelivered, functions, deadDeploys, ruleName, apiId: api.apiId };
     new OpsAlarms(this, 'OpsAlarms', { ...watched, topic: ops.topic, runbookBase });
     new StackOutputs(this, 'Outputs', {
-      configuration,
+      configuration: resources.configuration,
       url,
       linkBase,
       topics,
       opsTopic: ops.topic,
       undelivered,
-      table,
-      queues,
+      table: resources.table,
+      queues: { ...queues, deploys },
       logGroups: { ...logsOf(functions), 'http-api': logGroup },
     });
+  }
+
+  /** What comes from the event bus: alarms and deploys. */
+  private composeReceivers(resources: PipelineResources, { key }: OpsTopic) {
+    const alarms = new AlarmIntake(this, 'AlarmIntake', { resources, deadLettersKey: key });
+    const deploys = new DeployRecorder(this, 'DeployRecorder', { resources, deadLettersKey: key });
+    return {
+      functions: { 'alarm-intake': alarms.intake, 'deploy-recorder': deploys.recorder },
+      alarms: alarms.queues,
+      deploys: deploys.queues,
+      ruleName: alarms.ruleName,
+    };
+  }
+
+  /** What an incident hands over, and who takes it. */
+  private composeWorkers(
+    resources: PipelineResources,
+    { pages, ticks, diagnoses }: HandedOver,
+    sending: Pick<PageSenderProps, 'topics' | 'ops' | 'linkBase'>,
+  ) {
+    const { sender } = new PageSender(this, 'PageSender', { resources, queue: pages.queue, ...sending });
+    const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
+    const { enrichment } = new Enrichment(this, 'Enrichment', { resources, queue: diagnoses.queue });
+    return { 'page-sender': sender, 'escalation-clock': clock, enrichment };
   }
 
   private composeTopics({ configuration, encryptionKey }: PipelineResources): Topics {

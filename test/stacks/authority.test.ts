@@ -38,7 +38,15 @@ const statementsOf = (name: string): Statement[] =>
     .filter(([id]) => owner(id) === name)
     .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
 
-const FUNCTIONS = ['AlarmIntake', 'Enrichment', 'EscalationClock', 'PageSender', 'Reconciler', 'Responses'];
+const FUNCTIONS = [
+  'AlarmIntake',
+  'DeployRecorder',
+  'Enrichment',
+  'EscalationClock',
+  'PageSender',
+  'Reconciler',
+  'Responses',
+];
 /** Whose roles are lent to schedules. */
 const SCHEDULES = ['MemoryForecastSchedule', 'Protection', 'ReconcilerSchedule'];
 /** Sees no incident. */
@@ -56,6 +64,11 @@ const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/PagesDeadLetters/u, 'dead pages'],
   [/TicksDeadLetters/u, 'dead ticks'],
   [/DiagnosesDeadLetters/u, 'dead diagnoses'],
+  [/DeployRecorderDeploysQueue/u, 'deploys'],
+  [/DeployRecorderDeploysDeadLetters/u, 'dead deploys'],
+  [/:ecs:.*:service\/\*/u, 'ecs services'],
+  [/:codedeploy:.*:deploymentgroup:\*/u, 'deployment groups'],
+  [/:codepipeline:.*:\*/u, 'pipelines'],
   [/UndeliveredQueue/u, 'undelivered'],
   [/OpsTopic/u, 'ops topic'],
   [/PipelineKey/u, 'pipeline key'],
@@ -103,6 +116,8 @@ const APPEND = [
   'xray:PutTelemetryRecords on *',
   'xray:PutTraceSegments on *',
 ];
+
+const RUNS = APPEND.filter((line) => /kms|logs|xray/u.test(line));
 
 const receive = (queue: string): string[] =>
   ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
@@ -174,6 +189,24 @@ describe('the authority of each function', () => {
 
   it('of the schedule of the forecast is to call it', () => {
     expect(mayDo('MemoryForecastSchedule')).toEqual(['lambda:InvokeFunction on memory forecast']);
+  });
+
+  it('of DeployRecorder is to put, to ask what is deployed, and to touch no incident', () => {
+    const own = [
+      ...receive('deploys'),
+      'dynamodb:PutItem on table',
+      'sqs:SendMessage on dead deploys',
+      'kms:Decrypt on ops key',
+      'kms:GenerateDataKey on ops key',
+      'ecs:DescribeServices on ecs services',
+      'ecs:DescribeTaskDefinition on *',
+      'codedeploy:GetDeployment on deployment groups',
+      'codedeploy:GetDeploymentGroup on deployment groups',
+      'codepipeline:GetPipelineExecution on pipelines',
+    ];
+    expect(mayDo('DeployRecorder')).toEqual([...RUNS, ...own].toSorted());
+    const put = statementsOf('DeployRecorder').find(({ Sid }) => Sid === 'KeepDeploys');
+    expect(put).toMatchObject({ Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SVC#*'] } } });
   });
 
   it('of the schedule is to call the reconciler', () => {
@@ -295,7 +328,7 @@ describe('no role', () => {
   it('but that of the sender publishes, and uses the key of the ops topic for more than its dead letters', () => {
     const who = (can: (line: string) => boolean): string[] => FUNCTIONS.filter((name) => mayDo(name).some(can));
     expect(who((line) => line.startsWith('sns:'))).toEqual(['PageSender']);
-    expect(who((line) => line.endsWith('on ops key'))).toEqual(['AlarmIntake', 'PageSender']);
+    expect(who((line) => line.endsWith('on ops key'))).toEqual(['AlarmIntake', 'DeployRecorder', 'PageSender']);
   });
 
   it('is denied nothing that it was allowed, nor allowed by a NotAction', () => {
@@ -368,14 +401,19 @@ describe('into the queues', () => {
     ]);
   });
 
-  it('else only the rule of this stack sends, but for the roles', () => {
+  it('else only the rules of this stack send, but for the roles', () => {
     const allowed = allowedInto((id) => !id.startsWith('Undelivered'));
-    expect(allowed).toHaveLength(2);
+    // One rule for alarms and three for deploys, each into a queue and its dead letters.
+    expect(allowed).toHaveLength(8);
     for (const statement of allowed) {
       expect(statement).toMatchObject({
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sqs:SendMessage',
-        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringContaining('Rule'), 'Arn'] } } },
+        Condition: {
+          ArnEquals: {
+            'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^(AlarmIntakeRule|DeployRecorder)/u), 'Arn'] },
+          },
+        },
       });
     }
   });

@@ -37,6 +37,15 @@ beforeAll(() => {
   ({ template, alarms } = synthesize(example()));
 });
 
+const patternOfAlarms = (from: Template): Record<string, unknown> => {
+  const [pattern] = Object.entries(
+    from.findResources('AWS::Events::Rule') as unknown as Record<string, Resource>,
+  ).flatMap(([id, { Properties }]) =>
+    id.startsWith('AlarmIntake') ? [Properties['EventPattern'] as Record<string, unknown>] : [],
+  );
+  return pattern ?? {};
+};
+
 describe('the names that an upgrade must not change', () => {
   it('are those of the table, the keys and every topic', () => {
     const kept = ['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key', 'AWS::SNS::Topic'].flatMap((type) =>
@@ -117,8 +126,7 @@ describe('the table of incidents', () => {
 
 describe('the rule that sees alarms', () => {
   const pattern = (): Record<string, unknown> => {
-    const [rule] = Object.values(resources('AWS::Events::Rule'));
-    return rule?.Properties['EventPattern'] as Record<string, unknown>;
+    return patternOfAlarms(template);
   };
 
   it('takes the three kinds of event, from CloudWatch itself only', () => {
@@ -141,12 +149,8 @@ describe('the rule that sees alarms', () => {
   });
 
   it('names them in the 2,048 characters that EventBridge takes, or the synth fails and says what fits', () => {
-    const patternOf = (stackName: string): number => {
-      const [rule] = Object.values(
-        synthesize(example(), { stackName }).template.findResources('AWS::Events::Rule'),
-      ) as unknown as Resource[];
-      return JSON.stringify(rule?.Properties['EventPattern']).length;
-    };
+    const patternOf = (stackName: string): number =>
+      JSON.stringify(patternOfAlarms(synthesize(example(), { stackName }).template)).length;
     const tooLong = `T${'o'.repeat(127)}`;
     const [error] = errorsOf(example(), { stackName: tooLong });
     const longest = Number(/fits up to (\d+)/u.exec(String(error))?.[1]);
@@ -173,8 +177,50 @@ describe('a service whose alarms begin as those of the pager itself', () => {
     const { template: named, alarms: all } = synthesize(inOps, { stackName: 'tocsin' });
     const names = all.map(({ Properties }) => String(Properties['AlarmName']));
     expect(names).toContain('tocsin-ops-web-memory-critical');
-    const [rule] = Object.values(named.findResources('AWS::Events::Rule')) as unknown as Resource[];
-    expect(JSON.stringify(rule?.Properties['EventPattern'])).not.toContain('tocsin-ops-web-memory-critical');
+    expect(JSON.stringify(patternOfAlarms(named))).not.toContain('tocsin-ops-web-memory-critical');
+  });
+});
+
+describe('the rules of deploys', () => {
+  const patterns = (): readonly Record<string, unknown>[] =>
+    Object.entries(resources('AWS::Events::Rule')).flatMap(([id, { Properties }]) =>
+      id.startsWith('DeployRecorder') ? [Properties['EventPattern'] as Record<string, unknown>] : [],
+    );
+
+  it('take what systems say, calls of Lambda that bring new code, and what people say themselves', () => {
+    expect(patterns().map(({ source }) => source)).toEqual(
+      expect.arrayContaining([
+        ['aws.ecs', 'aws.codedeploy', 'aws.codepipeline', 'aws.cloudformation', 'aws.appconfig'],
+        ['aws.lambda'],
+        [{ prefix: 'deploy.' }],
+      ]),
+    );
+    expect(JSON.stringify(patterns())).toContain('{"prefix":"UpdateFunctionCode"}');
+  });
+
+  it('take nothing of another account, whoever puts it on the bus', () => {
+    expect(patterns()).toHaveLength(3);
+    for (const { account } of patterns()) expect(account).toEqual([{ Ref: 'AWS::AccountId' }]);
+  });
+
+  it('keep what they cannot deliver, under a key of its own', () => {
+    for (const [id, { Properties }] of Object.entries(resources('AWS::Events::Rule'))) {
+      if (!id.startsWith('DeployRecorder')) continue;
+      expect(JSON.stringify(Properties['Targets'])).toMatch(/"DeadLetterConfig".*DeployRecorderDeploysDeadLetters/u);
+    }
+    const [dead] = Object.entries(resources('AWS::SQS::Queue')).filter(([id]) =>
+      id.startsWith('DeployRecorderDeploysDeadLetters'),
+    );
+    expect(JSON.stringify(dead)).toContain('OpsKey');
+  });
+
+  it('of Lambda need a trail, which the synth says where a service is a function', () => {
+    const [web] = Object.values(example().services);
+    const workload = { kind: 'lambda', functionName: 'resize' } as const;
+    const services: Configuration['services'] = web === undefined ? {} : { web, resize: { ...web, workload } };
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const said = addStack(app, { ...example(), services }).node.metadata.map(({ data }) => String(data));
+    expect(said.filter((text) => text.includes('CloudTrail'))).toEqual([expect.stringMatching(/^resize: new code/u)]);
   });
 });
 
@@ -182,8 +228,8 @@ describe('the queues', () => {
   const working = (): Resource[] =>
     Object.values(resources('AWS::SQS::Queue')).filter(({ Properties }) => 'RedrivePolicy' in Properties);
 
-  it('are four, each with dead letters, all kept 14 days under the customer-managed key', () => {
-    expect(working()).toHaveLength(4);
+  it('are five, each with dead letters, all kept 14 days under the customer-managed key', () => {
+    expect(working()).toHaveLength(5);
     for (const { Properties } of Object.values(resources('AWS::SQS::Queue'))) {
       expect(Properties).toMatchObject({
         MessageRetentionPeriod: 1_209_600,
@@ -226,7 +272,7 @@ describe('the queues', () => {
 
   it('hand over batches of 10, at most 5 at once, and take back only what failed', () => {
     const sources = Object.values(resources('AWS::Lambda::EventSourceMapping'));
-    expect(sources).toHaveLength(4);
+    expect(sources).toHaveLength(5);
     for (const { Properties } of sources) {
       expect(Properties).toMatchObject({
         BatchSize: 10,
@@ -258,6 +304,7 @@ describe('the functions', () => {
       Reconciler: [512, 55, 1],
       Enrichment: [1_024, 30, 5],
       MemoryForecast: [512, 120, 1],
+      DeployRecorder: [512, 30, 5],
     });
   });
 
@@ -312,7 +359,8 @@ describe('the functions', () => {
     const own = alarms
       .map(({ Properties }) => String(Properties['AlarmName']))
       .filter(
-        (name) => name.includes('-ops-') && !/loop-stopped|undelivered|diagnoses|enrichment|forecast/u.test(name),
+        (name) =>
+          name.includes('-ops-') && !/loop-stopped|undelivered|diagnoses|enrichment|forecast|deploys/u.test(name),
       );
     expect(asked(watched).map((text) => text.slice(19, -1).split(',').toSorted())).toEqual([own.toSorted()]);
     expect(JSON.stringify(watched.findResources('AWS::IAM::Policy'))).toContain('"cloudwatch:DescribeAlarms"');
@@ -427,6 +475,14 @@ describe('the alarms of the pager itself', () => {
       Threshold: 1,
       EvaluationPeriods: 1,
     });
+  });
+
+  it('say with one alarm that deploys are not kept, not for a moment of it, and keep nobody from the watchdog', () => {
+    const about = own().filter(({ AlarmName }) => String(AlarmName).includes('deploy'));
+    expect(about).toMatchObject([
+      { AlarmName: 'Tocsin-ops-deploys-unrecorded', EvaluationPeriods: 12, DatapointsToAlarm: 2, Threshold: 1 },
+    ]);
+    expect(JSON.stringify(about)).toMatch(/"ApproximateNumberOfMessagesVisible".*"Errors".*"DeploysFailed"/u);
   });
 
   it('B3 say when EventBridge cannot deliver, and keep what it could not under a key of its own', () => {
@@ -599,6 +655,7 @@ describe('the stack', () => {
     const lacking = alarms.filter(({ Properties }) => 'Metrics' in Properties || 'AlarmRule' in Properties);
     expect(types(lacking).toSorted()).toEqual([
       'Tocsin-ops-alarm-intake-errors',
+      'Tocsin-ops-deploys-unrecorded',
       'Tocsin-ops-enrichment-errors',
       'Tocsin-ops-escalation-clock-errors',
       'Tocsin-ops-functions-throttled',
@@ -636,6 +693,9 @@ describe('the stack', () => {
       'AlarmsQueueArn',
       'ApiUrl',
       'ConfigurationHash',
+      'DeployRecorderLog',
+      'DeploysDeadLettersArn',
+      'DeploysQueueArn',
       'DiagnosesDeadLettersArn',
       'DiagnosesQueueArn',
       'EnrichmentLog',
@@ -698,6 +758,7 @@ describe('the stack', () => {
       expect.stringMatching(
         /^"covers, posters: the alarms on memory, memory-growth and slow-leak: each needs Lambda Insights/u,
       ),
+      expect.stringMatching(/^"thumbnails, covers, posters: new code .* CloudTrail/u),
     ]);
   });
 

@@ -6,6 +6,9 @@ export const LINK_BASE = 'LINK_BASE';
 /** One table for everything: the construct creates it so, the adapters read and write it so. All keys are strings. */
 export const TABLE = { partitionKey: 'pk', sortKey: 'sk', timeToLive: 'ttl' } as const;
 
+/** What the keys begin with under which deploys are kept, each with its service. */
+export const DEPLOYS_OF = 'SVC#';
+
 /** What an item holds beside its keys, as JSON. */
 const RECORD = 'record';
 

@@ -6,6 +6,7 @@ import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import { DAY, epochOf, type Instant, later, SECOND } from '../../core/time.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
 import type { DeployOf } from '../../ports/deploy-log.ts';
+import { DEPLOYS_OF } from './contract.ts';
 
 export interface Key {
   readonly pk: string;
@@ -49,7 +50,7 @@ export const dedupKey = (key: string): Key => ({ pk: `DUP#${sha256Hex(key)}`, sk
 
 /** No service is called so: names begin with a letter or a digit. */
 const NOBODY = '-';
-export const deploysKey = (service: string | undefined): string => `SVC#${service ?? NOBODY}`;
+export const deploysKey = (service: string | undefined): string => `${DEPLOYS_OF}${service ?? NOBODY}`;
 /** The id as a hash: whoever deploys chooses it, and may make it as long as they like. */
 const deployKey = ({ service, word: { at, id, status } }: DeployOf): Key => ({
   pk: deploysKey(service),

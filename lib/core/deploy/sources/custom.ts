@@ -46,7 +46,7 @@ const first = (detail: JsonObject, keys: readonly string[]): string | undefined 
 const idIn = (detail: JsonObject, event: JsonObject): string | undefined =>
   first(detail, ['id', 'idempotencyKey', 'revision', 'version', 'commit']) ?? textOf(event['id']);
 
-const meantFor = (detail: JsonObject): ToldDeploy['meantFor'] => {
+const meantFor = (detail: JsonObject): Required<ToldDeploy>['meantFor'] => {
   const stack = textOf(detail['stack']);
   const environment = first(detail, ['environment', 'env']);
   return { ...(stack !== undefined && { stack }), ...(environment !== undefined && { environment }) };
