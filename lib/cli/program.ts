@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { backtestCommand } from './backtest/command.ts';
+import { deployCommand } from './deploy/command.ts';
 import { diagnoseCommand } from './diagnose/command.ts';
 import { incidentsCommand } from './incidents/command.ts';
 import { recordCommand } from './record/command.ts';
@@ -25,6 +26,7 @@ export const programFor = (shell: Shell): Command =>
     .addCommand(diagnoseCommand(shell))
     .addCommand(recordCommand(shell))
     .addCommand(incidentsCommand())
+    .addCommand(deployCommand(shell))
     .hook('preSubcommand', async (_program, verb) => {
       if (verb.name() !== 'incidents') return;
       const { addSubcommands } = await import('./incidents/subcommands.ts');

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { dynamoDbDeploys } from '../../adapters/dynamodb/dynamodb-deploys.ts';
+import type { Configuration } from '../../core/configuration.ts';
+import { type Rollout, rolloutsIn } from '../../core/deploy/rollouts-in.ts';
+import { localClock } from '../../core/report/local-clock.ts';
+import { homeTimeZone } from '../../core/report/voice.ts';
+import type { Span } from '../../core/series/period-grid.ts';
+import { DAY, epochOf, later } from '../../core/time.ts';
+import type { DeployLog } from '../../ports/deploy-log.ts';
+import { callersDynamoDb } from '../../runtime/terminal-clients.ts';
+import { askAws, callerOf } from '../stack/asking-aws.ts';
+import { deployedStack } from '../stack/deployed-stack.ts';
+import { UsageError } from '../terminal/command-error.ts';
+import type { Shell } from '../terminal/shell.ts';
+import { timeOption } from '../terminal/time-option.ts';
+import type { Listed } from './listed.ts';
+import { deploysText } from './list-text.ts';
+import { stackOf, type TargetOptions } from './target.ts';
+
+export interface DeployListOptions extends TargetOptions {
+  readonly service?: string;
+  readonly unmapped?: true;
+  readonly since: string;
+  readonly config?: string;
+  readonly json?: true;
+}
+
+/** Of each service. */
+const MOST_WORDS = 2_000;
+const DEFAULT_FILE = 'tocsin.yaml';
+
+const configurationIn = async ({ config }: DeployListOptions, shell: Shell): Promise<Configuration | undefined> => {
+  if (config === undefined && !existsSync(DEFAULT_FILE)) return undefined;
+  const { configurationFrom } = await import('../files/load-files.ts');
+  return configurationFrom(config ?? DEFAULT_FILE, shell);
+};
+
+type Whose = readonly (string | undefined)[];
+
+/** Whose deploys are asked for; undefined among them: nobody's. @throws UsageError */
+const whoseOf = ({ service, unmapped }: DeployListOptions, configuration: Configuration | undefined): Whose => {
+  if (service !== undefined && unmapped === true)
+    throw new UsageError('--service, --unmapped: say one of them: what is unmapped is of no service');
+  if (unmapped === true) return [undefined];
+  if (service !== undefined) return [service];
+  if (configuration !== undefined) return [...Object.keys(configuration.services), undefined];
+  throw new UsageError(
+    'say whose: --service <service>, --unmapped, or --config <file> with the tocsin.yaml of the stack for all',
+  );
+};
+
+const byBeginning = (one: Rollout, other: Rollout): number => epochOf(other.firstAt) - epochOf(one.firstAt);
+
+const readListed = async (log: DeployLog, whose: Whose, span: Span): Promise<Listed> => {
+  const read = await Promise.all(
+    whose.map(async (service) => ({ service, words: await log.words(service, span, MOST_WORDS) })),
+  );
+  return {
+    deploys: read
+      .flatMap(({ service, words = [] }) => rolloutsIn(words).map((one) => ({ ...one, service: service ?? null })))
+      .sort(byBeginning),
+    unheardOf: read.flatMap(({ service, words }) => (words === undefined && service !== undefined ? [service] : [])),
+    isCut: read.some(({ words = [] }) => words.length >= MOST_WORDS),
+    since: span.from,
+  };
+};
+
+/** `tocsin deploy list`. */
+export const listDeploys = async (shell: Shell, options: DeployListOptions): Promise<void> => {
+  const stack = stackOf(options);
+  const now = shell.now();
+  // What is told of a clock a little ahead of this one is there too.
+  const span = { from: timeOption('--since', options.since, now), to: later(now, DAY) };
+  const configuration = await configurationIn(options, shell);
+  const whose = whoseOf(options, configuration);
+  const { tableName } = await deployedStack(shell, stack);
+  const log = dynamoDbDeploys({ client: callersDynamoDb(callerOf(shell)), tableName, clock: shell.now });
+  const listed = await askAws(shell, {
+    action: 'dynamodb:Query',
+    doing: 'reading the deploys',
+    call: () => readListed(log, whose, span),
+  });
+  if (options.json === true) {
+    shell.out(JSON.stringify(listed, undefined, 2));
+    return;
+  }
+  const clock = localClock(configuration === undefined ? shell.timeZone : homeTimeZone(configuration));
+  shell.out(deploysText(listed, clock, shell));
+};

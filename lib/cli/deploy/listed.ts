@@ -1,0 +1,16 @@
+import type { Rollout } from '../../core/deploy/rollouts-in.ts';
+
+/** A deploy of a service; null: nobody's. */
+export interface ListedDeploy extends Rollout {
+  readonly service: string | null;
+}
+
+export interface Listed {
+  /** The one that began last first. */
+  readonly deploys: readonly ListedDeploy[];
+  /** Services of whose deploys nobody ever told, not even outside the span. */
+  readonly unheardOf: readonly string[];
+  /** Words that were left out because there are so many. */
+  readonly isCut: boolean;
+  readonly since: string;
+}
