@@ -23,12 +23,16 @@ import { sqsSetAside } from '../../lib/adapters/sqs/sqs-set-aside.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import type { Configuration, Target } from '../../lib/core/configuration.ts';
 import { type Instant, instantOf } from '../../lib/core/time.ts';
+import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { everyoneIn } from '../../lib/core/schedule/on-call.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
+import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
+import type { MetricHistory } from '../../lib/ports/metric-history.ts';
 import type { TickMessage } from '../../lib/ports/queues.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
+import { within } from '../../lib/runtime/clock.ts';
 import { batch, record } from '../support/function-world.ts';
 import { createTable, emulatorOptions } from './adapters/incident-table.ts';
 import type { AwsEmulator } from '../support/aws-emulator.ts';
@@ -39,6 +43,13 @@ interface Addresses {
   readonly direct: string;
   /** For what the functions call. */
   readonly through: string;
+}
+
+interface Setting {
+  readonly configuration: Configuration;
+  readonly paged: Target;
+  /** Asked for causes while a first page waits. @default nobody looks for causes */
+  readonly metrics?: Pick<MetricHistory, 'series'>;
 }
 
 const QUIET: Telemetry = { log: () => undefined, count: () => undefined };
@@ -67,7 +78,7 @@ export class FunctionsOnEmulator {
 
   static async start(
     { emulator, direct, through: endpoint }: Addresses,
-    { configuration, paged }: { readonly configuration: Configuration; readonly paged: Target },
+    { configuration, paged, metrics }: Setting,
   ): Promise<FunctionsOnEmulator> {
     const past = { ...emulatorOptions(emulator), endpoint: direct };
     const through = { ...emulatorOptions(emulator), endpoint, maxAttempts: 1 };
@@ -99,6 +110,7 @@ export class FunctionsOnEmulator {
       table: { client: DynamoDBDocumentClient.from(clients.dynamoDb), tableName: table.tableName },
       pager: snsPager({ client: clients.sns, topicArnPrefix: TopicArn.slice(0, -topicSuffix(paged).length) }),
       configuration,
+      diagnoser: metrics && diagnoserOf({ sources: () => ({ metrics }), within: within(1_500) }, configuration),
       close: async () => {
         await table.close();
         for (const client of [sqs, sns, dynamoDb, ...Object.values(clients)]) client.destroy();
@@ -114,9 +126,10 @@ export class FunctionsOnEmulator {
     readonly table: { readonly client: DynamoDBDocumentClient; readonly tableName: string };
     readonly pager: Pipeline['pager'];
     readonly configuration: Configuration;
+    readonly diagnoser: Diagnoser | undefined;
     readonly close: () => Promise<void>;
   }) {
-    const { direct, urls, host, table, pager, configuration, close } = parts;
+    const { direct, urls, host, table, pager, configuration, diagnoser, close } = parts;
     this.direct = direct;
     this.urls = urls;
     this.closing = close;
@@ -136,6 +149,7 @@ export class FunctionsOnEmulator {
       clock,
       jitter: nothing,
       configuration,
+      ...(diagnoser !== undefined && { diagnoser, diagnoses: { send: nothing } }),
     });
   }
 
