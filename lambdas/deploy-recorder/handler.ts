@@ -16,14 +16,14 @@ import { recordBatch } from './record-batch.ts';
 import { systems } from './systems.ts';
 
 /** A word that comes late is worth more than a revision: an alarm may be on its way already. */
-const ASKED_FOR_MS = 2_500;
+const SYSTEM_ANSWERS_WITHIN_MS = 2_500;
 
 const { configuration, report, clock } = ownProcess();
 const client = sqsClient();
 const host = {
   log: dynamoDbDeploys({ client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) }),
   systems,
-  within: within(ASKED_FOR_MS),
+  within: within(SYSTEM_ANSWERS_WITHIN_MS),
   aside: sqsSetAside({ client, queueUrl: requireEnv(DEAD_LETTER_QUEUE_URL) }),
   configuration,
   stack: requireEnv(STACK_NAME),

@@ -332,7 +332,7 @@ describe('the functions', () => {
     const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
     const stack = addStack(app, { ...example(), reserveConcurrency: false });
     const reserved = Object.values(figures(Template.fromStack(stack))).map((each) => (each as unknown[])[2]);
-    expect(reserved).toEqual(Array.from({ length: 7 }, () => undefined));
+    expect(reserved).toEqual(Array.from({ length: 8 }, () => undefined));
     expect(stack.node.metadata.map(({ data }) => String(data)).join()).toContain('reserveConcurrency: false');
   });
 
@@ -780,6 +780,6 @@ escalations:
     levels:
       - { page: [responder:alice] }
 `);
-    expect(synthesize(bare).alarms).toHaveLength(21);
+    expect(synthesize(bare).alarms).toHaveLength(22);
   });
 });
