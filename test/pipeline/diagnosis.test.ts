@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventOf } from '../../lib/core/incident/chain.ts';
-import type { IncidentEvent } from '../../lib/core/incident/events.ts';
+import { DIAGNOSIS, type IncidentEvent } from '../../lib/core/incident/events.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
@@ -15,7 +15,7 @@ import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import { ORDER } from '../../lib/simulator/virtual-time.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
 import { changingDiagnoser, failingDiagnoser } from '../support/changing-diagnoser.ts';
-import { threeLevels } from '../support/configurations.ts';
+import { threeLevels, threeLevelsWithLogs } from '../support/configurations.ts';
 import { OverlappingTime } from '../support/overlapping-time.ts';
 import { leakSaid } from '../support/said-diagnosis.ts';
 import { type Page, RandomWorld, schedules } from '../support/random-world.ts';
@@ -24,7 +24,7 @@ import { UnreliableWorld, type WorldOptions } from '../support/unreliable-world.
 const start: Instant = '2026-03-01T03:00:00.000Z';
 
 const oneAlarm = async (options: Partial<WorldOptions>): Promise<UnreliableWorld> => {
-  const world = new UnreliableWorld({ configuration: threeLevels, start, ...options });
+  const world = new UnreliableWorld({ configuration: threeLevelsWithLogs, start, ...options });
   world.deliver(
     alarmEvent({ state: 'ALARM', at: start, tags: { 'tocsin:service': 'web', 'tocsin:severity': 'critical' } }),
   );
@@ -252,11 +252,26 @@ describe('a diagnosis that is asked for', () => {
     const asked = timeline.filter(({ type }) => type === 'DiagnosisAsked').length;
     const answers = timeline.filter(
       (event) =>
-        event.type === 'ContextUnavailable' || (event.type === 'DiagnosisRecorded' && event.isForPage !== true),
+        (event.type === 'ContextUnavailable' && event.source === DIAGNOSIS) ||
+        (event.type === 'DiagnosisRecorded' && event.isForPage !== true),
     );
     expect(asked).toBeGreaterThan(5);
     expect(answers).toHaveLength(asked);
   });
+
+  it('asks what logs say twice at most, wherever a process dies', async () => {
+    const { calls } = await oneAlarm({ diagnoser: changingDiagnoser() });
+    for (let call = 1; call <= calls; call += 7) {
+      const timeline = await timelineOf(
+        await oneAlarm({ diagnoser: changingDiagnoser(), deliveries: 2, crashes: new Map([[call, 'after']]) }),
+      );
+      const asked = timeline.filter(({ type }) => type === 'ContextAsked').length;
+      const told = timeline.filter((event) => event.type === 'ContextRecorded' && event.source === 'logs').length;
+      expect(asked).toBe(2);
+      expect(told).toBeGreaterThanOrEqual(1);
+      expect(told).toBeLessThanOrEqual(asked);
+    }
+  }, 60_000);
 
   it('comes 5, 10 and 20 minutes after the first page, with every message of the clock lost too', async () => {
     for (const losesTicks of [false, true]) {

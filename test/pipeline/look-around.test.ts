@@ -11,17 +11,10 @@ import { answerDiagnosis } from '../../lib/pipeline/diagnose.ts';
 import { handleCommand } from '../../lib/pipeline/handle-command.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type LogHistory, LogHistoryError, type LogsAsked } from '../../lib/ports/log-history.ts';
-import { threeLevels } from '../support/configurations.ts';
+import { threeLevels, threeLevelsWithLogs } from '../support/configurations.ts';
 import { World } from '../support/function-world.ts';
 import { minute, seconds } from '../support/incident-spec.ts';
 import { leakSaid, unknownSaid } from '../support/said-diagnosis.ts';
-
-const web = threeLevels.services['web'];
-if (web === undefined) throw new Error('no service');
-const withLogs: Configuration = {
-  ...threeLevels,
-  services: { web: { ...web, workload: { ...web.workload, logGroup: '/ecs/web' } } },
-};
 
 /** What is logged each minute of the window, and before it. */
 const logging: LogHistory = {
@@ -51,7 +44,7 @@ class Around {
   said: DiagnosisSaid | Error = leakSaid;
   history: LogHistory;
 
-  constructor(history: LogHistory = logging, configuration = withLogs) {
+  constructor(history: LogHistory = logging, configuration = threeLevelsWithLogs) {
     this.history = history;
     this.world = new World(configuration, { isDiagnosed: true });
   }
@@ -249,7 +242,7 @@ describe('D43 logs that cannot be read', () => {
 
   it('since nobody is to look at them are not, and nothing is said of them', async () => {
     const { history, asked } = watched(logging);
-    const around = new Around(history, { ...withLogs, logs: false });
+    const around = new Around(history, { ...threeLevelsWithLogs, logs: false });
     const incidentId = await around.begin();
     expect(asked).toEqual([]);
     expect(await noLogs(around, incidentId)).toBeUndefined();
@@ -258,7 +251,7 @@ describe('D43 logs that cannot be read', () => {
 
 describe('what a day may scan', () => {
   const today = minute(0);
-  const limited = (scanPerDayBytes: number): Configuration => ({ ...withLogs, logs: { scanPerDayBytes } });
+  const limited = (scanPerDayBytes: number): Configuration => ({ ...threeLevelsWithLogs, logs: { scanPerDayBytes } });
 
   it('is a tenth for one look, half of it for each query; what was not scanned is given back', async () => {
     const { history, asked } = watched(logging);

@@ -32,6 +32,15 @@ escalations:
     repeat: 1
 `);
 
+const described = threeLevels.services['web'];
+if (described === undefined) throw new Error('the service web is described above');
+
+/** The same, and where the service logs. */
+export const threeLevelsWithLogs: Configuration = {
+  ...threeLevels,
+  services: { web: { ...described, workload: { ...described.workload, logGroup: '/ecs/web' } } },
+};
+
 /** A service of each kind of workload, with every key that there is. */
 export const fullExample = configurationOf(
   readFileSync(new URL('../../examples/tocsin.full.yaml', import.meta.url), 'utf8'),

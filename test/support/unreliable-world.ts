@@ -1,3 +1,4 @@
+import { InMemoryScanAllowance } from '../../lib/adapters/memory/in-memory-scan-allowance.ts';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
 import { routeAlarm } from '../../lib/core/service/route-alarm.ts';
 import type { Configuration, Target } from '../../lib/core/configuration.ts';
@@ -12,6 +13,7 @@ import { type GivenResponse, respond } from '../../lib/pipeline/respond.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import type { Append } from '../../lib/ports/incident-store.ts';
 import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
+import type { LogHistory } from '../../lib/ports/log-history.ts';
 import type { DiagnosesQueue, PageMessage } from '../../lib/ports/queues.ts';
 import { VirtualTime } from '../../lib/simulator/virtual-time.ts';
 
@@ -186,12 +188,19 @@ export class UnreliableWorld {
       return Promise.resolve();
     });
 
-  private diagnosing(): Partial<Pick<Pipeline, 'diagnoser' | 'diagnoses'>> {
+  /** Whoever looks for causes looks at logs too. */
+  private looking(): Pick<Pipeline, 'around'> {
+    const read: LogHistory['read'] = ({ stretch: { from } }) =>
+      this.call(() => Promise.resolve({ messages: [{ at: from, text: 'failed' }], matched: 1, scannedBytes: 1 }));
+    return { around: { logs: { history: { read }, allowance: new InMemoryScanAllowance() } } };
+  }
+
+  private diagnosing(): Partial<Pick<Pipeline, 'diagnoser' | 'diagnoses' | 'around'>> {
     const { diagnoser } = this.options;
     if (diagnoser === undefined) return {};
     const diagnose: Diagnoser['diagnose'] = (asked) =>
       this.call(() => (diagnoser === 'kills' ? Promise.reject(this.crash()) : diagnoser.diagnose(asked)));
-    return { diagnoser: { diagnose }, diagnoses: { send: this.sendDiagnosis } };
+    return { diagnoser: { diagnose }, diagnoses: { send: this.sendDiagnosis }, ...this.looking() };
   }
 
   /** FIFO: one target's messages go to one sender at a time, in order. */
