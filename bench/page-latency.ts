@@ -9,7 +9,7 @@ import { startAwsEmulator } from '../test/support/aws-emulator.ts';
 import { configurationOf } from '../test/support/configurations.ts';
 import { FunctionsOnEmulator } from '../test/e2e/functions-on-emulator.ts';
 import { DeployedPager } from '../test/e2e/pager.ts';
-import { putLeak } from '../test/e2e/recorded-metrics.ts';
+import { LEAK, putRecorded } from '../test/e2e/recorded-metrics.ts';
 import { load, machine } from './machine.ts';
 import { tell } from './measure.ts';
 import { percentile } from './percentile.ts';
@@ -93,7 +93,7 @@ const deployed = async (): Promise<Readonly<Record<Kind, Pages>>> => {
     await pager.subscribe('responder:alice');
     const without = await pagesOn(pager, 'without');
     const { emulator, direct } = pager.deployed;
-    await putLeak({ ...emulatorOptions(emulator), endpoint: direct }, ['shop']);
+    await putRecorded({ ...emulatorOptions(emulator), endpoint: direct }, LEAK, ['shop']);
     return { without, with: await pagesOn(pager, 'with') };
   } finally {
     await pager.stop();
@@ -135,7 +135,7 @@ const functions = async (): Promise<Readonly<Record<Kind, Parts>>> => {
   const one = { configuration: configurationOf(YAML), paged: 'responder:alice', metrics } as const;
   const host = await FunctionsOnEmulator.start(addresses, one);
   try {
-    await putLeak(options, ['shop']);
+    await putRecorded(options, LEAK, ['shop']);
     return { without: await partsOn(host, 'without'), with: await partsOn(host, 'with') };
   } finally {
     client.destroy();

@@ -4,14 +4,14 @@ import type { Fault } from '../support/fault-proxy.ts';
 import { emulatorOptions } from './adapters/incident-table.ts';
 import { eventually } from './eventually.ts';
 import { DeployedPager, type Received } from './pager.ts';
-import { leakingService, putLeak } from './recorded-metrics.ts';
+import { LEAK, putRecorded, recordedService } from './recorded-metrics.ts';
 
 const SERVICES = ['shop', 'late-shop', 'denied-shop', 'throttled-shop', 'broken-shop'];
 
 const YAML = `
 version: 1
 environment: e2e
-services:${SERVICES.map((name) => leakingService(name, 'patient')).join('')}
+services:${SERVICES.map((name) => recordedService(name, 'patient')).join('')}
 responders: { alice: { name: Alice Ferreira } }
 escalations: { patient: { levels: [{ page: [responder:alice], escalateAfter: 1h }] } }
 `;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   pager = await DeployedPager.deploy(YAML);
   await pager.subscribe('responder:alice');
   const { emulator, direct } = pager.deployed;
-  await putLeak({ ...emulatorOptions(emulator), endpoint: direct }, SERVICES);
+  await putRecorded({ ...emulatorOptions(emulator), endpoint: direct }, LEAK, SERVICES);
 });
 afterEach(() => {
   pager.proxy.heal();

@@ -250,14 +250,25 @@ export class DeployedPager {
   /** Opens a link as a telephone or a mail scanner does. */
   browse(
     token: string,
-    { method = 'GET', headers = {}, form }: { method?: string; headers?: object; form?: Record<string, string> } = {},
+    {
+      method = 'GET',
+      headers = {},
+      form,
+      query = '',
+    }: { method?: string; headers?: object; form?: Record<string, string>; query?: string } = {},
   ): Promise<Reply> {
     const { hostname } = new URL(this.output('LinkBase'));
     const port = Number(new URL(this.deployed.emulator.endpoint).port);
     const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
     const host = `${hostname.split('.')[0] ?? ''}.execute-api.localhost:${String(port)}`;
     return new Promise((resolve, reject) => {
-      const options = { host: '127.0.0.1', port, method, path: `/a/${token}`, headers: { ...type, ...headers, host } };
+      const options = {
+        host: '127.0.0.1',
+        port,
+        method,
+        path: `/a/${token}${query}`,
+        headers: { ...type, ...headers, host },
+      };
       const outgoing = request(options, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
