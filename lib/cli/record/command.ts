@@ -3,11 +3,13 @@ import type { RecordOptions } from './record.ts';
 import type { Shell } from '../terminal/shell.ts';
 
 const HELP = `
-It holds what the service's alarms look at and what a diagnosis needs; deploys, logs and
-responses can be added to it (schema/recording.schema.json). CloudWatch holds one-minute
-values for 15 days, five-minute values for 63, hourly ones for 455. The account and Region
-are those of your AWS credentials (AWS_PROFILE, AWS_REGION), which need
-cloudwatch:GetMetricData. What is missing is said on stderr.
+It holds what the service's alarms look at and what a diagnosis needs, with --stack the
+deploys that the stack knows of; logs and responses can be added to it
+(schema/recording.schema.json). CloudWatch holds one-minute values for 15 days, five-minute
+values for 63, hourly ones for 455. The account and Region are those of your AWS credentials
+(AWS_PROFILE, AWS_REGION), which need cloudwatch:GetMetricData, with --stack also
+cloudformation:DescribeStacks, dynamodb:Query and kms:Decrypt (docs/deploys.md). What is
+missing is said on stderr.
 
 Examples:
   tocsin record --service web --from 6h --out recording.json
@@ -22,6 +24,7 @@ export const recordCommand = (shell: Shell): Command =>
     .requiredOption('--service <service>', 'a service of tocsin.yaml')
     .requiredOption('--from <time>', 'its beginning: an instant, or a duration back from now (6h)')
     .option('--to <time>', 'its end; default: now')
+    .option('--stack <name>', 'a deployed stack, which knows of deploys')
     .option('--config <file>', 'the tocsin.yaml that describes the service', 'tocsin.yaml')
     .option('--out <file>', 'a file that is not there yet; - is stdout', '-')
     .addHelpText('after', HELP)

@@ -21,12 +21,14 @@ import { configurationFrom } from '../files/load-files.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { timeOption } from '../terminal/time-option.ts';
+import { type Deploys, NOT_ASKED, recordedDeploys } from './recorded-deploys.ts';
 
 export interface RecordOptions {
   readonly service: string;
   readonly from: string;
   readonly to?: string;
   readonly config: string;
+  readonly stack?: string;
   readonly out: string;
 }
 
@@ -87,8 +89,13 @@ const remarksOn = (all: readonly HeldSeries[]): readonly string[] => [
   ),
 ];
 
-/** As one line a series. @throws FailedError nothing was held. */
-const recordingText = (all: readonly HeldSeries[], service: string, description: string): string => {
+interface About extends Pick<Deploys, 'deploys'> {
+  readonly service: string;
+  readonly description: string;
+}
+
+/** As one line a series, and a word of a deploy. @throws FailedError nothing was held. */
+const recordingText = (all: readonly HeldSeries[], { service, description, deploys }: About): string => {
   const series = all.flatMap((held) => (held.series === undefined ? [] : [recorded(held.metric, held.series)]));
   if (series.length === 0) {
     throw new FailedError(
@@ -96,9 +103,11 @@ const recordingText = (all: readonly HeldSeries[], service: string, description:
     );
   }
   const head = { schema: 'recording/1', service, description };
-  recordingSchema.parse({ ...head, series });
+  recordingSchema.parse({ ...head, series, deploys });
   const lines = series.map((one) => `  ${JSON.stringify(one)}`).join(',\n');
-  return `${JSON.stringify(head).slice(0, -1)},"series":[\n${lines}\n]}`;
+  const known = deploys.map((one) => `  ${JSON.stringify(one)}`).join(',\n');
+  const told = known === '' ? '' : `,"deploys":[\n${known}\n]`;
+  return `${JSON.stringify(head).slice(0, -1)},"series":[\n${lines}\n]${told}}`;
 };
 
 /** @throws FailedError */
@@ -122,12 +131,16 @@ export const record = async (shell: Shell, options: RecordOptions): Promise<void
   const configuration = await configurationFrom(options.config, shell);
   const service = describedService(configuration, options);
   const metrics = metricsFor(options.service, service, configuration.environment);
+  const { deploys, remarks } =
+    options.stack === undefined
+      ? NOT_ASKED
+      : await recordedDeploys(shell, options.stack, { service: options.service, span });
   const all: HeldSeries[] = [];
   for await (const held of readLive(shell, metrics, span)) all.push(held);
   const order = new Map(metrics.map((metric, index) => [metric, index]));
   all.sort((one, other) => (order.get(one.metric) ?? 0) - (order.get(other.metric) ?? 0));
-  for (const remark of remarksOn(all)) shell.err(printable(remark));
+  for (const remark of [...remarksOn(all), ...remarks]) shell.err(printable(remark));
   const description = `Recorded by tocsin record: ${span.from} to ${span.to}.`;
-  await write(shell, options.out, recordingText(all, options.service, description));
+  await write(shell, options.out, recordingText(all, { service: options.service, description, deploys }));
   if (options.out !== STDOUT) shell.err(printable(`${options.out} is written: tocsin replay ${options.out}`));
 };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeployWord } from '../../../lib/core/deploy/deploy-word.ts';
 import { type AwsStub, startAwsStub, type StubAnswer, type StubRequest } from '../../support/aws-stub.ts';
 import { word } from '../../support/deploy-log-contract.ts';
+import { stackWith } from '../../support/described-stack.ts';
 import { minute } from '../../support/incident-story.ts';
 import { teamYaml } from '../../simulator/replaying.ts';
 import { type Ran, run, temporaryFolder, writeJson } from '../running.ts';
@@ -9,16 +10,12 @@ import { type Ran, run, temporaryFolder, writeJson } from '../running.ts';
 const folder = await temporaryFolder();
 const config = await writeJson(folder, 'team.yaml', teamYaml());
 
-const STACK: StubAnswer = {
-  result:
-    '<DescribeStacksResponse><DescribeStacksResult><Stacks><member><Outputs><member><OutputKey>TableName</OutputKey>' +
-    '<OutputValue>incidents</OutputValue></member></Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>',
-};
-
 let stub: AwsStub | undefined;
 
 const accountWith = async (answer: (request: StubRequest) => StubAnswer): Promise<void> => {
-  stub = await startAwsStub((request) => (request.operation === 'DescribeStacks' ? STACK : answer(request)));
+  stub = await startAwsStub((request) =>
+    request.operation === 'DescribeStacks' ? stackWith('incidents') : answer(request),
+  );
   vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
 };
 

@@ -6,7 +6,10 @@ import formats from 'ajv-formats';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Recording } from '../../../lib/adapters/recording/recording.ts';
 import { DAY, epochOf, HOUR, type Instant, later, MINUTE } from '../../../lib/core/time.ts';
+import type { DeployWord } from '../../../lib/core/deploy/deploy-word.ts';
 import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
+import { word } from '../../support/deploy-log-contract.ts';
+import { stackWith } from '../../support/described-stack.ts';
 import { fakeCloudWatch } from '../../support/fake-cloudwatch.ts';
 import type { StoredValue } from '../../support/stored-metrics.ts';
 import { teamYaml } from '../../simulator/replaying.ts';
@@ -81,6 +84,47 @@ describe('tocsin record', () => {
       timestamps: [at(4), at(2)],
       values: [71.5, 72],
     });
+  });
+
+  describe('with a stack', () => {
+    const told = [
+      word(-7, { at: at(7), revision: 'v2', subject: 'service prod/web' }),
+      word(-5, { at: at(5), status: 'FAILED' }),
+    ];
+
+    const stackThat = async (items: readonly DeployWord[]): Promise<void> => {
+      await stub.close();
+      const cloudWatch = fakeCloudWatch({ values }, { now: NOW });
+      await accountWith((request, index) => {
+        if (request.operation === 'DescribeStacks') return stackWith('incidents');
+        if (request.operation !== 'Query') return cloudWatch(request, index);
+        return { result: { Items: items.toReversed().map((one) => ({ record: { S: JSON.stringify(one) } })) } };
+      });
+    };
+
+    it('holds the deploys that it knows of', async () => {
+      await stackThat(told);
+      const { code, out } = await record('--from', '10m', '--stack', 'Tocsin');
+      expect(code).toBe(0);
+      const recording = JSON.parse(out) as Recording;
+      expect([matchesSchema(recording), matchesSchema.errors]).toEqual([true, null]);
+      expect(recording.deploys).toEqual([
+        { at: at(7), id: 'ecs-svc/1', system: 'ecs', service: 'web', revision: 'v2', status: 'STARTED' },
+        { at: at(5), id: 'ecs-svc/1', system: 'ecs', service: 'web', status: 'FAILED' },
+      ]);
+    });
+
+    it('says where it was never told of one', async () => {
+      await stackThat([]);
+      const { out, err } = await record('--from', '10m', '--stack', 'Tocsin');
+      expect(JSON.parse(out)).not.toHaveProperty('deploys');
+      expect(err).toContain('not in the recording: deploys: nobody ever told the stack of one of web');
+    });
+  });
+
+  it('says that deploys are not in it where it was given no stack', async () => {
+    const { err } = await record('--from', '10m');
+    expect(err).toContain('not in the recording: deploys: --stack <name>');
   });
 
   it('says what it found nothing of', async () => {
@@ -165,7 +209,11 @@ describe('tocsin record, of an account that gives nothing,', () => {
   const nothingOfEach = Array.from({ length: 50 }, (_, index) => ({ Id: `m${String(index)}`, StatusCode: 'Complete' }));
 
   it.each<[string, StubAnswer, string]>([
-    ['holds nothing', { result: { MetricDataResults: nothingOfEach } }, 'CloudWatch holds no value of web in that time'],
+    [
+      'holds nothing',
+      { result: { MetricDataResults: nothingOfEach } },
+      'CloudWatch holds no value of web in that time',
+    ],
     ['may not be read', { error: 'AccessDenied', status: 403 }, 'allow cloudwatch:GetMetricData'],
   ])('which %s, fails and writes nothing', async (_what, answer, advice) => {
     await accountWith(() => answer);

@@ -43,7 +43,9 @@ afterEach(async () => {
 
 describe('a stack by its name', () => {
   it('is found with what its outputs say', async () => {
-    expect(await asked(described({ TableName: 'incidents', OpsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:ops' }))).toEqual({
+    expect(
+      await asked(described({ TableName: 'incidents', OpsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:ops' })),
+    ).toEqual({
       name: 'Tocsin',
       tableName: 'incidents',
       account: '123456789012',
