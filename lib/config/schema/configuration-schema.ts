@@ -46,6 +46,13 @@ const checkSomebody =
     context.addIssue({ code: 'custom', message: withMinimalFile('at least one responder or channel is needed') });
   };
 
+const watchdog = z
+  .strictObject({
+    url: url(['https:']).meta({ description: 'Called every minute while Tocsin itself is well.' }),
+  })
+  .optional()
+  .meta({ description: 'A service outside AWS that raises the alarm when the calls stop.' });
+
 /** `tocsin.yaml` for a file that describes these names; gives all of a Configuration but its hash. */
 export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration, 'hash'>> =>
   z
@@ -83,12 +90,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
       escalations: escalations(names),
       diagnosis,
       logs,
-      watchdog: z
-        .strictObject({
-          url: url(['https:']).meta({ description: 'Called every minute while Tocsin itself is well.' }),
-        })
-        .optional()
-        .meta({ description: 'A service outside AWS that raises the alarm when the calls stop.' }),
+      watchdog,
       reserveConcurrency: z.boolean().prefault(true).meta({
         description: "Keeps Tocsin's functions from being starved; false where the account's limit forbids it.",
       }),

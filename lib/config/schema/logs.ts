@@ -11,13 +11,19 @@ const MOST = 1e13;
 /** For editors; the function decides. */
 const SIZE = '^ *[0-9]+(\\.[0-9]+)? *(MB|GB|TB) *$';
 
+const unitAdvice = (number: number | string): string => `write a unit: ${String(number)}GB`;
+
 /** Bytes out of `20GB`, as AWS counts what it scans: a gigabyte is a thousand megabytes. */
-const bytes = textField<number>('a size such as 20GB', (text) => {
-  const [, number, unit] = /^\s*(\d{1,6}(?:\.\d{1,3})?)\s*(MB|GB|TB)\s*$/.exec(text) ?? [];
-  if (number === undefined) return /^[\d.]+$/.test(text) ? { advice: `write a unit: ${text}GB` } : {};
-  const value = Number(number) * UNITS[unit as keyof typeof UNITS];
-  return value < LEAST || value > MOST ? { instead: `expected from 100MB to 10TB, got ${text}` } : { value };
-}).meta({ pattern: SIZE, examples: [DEFAULT, '500MB'] });
+const bytes = textField<number>(
+  'a size such as 20GB',
+  (text) => {
+    const [, number, unit] = /^\s*(\d{1,6}(?:\.\d{1,3})?)\s*(MB|GB|TB)\s*$/.exec(text) ?? [];
+    if (number === undefined) return /^[\d.]+$/.test(text) ? { advice: unitAdvice(text) } : {};
+    const value = Number(number) * UNITS[unit as keyof typeof UNITS];
+    return value < LEAST || value > MOST ? { instead: `expected from 100MB to 10TB, got ${text}` } : { value };
+  },
+  (number) => `: ${unitAdvice(number)}`,
+).meta({ pattern: SIZE, examples: [DEFAULT, '500MB'] });
 
 /** What looking at logs may cost. */
 export const logs: z.ZodType<Configuration['logs']> = orOff(
