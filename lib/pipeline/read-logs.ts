@@ -84,6 +84,19 @@ const lookAt = async (
   return [factOf(since, before, look.logGroup), since.scannedBytes + before.scannedBytes];
 };
 
+/** What cannot be given back is spent: that is no reason to know less. */
+const settle = async (
+  { allowance, report }: LogsHost,
+  now: Instant,
+  bytes: { readonly taken: number; readonly scanned: number },
+): Promise<void> => {
+  try {
+    await allowance.settle(now, bytes);
+  } catch (error) {
+    report?.('what was not scanned of logs could not be given back', error);
+  }
+};
+
 /** What the logs of a service say, or why nobody knows; undefined: they are not to be looked at. Never rejects for the logs' sake. */
 export const readServiceLogs = async (host: LogsHost, wanted: LogsWanted): Promise<ContextFact | undefined> => {
   const { configuration, allowance } = host;
@@ -96,6 +109,6 @@ export const readServiceLogs = async (host: LogsHost, wanted: LogsWanted): Promi
   const taken = await allowance.take(wanted.now, { wanted: most / LOOKS_A_DAY, most });
   if (taken === 0) return unavailable(`the ${gigabytes(most)} of logs that may be scanned a day are used up`);
   const [fact, scanned] = await lookAt(host, wanted, { logGroup, mostBytes: taken / QUERIES });
-  await allowance.settle(wanted.now, { taken, scanned });
+  await settle(host, wanted.now, { taken, scanned });
   return fact;
 };

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { answerBatch, type Answering } from '../../lambdas/enrichment/answer-batch.ts';
+import { InMemoryScanAllowance } from '../../lib/adapters/memory/in-memory-scan-allowance.ts';
 import { diagnosisBody } from '../../lib/adapters/sqs/queue-messages.ts';
 import { verifyTimeline } from '../../lib/core/incident/verify.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { diagnoserOf } from '../../lib/pipeline/diagnoser-of.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import { type Diagnoser, NoDiagnosisError } from '../../lib/ports/diagnoser.ts';
+import type { LogHistory } from '../../lib/ports/log-history.ts';
 import { threeLevels } from '../support/configurations.ts';
 import { batch, record, World } from '../support/function-world.ts';
 import { minute, seconds } from '../support/incident-spec.ts';
@@ -15,6 +17,8 @@ import { leakSaid, unknownSaid } from '../support/said-diagnosis.ts';
 const finding = (said = leakSaid): Diagnoser => ({
   diagnose: ({ at }) => Promise.resolve({ said: { ...said, at }, body: '{"schema":"finding/1"}' }),
 });
+
+const failingLogs: LogHistory = { read: () => Promise.reject(new Error('no answer')) };
 
 const portsOf = (world: World, diagnoser: Diagnoser, pipeline: Pipeline = world.pipeline): Answering => ({
   pipeline: { ...pipeline, diagnoser },
@@ -80,6 +84,24 @@ describe('a diagnosis that is asked for', () => {
     expect(world.lines).toMatchObject([
       { level: 'info', message: 'diagnoses answered', fields: { incidentIds: [incidentId] } },
     ]);
+  });
+
+  it('is answered, and not asked for again, where what is looked at beside it cannot be recorded', async () => {
+    const { world, incidentId } = await asking();
+    const { store } = world.pipeline;
+    let appends = 0;
+    const second = world.onStore({
+      append: (append) => {
+        appends += 1;
+        return appends === 1 ? store.append(append) : Promise.reject(new Error('throttled'));
+      },
+    });
+    const around = { logs: { history: failingLogs, allowance: new InMemoryScanAllowance() } };
+    const answer = await answerBatch(portsOf(world, finding(), { ...second, around }), askedFor(world));
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(appends).toBe(2);
+    expect(await world.count(incidentId, 'ContextAsked')).toBe(1);
+    expect(world.counts).toMatchObject({ DiagnosesAnswered: 1, DiagnosesFailed: 0 });
   });
 
   it('that finds nothing tells nobody', async () => {

@@ -277,6 +277,15 @@ describe('what a day may scan', () => {
     expect(await around.allowance.take(later(today, DAY), { wanted: 1, most: 2e10 })).toBe(1);
   });
 
+  it('that cannot be given back is spent, and what was read is told', async () => {
+    const around = new Around(logging, limited(1e9));
+    around.allowance.settle = () => Promise.reject(new Error('throttled'));
+    const { logs } = toldAround(await around.world.timeline(await around.begin()));
+    expect(logs?.patterns).toHaveLength(1);
+    expect(around.reported).toEqual(['what was not scanned of logs could not be given back']);
+    expect(await around.allowance.take(today, { wanted: 1e9, most: 1e9 })).toBe(9e8);
+  });
+
   it('that cannot be looked up is said, and nothing is looked at', async () => {
     const { history, asked } = watched(logging);
     const around = new Around(history);
