@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { DEPLOYS_OF } from '../adapters/dynamodb/contract.ts';
+import { RELEASE_EVENT } from '../adapters/eventbridge/contract.ts';
 import { FORECAST_NAMESPACE } from '../core/service/forecast-metrics.ts';
 import type { IncidentTable } from './incident-table.ts';
 
@@ -156,6 +157,24 @@ export const putsForecasts = (): PolicyStatement =>
     actions: ['cloudwatch:PutMetricData'],
     resources: ['*'],
     conditions: { StringEquals: { 'cloudwatch:namespace': FORECAST_NAMESPACE } },
+  });
+
+/** Reads words of deploys and verdicts, and puts verdicts. */
+export const keepsReleases = ({ tableArn }: IncidentTable): PolicyStatement =>
+  allow('KeepReleases', ['dynamodb:Query', 'dynamodb:PutItem'], [tableArn]);
+
+/**
+ * Events on releases, on the account's own bus, and no other event.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ */
+export const tellsOfReleases = (stack: Stack): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'TellOfReleases',
+    actions: ['events:PutEvents'],
+    resources: [stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],
+    conditions: {
+      StringEquals: { 'events:source': RELEASE_EVENT.source, 'events:detail-type': RELEASE_EVENT.detailType },
+    },
   });
 
 /** The topic about the pager itself, which has a key of its own. */

@@ -15,6 +15,7 @@ export const PIPELINE_FUNCTIONS = [
   'enrichment',
   'memory-forecast',
   'deploy-recorder',
+  'release-verdict',
 ] as const;
 
 export type FunctionName = (typeof PIPELINE_FUNCTIONS)[number];

@@ -1,6 +1,4 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { WATCHDOG_URL } from '../../lambdas/reconciler/contract.ts';
@@ -12,7 +10,7 @@ import { OPS_ALARMS, type OpsAlarmName, opsAlarmName } from './ops-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
-import { scheduler } from './scheduler.ts';
+import { callOnSchedule } from './scheduler.ts';
 
 /**
  * What these tell need not be trouble of the pager: any function of the account may loop, a subscriber's endpoint may be
@@ -62,32 +60,16 @@ export class Reconciler extends Construct {
       // It works until that is nearly over; then the next minute's run goes on.
       timeout: Duration.seconds(55),
     });
-    // The next minute's run does what a failed one left undone; a second try would only stand in its way.
-    this.reconciler.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
-    this.everyMinute();
+    callOnSchedule(this, this.reconciler, {
+      description: 'Tocsin: ticks the incidents that are late',
+      when: 'rate(1 minute)',
+      // A second try of a run that failed would only stand in the way of the next.
+      lateAtMost: Duration.minutes(1),
+    });
   }
 
   private get opsAlarms(): readonly string[] {
     const ofPager = OPS_ALARMS.filter((name) => !NO_PAGE_HANGS_ON.has(name));
     return ofPager.map((name) => opsAlarmName(Stack.of(this), name));
-  }
-
-  private everyMinute(): void {
-    const { functionArn } = this.reconciler.function;
-    const role = new Role(this, 'ScheduleRole', { assumedBy: scheduler(this) });
-    role.addToPolicy(
-      new PolicyStatement({ sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn] }),
-    );
-    const schedule = new CfnSchedule(this, 'Schedule', {
-      description: 'Tocsin: ticks the incidents that are late',
-      scheduleExpression: 'rate(1 minute)',
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: functionArn,
-        roleArn: role.roleArn,
-        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
-      },
-    });
-    schedule.node.addDependency(role);
   }
 }

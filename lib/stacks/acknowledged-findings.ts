@@ -20,14 +20,19 @@ const FUNCTIONS = [
   'Responses/Responses',
   'Reconciler/Reconciler',
   'MemoryForecast/MemoryForecast',
+  'ReleaseVerdicts/Verdicts',
 ];
-const ON_A_SCHEDULE = ['Reconciler/Reconciler/Function', 'MemoryForecast/MemoryForecast/Function'];
+const ON_A_SCHEDULE = [
+  'Reconciler/Reconciler/Function',
+  'MemoryForecast/MemoryForecast/Function',
+  'ReleaseVerdicts/Verdicts/Function',
+];
 const RUNS_AGAIN =
   'A failed run has nothing to keep: the next one, a minute later, finds the same incidents late, or five minutes later ' +
   'foretells from the same history. An alarm tells of silence.';
 const NO_RESOURCES =
   'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are allowed on * only. Nor has ' +
-  'cloudwatch:GetMetricData, for those that diagnose and the forecast of memory: it reads values, and changes nothing; nor ' +
+  'cloudwatch:GetMetricData, for those that diagnose, the forecast of memory and the verdicts on releases: it reads values, and changes nothing; nor ' +
   'cloudwatch:PutMetricData, which the forecast alone may, with the namespace of Tocsin as its condition. Nor have ' +
   'logs:GetQueryResults and logs:StopQuery, which enrichment may: they need the id of a query that somebody has started; ' +
   'nor ecs:DescribeTaskDefinition, which the deploy recorder may.';

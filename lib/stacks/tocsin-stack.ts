@@ -20,6 +20,7 @@ import type { PipelineResources } from '../constructs/pipeline-resources.ts';
 import { Protection } from '../constructs/protection.ts';
 import { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import { Reconciler } from '../constructs/reconciler.ts';
+import { ReleaseVerdicts } from '../constructs/release-verdicts.ts';
 import { Responses } from '../constructs/responses.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
 import { alarmsOf, prerequisitesOf } from '../core/service/service-alarms.ts';
@@ -135,8 +136,7 @@ export class TocsinStack extends Stack {
         resources,
         deadLetters: [alarms, handedOver.pages, handedOver.ticks].map((each) => each.deadLetters),
       }).reconciler,
-      'memory-forecast': new MemoryForecast(this, 'MemoryForecast', { configuration: resources.configuration })
-        .forecast,
+      ...this.composeSeers(resources),
     };
     const queues = { alarms, ...handedOver };
     const deadDeploys = deploys.deadLetters;
@@ -177,6 +177,14 @@ export class TocsinStack extends Stack {
     const { clock } = new EscalationClock(this, 'EscalationClock', { resources, queue: ticks.queue });
     const { enrichment } = new Enrichment(this, 'Enrichment', { resources, queue: diagnoses.queue });
     return { 'page-sender': sender, 'escalation-clock': clock, enrichment };
+  }
+
+  /** They run on schedules, and see no incident. */
+  private composeSeers(resources: PipelineResources): Record<'memory-forecast' | 'release-verdict', PipelineFunction> {
+    return {
+      'memory-forecast': new MemoryForecast(this, 'MemoryForecast', resources).forecast,
+      'release-verdict': new ReleaseVerdicts(this, 'ReleaseVerdicts', { resources }).verdicts,
+    };
   }
 
   private composeTopics({ configuration, encryptionKey }: PipelineResources): Topics {

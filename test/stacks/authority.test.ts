@@ -48,9 +48,11 @@ const FUNCTIONS = [
   'Responses',
 ];
 /** Whose roles are lent to schedules. */
-const SCHEDULES = ['MemoryForecastSchedule', 'Protection', 'ReconcilerSchedule'];
-/** Sees no incident. */
+const SCHEDULES = ['MemoryForecastSchedule', 'Protection', 'ReconcilerSchedule', 'ReleaseVerdictsSchedule'];
+/** See no incident. */
 const FORECAST = 'MemoryForecast';
+const VERDICTS = 'ReleaseVerdicts';
+const SEERS = [FORECAST, VERDICTS];
 
 /** What a resource is called here, whatever its logical id ends in. */
 const RESOURCES: readonly (readonly [RegExp, string])[] = [
@@ -79,6 +81,8 @@ const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/^"\*"$/u, '*'],
   [/ReconcilerFunction/u, 'reconciler'],
   [/MemoryForecastFunction/u, 'memory forecast'],
+  [/ReleaseVerdictsFunction/u, 'release verdicts'],
+  [/:event-bus\/default/u, 'the bus'],
   [/AWS::StackId/u, 'this stack'],
 ];
 
@@ -187,8 +191,22 @@ describe('the authority of each function', () => {
     );
   });
 
-  it('of the schedule of the forecast is to call it', () => {
+  it('of the verdicts on releases is to read metrics and deploys, to keep a verdict and to tell of it', () => {
+    const own = APPEND.filter((line) => /^(logs|xray|kms):/u.test(line));
+    const keeps = ['dynamodb:PutItem on table', 'dynamodb:Query on table'];
+    const tells = 'events:PutEvents on the bus';
+    expect(mayDo(VERDICTS)).toEqual([...own, ...keeps, 'cloudwatch:GetMetricData on *', tells].toSorted());
+    expect(statementsOf(VERDICTS)).toContainEqual(
+      expect.objectContaining({
+        Action: 'events:PutEvents',
+        Condition: { StringEquals: { 'events:source': 'tocsin', 'events:detail-type': 'Release Verdict' } },
+      }),
+    );
+  });
+
+  it('of their schedules is to call them', () => {
     expect(mayDo('MemoryForecastSchedule')).toEqual(['lambda:InvokeFunction on memory forecast']);
+    expect(mayDo('ReleaseVerdictsSchedule')).toEqual(['lambda:InvokeFunction on release verdicts']);
   });
 
   it('of DeployRecorder is to put, to ask what is deployed, and to touch no incident', () => {
@@ -233,7 +251,7 @@ describe('the authority of each function', () => {
   });
 
   it('is a role each, and there is no other role or policy', () => {
-    const names = [...FUNCTIONS, FORECAST, ...SCHEDULES].toSorted();
+    const names = [...FUNCTIONS, ...SEERS, ...SCHEDULES].toSorted();
     expect(
       resources('AWS::IAM::Role')
         .map(([id]) => owner(id))
@@ -268,7 +286,7 @@ describe('nobody but the page sender', () => {
 
 describe('nobody but those who diagnose and the forecast', () => {
   it('may read metrics, nor do anything else with CloudWatch but put what is foretold', () => {
-    const may = [...FUNCTIONS, FORECAST, ...SCHEDULES].flatMap((name) =>
+    const may = [...FUNCTIONS, ...SEERS, ...SCHEDULES].flatMap((name) =>
       mayDo(name).flatMap((line) => (line.startsWith('cloudwatch:') ? [`${name}: ${line}`] : [])),
     );
     expect(may).toEqual([
@@ -276,6 +294,7 @@ describe('nobody but those who diagnose and the forecast', () => {
       'Enrichment: cloudwatch:GetMetricData on *',
       'MemoryForecast: cloudwatch:GetMetricData on *',
       'MemoryForecast: cloudwatch:PutMetricData on *',
+      'ReleaseVerdicts: cloudwatch:GetMetricData on *',
     ]);
   });
 });
@@ -318,7 +337,7 @@ describe('of logs the enrichment', () => {
 });
 
 describe('no role', () => {
-  const everything = (): string[] => [...FUNCTIONS, FORECAST, ...SCHEDULES].flatMap(mayDo);
+  const everything = (): string[] => [...FUNCTIONS, ...SEERS, ...SCHEDULES].flatMap(mayDo);
 
   it('may delete or scan items, or anything by a wildcard', () => {
     const actions = everything().map((line) => line.replace(/ on .*/u, ''));
@@ -345,7 +364,7 @@ describe('no role', () => {
 
 describe('the statements of a policy', () => {
   it('have each a name of their own, or IAM refuses the policy', () => {
-    for (const name of [...FUNCTIONS, FORECAST]) {
+    for (const name of [...FUNCTIONS, ...SEERS]) {
       const names = statementsOf(name).flatMap(({ Sid }) => (Sid === undefined ? [] : [Sid]));
       expect(names).toEqual([...new Set(names)]);
       expect(names.length).toBeGreaterThan(2);

@@ -305,6 +305,7 @@ describe('the functions', () => {
       Enrichment: [1_024, 30, 5],
       MemoryForecast: [512, 120, 1],
       DeployRecorder: [512, 30, 5],
+      ReleaseVerdicts: [512, 120, 1],
     });
   });
 
@@ -332,7 +333,7 @@ describe('the functions', () => {
     const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
     const stack = addStack(app, { ...example(), reserveConcurrency: false });
     const reserved = Object.values(figures(Template.fromStack(stack))).map((each) => (each as unknown[])[2]);
-    expect(reserved).toEqual(Array.from({ length: 8 }, () => undefined));
+    expect(reserved).toEqual(Array.from({ length: 9 }, () => undefined));
     expect(stack.node.metadata.map(({ data }) => String(data)).join()).toContain('reserveConcurrency: false');
   });
 
@@ -708,6 +709,7 @@ describe('the stack', () => {
       'PagesDeadLettersArn',
       'PagesQueueArn',
       'ReconcilerLog',
+      'ReleaseVerdictLog',
       'ResponsesLog',
       'SubscribeChannelOps',
       'SubscribeOps',

@@ -6,7 +6,7 @@ import { identityOf } from '../../lib/core/series/metric-identity.ts';
 import { epochOf, instantOf, MINUTE } from '../../lib/core/time.ts';
 
 /** When the deploy below is done; minutes are counted from here. */
-export const DONE = Date.parse('2026-03-02T12:00:00Z');
+const DONE = Date.parse('2026-03-02T12:00:00Z');
 export const at = (minutes: number): string => instantOf(DONE + minutes * MINUTE);
 
 export const rollout = (changes: Partial<Rollout> = {}): Rollout => ({

@@ -5,6 +5,7 @@ import type { Incident, Member } from '../../core/incident/incident.ts';
 import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import { DAY, epochOf, type Instant, later, SECOND } from '../../core/time.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
+import type { ReleaseVerdict } from '../../core/release/release-verdict.ts';
 import type { DeployOf } from '../../ports/deploy-log.ts';
 import { DEPLOYS_OF } from './contract.ts';
 
@@ -30,6 +31,7 @@ export const EVENTS = 'EVT#';
 export const MEMBERS = 'ALM#';
 export const DIAGNOSES = 'DIA#';
 export const DEPLOYS = 'DEP#';
+export const RELEASES = 'REL#';
 
 export const incidentKey = (incidentId: string): string => `INC#${incidentId}`;
 export const incidentIdIn = (pk: string): string => pk.slice('INC#'.length);
@@ -140,6 +142,16 @@ export const deployPut = (deploy: DeployOf, at: Instant): ItemPut => ({
 export const scanPut = (at: Instant, spent: { readonly version: number; readonly bytes: number }): ItemPut => ({
   Item: { ...scanKey(at), version: spent.version, ...recordOf(spent), ttl: expiry(at, SCAN_DAYS) },
   ...over(spent.version - 1),
+});
+
+export const releasePut = (service: string, verdict: ReleaseVerdict, at: Instant): ItemPut => ({
+  Item: {
+    pk: deploysKey(service),
+    sk: `${RELEASES}${verdict.deployedAt}#${sha256Hex(verdict.id)}`,
+    ...recordOf(verdict),
+    ttl: expiry(at, DEPLOY_DAYS),
+  },
+  ...ABSENT,
 });
 
 /** What an item holds, put by this adapter. */

@@ -7,8 +7,9 @@ import { failedOf, latencyOf } from '../diagnosis/facts/trouble.ts';
 import { memoryExhaustionMinutes, MOST_MINUTES } from '../diagnosis/forecast/memory-forecast.ts';
 import { median } from '../diagnosis/statistics/robust.ts';
 import { sumOf, type Values } from '../diagnosis/statistics/values.ts';
+import type { Span as SeriesSpan } from '../series/period-grid.ts';
 import type { SeriesLookup } from '../series/series.ts';
-import { DAY, epochOf, type Instant, instantOf, MINUTE, spokenDuration } from '../time.ts';
+import { DAY, epochOf, HOUR, type Instant, instantOf, MINUTE, spokenDuration } from '../time.ts';
 import { compare, type Stretch } from './compare.ts';
 import { decided } from './release-words.ts';
 import type { Compared, ReleaseVerdict } from './release-verdict.ts';
@@ -30,6 +31,16 @@ const FEWEST_REQUESTS = 300;
 /** Days back that may be like it where the hour before is not. */
 export const LIKE_DAYS = [0, 1, 7] as const;
 
+/** Growth is looked for in three hours. */
+const GROWTH_MS = 3 * HOUR + 5 * MINUTE;
+
+/** When values are wanted of, by days back. */
+export const spanLookedAt = ({ firstAt, lastAt }: Rollout, daysBefore: number): SeriesSpan => {
+  const [firstMs, lastMs] = [epochOf(firstAt), epochOf(lastAt)];
+  const fromMs = daysBefore === 0 ? firstMs - UNSEEN_START_MS - GROWTH_MS : lastMs + SETTLING_MS;
+  return { from: instantOf(fromMs - daysBefore * DAY), to: instantOf(lastMs + JUDGED_AFTER_MS - daysBefore * DAY) };
+};
+
 /** What is held of a service around a deploy. */
 export interface Release {
   readonly rollout: Rollout;
@@ -38,7 +49,7 @@ export interface Release {
   readonly at: Instant;
   readonly watched: Situation['watched'];
   readonly cpu: WatchedSeries | undefined;
-  /** Values of three hours before the deploy to the end of what is judged, by days back. */
+  /** Values of `spanLookedAt`. */
   readonly lookup: (daysBefore: number) => SeriesLookup;
 }
 

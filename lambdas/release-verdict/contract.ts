@@ -1,0 +1,2 @@
+/** Dimension `service` of its log. */
+export const RELEASE_VERDICT = 'release-verdict';
