@@ -159,9 +159,14 @@ export const putsForecasts = (): PolicyStatement =>
     conditions: { StringEquals: { 'cloudwatch:namespace': FORECAST_NAMESPACE } },
   });
 
-/** Reads words of deploys and verdicts, and puts verdicts. */
+/** Reads words of deploys and verdicts, and puts verdicts: of services only, and no incident. */
 export const keepsReleases = ({ tableArn }: IncidentTable): PolicyStatement =>
-  allow('KeepReleases', ['dynamodb:Query', 'dynamodb:PutItem'], [tableArn]);
+  new PolicyStatement({
+    sid: 'KeepReleases',
+    actions: ['dynamodb:Query', 'dynamodb:PutItem'],
+    resources: [tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${DEPLOYS_OF}*`] } },
+  });
 
 /**
  * Events on releases, on the account's own bus, and no other event.

@@ -1,4 +1,5 @@
 import type { DeployWord } from '../../core/deploy/deploy-word.ts';
+import type { ReleaseVerdict } from '../../core/release/release-verdict.ts';
 import type { LocalClock } from '../../core/report/local-clock.ts';
 import { epochOf, spokenDuration } from '../../core/time.ts';
 import { counted, listed as spokenList } from '../../core/words.ts';
@@ -18,10 +19,28 @@ const STATUSES: Readonly<Record<DeployWord['status'], readonly [word: string, st
   ROLLED_BACK: ['rolled back', 'yellow'],
 };
 
+const VERDICTS: Readonly<Record<ReleaseVerdict['verdict'], string>> = {
+  better: 'better',
+  same: 'same',
+  worse: 'worse',
+  'cannot-tell': 'cannot tell',
+};
+
+/** Of the newest, in sentences. */
+const MOST_WORSE = 5;
+
+const worseIn = (deploys: readonly ListedDeploy[]): readonly string[] =>
+  deploys
+    .flatMap(({ service, revision, id, verdict }) =>
+      verdict?.verdict === 'worse' ? [`Worse, ${service ?? ''} ${revision ?? id}: ${verdict.why}.`] : [],
+    )
+    .slice(0, MOST_WORSE);
+
 const COLUMNS: readonly (readonly [heading: string, fit: Fit])[] = [
   ['BEGAN', {}],
   ['SERVICE', { least: 10 }],
   ['STATUS', {}],
+  ['VERDICT', { rank: 5 }],
   ['REVISION', { least: 12 }],
   ['TOOK', { rank: 2 }],
   ['SYSTEM', { rank: 3 }],
@@ -38,6 +57,7 @@ const rowOf = (deploy: ListedDeploy, clock: LocalClock): readonly string[] => [
   clock.stamp(deploy.firstAt),
   printable(deploy.service ?? NOT_SAID),
   STATUSES[deploy.status][0],
+  deploy.verdict === null ? NOT_SAID : VERDICTS[deploy.verdict.verdict],
   printable(deploy.revision ?? NOT_SAID),
   tookOf(deploy),
   printable(deploy.system),
@@ -49,6 +69,7 @@ const rowOf = (deploy: ListedDeploy, clock: LocalClock): readonly string[] => [
 const remarksOn = ({ deploys, unheardOf, isCut, since }: Listed, clock: LocalClock): readonly string[] => {
   const more = deploys.length - MOST_SHOWN;
   return [
+    ...worseIn(deploys),
     ...(more > 0 || isCut
       ? [`${isCut ? 'At least ' : ''}${String(Math.max(more, 1))} more: a later --since, or --json, shows them.`]
       : []),

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dynamoDbDeploys } from '../../adapters/dynamodb/dynamodb-deploys.ts';
+import { dynamoDbReleases } from '../../adapters/dynamodb/dynamodb-releases.ts';
 import type { Configuration } from '../../core/configuration.ts';
 import { type Rollout, rolloutsIn } from '../../core/deploy/rollouts-in.ts';
+import type { ReleaseVerdict } from '../../core/release/release-verdict.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { homeTimeZone } from '../../core/report/voice.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, epochOf, later } from '../../core/time.ts';
 import type { DeployLog } from '../../ports/deploy-log.ts';
+import type { ReleaseLog } from '../../ports/release-log.ts';
 import { callersDynamoDb } from '../../runtime/terminal-clients.ts';
 import { askAws, callerOf } from '../stack/asking-aws.ts';
 import { deployedStack } from '../stack/deployed-stack.ts';
@@ -51,14 +54,24 @@ const whoseOf = ({ service, unmapped }: DeployListOptions, configuration: Config
 
 const byBeginning = (one: Rollout, other: Rollout): number => epochOf(other.firstAt) - epochOf(one.firstAt);
 
-const readListed = async (log: DeployLog, whose: Whose, span: Span): Promise<Listed> => {
-  const read = await Promise.all(
-    whose.map(async (service) => ({ service, words: await log.words(service, span, MOST_WORDS) })),
-  );
+interface Logs {
+  readonly deploys: DeployLog;
+  readonly releases: ReleaseLog;
+}
+
+const readOf = async ({ deploys, releases }: Logs, service: string | undefined, span: Span) => {
+  const words = await deploys.words(service, span, MOST_WORDS);
+  const verdicts = service === undefined || !words?.length ? [] : await releases.verdicts(service, span, MOST_WORDS);
+  const verdictOn = ({ id, firstAt }: Rollout): ReleaseVerdict | null =>
+    verdicts.find((verdict) => verdict.id === id && verdict.deployedAt === firstAt) ?? null;
+  const listed = rolloutsIn(words ?? []).map((one) => ({ ...one, service: service ?? null, verdict: verdictOn(one) }));
+  return { service, words, listed };
+};
+
+const readListed = async (logs: Logs, whose: Whose, span: Span): Promise<Listed> => {
+  const read = await Promise.all(whose.map((service) => readOf(logs, service, span)));
   return {
-    deploys: read
-      .flatMap(({ service, words = [] }) => rolloutsIn(words).map((one) => ({ ...one, service: service ?? null })))
-      .sort(byBeginning),
+    deploys: read.flatMap(({ listed }) => listed).sort(byBeginning),
     unheardOf: read.flatMap(({ service, words }) => (words === undefined && service !== undefined ? [service] : [])),
     isCut: read.some(({ words = [] }) => words.length >= MOST_WORDS),
     since: span.from,
@@ -74,11 +87,12 @@ export const listDeploys = async (shell: Shell, options: DeployListOptions): Pro
   const configuration = await configurationIn(options, shell);
   const whose = whoseOf(options, configuration);
   const { tableName } = await deployedStack(shell, stack);
-  const log = dynamoDbDeploys({ client: callersDynamoDb(callerOf(shell)), tableName, clock: shell.now });
+  const table = { client: callersDynamoDb(callerOf(shell)), tableName, clock: shell.now };
+  const logs = { deploys: dynamoDbDeploys(table), releases: dynamoDbReleases(table) };
   const listed = await askAws(shell, {
     action: 'dynamodb:Query',
     doing: 'reading the deploys',
-    call: () => readListed(log, whose, span),
+    call: () => readListed(logs, whose, span),
   });
   if (options.json === true) {
     shell.out(JSON.stringify(listed, undefined, 2));
