@@ -33,8 +33,8 @@ export const awaited = (incident: Incident): Incident =>
   withInquiry(incident, ({ isUnasked: _unasked, lack: _lack, ...inquiry }) => ({ ...inquiry, isAwaited: true }));
 
 /**
- * Whatever page waited goes ahead: where nobody has answered, and it is not said why, it is looked for as soon as it is
- * out. Sooner, an answer might find nobody paged yet, and count as told though the page has not said it.
+ * Whatever page waited goes ahead: where nobody has answered, it is looked for as soon as it is out. Sooner, an answer might
+ * find nobody paged yet, and count as told though the page has not said it.
  */
 export const wentAhead = (incident: Incident): Incident =>
   withInquiry(incident, ({ isAwaited, ...inquiry }) =>
@@ -116,12 +116,13 @@ export const answeredAround = (incident: Incident): Incident =>
     return { ...inquiry, around: { ...around, cause } };
   });
 
-/** It did not come; a change that waits for it waits for one more. */
+/** It did not come: a page that waited for it is followed by one more look, a change that waits for it by one later. */
 export const lacking = (incident: Incident, at: Instant, lack: string): Incident =>
   withInquiry(incident, ({ isAwaited, asked: _asked, unconfirmed, dueAt, ...inquiry }) => ({
     ...inquiry,
     // A page that has what was last found does not say that nobody found anything since.
     lack: isAwaited === true || inquiry.said === undefined ? lack : inquiry.lack,
+    isUnasked: isAwaited ?? inquiry.isUnasked,
     dueAt: unconfirmed === undefined ? dueAt : lookingAgain(dueAt, at),
   }));
 

@@ -95,9 +95,9 @@ describe('tocsin record', () => {
     const stackThat = async (items: readonly DeployWord[]): Promise<void> => {
       await stub.close();
       const cloudWatch = fakeCloudWatch({ values }, { now: NOW });
-      await accountWith((request, index) => {
+      await accountWith((request) => {
         if (request.operation === 'DescribeStacks') return stackWith('incidents');
-        if (request.operation !== 'Query') return cloudWatch(request, index);
+        if (request.operation !== 'Query') return cloudWatch(request);
         return { result: { Items: items.toReversed().map((one) => ({ record: { S: JSON.stringify(one) } })) } };
       });
     };

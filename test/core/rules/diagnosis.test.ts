@@ -112,6 +112,12 @@ describe('the diagnosis of a first page', () => {
     expect(askedAt(paged.runUntil(5))).toEqual([0, 5]);
   });
 
+  it('is asked for right after a page that it came too late for', () => {
+    const paged = story({}, diagnosedAlarm).runUntil(2);
+    expect(inShort(paged.events)).toContain('ContextUnavailable');
+    expect(askedAt(paged)[0]).toBeLessThan(0.1);
+  });
+
   it.each([
     ['acknowledges', acknowledges('alice', seconds(2))],
     ['escalates', escalates('alice', seconds(2))],
