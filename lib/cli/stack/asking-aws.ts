@@ -1,3 +1,4 @@
+import { UnreadError } from '../../ports/unread.ts';
 import { FailedError } from '../terminal/command-error.ts';
 import { waitingFor } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -39,13 +40,19 @@ const KNOWN: readonly Known[] = [
   [/./u, () => 'AWS could not be asked: check the network, then try again'],
 ];
 
+/** What AWS said, behind what a port makes of it. */
+const causeOf = (error: unknown): Error => {
+  if (error instanceof UnreadError && error.cause !== undefined) return causeOf(error.cause);
+  return error instanceof Error ? error : new Error(String(error));
+};
+
 /** @throws FailedError why there is no answer, and what to do. */
 export const askAws = async <Answer>(shell: Shell, { action, doing, call }: Asking<Answer>): Promise<Answer> => {
   const waiting = waitingFor(doing, shell);
   try {
     return await call();
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const { name, message } = causeOf(error);
     const text = `${name}: ${message}`;
     const advice = KNOWN.find(([known]) => known.test(text) || known.test(message))?.[1](action) ?? '';
     throw new FailedError(`${action}: ${advice} (${text})`, { cause: error });

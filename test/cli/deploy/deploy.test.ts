@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeployWord } from '../../../lib/core/deploy/deploy-word.ts';
+import type { ReleaseVerdict } from '../../../lib/core/release/release-verdict.ts';
 import { type AwsStub, startAwsStub, type StubAnswer, type StubRequest } from '../../support/aws-stub.ts';
 import { word } from '../../support/deploy-log-contract.ts';
 import { stackWith } from '../../support/described-stack.ts';
@@ -108,17 +109,21 @@ describe('tocsin deploy record', () => {
   });
 });
 
-const itemOf = (one: DeployWord): object => ({ record: { S: JSON.stringify(one) } });
+type ByService<Kept> = Readonly<Record<string, readonly Kept[]>>;
 
-/** A table that holds these words, by service; `-`: nobody's. Newest first, as a query of the log asks. */
+/** A table that holds these words and verdicts, by service; `-`: nobody's. Newest first, as a query of either log asks. */
 const holding =
-  (words: Readonly<Record<string, readonly DeployWord[]>>) =>
+  (words: ByService<DeployWord>, verdicts: ByService<ReleaseVerdict> = {}) =>
   ({ body }: StubRequest): StubAnswer => {
     const values = body['ExpressionAttributeValues'] as Record<string, { S: string }>;
-    const held = words[values[':pk']?.S.slice('SVC#'.length) ?? ''] ?? [];
+    const service = values[':pk']?.S.slice('SVC#'.length) ?? '';
+    const held = [
+      ...(words[service] ?? []).map((one) => ({ sk: `DEP#${one.at}`, one })),
+      ...(verdicts[service] ?? []).map((one) => ({ sk: `REL#${one.deployedAt}`, one })),
+    ];
     const [first, last] = [values[':first']?.S ?? '', values[':last']?.S ?? ''];
-    const within = held.filter(({ at }) => `DEP#${at}` >= first && `DEP#${at}` <= last);
-    return { result: { Items: within.map(itemOf).reverse() } };
+    const within = held.filter(({ sk }) => sk >= first && sk <= last);
+    return { result: { Items: within.map(({ one }) => ({ record: { S: JSON.stringify(one) } })).reverse() } };
   };
 
 const WEB = [
@@ -135,12 +140,31 @@ describe('tocsin deploy list', () => {
     const { code, out } = await list('--service', 'web');
     expect(code).toBe(0);
     expect(out.split('\n')).toEqual([
-      'BEGAN             SERVICE  STATUS     REVISION  TOOK   SYSTEM  WHAT              BY',
-      '2023-08-05 14:05  web      failed     v2        -      custom  web               -',
-      '2023-08-05 13:45  web      succeeded  v1        4 min  ecs     service prod/web  alice',
+      'BEGAN             SERVICE  STATUS     VERDICT  REVISION  TOOK   SYSTEM  WHAT              BY',
+      '2023-08-05 14:05  web      failed     -        v2        -      custom  web               -',
+      '2023-08-05 13:45  web      succeeded  -        v1        4 min  ecs     service prod/web  alice',
       '',
       '2 deploys since 2023-07-29 14:15. Times of UTC.',
     ]);
+  });
+
+  it('shows what became of the service by each, and says of what is worse why', async () => {
+    const worse: ReleaseVerdict = {
+      id: 'ecs-svc/1',
+      deployedAt: minute(-30),
+      at: minute(5),
+      verdict: 'worse',
+      why: 'latency 120 ms → 900 ms',
+      against: null,
+      daysBefore: 0,
+      compared: [{ what: 'latency', unit: 's', before: 0.12, after: 0.9, says: 'worse' }],
+    };
+    await accountWith(holding({ web: WEB }, { web: [worse] }));
+    const { out } = await list('--service', 'web');
+    expect(out).toMatch(/succeeded {2}worse {4}v1/u);
+    expect(out).toContain('\nWorse, web v1: latency 120 ms → 900 ms.\n');
+    const json = await list('--service', 'web', '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ deploys: [{ verdict: null }, { verdict: worse }] });
   });
 
   it('prints them as JSON', async () => {
