@@ -72,7 +72,7 @@ describe('a deploy that a pipeline has told of', () => {
   it('is listed with the credentials of whoever asks', async () => {
     await eventually(async () => {
       const { out } = await tocsin('deploy', 'list', '--service', 'shop', '--config', config);
-      expect(out).toMatch(/shop +succeeded +release-4711/u);
+      expect(out).toMatch(/shop +succeeded +- +release-4711/u);
     });
   });
 
