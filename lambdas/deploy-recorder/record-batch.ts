@@ -12,7 +12,7 @@ import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import { RECORDER_METRICS } from './contract.ts';
 
-export interface Recording {
+export interface DeployRecording {
   readonly host: RecordingHost;
   readonly telemetry: Telemetry;
   readonly redelivery: Redelivery;
@@ -48,7 +48,7 @@ const report = (telemetry: Telemetry, recorded: readonly RecordedDeploy[]): void
 };
 
 /** Keeps a batch of the deploys queue; what fails is named, to be delivered again. */
-export const recordBatch = async (ports: Recording, { Records }: SQSEvent): Promise<SQSBatchResponse> => {
+export const recordBatch = async (ports: DeployRecording, { Records }: SQSEvent): Promise<SQSBatchResponse> => {
   const { host, telemetry, clock } = ports;
   const recorded = await recordDeploys(
     host,

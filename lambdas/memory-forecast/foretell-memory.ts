@@ -3,7 +3,7 @@ import { foretell, type ForetellingHost } from '../../lib/pipeline/foretell.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
 import { FORECAST_METRICS } from './contract.ts';
 
-export interface Foretelling {
+export interface MemoryForetelling {
   readonly host: ForetellingHost;
   readonly telemetry: Telemetry;
   readonly configuration: Configuration;
@@ -14,7 +14,7 @@ const MOST_NAMED = 200;
 
 /** Foretells the memory of every service, and says that it did only where nothing of any was left out. */
 export const foretellMemory = async (
-  { host, telemetry, configuration }: Foretelling,
+  { host, telemetry, configuration }: MemoryForetelling,
   hasTime?: () => boolean,
 ): Promise<void> => {
   const { at, put, unforeseen } = await foretell(host, configuration, hasTime);

@@ -3,7 +3,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BY_SERVICE } from '../adapters/dynamodb/contract.ts';
 import type { Configuration } from '../core/configuration.ts';
-import { logGroupOf } from '../core/service/log-group.ts';
+import { workloadLogGroup } from '../core/service/log-group.ts';
 import { queries, queriesLogs, readsMetrics } from './authority.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
@@ -18,7 +18,7 @@ export interface EnrichmentProps {
 export const queriedLogGroups = ({ services, logs }: Configuration): readonly string[] =>
   logs === false
     ? []
-    : [...new Set(Object.values(services).flatMap(({ workload }) => logGroupOf(workload) ?? []))].sort();
+    : [...new Set(Object.values(services).flatMap(({ workload }) => workloadLogGroup(workload) ?? []))].sort();
 
 /**
  * Says what is wrong with a service when an incident asks, after its first page, and what its logs and its past incidents

@@ -5,14 +5,10 @@ import type { Instant } from './time.ts';
 export const LOGS = 'logs';
 export const SIMILAR = 'similar';
 
-/** Both ends are looked at. */
-export interface Stretch {
+/** What one stretch of a log held: how much of it was looked at, both ends included, and how many messages that were. */
+export interface LookedAt {
   readonly from: Instant;
   readonly to: Instant;
-}
-
-/** What one stretch of a log held: how much of it was looked at, and how many messages that were. */
-export interface LookedAt extends Stretch {
   readonly messages: number;
 }
 

@@ -1,10 +1,11 @@
 import type { Configuration } from '../core/configuration.ts';
-import { LOGS, type Stretch } from '../core/context.ts';
+import { LOGS } from '../core/context.ts';
+import type { Span } from '../core/series/period-grid.ts';
 import type { ContextFact } from '../core/incident/commands.ts';
 import { type LogsRead, logPatternsIn, type ReadStretch } from '../core/logs/log-patterns.ts';
 import { readOf, stretchesOf } from '../core/logs/stretches.ts';
 import { noLogsInWords, type WhyNoLogs } from '../core/logs/why-no-logs.ts';
-import { logGroupOf } from '../core/service/log-group.ts';
+import { workloadLogGroup } from '../core/service/log-group.ts';
 import type { Instant } from '../core/time.ts';
 import { LogHistoryError } from '../ports/log-history.ts';
 import type { LogReading } from './pipeline.ts';
@@ -44,7 +45,7 @@ const gigabytes = (bytes: number): string => `${String(Math.round(bytes / 1e8) /
 const readOne = async (
   host: LogsHost,
   { logGroup, mostBytes }: Look,
-  [name, stretch]: [string, Stretch],
+  [name, stretch]: [string, Span],
 ): Promise<Held> => {
   try {
     const read = await host.history.read({ logGroup, stretch, withinMs: READ_WITHIN_MS, mostBytes });
@@ -103,7 +104,7 @@ export const readServiceLogs = async (host: LogsHost, wanted: LogsWanted): Promi
   const { logs, services } = configuration;
   if (logs === false) return undefined;
   const workload = Object.hasOwn(services, wanted.service) ? services[wanted.service]?.workload : undefined;
-  const logGroup = workload && logGroupOf(workload);
+  const logGroup = workload && workloadLogGroup(workload);
   if (logGroup === undefined) return unavailable(`tocsin.yaml names no log group of ${wanted.service}`);
   const most = logs.scanPerDayBytes;
   const taken = await allowance.take(wanted.now, { wanted: most / LOOKS_A_DAY, most });

@@ -3,7 +3,7 @@ import type { Missing } from '../core/diagnosis/facts/situation.ts';
 import type { Span } from '../core/series/period-grid.ts';
 import type { Series } from '../core/series/series.ts';
 import { MetricHistoryError } from '../ports/metric-history.ts';
-import { reasonOf, type Sources, type SourcesHost } from './sources.ts';
+import { whyMissing, type Sources, type SourcesHost } from './sources.ts';
 
 export interface MetricsHost extends Pick<Sources, 'metrics'>, Pick<SourcesHost, 'within' | 'report'> {}
 
@@ -53,7 +53,7 @@ class Reading {
       for await (const { metric, series } of this.host.metrics.series(metrics, span)) this.held.set(metric, series);
     } catch (error) {
       this.host.report?.('metrics could not be read', error);
-      for (const one of meantBy(error, metrics)) if (!this.held.has(one)) this.unread.set(one, reasonOf(error));
+      for (const one of meantBy(error, metrics)) if (!this.held.has(one)) this.unread.set(one, whyMissing(error));
     }
   }
 }

@@ -1,13 +1,13 @@
 import type { Workload } from '../core/configuration.ts';
 import type { Missing, OpenIncident, Situation } from '../core/diagnosis/facts/situation.ts';
 import { DEPENDENCY } from '../core/diagnosis/facts/watched.ts';
-import { DEPLOYS, OPEN_INCIDENTS } from '../core/diagnosis/summary/missing-said.ts';
+import { DEPLOYS_SOURCE, OPEN_INCIDENTS_SOURCE } from '../core/diagnosis/summary/missing-said.ts';
 import type { DeployWord } from '../core/deploy/deploy-word.ts';
 import { DAY, later } from '../core/time.ts';
 import type { DiagnosisAsked } from '../ports/diagnoser.ts';
 import { readMetrics } from './read-metrics.ts';
 import { Sight } from './sight.ts';
-import { reasonOf, type Sources, type SourcesHost } from './sources.ts';
+import { whyMissing, type Sources, type SourcesHost } from './sources.ts';
 
 /** Deploys of a day: of five-minute values a diagnosis looks at fifteen hours. */
 const DEPLOYS_MS = DAY;
@@ -28,7 +28,7 @@ const readFrom = async <T>(host: SourcesHost, series: string, asking: () => Prom
     return { answer: await host.within(asking()) };
   } catch (error) {
     host.report?.(`${series} could not be read`, error);
-    return { missing: { series, reason: reasonOf(error) } };
+    return { missing: { series, reason: whyMissing(error) } };
   }
 };
 
@@ -36,18 +36,20 @@ type DeploysRead = Read<readonly DeployWord[]>;
 type IncidentsRead = Read<readonly OpenIncident[]>;
 
 const readDeploys = async ({ deploys }: Sources, host: SourcesHost, { service, at }: Asked): Promise<DeploysRead> => {
-  if (deploys === undefined) return { missing: { series: DEPLOYS, reason: 'not-configured' } };
+  if (deploys === undefined) return { missing: { series: DEPLOYS_SOURCE, reason: 'not-configured' } };
   const span = { from: later(at, -DEPLOYS_MS), to: at };
-  const read = await readFrom(host, DEPLOYS, () => deploys.words(service, span, MOST_DEPLOY_WORDS));
+  const read = await readFrom(host, DEPLOYS_SOURCE, () => deploys.words(service, span, MOST_DEPLOY_WORDS));
   if ('missing' in read) return read;
   // Nobody has ever told of a deploy of it, and perhaps nobody would.
-  return read.answer === undefined ? { missing: { series: DEPLOYS, reason: 'no-data' } } : { answer: read.answer };
+  return read.answer === undefined
+    ? { missing: { series: DEPLOYS_SOURCE, reason: 'no-data' } }
+    : { answer: read.answer };
 };
 
 const readIncidents = ({ openIncidents }: Sources, host: SourcesHost, asked: Asked): Promise<IncidentsRead> =>
   openIncidents === undefined
     ? Promise.resolve({ answer: [] })
-    : readFrom(host, OPEN_INCIDENTS, () => openIncidents(asked));
+    : readFrom(host, OPEN_INCIDENTS_SOURCE, () => openIncidents(asked));
 
 const missingIn = (...read: readonly Read<unknown>[]): readonly Missing[] =>
   read.flatMap((one) => ('missing' in one ? [one.missing] : []));

@@ -37,5 +37,5 @@ const REASONS: Readonly<Record<WhyUnread, Missing['reason']>> = {
 };
 
 /** What is said of what could not be read. */
-export const reasonOf = (error: unknown): Missing['reason'] =>
+export const whyMissing = (error: unknown): Missing['reason'] =>
   REASONS[error instanceof UnreadError ? error.why : 'unanswered'];

@@ -12,14 +12,14 @@ export interface DiagnosisAsked {
 }
 
 /** A diagnosis, and what its sources did not give. */
-export interface Diagnosed extends Found {
+export interface DiagnoserAnswer extends Found {
   readonly missing?: readonly Missing[] | undefined;
 }
 
 /** Says what is wrong with a service, by the numbers that it can get. */
 export interface Diagnoser {
   /** @throws NoDiagnosisError nobody can say now. */
-  diagnose(asked: DiagnosisAsked): Promise<Diagnosed>;
+  diagnose(asked: DiagnosisAsked): Promise<DiagnoserAnswer>;
 }
 
 /** Nobody can say what is wrong; the message says why, for a person. */

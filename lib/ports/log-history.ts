@@ -1,10 +1,10 @@
-import type { Stretch } from '../core/context.ts';
+import type { Span } from '../core/series/period-grid.ts';
 import type { WhyNoLogs } from '../core/logs/why-no-logs.ts';
 import type { Instant } from '../core/time.ts';
 
 export interface LogsAsked {
   readonly logGroup: string;
-  readonly stretch: Stretch;
+  readonly stretch: Span;
   /** What it may take; what is read by then is given. */
   readonly withinMs: number;
   readonly mostBytes: number;

@@ -1,7 +1,7 @@
 import type { CloudWatchLogsClient, GetQueryResultsCommandOutput, ResultField } from '@aws-sdk/client-cloudwatch-logs';
 import { MOST_MESSAGES } from '../../core/logs/stretches.ts';
 import { READ_OF_MESSAGE } from '../../core/logs/said.ts';
-import type { Stretch } from '../../core/context.ts';
+import type { Span } from '../../core/series/period-grid.ts';
 import { epochOf, type Instant, parseInstant, SECOND } from '../../core/time.ts';
 import type { ReadLogs } from '../../ports/log-history.ts';
 
@@ -18,7 +18,7 @@ const secondsOf = (at: Instant): number => Math.floor(epochOf(at) / SECOND);
 
 interface Started {
   readonly logGroup: string;
-  readonly stretch: Stretch;
+  readonly stretch: Span;
   readonly abortSignal: AbortSignal;
 }
 

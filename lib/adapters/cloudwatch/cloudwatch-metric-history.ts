@@ -12,7 +12,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HeldSeries, MetricHistory } from '../../ports/metric-history.ts';
 import { inOrder } from './in-order.ts';
 import { notAnswered } from './not-answered.ts';
-import { type Asked, type Batch, batchesOf, readBatch } from './read-series.ts';
+import { type SeriesRequest, type Batch, batchesOf, readBatch } from './read-series.ts';
 
 interface Host {
   readonly client: CloudWatchClient;
@@ -25,7 +25,7 @@ interface Host {
 const CALLS_AT_ONCE = 4;
 
 /** What was given whole, before what failed of the same call. */
-const readBatches = async function* (asked: Asked, batches: readonly Batch[]): AsyncGenerator<HeldSeries> {
+const readBatches = async function* (asked: SeriesRequest, batches: readonly Batch[]): AsyncGenerator<HeldSeries> {
   for await (const { whole, failure } of inOrder(batches, CALLS_AT_ONCE, (batch) => readBatch(asked, batch))) {
     yield* whole;
     if (failure !== undefined) throw failure;

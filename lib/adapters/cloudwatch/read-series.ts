@@ -119,7 +119,7 @@ const refused = (error: unknown, { metrics }: Batch): Metric | undefined => {
   return metrics.length === 1 ? metrics[0] : metrics[Number(place) - 1];
 };
 
-const readColumns = async ({ client, abortSignal }: Asked, batch: Batch): Promise<readonly Column[]> => {
+const readColumns = async ({ client, abortSignal }: SeriesRequest, batch: Batch): Promise<readonly Column[]> => {
   const columns = new Map<string | undefined, Column>(
     batch.metrics.map((metric, index) => {
       const values = new Float64Array(batch.held.count).fill(Number.NaN);
@@ -139,7 +139,7 @@ const readColumns = async ({ client, abortSignal }: Asked, batch: Batch): Promis
 };
 
 /** Whom to ask, and when to give up. */
-export interface Asked {
+export interface SeriesRequest {
   readonly client: CloudWatchClient;
   readonly abortSignal: AbortSignal | undefined;
 }
@@ -151,7 +151,7 @@ interface ReadBatch {
 }
 
 /** @throws MetricHistoryError there is no answer. */
-export const readBatch = async (asked: Asked, batch: Batch): Promise<ReadBatch> => {
+export const readBatch = async (asked: SeriesRequest, batch: Batch): Promise<ReadBatch> => {
   let columns: readonly Column[];
   try {
     columns = await readColumns(asked, batch);

@@ -10,7 +10,7 @@ import type { OpenIncidents, Sources } from '../../pipeline/sources.ts';
 import { MetricHistoryError } from '../../ports/metric-history.ts';
 import { callersDynamoDb } from '../../runtime/terminal-clients.ts';
 import { describedService } from '../files/described-service.ts';
-import { liveSeries } from '../files/live-history.ts';
+import { quietSeries } from '../files/live-history.ts';
 import { configurationFrom } from '../files/load-files.ts';
 import { callerOf } from '../stack/asking-aws.ts';
 import { deployedStack } from '../stack/deployed-stack.ts';
@@ -89,7 +89,7 @@ export const liveSituation = async (shell: Shell, asked: LiveAsked): Promise<Sit
     asked.stack === undefined ? NOTHING_KNOWN : await knownTo(shell, asked.stack, { configuration, at });
   const failed: unknown[] = [];
   const host = {
-    sources: () => ({ ...known, metrics: liveSeries(shell) }),
+    sources: () => ({ ...known, metrics: quietSeries(shell) }),
     within: <T>(work: Promise<T>) => work,
     report: (trouble: string, error: unknown) => {
       failed.push(error);

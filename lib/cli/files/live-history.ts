@@ -29,7 +29,7 @@ export const liveHistory = (shell: Shell): Omit<MetricHistory, 'series'> => {
 };
 
 /** Values alone, without a word. */
-export const liveSeries = (shell: Shell): Pick<MetricHistory, 'series'> => historyFor(shell);
+export const quietSeries = (shell: Shell): Pick<MetricHistory, 'series'> => historyFor(shell);
 
 /** Each series as soon as it is read, with a progress bar. */
 export const readLive = async function* (

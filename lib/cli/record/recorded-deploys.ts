@@ -8,10 +8,10 @@ import { deployedStack } from '../stack/deployed-stack.ts';
 import type { Shell } from '../terminal/shell.ts';
 
 /** One element of `deploys` of a recording. */
-export type RecordedDeploy = Omit<DeployWord, 'subject'> & { readonly service: string };
+export type DeployOfRecording = Omit<DeployWord, 'subject'> & { readonly service: string };
 
 export interface Deploys {
-  readonly deploys: readonly RecordedDeploy[];
+  readonly deploys: readonly DeployOfRecording[];
   readonly remarks: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export const recordedDeploys = async (
     doing: 'reading the deploys',
     call: () => dynamoDbDeploys({ client: callersDynamoDb(callerOf(shell)), tableName }).words(service, span, MOST),
   });
-  const deploys = (words ?? []).map(({ at, id, system, status, revision, actor, url }): RecordedDeploy => {
+  const deploys = (words ?? []).map(({ at, id, system, status, revision, actor, url }): DeployOfRecording => {
     return { at, id, system, service, revision, actor, url, status };
   });
   return { deploys, remarks: remarksOn(words, service) };

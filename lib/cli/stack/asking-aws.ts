@@ -4,7 +4,7 @@ import { waitingFor } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 
 /** One call with the caller's credentials. */
-export interface Asking<Answer> {
+export interface AwsQuestion<Answer> {
   /** As IAM calls it: `cloudformation:DescribeStacks`. */
   readonly action: string;
   /** What is waited for: `asking CloudFormation for the stack`. */
@@ -47,7 +47,7 @@ const causeOf = (error: unknown): Error => {
 };
 
 /** @throws FailedError why there is no answer, and what to do. */
-export const askAws = async <Answer>(shell: Shell, { action, doing, call }: Asking<Answer>): Promise<Answer> => {
+export const askAws = async <Answer>(shell: Shell, { action, doing, call }: AwsQuestion<Answer>): Promise<Answer> => {
   const waiting = waitingFor(doing, shell);
   try {
     return await call();

@@ -1,7 +1,7 @@
 import type { MessageGroup } from './groups.ts';
 
 /** A group since something is wrong, against a quiet time before. */
-export interface Change {
+export interface LogChange {
   readonly group: MessageGroup;
   readonly change: 'new' | 'grown';
   /** Undefined: nobody knows. */
@@ -83,7 +83,7 @@ const byNews = (one: Measured, other: Measured): number =>
   other.z - one.z ||
   (one.group.template < other.group.template ? -1 : 1);
 
-const changeOf = ({ group, before, now }: Measured, change: Change['change']): Change => ({
+const changeOf = ({ group, before, now }: Measured, change: LogChange['change']): LogChange => ({
   group,
   change,
   before,
@@ -91,14 +91,14 @@ const changeOf = ({ group, before, now }: Measured, change: Change['change']): C
 });
 
 /** Without a quiet time nobody knows what is new: what failed, and what there is most of. */
-const withoutQuiet = (all: readonly Measured[]): readonly Change[] =>
+const withoutQuiet = (all: readonly Measured[]): readonly LogChange[] =>
   all
     .filter(({ now, isTrouble }) => isTrouble && now > 0)
     .sort(byNews)
     .map((one) => ({ ...changeOf(one, 'new'), before: undefined }));
 
 /** What is new or has grown of groups of two stretches, the quiet one first: rates are compared, not counts. */
-export const changesIn = (groups: readonly MessageGroup[], { windowMs, quietMs }: Lengths): readonly Change[] => {
+export const changesIn = (groups: readonly MessageGroup[], { windowMs, quietMs }: Lengths): readonly LogChange[] => {
   const lengths = windowMs / (quietMs ?? windowMs);
   const all = groups.map((group) => measured(group, lengths));
   if (quietMs === undefined) return withoutQuiet(all);

@@ -2,7 +2,7 @@ import type { LogPattern, LogPatterns, LookedAt } from '../context.ts';
 import { oneLine } from '../page/plain-text.ts';
 import { epochOf } from '../time.ts';
 import { cutWordsToBytes } from '../words.ts';
-import { type Change, changesIn } from './changes.ts';
+import { type LogChange, changesIn } from './changes.ts';
 import { groupsIn } from './groups.ts';
 
 const MOST_PATTERNS = 5;
@@ -32,7 +32,7 @@ const lengthOf = ({ from, to }: ReadStretch): number => Math.max(1_000, epochOf(
 
 const shown = (text: string, bytes: number): string => cutWordsToBytes(oneLine(text, LONGEST), bytes);
 
-const patternOf = ({ group, change, before, now }: Change): LogPattern => ({
+const patternOf = ({ group, change, before, now }: LogChange): LogPattern => ({
   change,
   template: shown(group.template, TEMPLATE_BYTES),
   before: before ?? null,

@@ -1,4 +1,4 @@
-import type { Stretch } from '../context.ts';
+import type { Span } from '../series/period-grid.ts';
 import { earliest, HOUR, type Instant, later, latest, MINUTE } from '../time.ts';
 import type { ReadStretch } from './log-patterns.ts';
 
@@ -15,7 +15,7 @@ const QUIET_MS = HOUR;
 const APART_MS = 2 * MINUTE;
 
 /** What to look at of a log by now, where something began to be wrong: since then, and a quiet time before. */
-export const stretchesOf = (began: Instant, now: Instant): { readonly window: Stretch; readonly quiet: Stretch } => {
+export const stretchesOf = (began: Instant, now: Instant): { readonly window: Span; readonly quiet: Span } => {
   const since = earliest([began, later(now, -SHORTEST_WINDOW_MS)]) ?? now;
   const quietTo = later(since, -APART_MS);
   return {
@@ -35,7 +35,7 @@ const STOPPED = { time: 'it took too long', bytes: 'it scanned as much as it may
 /** What a stretch held, from the oldest message on where it was read in part; and what is missing of it. */
 export const readOf = (
   name: string,
-  { from, to }: Stretch,
+  { from, to }: Span,
   { messages, matched, stopped }: Held,
 ): { readonly stretch: ReadStretch; readonly lacks: readonly string[] } => {
   const isPart = stopped !== undefined || messages.length < matched;

@@ -2,14 +2,14 @@ import { alarmNameOf } from '../alarm/alarm-reference.ts';
 import type { Configuration } from '../configuration.ts';
 import type { HeadAlarm, Incident, Member } from '../incident/incident.ts';
 import { alarmInConsole, logsInConsole } from './console-links.ts';
-import { logGroupOf } from '../service/log-group.ts';
+import { workloadLogGroup } from '../service/log-group.ts';
 import type { Instant } from '../time.ts';
 import type { PageFacts } from './page-facts.ts';
 import type { Sending } from './sending.ts';
 
 const logGroupFor = ({ services }: Configuration, service: string, member: Member | undefined): string | undefined => {
   const workload = Object.hasOwn(services, service) ? services[service]?.workload : undefined;
-  return (workload && logGroupOf(workload)) ?? member?.logGroup;
+  return (workload && workloadLogGroup(workload)) ?? member?.logGroup;
 };
 
 /** A name that the head has cut leads nowhere. */

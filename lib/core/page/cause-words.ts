@@ -167,7 +167,7 @@ export const notKnown = ({ diagnosis }: IncidentFacts): string | undefined => {
 };
 
 /** `Upstream: api has an open incident`, and how to see it; undefined: none is known. */
-export const upstreamOf = (facts: IncidentFacts): { readonly says: string; readonly how: string } | undefined => {
+export const upstreamSaid = (facts: IncidentFacts): { readonly says: string; readonly how: string } | undefined => {
   const { upstream } = facts.diagnosis ?? {};
   if (upstream === undefined || facts.status === 'resolved') return undefined;
   const says = `Upstream: ${oneLine(upstream.service, 60)} has an open incident`;

@@ -9,7 +9,7 @@ import { alarmsAtHand } from './what-is-wrong.ts';
 import { nextByName, pagedByName } from './whom-paged.ts';
 import { whyOf } from './why.ts';
 import { byWeight } from './by-weight.ts';
-import { causeOf, evidenceFor, notKnown, refutedIn, upstreamOf } from './cause-words.ts';
+import { causeOf, evidenceFor, notKnown, refutedIn, upstreamSaid } from './cause-words.ts';
 import { headlineOf, placeLineOf, reasonOf, recoveryOf, tagOf, timeIn } from './wording.ts';
 import { counted, cutAtWord } from '../words.ts';
 
@@ -104,7 +104,7 @@ const causeLines = (facts: PageFacts): readonly string[] =>
     : known([...evidenceFor(facts).map((line) => `• ${line}`), ...refutedIn(facts), notKnown(facts)]);
 
 const upstreamLine = (facts: PageFacts): string | undefined => {
-  const upstream = upstreamOf(facts);
+  const upstream = upstreamSaid(facts);
   return upstream && `${escaped(upstream.says)}: ${linked(upstream.how)}`;
 };
 

@@ -4,7 +4,7 @@ import type { AlarmFacts, IncidentFacts, PageFacts } from './page-facts.ts';
 import { oneLine, wrapped } from './plain-text.ts';
 import { ownerLine } from './person-words.ts';
 import { linkedLines, safeLink } from './links.ts';
-import { causeOf, evidenceFor, notKnown, refutedIn, upstreamOf } from './cause-words.ts';
+import { causeOf, evidenceFor, notKnown, refutedIn, upstreamSaid } from './cause-words.ts';
 import { serviceName } from './service-name.ts';
 import { wrongIn } from './topic.ts';
 import { alarmsAtHand } from './what-is-wrong.ts';
@@ -141,7 +141,7 @@ const listLines = (sentences: readonly string[]): readonly string[] =>
 const causeSections = (facts: PageFacts): readonly Section[] => {
   if (facts.status === 'resolved') return [];
   const missing = notKnown(facts);
-  const upstream = upstreamOf(facts);
+  const upstream = upstreamSaid(facts);
   return [
     { rank: 1, lines: upstream === undefined ? [] : [`${upstream.says}:`, `  ${upstream.how}`] },
     { rank: 1, lines: listLines(evidenceFor(facts)) },

@@ -1,5 +1,5 @@
 import type { Workload } from '../configuration.ts';
 
 /** Where a workload's logs are, by `tocsin.yaml`; undefined: it does not say. */
-export const logGroupOf = (workload: Workload): string | undefined =>
+export const workloadLogGroup = (workload: Workload): string | undefined =>
   workload.logGroup ?? (workload.kind === 'lambda' ? `/aws/lambda/${workload.functionName}` : undefined);

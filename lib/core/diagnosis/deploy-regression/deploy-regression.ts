@@ -1,18 +1,18 @@
 import type { Facts } from '../facts/facts.ts';
-import type { Rollout } from '../facts/rollouts.ts';
+import type { RolloutOnWindow } from '../facts/rollouts.ts';
 import type { Evidence } from '../verdict/diagnosis.ts';
 import { absence } from '../verdict/evidence.ts';
 import type { Hypothesised, HypothesisJudgement } from '../verdict/judge.ts';
 import { timeOf } from '../verdict/role-words.ts';
 import { troubleEvidence } from '../verdict/trouble-evidence.ts';
 
-const FATES: Readonly<Partial<Record<Rollout['status'], readonly [string]>>> = {
+const FATES: Readonly<Partial<Record<RolloutOnWindow['status'], readonly [string]>>> = {
   STARTED: ['still rolling'],
   FAILED: ['failed'],
   ROLLED_BACK: ['rolled back'],
 };
 
-const deployEvidence = (rollout: Rollout, facts: Facts, supports: boolean): Evidence => {
+const deployEvidence = (rollout: RolloutOnWindow, facts: Facts, supports: boolean): Evidence => {
   const { id, system, status, startedAt, finishedAt, start, end } = rollout;
   const { onset } = facts;
   const what = facts.trouble === undefined ? 'memory began to grow' : 'trouble began';
@@ -40,7 +40,7 @@ const gapOf =
 
 const isLeak = (named: string | undefined): boolean => named === 'memory-leak';
 
-const beside = (facts: Facts, rollout: Rollout, named: string | undefined): HypothesisJudgement => {
+const beside = (facts: Facts, rollout: RolloutOnWindow, named: string | undefined): HypothesisJudgement => {
   const { trouble, onset } = facts;
   const evidence = [
     deployEvidence(rollout, facts, true),

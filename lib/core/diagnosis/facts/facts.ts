@@ -6,7 +6,7 @@ import { isCoarse, whyUnknown } from './lack.ts';
 import { leakOf, type Leak } from './leak.ts';
 import { observationOf, type Observation } from './observed.ts';
 import { riseOf, type Rise } from './rise.ts';
-import { rolloutsOf, type Rollout } from './rollouts.ts';
+import { rolloutsOf, type RolloutOnWindow } from './rollouts.ts';
 import type { Situation, StepWindow } from './situation.ts';
 import { surgeOf, type Surge } from './surge.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
@@ -23,9 +23,9 @@ export interface Facts extends Observation {
   /** Of memory since the onset, or over the last minutes. */
   readonly memoryRise: RiseSince | undefined;
   readonly rise: Rise | undefined;
-  readonly rollouts: readonly Rollout[];
+  readonly rollouts: readonly RolloutOnWindow[];
   /** The deploy that the onset lies beside. */
-  readonly implicated: Rollout | undefined;
+  readonly implicated: RolloutOnWindow | undefined;
   /** Why nobody can say that nothing hurts; undefined: it can be said. */
   readonly lack: string | undefined;
   /** Trouble that is not large would not be seen. */

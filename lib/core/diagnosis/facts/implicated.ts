@@ -1,5 +1,5 @@
 import { MINUTE } from '../../time.ts';
-import type { Rollout } from './rollouts.ts';
+import type { RolloutOnWindow } from './rollouts.ts';
 import type { StepWindow } from './situation.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -11,7 +11,11 @@ const BEFORE_IS_FURTHER = 2;
 /** Steps, both inclusive. */
 type Range = readonly [earliest: number, latest: number];
 
-const isBeside = ({ start, end, status }: Rollout, [earliest, latest]: Range, { stepMs }: StepWindow): boolean => {
+const isBeside = (
+  { start, end, status }: RolloutOnWindow,
+  [earliest, latest]: Range,
+  { stepMs }: StepWindow,
+): boolean => {
   const isTakenBack = status === 'FAILED' || status === 'ROLLED_BACK';
   const before = Math.max(1, BEFORE_DEPLOY / stepMs);
   const after = isTakenBack ? 0 : Math.max(1, AFTER_DEPLOY / stepMs);
@@ -19,7 +23,7 @@ const isBeside = ({ start, end, status }: Rollout, [earliest, latest]: Range, { 
 };
 
 /** Steps; trouble before a deploy is further from it than trouble after. */
-const distanceOf = ({ start, end }: Rollout, onset: number): number =>
+const distanceOf = ({ start, end }: RolloutOnWindow, onset: number): number =>
   onset < start ? BEFORE_IS_FURTHER * (start - onset) : Math.max(0, onset - end);
 
 interface Begun {
@@ -29,15 +33,15 @@ interface Begun {
 
 /** The deploy that the onset lies beside; of several the nearest, of two as near the later. */
 export const implicatedOf = (
-  rollouts: readonly Rollout[],
+  rollouts: readonly RolloutOnWindow[],
   window: StepWindow,
   { onset, trouble }: Begun,
-): Rollout | undefined => {
+): RolloutOnWindow | undefined => {
   if (onset === undefined) return undefined;
   const range: Range = trouble?.from === onset ? trouble.range : [onset, onset];
   return rollouts
     .filter((rollout) => isBeside(rollout, range, window))
-    .reduce<Rollout | undefined>(
+    .reduce<RolloutOnWindow | undefined>(
       (best, one) => (best !== undefined && distanceOf(best, onset) < distanceOf(one, onset) ? best : one),
       undefined,
     );

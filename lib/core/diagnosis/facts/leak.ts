@@ -8,7 +8,7 @@ import { valueAt, type Values } from '../statistics/values.ts';
 import { isHeldByWaiting, NEAR_LIMIT } from './held-by-waiting.ts';
 import { daysOf, type Observation } from './observed.ts';
 import type { Rise } from './rise.ts';
-import type { Rollout } from './rollouts.ts';
+import type { RolloutOnWindow } from './rollouts.ts';
 import type { Role, Situation } from './situation.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -26,7 +26,7 @@ export interface LeakSought {
   readonly trouble: Trouble | undefined;
   /** Of what the service depends on, in the trouble. */
   readonly rise: Rise | undefined;
-  readonly rollouts: readonly Rollout[];
+  readonly rollouts: readonly RolloutOnWindow[];
 }
 
 /** Steps: while a heap expands, for ten minutes and more, nobody knows. */

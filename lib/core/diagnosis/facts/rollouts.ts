@@ -3,7 +3,7 @@ import { epochOf, type Instant, instantOf, MINUTE } from '../../time.ts';
 import type { Situation, StepWindow } from './situation.ts';
 
 /** A deploy, from the first word of it to the last; in steps of the window, with fractions. */
-export interface Rollout extends ToldRollout {
+export interface RolloutOnWindow extends ToldRollout {
   readonly start: number;
   readonly end: number;
 }
@@ -15,7 +15,10 @@ const endOf = ({ status, lastAt }: ToldRollout, at: Instant): Instant =>
   status === 'STARTED' ? instantOf(Math.min(epochOf(at), epochOf(lastAt) + LONGEST)) : lastAt;
 
 /** Those of which there was a word by then, the oldest first. */
-export const rolloutsOf = ({ deploys = [], at }: Situation, { startMs, stepMs }: StepWindow): readonly Rollout[] => {
+export const rolloutsOf = (
+  { deploys = [], at }: Situation,
+  { startMs, stepMs }: StepWindow,
+): readonly RolloutOnWindow[] => {
   const step = (when: Instant): number => (epochOf(when) - startMs) / stepMs;
   const known = deploys.filter((word) => epochOf(word.at) <= epochOf(at));
   return rolloutsIn(known).map((rollout) => ({

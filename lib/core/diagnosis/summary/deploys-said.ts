@@ -1,9 +1,9 @@
 import { MINUTE } from '../../time.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Rollout } from '../facts/rollouts.ts';
+import type { RolloutOnWindow } from '../facts/rollouts.ts';
 import type { DeploysSaid } from '../verdict/diagnosis.ts';
 
-const implicatedSaid = (rollout: Rollout, { onset, window }: Facts): DeploysSaid['implicated'] => {
+const implicatedSaid = (rollout: RolloutOnWindow, { onset, window }: Facts): DeploysSaid['implicated'] => {
   const { id, system, revision, url, startedAt, finishedAt, end } = rollout;
   return {
     id,

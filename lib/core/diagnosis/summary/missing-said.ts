@@ -1,9 +1,9 @@
 import type { Missing } from '../facts/situation.ts';
 
 /** Sources beside the metrics, as a diagnosis names what it could not have. */
-export const DEPLOYS = 'deploys';
-export const OPEN_INCIDENTS = 'open incidents';
-const BESIDE_METRICS: readonly string[] = [DEPLOYS, OPEN_INCIDENTS];
+export const DEPLOYS_SOURCE = 'deploys';
+export const OPEN_INCIDENTS_SOURCE = 'open incidents';
+const BESIDE_METRICS: readonly string[] = [DEPLOYS_SOURCE, OPEN_INCIDENTS_SOURCE];
 
 const WORDS: Readonly<Record<Missing['reason'], string>> = {
   'no-data': 'no data',
