@@ -5,6 +5,7 @@ import type { DeployWord } from '../lib/core/deploy/deploy-word.ts';
 import { type Rollout, rolloutsIn } from '../lib/core/deploy/rollouts-in.ts';
 import { watchedAs } from '../lib/core/diagnosis/facts/known-metrics.ts';
 import { watchedIn } from '../lib/core/diagnosis/facts/watched.ts';
+import { changeOf } from '../lib/core/release/change.ts';
 import { JUDGED_AFTER_MS, judgeRelease } from '../lib/core/release/judge-release.ts';
 import type { ReleaseVerdict } from '../lib/core/release/release-verdict.ts';
 import { epochOf, instantOf, MINUTE } from '../lib/core/time.ts';
@@ -27,8 +28,7 @@ const judged = ({ recording }: LabelledRecording, rollout: Rollout, others: read
   const held = recording.series.map((metric) => ({ metric, series: lookup(metric) }));
   const cpu = recording.series.find(({ metricName }) => metricName === 'CPUUtilization');
   return judgeRelease({
-    rollout,
-    others,
+    change: changeOf(rollout, others),
     at,
     watched: watchedIn(
       held.filter(({ metric }) => watchedAs(metric) !== undefined),

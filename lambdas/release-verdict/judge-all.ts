@@ -8,10 +8,12 @@ export interface Judging {
   readonly configuration: Configuration;
 }
 
-/** Judges what is due, and says what it said. Nobody is woken for a verdict that is late or missing: it is seen to be. */
+/** Judges what is due, and says what it said. @throws where something failed, so that an alarm about the pager sees it. */
 export const judgeAll = async ({ host, telemetry, configuration }: Judging, hasTime?: () => boolean): Promise<void> => {
-  const { verdicts, left, unknown } = await judgeReleases(host, configuration, hasTime);
-  if (verdicts.length + left.length + unknown.length === 0) return;
+  const { verdicts, waiting, failed, unknown } = await judgeReleases(host, configuration, hasTime);
+  const failures = failed.length + unknown.length;
+  if (verdicts.length + waiting.length + failures === 0) return;
   const said = verdicts.map(({ service, verdict: { id, verdict, why } }) => ({ service, id, verdict, why }));
-  telemetry.log(left.length + unknown.length > 0 ? 'warn' : 'info', 'releases judged', { said, left, unknown });
+  telemetry.log(failures > 0 ? 'error' : 'info', 'releases judged', { said, waiting, failed, unknown });
+  if (failures > 0) throw new Error('not every release that is due could be judged: the line before names them');
 };

@@ -1,5 +1,6 @@
 import type { Configuration } from '../core/configuration.ts';
 import { type Rollout, rolloutsIn } from '../core/deploy/rollouts-in.ts';
+import { type Change, changeOf } from '../core/release/change.ts';
 import { JUDGED_AFTER_MS, judgeRelease } from '../core/release/judge-release.ts';
 import type { ReleaseVerdict } from '../core/release/release-verdict.ts';
 import { DAY, epochOf, HOUR, type Instant, later, MINUTE } from '../core/time.ts';
@@ -19,7 +20,7 @@ export interface JudgingHost extends MetricsHost {
 
 /** CloudWatch has the last values of what is judged by then. */
 const LATE_MS = 3 * MINUTE;
-/** What cannot be read, or is not said to be done, is asked for again until then. */
+/** What cannot be read is asked for again until then. */
 const WAITED_FOR_MS = 2 * HOUR;
 /** Deploys that are older have a verdict, or never get one. */
 const JUDGED_WITHIN_MS = DAY;
@@ -31,52 +32,62 @@ const MOST_JUDGED = 10;
 
 interface Due {
   readonly service: string;
-  readonly rollout: Rollout;
-  readonly others: readonly Rollout[];
+  readonly change: Change;
+}
+
+interface Left {
+  readonly service: string;
+  readonly id: string;
+  readonly why: string;
 }
 
 export interface Judged {
   readonly verdicts: readonly { readonly service: string; readonly verdict: ReleaseVerdict }[];
-  /** Left for the next run: what they wait for. */
-  readonly left: readonly { readonly service: string; readonly id: string; readonly why: string }[];
+  /** Left for the next run, because there was no time: more were due than one run judges. */
+  readonly waiting: readonly Omit<Left, 'why'>[];
+  /** Left for the next run, because something failed. */
+  readonly failed: readonly Left[];
   /** Services whose deploys could not be read. */
   readonly unknown: readonly string[];
 }
 
-const isDue = ({ status, lastAt }: Rollout, at: Instant): boolean => {
+/** What is not done has changed nothing for good: it is judged when it is, however long it takes. */
+const isDue = ({ rollout: { status }, lastAt }: Change, at: Instant): boolean => {
   const age = epochOf(at) - epochOf(lastAt);
-  return age <= JUDGED_WITHIN_MS && age >= (status === 'STARTED' ? WAITED_FOR_MS : JUDGED_AFTER_MS + LATE_MS);
+  return status !== 'STARTED' && age <= JUDGED_WITHIN_MS && age >= JUDGED_AFTER_MS + LATE_MS;
 };
 
 const isOf =
-  ({ id, firstAt }: Rollout) =>
+  ({ rollout: { id, firstAt } }: Change) =>
   (verdict: ReleaseVerdict): boolean =>
     verdict.id === id && verdict.deployedAt === firstAt;
+
+const without = (rollout: Rollout, all: readonly Rollout[]): readonly Rollout[] =>
+  all.filter((other) => other !== rollout);
 
 const dueOf = async ({ deploys, releases }: JudgingHost, service: string, at: Instant): Promise<readonly Due[]> => {
   const span = { from: later(at, -LOOKED_BACK_MS), to: at };
   const rollouts = rolloutsIn((await deploys.words(service, span, MOST_WORDS)) ?? []);
-  const candidates = rollouts.filter((rollout) => isDue(rollout, at));
+  const changes = rollouts.map((rollout) => changeOf(rollout, without(rollout, rollouts)));
+  const candidates = changes.filter((change) => isDue(change, at));
   if (candidates.length === 0) return [];
   const verdicts = await releases.verdicts(service, span, MOST_WORDS);
-  return candidates
-    .filter((rollout) => !verdicts.some(isOf(rollout)))
-    .map((rollout) => ({ service, rollout, others: rollouts.filter((other) => other !== rollout) }));
+  return candidates.filter((change) => !verdicts.some(isOf(change))).map((change) => ({ service, change }));
 };
 
 /** Told before it is kept: whoever dies between the two tells it once more, and never not at all. */
 const judge = async (
   host: JudgingHost,
-  { service, rollout, others }: Due,
+  { service, change }: Due,
   { services, environment }: Configuration,
 ): Promise<ReleaseVerdict | string> => {
   const at = host.clock();
   const workload = services[service]?.workload ?? { kind: 'custom', metrics: {} };
-  const { release, unread } = await readRelease(host, { workload, rollout, others, at });
-  const isLate = epochOf(at) - epochOf(rollout.lastAt) >= WAITED_FOR_MS;
+  const { release, unread } = await readRelease(host, { workload, change, at });
+  const isLate = epochOf(at) - epochOf(change.lastAt) >= WAITED_FOR_MS;
   if (unread !== undefined && !isLate) return `its metrics could not be read: ${unread}`;
   const verdict = judgeRelease(release);
-  await host.news.tell(service, environment, verdict);
+  if (change.isTold) await host.news.tell(service, environment, verdict);
   await host.releases.keep(service, verdict);
   return verdict;
 };
@@ -97,7 +108,7 @@ const allDue = async (
       unknown.push(service);
     }
   }
-  return { unknown, due: due.toSorted((one, other) => epochOf(one.rollout.lastAt) - epochOf(other.rollout.lastAt)) };
+  return { unknown, due: due.toSorted((one, other) => epochOf(one.change.lastAt) - epochOf(other.change.lastAt)) };
 };
 
 const judged = async (host: JudgingHost, one: Due, configuration: Configuration): Promise<ReleaseVerdict | string> => {
@@ -110,8 +121,8 @@ const judged = async (host: JudgingHost, one: Due, configuration: Configuration)
 };
 
 /**
- * Judges the deploys of every service half an hour after their last word, each once: told to whoever listens, then kept with
- * the deploy. What fails, or is more than a run judges, is for the next run.
+ * Judges the deploys of every service half an hour after the last word of their change, each once: told to whoever listens,
+ * then kept with the deploy. What fails, or is more than a run judges, is for the next run.
  */
 export const judgeReleases = async (
   host: JudgingHost,
@@ -119,13 +130,18 @@ export const judgeReleases = async (
   hasTime: () => boolean = () => true,
 ): Promise<Judged> => {
   const { due, unknown } = await allDue(host, configuration);
-  const [verdicts, left]: [Judged['verdicts'][number][], Judged['left'][number][]] = [[], []];
+  const verdicts: Judged['verdicts'][number][] = [];
+  const failed: Left[] = [];
+  const waiting: Omit<Left, 'why'>[] = [];
   for (const [index, one] of due.entries()) {
-    const { service, rollout } = one;
-    const mayBegin = index < MOST_JUDGED && hasTime();
-    const result = mayBegin ? await judged(host, one, configuration) : 'there was no time';
-    if (typeof result === 'string') left.push({ service, id: rollout.id, why: result });
-    else verdicts.push({ service, verdict: result });
+    const named = { service: one.service, id: one.change.rollout.id };
+    if (index >= MOST_JUDGED || !hasTime()) {
+      waiting.push(named);
+      continue;
+    }
+    const result = await judged(host, one, configuration);
+    if (typeof result === 'string') failed.push({ ...named, why: result });
+    else verdicts.push({ service: one.service, verdict: result });
   }
-  return { verdicts, left, unknown };
+  return { verdicts, waiting, failed, unknown };
 };

@@ -1,9 +1,9 @@
 import type { Metric } from '../core/alarm/definition.ts';
 import type { Workload } from '../core/configuration.ts';
-import type { Rollout } from '../core/deploy/rollouts-in.ts';
 import { watchedAs } from '../core/diagnosis/facts/known-metrics.ts';
 import type { Missing, Role } from '../core/diagnosis/facts/situation.ts';
 import { watchedIn } from '../core/diagnosis/facts/watched.ts';
+import type { Change } from '../core/release/change.ts';
 import { LIKE_DAYS, type Release, spanLookedAt } from '../core/release/judge-release.ts';
 import { identityOf } from '../core/series/metric-identity.ts';
 import type { Series } from '../core/series/series.ts';
@@ -29,8 +29,7 @@ const cpuOf = (workload: Workload): Metric | undefined => {
 
 export interface ReleaseAsked {
   readonly workload: Workload;
-  readonly rollout: Rollout;
-  readonly others: readonly Rollout[];
+  readonly change: Change;
   readonly at: Instant;
 }
 
@@ -50,7 +49,7 @@ export const readRelease = async (
   const questions = LIKE_DAYS.map((days) => ({
     days,
     metrics: wanted.map((metric) => ({ ...metric })),
-    span: spanLookedAt(asked.rollout, days),
+    span: spanLookedAt(asked.change, days),
   }));
   const read = await readMetrics(host, questions);
   const byDay = new Map(

@@ -74,8 +74,8 @@ class Deployed {
 describe('a deploy', () => {
   it('is judged half an hour after its last word, told and kept', async () => {
     const deployed = await new Deployed().with();
-    const { verdicts, left, unknown } = await deployed.run();
-    expect({ left, unknown }).toEqual({ left: [], unknown: [] });
+    const { verdicts, ...rest } = await deployed.run();
+    expect(rest).toEqual({ waiting: [], failed: [], unknown: [] });
     expect(verdicts).toMatchObject([{ service: 'web', verdict: { id: 'ecs-svc/1', verdict: 'worse' } }]);
     expect(verdicts[0]?.verdict.why).toMatch(/^latency 5\d ms → 1\d\d ms$/u);
     expect(await deployed.kept).toEqual(deployed.told);
@@ -95,25 +95,93 @@ describe('a deploy', () => {
     expect(deployed.asked).toBe(asked);
   });
 
-  it('that never said that it is done is told not to have, two hours later', async () => {
-    const deployed = await new Deployed().with([word(-5, { status: 'STARTED' })]);
+  it('that has not said that it is done is judged when it has, hours later or never', async () => {
+    const deployed = await new Deployed().with([word(-300, { status: 'STARTED' })]);
+    deployed.now = at(-100);
     expect((await deployed.run()).verdicts).toEqual([]);
-    deployed.now = at(116);
-    expect((await deployed.run()).verdicts).toMatchObject([
-      { verdict: { verdict: 'cannot-tell', why: 'nobody said that the deploy is done' } },
-    ]);
+    await deployed.with([word(0)]);
+    deployed.now = at(33);
+    expect((await deployed.run()).verdicts).toMatchObject([{ verdict: { deployedAt: at(-300), verdict: 'worse' } }]);
   });
 
   it('of more than a day ago is left alone', async () => {
     const deployed = await new Deployed().with();
     deployed.now = at(24 * 60 + 1);
-    expect(await deployed.run()).toEqual({ verdicts: [], left: [], unknown: [] });
+    expect(await deployed.run()).toEqual({ verdicts: [], waiting: [], failed: [], unknown: [] });
   });
 
   it('of nobody is nobody’s to judge', async () => {
     const deployed = new Deployed();
     await deployed.deploys.record({ service: undefined, word: word(0) });
     expect((await deployed.run()).verdicts).toEqual([]);
+  });
+});
+
+describe('a change of which several systems tell', () => {
+  const SCRIPT = word(1, { id: '1f3c9aa', system: 'custom' });
+
+  it('has one verdict, which each deploy keeps and the last tells', async () => {
+    const deployed = await new Deployed().with([...ROLLED, SCRIPT]);
+    expect((await deployed.run()).verdicts).toEqual([]);
+    deployed.now = at(34);
+    await deployed.run();
+    expect((await deployed.kept).map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['ecs-svc/1', 'worse'],
+      ['1f3c9aa', 'worse'],
+    ]);
+    expect(deployed.told.map(({ id }) => id)).toEqual(['1f3c9aa']);
+  });
+
+  it('waits for none that never ends', async () => {
+    const pipeline = word(-7, { id: 'run', system: 'codepipeline', status: 'STARTED' });
+    const deployed = await new Deployed().with([...ROLLED, pipeline]);
+    expect((await deployed.run()).verdicts).toMatchObject([{ verdict: { id: 'ecs-svc/1', verdict: 'worse' } }]);
+    expect(deployed.told).toHaveLength(1);
+  });
+});
+
+describe('words that come twice, late or ahead', () => {
+  it('of a deploy that has its verdict are judged no more', async () => {
+    const deployed = await new Deployed().with();
+    await deployed.run();
+    await deployed.with([...ROLLED, word(20)]);
+    deployed.now = at(60);
+    expect((await deployed.run()).verdicts).toEqual([]);
+    expect(deployed.told).toHaveLength(1);
+  });
+
+  it('by a clock that is ahead wait until it is so late', async () => {
+    const deployed = await new Deployed().with([word(14)]);
+    deployed.now = at(0);
+    expect((await deployed.run()).verdicts).toEqual([]);
+    deployed.now = at(47);
+    expect((await deployed.run()).verdicts).toHaveLength(1);
+  });
+
+  it('of two deploys of one system at one instant are two verdicts, and nobody can tell', async () => {
+    const deployed = await new Deployed().with([word(0), word(0, { id: 'ecs-svc/2' })]);
+    const { verdicts } = await deployed.run();
+    expect(verdicts.map(({ verdict }) => [verdict.id, verdict.verdict])).toEqual([
+      ['ecs-svc/1', 'cannot-tell'],
+      ['ecs-svc/2', 'cannot-tell'],
+    ]);
+    expect(await deployed.kept).toHaveLength(2);
+  });
+
+  it('of a service that tocsin.yaml has no more are left alone', async () => {
+    const deployed = await new Deployed().with();
+    const { services } = threeLevels;
+    const others = Object.fromEntries(Object.entries(services).filter(([name]) => name !== 'web'));
+    expect((await judgeReleases(deployed.host(), { ...threeLevels, services: others })).verdicts).toEqual([]);
+  });
+});
+
+describe('two runs at once', () => {
+  it('tell twice at most, and keep one', async () => {
+    const deployed = await new Deployed().with();
+    await Promise.all([deployed.run(), deployed.run()]);
+    expect(deployed.told).toHaveLength(2);
+    expect(await deployed.kept).toHaveLength(1);
   });
 });
 
@@ -124,7 +192,7 @@ describe('a run that dies', () => {
     const deployed = await new Deployed().with();
     const { releases } = deployed;
     const keepless = { keep: dying, verdicts: releases.verdicts.bind(releases) };
-    expect((await deployed.run({ releases: keepless })).left).toMatchObject([
+    expect((await deployed.run({ releases: keepless })).failed).toMatchObject([
       { why: 'its verdict could not be told or kept' },
     ]);
     await deployed.run();
@@ -151,7 +219,7 @@ describe('what cannot be read', () => {
 
   it('of metrics is asked for again for two hours, then nobody can tell', async () => {
     const deployed = await new Deployed().with();
-    expect((await deployed.run({ metrics: throttled })).left).toEqual([
+    expect((await deployed.run({ metrics: throttled })).failed).toEqual([
       { service: 'web', id: 'ecs-svc/1', why: 'its metrics could not be read: throttled' },
     ]);
     deployed.now = at(120);
@@ -163,7 +231,12 @@ describe('what cannot be read', () => {
   it('of deploys names the service, and is no deploy that was not', async () => {
     const deployed = await new Deployed().with();
     const words = (): Promise<never> => Promise.reject(new Error('throttled'));
-    expect(await deployed.run({ deploys: { words } })).toEqual({ verdicts: [], left: [], unknown: ['web'] });
+    expect(await deployed.run({ deploys: { words } })).toEqual({
+      verdicts: [],
+      waiting: [],
+      failed: [],
+      unknown: ['web'],
+    });
   });
 });
 
@@ -173,9 +246,9 @@ describe('many deploys', () => {
       word(index - 700, { id: `d${String(index).padStart(2, '0')}` }),
     );
     const deployed = await new Deployed().with(many);
-    const { verdicts, left } = await deployed.run();
+    const { verdicts, waiting } = await deployed.run();
     expect(verdicts.map(({ verdict }) => verdict.id)).toEqual(many.slice(0, 10).map(({ id }) => id));
-    expect(left).toHaveLength(2);
+    expect(waiting).toHaveLength(2);
     expect((await deployed.run({}, () => false)).verdicts).toEqual([]);
     expect((await deployed.run()).verdicts).toHaveLength(2);
   });
@@ -189,8 +262,23 @@ describe('the function', () => {
     await judgeAll(judging());
     await judgeAll(judging());
     expect(world.lines).toMatchObject([
-      { level: 'info', message: 'releases judged', fields: { said: [{ service: 'web', verdict: 'worse' }], left: [] } },
+      {
+        level: 'info',
+        message: 'releases judged',
+        fields: { said: [{ service: 'web', verdict: 'worse' }], failed: [] },
+      },
     ]);
     expect(world.counts).toEqual({});
+  });
+
+  it('fails where something could not be read, told or kept, and names it: an alarm about the pager sees that', async () => {
+    const world = new World();
+    const deployed = await new Deployed().with();
+    const host = deployed.host({ news: { tell: () => Promise.reject(new Error('denied')) } });
+    const judging = { host, telemetry: world.telemetry, configuration: threeLevels };
+    await expect(judgeAll(judging)).rejects.toThrow('not every release');
+    expect(world.lines).toMatchObject([
+      { level: 'error', fields: { said: [], failed: [{ service: 'web', id: 'ecs-svc/1' }] } },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Metric } from '../../lib/core/alarm/definition.ts';
 import type { Rollout } from '../../lib/core/deploy/rollouts-in.ts';
 import { watchedAs } from '../../lib/core/diagnosis/facts/known-metrics.ts';
+import { changeOf } from '../../lib/core/release/change.ts';
 import type { Release } from '../../lib/core/release/judge-release.ts';
 import { identityOf } from '../../lib/core/series/metric-identity.ts';
 import { epochOf, instantOf, MINUTE } from '../../lib/core/time.ts';
@@ -64,7 +65,7 @@ const TO = 40;
 /** A service around a deploy: as usual, but for what a test says. */
 export const released = (
   served: Served = {},
-  changes: Partial<Pick<Release, 'rollout' | 'others' | 'at'>> = {},
+  changes: { readonly rollout?: Rollout; readonly others?: readonly Rollout[] } = {},
 ): Release => {
   const all = { ...USUAL, ...served };
   const watched = Object.values(METRICS).flatMap((metric) => watchedAs(metric) ?? []);
@@ -77,12 +78,10 @@ export const released = (
     return [{ startMs, periodMs: MINUTE, values }];
   };
   return {
-    rollout: rollout(),
-    others: [],
+    change: changeOf(changes.rollout ?? rollout(), changes.others ?? []),
     at: at(33),
     watched: Object.fromEntries(watched.map(({ role, metric, scale }) => [role, { metric, scale }])),
     cpu: { metric: METRICS.cpu, scale: 1 },
     lookup,
-    ...changes,
   };
 };

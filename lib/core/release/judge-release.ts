@@ -1,4 +1,3 @@
-import type { Rollout } from '../deploy/rollouts-in.ts';
 import { troubleIn } from '../diagnosis/facts/facts.ts';
 import { observationOf, type Observed } from '../diagnosis/facts/observed.ts';
 import { valuesOnWindow } from '../diagnosis/facts/on-window.ts';
@@ -10,15 +9,16 @@ import { sumOf, type Values } from '../diagnosis/statistics/values.ts';
 import type { Span as SeriesSpan } from '../series/period-grid.ts';
 import type { SeriesLookup } from '../series/series.ts';
 import { DAY, epochOf, HOUR, type Instant, instantOf, MINUTE, spokenDuration } from '../time.ts';
+import type { Change } from './change.ts';
 import { compare, type Stretch } from './compare.ts';
 import { decided } from './release-words.ts';
 import type { Compared, ReleaseVerdict } from './release-verdict.ts';
 
-/** A release is judged so long after the last word of its deploy. */
+/** A release is judged so long after the last word of its change. */
 export const JUDGED_AFTER_MS = 30 * MINUTE;
 /** New processes fill their caches first. */
 const SETTLING_MS = 5 * MINUTE;
-/** So long before its only word a deploy may have begun. */
+/** So long before its only word a change may have begun. */
 const UNSEEN_START_MS = 10 * MINUTE;
 /** What the release before it is judged by. */
 const BEFORE_MS = 60 * MINUTE;
@@ -35,17 +35,15 @@ export const LIKE_DAYS = [0, 1, 7] as const;
 const GROWTH_MS = 3 * HOUR + 5 * MINUTE;
 
 /** When values are wanted of, by days back. */
-export const spanLookedAt = ({ firstAt, lastAt }: Rollout, daysBefore: number): SeriesSpan => {
+export const spanLookedAt = ({ firstAt, lastAt }: Change, daysBefore: number): SeriesSpan => {
   const [firstMs, lastMs] = [epochOf(firstAt), epochOf(lastAt)];
   const fromMs = daysBefore === 0 ? firstMs - UNSEEN_START_MS - GROWTH_MS : lastMs + SETTLING_MS;
   return { from: instantOf(fromMs - daysBefore * DAY), to: instantOf(lastMs + JUDGED_AFTER_MS - daysBefore * DAY) };
 };
 
-/** What is held of a service around a deploy. */
+/** What is held of a service around a change. */
 export interface Release {
-  readonly rollout: Rollout;
-  /** Of the same service, others within a week and up to now. */
-  readonly others: readonly Rollout[];
+  readonly change: Change;
   readonly at: Instant;
   readonly watched: Situation['watched'];
   readonly cpu: WatchedSeries | undefined;
@@ -111,12 +109,13 @@ interface Looked {
 }
 
 /** Why nobody can tell, before any value is looked at. */
-const unlike = ({ rollout, others }: Release, { after, before }: Looked): string | undefined => {
+const unlike = ({ change }: Release, { after, before }: Looked): string | undefined => {
+  const { rollout, firstAt: begunAt, others } = change;
   if (rollout.status === 'STARTED') return 'nobody said that the deploy is done';
   if (rollout.status === 'FAILED') return 'the deploy failed';
   if (rollout.status === 'ROLLED_BACK') return 'the deploy was rolled back';
   const within = others.find(
-    ({ firstAt, lastAt }) => epochOf(lastAt) >= epochOf(rollout.firstAt) && epochOf(firstAt) < after[1],
+    ({ firstAt, lastAt }) => epochOf(lastAt) >= epochOf(begunAt) && epochOf(firstAt) < after[1],
   );
   if (within !== undefined) return `deploy ${within.id} came within the half hour after it, or while it rolled`;
   if (before[1] - before[0] < LEAST_BEFORE_MS)
@@ -124,10 +123,10 @@ const unlike = ({ rollout, others }: Release, { after, before }: Looked): string
   return undefined;
 };
 
-const lookedAt = ({ rollout, others }: Release): Looked => {
-  const doneMs = epochOf(rollout.lastAt);
-  const begunMs = epochOf(rollout.firstAt) - (rollout.startedAt === null ? UNSEEN_START_MS : 0);
-  const earlier = others.filter(({ lastAt }) => lastAt < rollout.firstAt).at(-1);
+const lookedAt = ({ change: { firstAt, lastAt, isStartKnown, others } }: Release): Looked => {
+  const doneMs = epochOf(lastAt);
+  const begunMs = epochOf(firstAt) - (isStartKnown ? 0 : UNSEEN_START_MS);
+  const earlier = others.findLast((other) => other.lastAt < firstAt);
   const stoodSinceMs = earlier === undefined ? -Infinity : epochOf(earlier.lastAt) + SETTLING_MS;
   return {
     after: [doneMs + SETTLING_MS, doneMs + JUDGED_AFTER_MS],
@@ -163,7 +162,8 @@ const likeHours = (
  * before stood then. Unlike hours, too little traffic, other deploys and trouble before it are said, and compared with nothing.
  */
 export const judgeRelease = (release: Release): ReleaseVerdict => {
-  const { rollout, at } = release;
+  const { change, at } = release;
+  const { rollout } = change;
   const looked = lookedAt(release);
   const said = { id: rollout.id, deployedAt: rollout.firstAt, at, against: looked.against };
   const cannot = (why: string): ReleaseVerdict => ({
