@@ -1,6 +1,6 @@
 import type { Configuration } from '../core/configuration.ts';
 import { type Rollout, rolloutsIn } from '../core/deploy/rollouts-in.ts';
-import { type Change, changeOf } from '../core/release/change.ts';
+import { type DeployedChange, changeOf } from '../core/release/change.ts';
 import { JUDGED_AFTER_MS, judgeRelease } from '../core/release/judge-release.ts';
 import type { ReleaseVerdict } from '../core/release/release-verdict.ts';
 import { DAY, epochOf, HOUR, type Instant, later, MINUTE } from '../core/time.ts';
@@ -32,7 +32,7 @@ const MOST_JUDGED = 10;
 
 interface Due {
   readonly service: string;
-  readonly change: Change;
+  readonly change: DeployedChange;
 }
 
 interface Left {
@@ -52,13 +52,13 @@ export interface Judged {
 }
 
 /** What is not done has changed nothing for good: it is judged when it is, however long it takes. */
-const isDue = ({ rollout: { status }, lastAt }: Change, at: Instant): boolean => {
+const isDue = ({ rollout: { status }, lastAt }: DeployedChange, at: Instant): boolean => {
   const age = epochOf(at) - epochOf(lastAt);
   return status !== 'STARTED' && age <= JUDGED_WITHIN_MS && age >= JUDGED_AFTER_MS + LATE_MS;
 };
 
 const isOf =
-  ({ rollout: { id, firstAt } }: Change) =>
+  ({ rollout: { id, firstAt } }: DeployedChange) =>
   (verdict: ReleaseVerdict): boolean =>
     verdict.id === id && verdict.deployedAt === firstAt;
 

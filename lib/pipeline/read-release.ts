@@ -3,7 +3,7 @@ import type { Workload } from '../core/configuration.ts';
 import { watchedAs } from '../core/diagnosis/facts/known-metrics.ts';
 import type { Missing, Role } from '../core/diagnosis/facts/situation.ts';
 import { watchedIn } from '../core/diagnosis/facts/watched.ts';
-import type { Change } from '../core/release/change.ts';
+import type { DeployedChange } from '../core/release/change.ts';
 import { LIKE_DAYS, type Release, spanLookedAt } from '../core/release/judge-release.ts';
 import { identityOf } from '../core/series/metric-identity.ts';
 import type { Series } from '../core/series/series.ts';
@@ -29,7 +29,7 @@ const cpuOf = (workload: Workload): Metric | undefined => {
 
 export interface ReleaseAsked {
   readonly workload: Workload;
-  readonly change: Change;
+  readonly change: DeployedChange;
   readonly at: Instant;
 }
 

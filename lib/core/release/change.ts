@@ -3,7 +3,7 @@ import { epochOf, instantOf, MINUTE } from '../time.ts';
 import type { Instant } from '../time.ts';
 
 /** What changed, as one or several systems told of it: a pipeline around its stack, a stack around its service, a script after it. */
-export interface Change {
+export interface DeployedChange {
   /** The deploy whose verdict it is. */
   readonly rollout: Rollout;
   /** Of the words of all that tell of the change. */
@@ -47,7 +47,7 @@ const togetherWith = (rollout: Rollout, others: readonly Rollout[]): readonly Ro
 };
 
 /** @param others of the same service */
-export const changeOf = (rollout: Rollout, others: readonly Rollout[]): Change => {
+export const changeOf = (rollout: Rollout, others: readonly Rollout[]): DeployedChange => {
   const together = togetherWith(rollout, others);
   const { fromMs, toMs } = spanOf(together);
   const succeeded = together

@@ -1,9 +1,9 @@
 import { ascendingOf, median } from '../diagnosis/statistics/robust.ts';
 import { knownOf, sumOf, type Values } from '../diagnosis/statistics/values.ts';
-import type { Compared } from './release-verdict.ts';
+import type { Comparison } from './release-verdict.ts';
 
-/** A stretch of a release, a value a minute. */
-export interface Stretch {
+/** What a service did under a release, a value a minute. */
+export interface ReleaseMinutes {
   /** Seconds. */
   readonly latency?: Values | undefined;
   readonly requests?: Values | undefined;
@@ -14,10 +14,10 @@ export interface Stretch {
   readonly cpu?: Values | undefined;
 }
 
-/** Of two stretches. */
+/** Of two releases. */
 interface Both {
-  readonly before: Stretch;
-  readonly after: Stretch;
+  readonly before: ReleaseMinutes;
+  readonly after: ReleaseMinutes;
 }
 
 /** Values: with fewer nobody knows. */
@@ -33,13 +33,13 @@ const superiority = (before: Values, after: Values): number => {
 };
 
 interface Bar {
-  readonly what: Compared['what'];
-  readonly unit: Compared['unit'];
+  readonly what: Comparison['what'];
+  readonly unit: Comparison['unit'];
   /** Whether the median has changed by so much that it matters. */
   readonly matters: (before: number, after: number) => boolean;
 }
 
-const saidOf = ([isMore, isLess]: readonly [boolean, boolean], share: number): Compared['says'] => {
+const saidOf = ([isMore, isLess]: readonly [boolean, boolean], share: number): Comparison['says'] => {
   if (!isMore && !isLess) return 'same';
   if (isMore && share >= SURE) return 'worse';
   return isLess && share <= 1 - SURE ? 'better' : 'unsteady';
@@ -50,7 +50,7 @@ const byMedians = (
   { what, unit, matters }: Bar,
   before: Values | undefined,
   after: Values | undefined,
-): readonly Compared[] => {
+): readonly Comparison[] => {
   const [was, is] = [ascendingOf(before ?? []), ascendingOf(after ?? [])] as const;
   if (Math.min(was.length, is.length) < FEWEST) return [];
   const [low, high] = [median(was), median(is)];
@@ -71,7 +71,7 @@ const DEARER = 1.25;
 /** Percent of the limit. */
 const FULLER = 8;
 
-const perRequest = ({ cpu, requests }: Stretch): Values | undefined =>
+const perRequest = ({ cpu, requests }: ReleaseMinutes): Values | undefined =>
   cpu === undefined || requests === undefined
     ? undefined
     : cpu.map((value, minute) => {
@@ -91,7 +91,7 @@ const BEYOND_COUNT = 3;
 const failuresOf = ({
   failed,
   requests,
-}: Stretch): { readonly failures: number; readonly asked: number } | undefined =>
+}: ReleaseMinutes): { readonly failures: number; readonly asked: number } | undefined =>
   failed === undefined || requests === undefined || knownOf(requests).length < FEWEST
     ? undefined
     : { failures: sumOf(failed), asked: Math.max(sumOf(requests), sumOf(failed), 1) };
@@ -107,7 +107,7 @@ const failsMore = (
   return isBeyond && one.failures / one.asked >= share + LEAST_FAILED;
 };
 
-const byFailures = ({ before, after }: Both): readonly Compared[] => {
+const byFailures = ({ before, after }: Both): readonly Comparison[] => {
   const [was, is] = [failuresOf(before), failuresOf(after)];
   if (was === undefined || is === undefined) return [];
   const says = saidOf([failsMore(is, was), failsMore(was, is)], failsMore(is, was) ? 1 : 0);
@@ -132,18 +132,18 @@ const restartsIn = (memory: Values | undefined): number | undefined => {
   return count;
 };
 
-const byRestarts = ({ before, after }: Both): readonly Compared[] => {
+const byRestarts = ({ before, after }: Both): readonly Comparison[] => {
   const [was, is] = [restartsIn(before.memory), restartsIn(after.memory)];
   if (was === undefined || is === undefined) return [];
   return [{ what: 'restarts', unit: 'count', before: was, after: is, says: is > 0 && was === 0 ? 'worse' : 'same' }];
 };
 
 /** A process that has just begun holds little, and fills: that it holds less, or not all the while, says nothing. */
-const onlyWorse = (all: readonly Compared[]): readonly Compared[] =>
+const onlyWorse = (all: readonly Comparison[]): readonly Comparison[] =>
   all.map((one) => (one.says === 'worse' ? one : { ...one, says: 'same' }));
 
-/** Each measure that both stretches have. */
-export const compare = (both: Both): readonly Compared[] => {
+/** Each measure that both have. */
+export const compare = (both: Both): readonly Comparison[] => {
   const { before, after } = both;
   const times =
     (factor: number): Bar['matters'] =>

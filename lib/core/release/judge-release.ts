@@ -9,10 +9,10 @@ import { sumOf, type Values } from '../diagnosis/statistics/values.ts';
 import type { Span as SeriesSpan } from '../series/period-grid.ts';
 import type { SeriesLookup } from '../series/series.ts';
 import { DAY, epochOf, HOUR, type Instant, instantOf, MINUTE, spokenDuration } from '../time.ts';
-import type { Change } from './change.ts';
-import { compare, type Stretch } from './compare.ts';
+import type { DeployedChange } from './change.ts';
+import { compare, type ReleaseMinutes } from './compare.ts';
 import { decided } from './release-words.ts';
-import type { Compared, ReleaseVerdict } from './release-verdict.ts';
+import type { Comparison, ReleaseVerdict } from './release-verdict.ts';
 
 /** A release is judged so long after the last word of its change. */
 export const JUDGED_AFTER_MS = 30 * MINUTE;
@@ -35,7 +35,7 @@ export const LIKE_DAYS = [0, 1, 7] as const;
 const GROWTH_MS = 3 * HOUR + 5 * MINUTE;
 
 /** When values are wanted of, by days back. */
-export const spanLookedAt = ({ firstAt, lastAt }: Change, daysBefore: number): SeriesSpan => {
+export const spanLookedAt = ({ firstAt, lastAt }: DeployedChange, daysBefore: number): SeriesSpan => {
   const [firstMs, lastMs] = [epochOf(firstAt), epochOf(lastAt)];
   const fromMs = daysBefore === 0 ? firstMs - UNSEEN_START_MS - GROWTH_MS : lastMs + SETTLING_MS;
   return { from: instantOf(fromMs - daysBefore * DAY), to: instantOf(lastMs + JUDGED_AFTER_MS - daysBefore * DAY) };
@@ -43,7 +43,7 @@ export const spanLookedAt = ({ firstAt, lastAt }: Change, daysBefore: number): S
 
 /** What is held of a service around a change. */
 export interface Release {
-  readonly change: Change;
+  readonly change: DeployedChange;
   readonly at: Instant;
   readonly watched: Situation['watched'];
   readonly cpu: WatchedSeries | undefined;
@@ -55,7 +55,7 @@ type Span = readonly [fromMs: number, toMs: number];
 
 const countOf = ([fromMs, toMs]: Span): number => Math.max(0, Math.floor((toMs - fromMs) / MINUTE));
 
-const stretchOf = ({ watched, cpu, lookup }: Release, [fromMs, toMs]: Span, daysBefore: number): Stretch => {
+const minutesOf = ({ watched, cpu, lookup }: Release, [fromMs, toMs]: Span, daysBefore: number): ReleaseMinutes => {
   const held = lookup(daysBefore);
   const shift = daysBefore * DAY;
   const startMs = Math.ceil(fromMs / MINUTE) * MINUTE - shift;
@@ -91,7 +91,7 @@ const situationOf = ({ watched, lookup }: Release, at: Instant): Situation => ({
 });
 
 /** Minutes until memory is full, at the end of either: only that it has begun to grow says something. */
-const growthOf = (release: Release, [begunMs, endMs]: Span): readonly Compared[] => {
+const growthOf = (release: Release, [begunMs, endMs]: Span): readonly Comparison[] => {
   const [before, after] = [begunMs, endMs].map((ms) => memoryExhaustionMinutes(situationOf(release, instantOf(ms))));
   if (before === undefined || after === undefined) return [];
   const says = after < MOST_MINUTES && before === MOST_MINUTES ? 'worse' : 'same';
@@ -145,13 +145,13 @@ const isAlike = (one: Values | undefined, other: Values | undefined): boolean =>
 const likeHours = (
   release: Release,
   { after, before, stoodSinceMs }: Looked,
-  now: Stretch,
-): { readonly daysBefore: number; readonly stretch: Stretch } | undefined => {
+  now: ReleaseMinutes,
+): { readonly daysBefore: number; readonly minutes: ReleaseMinutes } | undefined => {
   for (const daysBefore of LIKE_DAYS) {
     const span = daysBefore === 0 ? before : after;
     if (daysBefore > 0 && span[0] - daysBefore * DAY < stoodSinceMs) return undefined;
-    const stretch = stretchOf(release, span, daysBefore);
-    if (isAlike(stretch.requests, now.requests)) return { daysBefore, stretch };
+    const minutes = minutesOf(release, span, daysBefore);
+    if (isAlike(minutes.requests, now.requests)) return { daysBefore, minutes };
   }
   return undefined;
 };
@@ -175,7 +175,7 @@ export const judgeRelease = (release: Release): ReleaseVerdict => {
   });
   const why = unlike(release, looked);
   if (why !== undefined) return cannot(why);
-  const now = stretchOf(release, looked.after, 0);
+  const now = minutesOf(release, looked.after, 0);
   if (now.requests === undefined) return cannot('nobody counts its requests, or they could not be read');
   if (sumOf(now.requests) < FEWEST_REQUESTS)
     return cannot(`fewer than ${String(FEWEST_REQUESTS)} requests came in the half hour after it`);
@@ -185,7 +185,7 @@ export const judgeRelease = (release: Release): ReleaseVerdict => {
   if (like.daysBefore === 0 && troubleIn(begun, observationOf(begun)) !== undefined)
     return cannot('the service was in trouble before it');
   const compared = [
-    ...compare({ before: like.stretch, after: now }),
+    ...compare({ before: like.minutes, after: now }),
     ...growthOf(release, [looked.before[1], looked.after[1]]),
   ];
   if (!compared.some(({ what }) => what === 'latency' || what === 'errors'))

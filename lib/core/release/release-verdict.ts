@@ -1,11 +1,11 @@
 import type { Instant } from '../time.ts';
 
 /** What is compared of two releases. */
-export type Measured = 'latency' | 'errors' | 'restarts' | 'cpu' | 'memory' | 'growth';
+export type Measure = 'latency' | 'errors' | 'restarts' | 'cpu' | 'memory' | 'growth';
 
 /** One measure of a release and of the one before, in the same unit. */
-export interface Compared {
-  readonly what: Measured;
+export interface Comparison {
+  readonly what: Measure;
   /** `s`, `%` of requests or of the limit, `% a request`, `min` until memory is full, or a count. */
   readonly unit: 's' | '%' | '% a request' | 'min' | 'count';
   readonly before: number;
@@ -29,5 +29,5 @@ export interface ReleaseVerdict {
   /** Days before it that were as busy as it, where the hour before was not; 0: the hour before. */
   readonly daysBefore: number;
   /** Empty where nobody can tell. */
-  readonly compared: readonly Compared[];
+  readonly compared: readonly Comparison[];
 }

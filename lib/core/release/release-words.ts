@@ -1,7 +1,7 @@
 import { MOST_MINUTES } from '../diagnosis/forecast/memory-forecast.ts';
-import type { Compared, ReleaseVerdict } from './release-verdict.ts';
+import type { Comparison, ReleaseVerdict } from './release-verdict.ts';
 
-const SPOKEN: Readonly<Record<Compared['what'], string>> = {
+const SPOKEN: Readonly<Record<Comparison['what'], string>> = {
   latency: 'latency',
   errors: 'failing requests',
   restarts: 'restarts',
@@ -12,18 +12,18 @@ const SPOKEN: Readonly<Record<Compared['what'], string>> = {
 
 const numberOf = (value: number): string => String(Number(value.toPrecision(2)));
 
-const amountOf = (value: number, { what, unit }: Compared): string => {
+const amountOf = (value: number, { what, unit }: Comparison): string => {
   if (what === 'growth' && value === MOST_MINUTES) return 'no growth';
   if (unit === 's') return value < 1 ? `${numberOf(1_000 * value)} ms` : `${numberOf(value)} s`;
   return unit === 'count' ? String(value) : `${numberOf(value)} ${unit === '% a request' ? '%' : unit}`;
 };
 
-const spokenOf = (all: readonly Compared[]): string =>
+const spokenOf = (all: readonly Comparison[]): string =>
   all.map((one) => `${SPOKEN[one.what]} ${amountOf(one.before, one)} → ${amountOf(one.after, one)}`).join(', ');
 
 const ORDER = ['worse', 'unsteady', 'better', 'same'] as const;
 
-const BEGINS: Readonly<Record<Compared['says'], string>> = {
+const BEGINS: Readonly<Record<Comparison['says'], string>> = {
   worse: '',
   better: '',
   same: 'no difference that matters: ',
@@ -31,7 +31,7 @@ const BEGINS: Readonly<Record<Compared['says'], string>> = {
 };
 
 /** What is worse decides, else what came and went: that did not begin with the deploy, or does not last. */
-export const decided = (compared: readonly Compared[]): Pick<ReleaseVerdict, 'verdict' | 'why'> => {
+export const decided = (compared: readonly Comparison[]): Pick<ReleaseVerdict, 'verdict' | 'why'> => {
   const said = ORDER.find((says) => compared.some((one) => one.says === says)) ?? 'same';
   const telling = compared.filter(({ says }) => says === said);
   const verdict = said === 'unsteady' ? 'cannot-tell' : said;

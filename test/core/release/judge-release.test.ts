@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeRelease } from '../../../lib/core/release/judge-release.ts';
-import type { Measured } from '../../../lib/core/release/release-verdict.ts';
+import type { Measure } from '../../../lib/core/release/release-verdict.ts';
 import { at, released, rollout, type Served, wobble } from '../../support/released-service.ts';
 
 const verdictOf = (served: Served = {}, changes: Parameters<typeof released>[1] = {}): readonly [string, string] => {
@@ -9,7 +9,7 @@ const verdictOf = (served: Served = {}, changes: Parameters<typeof released>[1] 
   return [verdict, why];
 };
 
-const saidOf = (served: Served, what: Measured): string | undefined =>
+const saidOf = (served: Served, what: Measure): string | undefined =>
   judgeRelease(released(served)).compared.find((one) => one.what === what)?.says;
 
 describe('a release', () => {
