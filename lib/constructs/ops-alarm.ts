@@ -31,6 +31,7 @@ export const OPS_ALARMS = [
   'loop-stopped',
   'reconciler-silent',
   'memory-forecast-silent',
+  'release-verdict-errors',
   'rule-failed',
 ] as const;
 

@@ -9,6 +9,7 @@ import { CLOCK_METRICS, ESCALATION_CLOCK } from '../../lambdas/escalation-clock/
 import { FORECAST_METRICS, MEMORY_FORECAST } from '../../lambdas/memory-forecast/contract.ts';
 import { PAGE_SENDER, SENDER_METRICS } from '../../lambdas/page-sender/contract.ts';
 import { RECONCILER, RECONCILER_METRICS } from '../../lambdas/reconciler/contract.ts';
+import { RELEASE_VERDICT } from '../../lambdas/release-verdict/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
 import { FORECAST_EVERY_MS } from '../core/service/forecast-metrics.ts';
 import { SECOND } from '../core/time.ts';
@@ -79,8 +80,8 @@ const rulesOfQueue = (name: QueueName, { queue, deadLetters }: QueueWithDeadLett
 ];
 
 /**
- * Whatever keeps the forecasts from being made, they are missing, and deploys that are not kept are told whatever the
- * reason: each once, and by nothing else. A verdict on a release that is missing is seen in the list of deploys.
+ * Whatever keeps the forecasts from being made, they are missing, and deploys and verdicts on releases that are not kept are
+ * told whatever the reason: each once, and by nothing else.
  */
 const FAILING = PIPELINE_FUNCTIONS.filter(
   (name) => name !== 'memory-forecast' && name !== 'deploy-recorder' && name !== 'release-verdict',
@@ -171,6 +172,14 @@ const deploysUnrecorded = (
   ...AGAIN_AND_AGAIN,
 });
 
+/** A run in five minutes, which fails where anything did: what the next one mends is no trouble. */
+const releasesUnjudged = (functions: OpsAlarmsProps['functions']): Rule => ({
+  name: 'release-verdict-errors',
+  description: 'Some deploy has no verdict, and whoever listens hears nothing of it. The log names it, and the reason.',
+  metrics: [functionMetric(functions[RELEASE_VERDICT], 'Errors', 300)],
+  ...AGAIN_AND_AGAIN,
+});
+
 const ruleFailed = (ruleName: string): Rule => ({
   name: 'rule-failed',
   description: 'Alarms do not reach the pager: EventBridge cannot put them on its queue, nor perhaps keep them.',
@@ -227,6 +236,7 @@ export class OpsAlarms extends Construct {
       forecastsMissing(stack),
       pagesRefused(stack),
       deploysUnrecorded(stack, watched),
+      releasesUnjudged(watched.functions),
       notDelivered(undelivered),
       ruleFailed(ruleName),
     ];

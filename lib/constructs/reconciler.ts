@@ -14,7 +14,8 @@ import { callOnSchedule } from './scheduler.ts';
 
 /**
  * What these tell need not be trouble of the pager: any function of the account may loop, a subscriber's endpoint may be
- * down for days, and pages go out without a cause, a deploy and forecasts. Whoever watches from outside is not woken for it.
+ * down for days, and pages go out without a cause, a deploy, forecasts and
+ * verdicts on releases. Whoever watches from outside is not woken for it.
  */
 const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
   'loop-stopped',
@@ -23,6 +24,7 @@ const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
   'diagnoses-oldest-message',
   'enrichment-errors',
   'memory-forecast-silent',
+  'release-verdict-errors',
   'deploys-unrecorded',
 ]);
 

@@ -65,10 +65,24 @@ const FORECAST = {
   logKilobytes: 1,
 } as const;
 
+/**
+ * Every five minutes the deploys of each service; of each deploy eight metrics, of three days. Generous: a deploy a working
+ * day, each told by two words of half a kilobyte, and those of eight days are read.
+ */
+const VERDICTS = {
+  everyMinutes: 5,
+  readUnits: 4,
+  seconds: 0.1,
+  secondsPerService: 0.02,
+  deploysPerService: 20,
+  metricsRead: 24,
+  secondsPerDeploy: 2,
+} as const;
+
 /** One run of the reconciler while nothing is late. */
 const RUN = { seconds: 0.1, readUnits: 2, logKilobytes: 1.5 } as const;
 
-const MEGABYTES = { reconciler: 512, enrichment: 1_024, forecast: 512, others: 768 } as const;
+const MEGABYTES = { reconciler: 512, enrichment: 1_024, forecast: 512, verdicts: 512, others: 768 } as const;
 
 /** What the template says. */
 export interface Deployed {
@@ -119,6 +133,19 @@ const forecasts = ({ services }: Deployed): number => {
   );
 };
 
+/** In a month. */
+const verdicts = ({ services }: Deployed): number => {
+  const runs = MINUTES / VERDICTS.everyMinutes;
+  const deploys = services * VERDICTS.deploysPerService;
+  const seconds = VERDICTS.seconds + services * VERDICTS.secondsPerService;
+  return (
+    runs * services * VERDICTS.readUnits * PRICE.readUnit +
+    calls(runs, seconds, MEGABYTES.verdicts) +
+    deploys * VERDICTS.metricsRead * PRICE.metricRead +
+    calls(deploys, VERDICTS.secondsPerDeploy, MEGABYTES.verdicts)
+  );
+};
+
 /** Of one incident. */
 const looks = (): number =>
   LOOKS.perIncident * LOOKS.gigabytesScanned * PRICE.logGigabyteScanned +
@@ -133,8 +160,8 @@ const standingBy = ({ polledQueues, polledFifoQueues }: Deployed): number =>
   // The dead letters of each queue are looked at every five minutes.
   (MINUTES / 5) * (polledQueues * PRICE.queueRequest + polledFifoQueues * PRICE.fifoRequest) +
   MINUTES * (RUN.readUnits * PRICE.readUnit + logs(RUN.logKilobytes)) +
-  // Each of seven roles asks for the table's key again every five minutes.
-  7 * HOURS * 12 * PRICE.keyRequest;
+  // Each of eight roles asks for the table's key again every five minutes.
+  8 * HOURS * 12 * PRICE.keyRequest;
 
 const serviceAlarms = ({ serviceAlarmMetrics, compositeAlarms }: Deployed): number =>
   serviceAlarmMetrics * PRICE.alarmMetric + compositeAlarms * PRICE.compositeAlarm;
@@ -149,6 +176,7 @@ export const monthlyCost = (deployed: Deployed): readonly CostLine[] => {
     { what: 'Diagnoses: reading metrics', dollars: incidents * diagnoses() },
     { what: 'Logs looked at around incidents', dollars: incidents * looks() },
     { what: 'Forecasts of memory: reading, metrics, runs', dollars: forecasts(deployed) },
+    { what: 'Verdicts on releases: reading, runs', dollars: verdicts(deployed) },
     { what: 'Alarms of the pager itself', dollars: deployed.opsAlarmMetrics * PRICE.alarmMetric },
     { what: 'Keys', dollars: deployed.keys * PRICE.key },
     { what: 'Metrics of the pager', dollars: deployed.steadyMetrics * PRICE.customMetric },

@@ -361,7 +361,8 @@ describe('the functions', () => {
       .map(({ Properties }) => String(Properties['AlarmName']))
       .filter(
         (name) =>
-          name.includes('-ops-') && !/loop-stopped|undelivered|diagnoses|enrichment|forecast|deploys/u.test(name),
+          name.includes('-ops-') &&
+          !/loop-stopped|undelivered|diagnoses|enrichment|forecast|deploys|release/u.test(name),
       );
     expect(asked(watched).map((text) => text.slice(19, -1).split(',').toSorted())).toEqual([own.toSorted()]);
     expect(JSON.stringify(watched.findResources('AWS::IAM::Policy'))).toContain('"cloudwatch:DescribeAlarms"');
@@ -484,6 +485,20 @@ describe('the alarms of the pager itself', () => {
       { AlarmName: 'Tocsin-ops-deploys-unrecorded', EvaluationPeriods: 12, DatapointsToAlarm: 2, Threshold: 1 },
     ]);
     expect(JSON.stringify(about)).toMatch(/"ApproximateNumberOfMessagesVisible".*"Errors".*"DeploysFailed"/u);
+  });
+
+  it('say that releases are not judged, not for one run of it, and keep nobody from the watchdog', () => {
+    const about = own().filter(({ AlarmName }) => String(AlarmName).includes('release'));
+    expect(about).toMatchObject([
+      {
+        AlarmName: 'Tocsin-ops-release-verdict-errors',
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        EvaluationPeriods: 12,
+        DatapointsToAlarm: 2,
+        Threshold: 1,
+      },
+    ]);
   });
 
   it('B3 say when EventBridge cannot deliver, and keep what it could not under a key of its own', () => {
@@ -782,6 +797,6 @@ escalations:
     levels:
       - { page: [responder:alice] }
 `);
-    expect(synthesize(bare).alarms).toHaveLength(22);
+    expect(synthesize(bare).alarms).toHaveLength(23);
   });
 });
