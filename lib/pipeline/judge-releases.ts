@@ -87,7 +87,7 @@ const judge = async (
   const isLate = epochOf(at) - epochOf(change.lastAt) >= WAITED_FOR_MS;
   if (unread !== undefined && !isLate) return `its metrics could not be read: ${unread}`;
   const verdict = judgeRelease(release);
-  if (change.isTold) await host.news.tell(service, environment, verdict);
+  if (change.isTold) await host.news.tell({ service, environment, rollout: change.rollout, verdict });
   await host.releases.keep(service, verdict);
   return verdict;
 };

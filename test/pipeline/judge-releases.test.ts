@@ -55,7 +55,7 @@ class Deployed {
       metrics: history,
       deploys: this.deploys,
       releases: this.releases,
-      news: { tell: (_service, _environment, verdict) => Promise.resolve(void this.told.push(verdict)) },
+      news: { tell: ({ verdict }) => Promise.resolve(void this.told.push(verdict)) },
       clock: () => this.now,
       within: <T>(work: Promise<T>) => work,
       ...changes,
