@@ -127,8 +127,8 @@ const holding =
   };
 
 const WEB = [
-  word(-30, { revision: 'v1', subject: 'service prod/web', actor: 'alice' }),
-  word(-26, { status: 'SUCCEEDED' }),
+  word(-50, { revision: 'v1', subject: 'service prod/web', actor: 'alice' }),
+  word(-46, { status: 'SUCCEEDED' }),
   word(-10, { id: 'run-77', system: 'custom', revision: 'v2', status: 'FAILED', subject: 'web' }),
 ];
 
@@ -142,7 +142,7 @@ describe('tocsin deploy list', () => {
     expect(out.split('\n')).toEqual([
       'BEGAN             SERVICE  STATUS     VERDICT  REVISION  TOOK   SYSTEM  WHAT              BY',
       '2023-08-05 14:05  web      failed     -        v2        -      custom  web               -',
-      '2023-08-05 13:45  web      succeeded  -        v1        4 min  ecs     service prod/web  alice',
+      '2023-08-05 13:25  web      succeeded  -        v1        4 min  ecs     service prod/web  alice',
       '',
       '2 deploys since 2023-07-29 14:15. Times of UTC.',
     ]);
@@ -151,8 +151,8 @@ describe('tocsin deploy list', () => {
   it('shows what became of the service by each, and says of what is worse why', async () => {
     const worse: ReleaseVerdict = {
       id: 'ecs-svc/1',
-      deployedAt: minute(-30),
-      at: minute(5),
+      deployedAt: minute(-50),
+      at: minute(-12),
       verdict: 'worse',
       why: 'latency 120 ms → 900 ms',
       against: null,
@@ -173,7 +173,7 @@ describe('tocsin deploy list', () => {
     expect(JSON.parse(out)).toMatchObject({
       deploys: [
         { service: 'web', id: 'run-77', status: 'FAILED' },
-        { service: 'web', id: 'ecs-svc/1', status: 'SUCCEEDED', revision: 'v1', startedAt: minute(-30) },
+        { service: 'web', id: 'ecs-svc/1', status: 'SUCCEEDED', revision: 'v1', startedAt: minute(-50) },
       ],
       unheardOf: [],
       isCut: false,
