@@ -24,6 +24,22 @@ describe('a secret in a line of a log', () => {
     ['an e-mail address', 'no user bob.smith+shop@mail.example.com', 'bob.smith'],
     ['the number of a card', 'declined 4111 1111 1111 1111 of', '1111 1111'],
     ['a cookie', 'cookie: sid=0123; theme', 'sid=0123'],
+    ['a second cookie', 'Cookie: theme=dark; sid=hunter2', 'hunter2'],
+    ['a password of JSON within a text', String.raw`body={\"password\":\"hunter2\"}`, 'hunter2'],
+    ['a password of JSON within JSON', String.raw`{\\\"password\\\":\\\"hunter2\\\"}`, 'hunter2'],
+    ['a quoted password with a quotation mark', String.raw`{"password":"hun\"ter2"}`, 'ter2'],
+    ['a header with several values', '{"x-api-key":["hunter2"]}', 'hunter2'],
+    ['a token of another scheme', 'Authorization: Token hunter2', 'hunter2'],
+    ['a secret key by its name', 'secretKey=hunter2', 'hunter2'],
+    ['a key of a connection', 'AccountName=shop;AccountKey=hunter2==;Suffix=x', 'hunter2'],
+    ['a shared signature', 'GET /a?sv=1&sig=hunter2%3D', 'hunter2'],
+    ['a password with an @ in an address', 'postgres://app:hun@ter2@db/shop', 'ter2'],
+    ['an option', 'run --db-password hunter2 --verbose', 'hunter2'],
+    ['an element', '<ns:password>hunter2</ns:password>', 'hunter2'],
+    ['an arrow', "password => 'hunter2'", 'hunter2'],
+    ['a token of Slack', 'xapp-1-A0123-hunter2', 'hunter2'],
+    ['an address that posts to Slack', 'https://hooks.slack.com/services/T01/B01/abcdefghijklmnopqrstuvwx', 'abcdefgh'],
+    ['a key after a name', 'using wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY=', 'wJalrXUtnFEMI'],
   ])('is masked: %s', (_what, line, secret) => {
     expect(line).toContain(secret);
     expect(withoutSecrets(line)).not.toContain(secret);
@@ -35,6 +51,14 @@ describe('a secret in a line of a log', () => {
     'GET /products/35 200 in 12 ms',
     'tokenizer loaded 4 models; compass: north',
     'request 8f507cfc-6c4b-4697-b07a-ac58fc914c95 took 3.2 s',
+    'requestId=8f507cfc-6c4b-4697-b07a-ac58fc914c95 failed',
+    'GET /Orders/8f507cfc-6c4b-4697-b07a-ac58fc914c95/items 500',
+    'commitSha=3f786850e387550fdab836ed7e6dc881de23001b is out',
+    'Root=1-5759e988-bd862e3fe1be46a994272793 timed out',
+    'GET /api/v1/Customers/1234/orders/55555/items 500 at 1700000000060',
+    'no such file /home/Runner/work/orders2/OrdersServiceConfigProvider/settings.json',
+    'cannot find express@4.18.2',
+    'basic authentication failed',
   ])('is not seen in %s', (line) => {
     expect(withoutSecrets(line)).toBe(line);
   });
