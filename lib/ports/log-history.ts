@@ -27,7 +27,7 @@ export interface LogHistory {
   read(asked: LogsAsked): Promise<ReadLogs>;
 }
 
-/** Nothing could be read. What was scanned by then is to be paid all the same. */
+/** Nothing could be read. What was scanned by then, or may be where nobody can look, is to be paid all the same. */
 export class LogHistoryError extends Error {
   override readonly name = 'LogHistoryError';
   readonly why: WhyNoLogs;

@@ -31,6 +31,9 @@ const whyOf = (error: unknown): WhyNoLogs => KNOWN.find(([name]) => name.test(na
 /** What may be otherwise a second later. */
 const MAY_PASS: ReadonlySet<WhyNoLogs> = new Set(['throttled', 'unanswered']);
 
+/** A query whose start was not answered may run all the same, where nobody can look at it or stop it. */
+const MAY_RUN: ReadonlySet<WhyNoLogs> = new Set(['late', 'unanswered']);
+
 /** How a query ended that gave nothing. */
 const ENDED: Readonly<Partial<Record<string, WhyNoLogs>>> = {
   Failed: 'failed',
@@ -68,10 +71,14 @@ class Query {
     try {
       queryId = await startQuery(client, { logGroup, stretch, abortSignal: this.deadline });
     } catch (error) {
-      throw this.failure(whyOf(error), error);
+      throw this.notStarted(whyOf(error), error);
     }
-    if (queryId === undefined) throw this.failure('unanswered');
+    if (queryId === undefined) throw this.notStarted('unanswered');
     return queryId;
+  }
+
+  private notStarted(why: WhyNoLogs, cause?: unknown): LogHistoryError {
+    return this.failure(why, cause, MAY_RUN.has(why) ? this.asked.mostBytes : 0);
   }
 
   private async follow(client: CloudWatchLogsClient, queryId: string): Promise<ReadLogs> {
@@ -116,6 +123,10 @@ class Query {
     return { ...read, stopped };
   }
 
+  private scanned(): number {
+    return this.last === undefined ? 0 : logsIn(this.last).scannedBytes;
+  }
+
   private async stop(client: CloudWatchLogsClient, queryId: string): Promise<void> {
     try {
       await stopQuery(client, queryId);
@@ -124,8 +135,7 @@ class Query {
     }
   }
 
-  private failure(why: WhyNoLogs, cause?: unknown): LogHistoryError {
-    const scannedBytes = this.last === undefined ? 0 : logsIn(this.last).scannedBytes;
+  private failure(why: WhyNoLogs, cause?: unknown, scannedBytes = this.scanned()): LogHistoryError {
     const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : why;
     return new LogHistoryError(`${this.asked.logGroup}: ${said}`, { why, scannedBytes, cause });
   }

@@ -2,6 +2,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cloudWatchLogHistory } from '../../../lib/adapters/cloudwatch-logs/cloudwatch-log-history.ts';
 import { recordedLogHistory } from '../../../lib/adapters/recording/recorded-log-history.ts';
+import type { WhyNoLogs } from '../../../lib/core/logs/why-no-logs.ts';
 import type { LogHistory } from '../../../lib/ports/log-history.ts';
 import { QUEUE_OPTIONS } from '../../../lib/runtime/client-options.ts';
 import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
@@ -145,9 +146,18 @@ describe('D43 a query that gives nothing', () => {
     expect(logs.stopped).toEqual(['query-1']);
   });
 
-  it('since its start is not answered is late', async () => {
-    const history = await before([one], { answers: { StartQuery: 'no answer' } });
-    await expect(readLogs(history, 200)).rejects.toMatchObject({ why: 'late' });
+  it.each<[string, StubAnswer, WhyNoLogs]>([
+    ['is not answered', 'no answer', 'late'],
+    ['fails', { error: 'ServiceUnavailableException', status: 503 }, 'unanswered'],
+    ['has no name', { result: {} }, 'unanswered'],
+  ])('since its start %s may run unseen: that it scans what it may is charged', async (_what, answer, why) => {
+    const history = await before([one], { answers: { StartQuery: answer } });
+    await expect(readLogs(history, 200)).rejects.toMatchObject({ why, scannedBytes: 1e9 });
+  });
+
+  it('since it was refused has scanned nothing', async () => {
+    const history = await before([one], { answers: { StartQuery: { error: 'LimitExceededException' } } });
+    await expect(readLogs(history)).rejects.toMatchObject({ scannedBytes: 0 });
   });
 });
 
