@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InMemoryScanAllowance } from '../../lib/adapters/memory/in-memory-scan-allowance.ts';
 import type { DiagnosisSaid } from '../../lib/core/cause.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
+import type { Missing } from '../../lib/core/diagnosis/facts/situation.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import type { Response } from '../../lib/core/incident/response.ts';
 import type { WhyNoLogs } from '../../lib/core/logs/why-no-logs.ts';
@@ -42,6 +43,7 @@ class Around {
   readonly allowance = new InMemoryScanAllowance();
   readonly reported: string[] = [];
   said: DiagnosisSaid | Error = leakSaid;
+  missing: readonly Missing[] = [];
   history: LogHistory;
 
   constructor(history: LogHistory = logging, configuration = threeLevelsWithLogs) {
@@ -50,14 +52,18 @@ class Around {
   }
 
   get pipeline(): Pipeline {
-    const { said, history, allowance } = this;
+    const { said, missing, history, allowance } = this;
     return {
       ...this.world.pipeline,
       diagnoser: {
         diagnose: ({ at }) =>
           said instanceof Error
             ? Promise.reject(said)
-            : Promise.resolve({ said: { ...said, at, minutesAfterOnset: 3 }, body: JSON.stringify([at, said.cause]) }),
+            : Promise.resolve({
+                said: { ...said, at, minutesAfterOnset: 3 },
+                body: JSON.stringify([at, said.cause]),
+                missing,
+              }),
       },
       around: { logs: { history, allowance } },
       report: (trouble) => void this.reported.push(trouble),
@@ -189,6 +195,19 @@ describe('what logs say', () => {
     expect(await around.world.count(incidentId, 'ContextAsked')).toBe(2);
   });
 
+  it('is asked for once more after a process died, whatever else the later diagnosis lacks', async () => {
+    const around = new Around({ read: () => new Promise(() => undefined) });
+    const incidentId = await around.world.alarm('web-latency');
+    await around.world.send();
+    await around.world.send();
+    void around.answer(incidentId);
+    await new Promise((resolve) => setImmediate(resolve));
+    around.history = logging;
+    around.missing = [{ series: 'latency', reason: 'throttled' }];
+    await around.later(5.5, incidentId);
+    expect(await around.types(incidentId)).toContain('ContextRecorded logs');
+  });
+
   it('ends no hold: a page that waits for its cause goes on waiting', async () => {
     const around = new Around();
     const incidentId = await around.begin();
@@ -245,7 +264,9 @@ describe('D43 logs that cannot be read', () => {
     const around = new Around(history, { ...threeLevelsWithLogs, logs: false });
     const incidentId = await around.begin();
     expect(asked).toEqual([]);
-    expect(await noLogs(around, incidentId)).toBeUndefined();
+    expect(toldAround(await around.world.timeline(incidentId))).toEqual({ noSimilar: 'none is known' });
+    await around.later(5.5, incidentId);
+    expect(await around.world.count(incidentId, 'ContextAsked')).toBe(1);
   });
 });
 
