@@ -5,7 +5,7 @@ const ENDINGS =
   'pass(?:word|wd|phrase)|secret|token|(?:api|access|secret|private|encryption|signing|master|account|auth)[_-]?key(?:[_-]?id)?|authorization|credentials?|signature|session[_-]?id';
 /** Short ones, which other words end in. */
 const WORDS = 'pass|pwd|cookie|session|jwt|otp|pin|cvv|auth|sig';
-const NAMES = String.raw`(?:[\w.-]{0,40}(?:${ENDINGS})|(?<![a-z0-9])(?:${WORDS}))`;
+const NAMES = String.raw`(?:${ENDINGS}|(?<![a-z0-9])(?:${WORDS}))`;
 /** Between a name and its value, also of JSON that was written into a text: `\":\"`, `":["`, `=>`, `%3D`. */
 const IS = String.raw`\\{0,3}["']?\s{0,3}(?:[:=]>?|%3d)\s{0,3}\[?\s{0,3}`;
 const QUOTED = String.raw`\\{1,3}"[^"\\]{1,500}(?:\\{1,3}")?|"(?:[^"\\]|\\.){1,500}"?|'(?:[^'\\]|\\.){1,500}'?`;
@@ -55,7 +55,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
     MASK,
   ],
   [/(hooks\.slack\.com\/\w{1,20}\/)[\w/]{10,}/gu, `$1${MASK}`],
-  [/[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\b/giu, '<e-mail>'],
+  [/(?<![\w.+%-])[\w.+%-]{1,200}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\b/giu, '<e-mail>'],
 ];
 
 const LONG = /(?<![\w+/-])[\w+/-]{32,}={0,2}/gu;
