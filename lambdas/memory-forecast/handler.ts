@@ -10,7 +10,7 @@ import { foretellMemory } from './foretell-memory.ts';
 
 /** Each of two readings: of its minutes, and of traffic where memory grows. */
 const READ_WITHIN_MS = 12_000;
-/** Of the function's time, for fifty services that have begun: both readings, and a put of three tries. */
+/** Of the function's time, for those services that have begun: both readings, and a put of three tries. */
 const RESERVE_MS = 40_000;
 
 const { clock, configuration, report } = ownProcess();

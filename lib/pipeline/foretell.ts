@@ -18,8 +18,8 @@ export interface ForetellingHost extends MetricsHost {
   readonly sink: MetricSink;
 }
 
-/** Services that are read together: 50 × 2,016 values of seven days are what one call of GetMetricData gives, 100,800. */
-const TOGETHER = 50;
+/** Services that are read together: 49 × 2,017 values of seven days are within what one call of GetMetricData gives, 100,800. */
+const TOGETHER = 49;
 /** Every metric that is looked at is percent of the limit. */
 const MEMORY_LIMIT_PERCENT = 100;
 const LONG_SECONDS = (5 * MINUTE) / SECOND;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { batchesOf } from '../../lib/adapters/cloudwatch/read-series.ts';
 import { labelledRecordings } from '../../bench/diagnosis/labelled-recordings.ts';
 import { seriesOf } from '../../lib/adapters/recording/recording.ts';
 import type { Metric } from '../../lib/core/alarm/definition.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import { forecastSeries } from '../../lib/core/forecast/forecast-series.ts';
+import type { Span } from '../../lib/core/series/period-grid.ts';
+import { heldPeriods } from '../../lib/core/series/retention.ts';
 import type { Series, SeriesLookup } from '../../lib/core/series/series.ts';
 import { FORECAST_EVERY_MS, forecastMetric, type ForecastName } from '../../lib/core/service/forecast-metrics.ts';
 import { HOUR, instantOf, MINUTE } from '../../lib/core/time.ts';
@@ -143,12 +146,14 @@ const history = (lookup: SeriesLookup = level()): History => historyOfSeries(loo
 /** Every question that is asked, and an answer of its own where a test says one. */
 const asking = (answer: (metrics: readonly Metric[]) => void = () => undefined, of = history()) => {
   const asked: (readonly Metric[])[] = [];
+  const spans: Span[] = [];
   const series: History['series'] = async function* (metrics, span) {
     asked.push(metrics);
+    spans.push(span);
     answer(metrics);
     yield* of.series(metrics, span);
   };
-  return { asked, history: { series } };
+  return { asked, spans, history: { series } };
 };
 
 describe('a run', () => {
@@ -162,12 +167,17 @@ describe('a run', () => {
 
   it('asks for memory alone while it does not grow, whatever the number of services, in a few questions', async () => {
     const configuration = configurationWith(Array.from({ length: 120 }, (_, index) => `s${String(index)}`));
-    const { asked, history: of } = asking();
+    const { asked, spans, history: of } = asking();
     const { foretold } = await ran(NOW, of, { configuration });
     expect(foretold).toMatchObject({ put: 120, unforeseen: [] });
+    const calls = spans.flatMap((span, index) => {
+      const metrics = asked[index] ?? [];
+      return batchesOf(metrics, heldPeriods(metrics[0]?.periodSeconds ?? 60, span, instantOf(NOW)));
+    });
+    expect(calls).toHaveLength(6);
     expect(asked.filter((metrics) => metrics.length > 0)).toHaveLength(6);
     expect(new Set(asked.flat().map(({ metricName }) => metricName))).toEqual(new Set(['MemoryUtilization']));
-    expect(Math.max(...asked.map(({ length }) => length))).toBe(50);
+    expect(Math.max(...asked.map(({ length }) => length))).toBe(49);
   });
 
   it('asks for traffic too of a service whose memory grows', async () => {
@@ -266,9 +276,9 @@ describe('a service that cannot be foretold', () => {
     let asked = 0;
     const hasTime = (): boolean => asked++ === 0;
     const { foretold, values } = await ran(NOW, history(), { configuration: many, hasTime });
-    expect(values).toHaveLength(50);
-    expect(foretold.unforeseen).toHaveLength(10);
-    expect(foretold.unforeseen[0]).toEqual({ service: 's50', reason: 'no-time' });
+    expect(values).toHaveLength(49);
+    expect(foretold.unforeseen).toHaveLength(11);
+    expect(foretold.unforeseen[0]).toEqual({ service: 's49', reason: 'no-time' });
   });
 
   it('of traffic that cannot be read, grows where its memory does, and is named', async () => {
