@@ -78,6 +78,7 @@ export class DeployRecorder extends Construct {
         ...setsAside(deadLetters, deadLettersKey),
         ...asksAboutDeploys(Stack.of(this)),
       ],
+      loops: false,
       reservedConcurrency: 5,
     });
     this.recorder.receiveFrom(queue);

@@ -21,6 +21,7 @@ export class MemoryForecast extends Construct {
       configuration,
       environment: {},
       authority: [readsMetrics(), putsForecasts()],
+      loops: false,
       reservedConcurrency: 1,
       timeout: Duration.seconds(120),
     });

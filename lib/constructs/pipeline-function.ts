@@ -19,6 +19,8 @@ export interface PipelineFunctionProps {
   /** Its whole authority, beside its own log and traces. */
   readonly authority: readonly PolicyStatement[];
   readonly reservedConcurrency: number;
+  /** @default - it does: a tick sends the next one */
+  readonly loops?: false;
   /** @default - 512 MB */
   readonly memoryMegabytes?: number;
   /** @default - 30 seconds */
@@ -49,9 +51,9 @@ export class PipelineFunction extends Construct {
       memorySize: props.memoryMegabytes ?? 512,
       timeout: props.timeout ?? Duration.seconds(30),
       tracing: Tracing.ACTIVE,
-      // A tick sends the next one: Lambda ends a chain of about 16, and the clock of an incident with it.
+      // Lambda ends a chain of about 16, and the clock of an incident with it.
       // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
-      recursiveLoop: RecursiveLoop.ALLOW,
+      recursiveLoop: props.loops === false ? RecursiveLoop.TERMINATE : RecursiveLoop.ALLOW,
       environment: { ...props.environment, [STACK_NAME]: Stack.of(this).stackName },
       role: this.role,
       logGroup: this.logGroup,

@@ -24,6 +24,7 @@ export class ReleaseVerdicts extends Construct {
       configuration,
       environment: { [TABLE_NAME]: table.tableName },
       authority: [readsMetrics(), keepsReleases(table), tellsOfReleases(Stack.of(this)), usesKey(encryptionKey)],
+      loops: false,
       reservedConcurrency: 1,
       timeout: Duration.seconds(120),
     });
