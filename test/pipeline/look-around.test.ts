@@ -208,6 +208,22 @@ describe('what logs say', () => {
     expect(await around.types(incidentId)).toContain('ContextRecorded logs');
   });
 
+  it('is looked at once where the asking is delivered twice at once, and what the diagnosis lacks is said once', async () => {
+    const { history, asked } = watched(logging);
+    const around = new Around(history);
+    around.missing = [{ series: 'latency', reason: 'throttled' }];
+    const incidentId = await around.world.alarm('web-latency');
+    await around.world.send();
+    await around.world.send();
+    await Promise.all([around.answer(incidentId), around.answer(incidentId)]);
+    expect(asked).toHaveLength(2);
+    expect((await around.types(incidentId)).filter((type) => /Recorded|Unavailable/u.test(type))).toEqual([
+      'ContextUnavailable metrics',
+      'DiagnosisRecorded',
+      'ContextRecorded logs',
+    ]);
+  });
+
   it('ends no hold: a page that waits for its cause goes on waiting', async () => {
     const around = new Around();
     const incidentId = await around.begin();

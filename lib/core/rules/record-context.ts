@@ -1,3 +1,4 @@
+import { LOGS, SIMILAR } from '../context.ts';
 import type { DiagnosisSaid } from '../cause.ts';
 import { endHold, goOn } from '../escalation/hold.ts';
 import { notify, notifyTargets, ownerTarget, withdrawCorrections } from '../escalation/message.ts';
@@ -107,9 +108,9 @@ const recordDiagnosis = (draft: Draft, fact: Diagnosed): void => {
   else if (inquiry.asked !== undefined) recordAnswer(draft, inquiry, fact);
 };
 
-/** That there is no diagnosis matters to whoever waits for one. */
+/** That there is no diagnosis, or what one lacks, matters to whoever waits for one: a second one is dropped with its gaps. */
 const isWaitedFor = ({ incident: { inquiry }, isOpen }: Draft, source: string): boolean =>
-  source !== DIAGNOSIS || (isOpen && (inquiry?.isAwaited === true || inquiry?.asked !== undefined));
+  source === LOGS || source === SIMILAR || (isOpen && (inquiry?.isAwaited === true || inquiry?.asked !== undefined));
 
 const recordFact = (draft: Draft, fact: ContextFact): void => {
   if (fact.outcome === 'diagnosed') recordDiagnosis(draft, fact);
