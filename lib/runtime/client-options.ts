@@ -20,6 +20,12 @@ export const STORE_OPTIONS: ClientOptions = { maxAttempts: 4, requestHandler: wi
 export const QUEUE_OPTIONS: ClientOptions = { maxAttempts: 3, requestHandler: within(2_000) };
 
 /**
+ * A query that is started twice is scanned and paid twice, and the first goes on unseen. Whoever follows one looks again
+ * anyway, and stops it twice.
+ */
+export const LOGS_OPTIONS: ClientOptions = { maxAttempts: 1, requestHandler: within(2_000) };
+
+/**
  * A publish is tried again at one layer, the pages queue, which delivers the page again; the SDK's one further attempt
  * is for a connection that broke. That SNS does not answer is for the pager to say, which gives up sooner than this.
  */

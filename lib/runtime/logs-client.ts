@@ -1,11 +1,11 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { QUEUE_OPTIONS } from './client-options.ts';
+import { LOGS_OPTIONS } from './client-options.ts';
 
 let made: Promise<CloudWatchLogsClient> | undefined;
 
 const make = async (): Promise<CloudWatchLogsClient> => {
   const sdk = await import('./logs-client-class.ts');
-  return new sdk.CloudWatchLogsClient(QUEUE_OPTIONS);
+  return new sdk.CloudWatchLogsClient(LOGS_OPTIONS);
 };
 
 /** Made when it is first needed, and once: most processes never look at logs. */

@@ -15,6 +15,9 @@ interface Host {
 const FIRST_LOOK_MS = 300;
 const LONGEST_PAUSE_MS = 1_500;
 
+/** Of a start that is refused as one too many: nothing runs by then. */
+const START_TRIES = 4;
+
 /** By the error's name without `Exception`. */
 const KNOWN: readonly (readonly [name: RegExp, why: WhyNoLogs])[] = [
   [/^(AccessDenied|UnrecognizedClient|ExpiredToken|InvalidSignature|OptInRequired)/u, 'denied'],
@@ -66,15 +69,26 @@ class Query {
   }
 
   private async start(client: CloudWatchLogsClient): Promise<string> {
-    const { logGroup, stretch } = this.asked;
     let queryId: string | undefined;
     try {
-      queryId = await startQuery(client, { logGroup, stretch, abortSignal: this.deadline });
+      queryId = await this.tryToStart(client);
     } catch (error) {
       throw this.notStarted(whyOf(error), error);
     }
     if (queryId === undefined) throw this.notStarted('unanswered');
     return queryId;
+  }
+
+  private async tryToStart(client: CloudWatchLogsClient): Promise<string | undefined> {
+    const { logGroup, stretch } = this.asked;
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await startQuery(client, { logGroup, stretch, abortSignal: this.deadline });
+      } catch (error) {
+        if (whyOf(error) !== 'throttled' || tried === START_TRIES) throw error;
+        await this.host.pause(tried * FIRST_LOOK_MS);
+      }
+    }
   }
 
   private notStarted(why: WhyNoLogs, cause?: unknown): LogHistoryError {
@@ -129,7 +143,7 @@ class Query {
 
   private async stop(client: CloudWatchLogsClient, queryId: string): Promise<void> {
     try {
-      await stopQuery(client, queryId);
+      await stopQuery(client, queryId).catch(() => stopQuery(client, queryId));
     } catch (error) {
       this.host.report?.('a query of logs could not be stopped', error);
     }

@@ -4,7 +4,7 @@ import { cloudWatchLogHistory } from '../../../lib/adapters/cloudwatch-logs/clou
 import { recordedLogHistory } from '../../../lib/adapters/recording/recorded-log-history.ts';
 import type { WhyNoLogs } from '../../../lib/core/logs/why-no-logs.ts';
 import type { LogHistory } from '../../../lib/ports/log-history.ts';
-import { QUEUE_OPTIONS } from '../../../lib/runtime/client-options.ts';
+import { LOGS_OPTIONS } from '../../../lib/runtime/client-options.ts';
 import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
 import { FakeLogs, type LoggedMessage, type LogsBehaviour } from '../../support/fake-logs.ts';
 import { minute } from '../../support/incident-spec.ts';
@@ -25,7 +25,12 @@ afterEach(async () => {
 const before = async (logged: readonly LoggedMessage[], behaviour?: LogsBehaviour): Promise<LogHistory> => {
   logs = new FakeLogs({ [LOG_GROUP]: logged }, behaviour);
   stub = await startAwsStub(logs.answer);
-  client = new CloudWatchLogsClient({ ...stub.options, ...QUEUE_OPTIONS, maxAttempts: 1 });
+  return asking();
+};
+
+/** By the options that the function has: what the SDK repeats is seen. */
+const asking = (): LogHistory => {
+  client = new CloudWatchLogsClient({ ...stub?.options, ...LOGS_OPTIONS });
   const made = client;
   // Looks follow each other at once: the time that they take is that of the requests.
   const pause = (): Promise<void> => Promise.resolve();
@@ -74,10 +79,7 @@ describe('a query of logs', () => {
       if (looks === 1) return { error: 'ThrottlingException' };
       return looks === 2 ? { error: 'ServiceUnavailableException', status: 503 } : logs.answer(request);
     });
-    client = new CloudWatchLogsClient({ ...stub.options, ...QUEUE_OPTIONS, maxAttempts: 1 });
-    const made = client;
-    const history = cloudWatchLogHistory({ client: () => Promise.resolve(made), pause: () => Promise.resolve() });
-    expect((await readLogs(history)).messages).toHaveLength(1);
+    expect((await readLogs(asking())).messages).toHaveLength(1);
   });
 });
 
@@ -100,6 +102,18 @@ describe('D43 a query that runs for ever', () => {
     expect(logs.stopped).toEqual(['query-1']);
   });
 
+  it('is stopped by a second try where the first fails', async () => {
+    let stops = 0;
+    logs = new FakeLogs({ [LOG_GROUP]: [one] }, { runsFor: Infinity });
+    stub = await startAwsStub((request): StubAnswer => {
+      if (request.operation === 'StopQuery') stops += 1;
+      const fails = request.operation === 'StopQuery' && stops === 1;
+      return fails ? { error: 'ServiceUnavailableException', status: 503 } : logs.answer(request);
+    });
+    await expect(readLogs(asking(), 200)).rejects.toMatchObject({ why: 'late' });
+    expect([logs.stopped, reported]).toEqual([['query-1'], []]);
+  });
+
   it('and cannot be stopped is told of, and given up', async () => {
     const answers = { StopQuery: { error: 'ServiceUnavailableException', status: 503 } };
     await expect(readLogs(await before([one], { runsFor: Infinity, answers }), 200)).rejects.toMatchObject({
@@ -117,8 +131,6 @@ describe('D43 a query that runs for ever', () => {
 
 describe('D43 a query that gives nothing', () => {
   it.each([
-    ['LimitExceededException', 'throttled'],
-    ['ThrottlingException', 'throttled'],
     ['MalformedQueryException', 'malformed'],
     ['InvalidParameterException', 'malformed'],
     ['ResourceNotFoundException', 'gone'],
@@ -130,6 +142,15 @@ describe('D43 a query that gives nothing', () => {
     await expect(readLogs(history)).rejects.toMatchObject({ name: 'LogHistoryError', why });
     expect(operations()).toEqual(['StartQuery']);
   });
+
+  it.each(['LimitExceededException', 'ThrottlingException'])(
+    'since others run (%s) is tried four times, and throttled',
+    async (error) => {
+      const history = await before([one], { answers: { StartQuery: { error } } });
+      await expect(readLogs(history)).rejects.toMatchObject({ why: 'throttled', scannedBytes: 0 });
+      expect(operations()).toEqual(Array.from({ length: 4 }, () => 'StartQuery'));
+    },
+  );
 
   it.each([
     ['Cancelled', 'cancelled'],
@@ -153,11 +174,7 @@ describe('D43 a query that gives nothing', () => {
   ])('since its start %s may run unseen: that it scans what it may is charged', async (_what, answer, why) => {
     const history = await before([one], { answers: { StartQuery: answer } });
     await expect(readLogs(history, 200)).rejects.toMatchObject({ why, scannedBytes: 1e9 });
-  });
-
-  it('since it was refused has scanned nothing', async () => {
-    const history = await before([one], { answers: { StartQuery: { error: 'LimitExceededException' } } });
-    await expect(readLogs(history)).rejects.toMatchObject({ scannedBytes: 0 });
+    expect(operations()).toEqual(['StartQuery']);
   });
 });
 
