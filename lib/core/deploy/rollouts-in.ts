@@ -1,4 +1,4 @@
-import { epochOf, type Instant } from '../time.ts';
+import { epochOf, type Instant, MINUTE } from '../time.ts';
 import type { DeployWord } from './deploy-word.ts';
 
 /** A deploy, from the first word of it to the last. */
@@ -15,13 +15,21 @@ export interface Rollout extends Omit<DeployWord, 'at'> {
 const byTime = (one: DeployWord, other: DeployWord): number =>
   epochOf(one.at) - epochOf(other.at) || Number(other.status === 'STARTED') - Number(one.status === 'STARTED');
 
-/** An id may be deployed again: what begins after its last word is another rollout. */
+/** What succeeds once more so soon is told twice, by whoever had no answer the first time. */
+const TOLD_TWICE_MS = MINUTE;
+
+/** Whether another deploy with the id of one that is over begins with this word; a start may have been told by nobody. */
+const isAnother = ({ status, at }: DeployWord, last: DeployWord): boolean =>
+  status === 'STARTED' || (status === 'SUCCEEDED' && epochOf(at) - epochOf(last.at) > TOLD_TWICE_MS);
+
+/** An id may be deployed again, as a revision is that was taken back: what begins or succeeds after its last word is another. */
 const apart = (ordered: readonly DeployWord[]): readonly (readonly DeployWord[])[] => {
   const rollouts: DeployWord[][] = [];
   for (const word of ordered) {
     const current = rollouts.at(-1);
+    const last = current?.at(-1);
     const isOver = current?.some(({ status }) => status !== 'STARTED') === true;
-    if (current === undefined || (isOver && word.status === 'STARTED')) rollouts.push([word]);
+    if (current === undefined || last === undefined || (isOver && isAnother(word, last))) rollouts.push([word]);
     else current.push(word);
   }
   return rollouts;
