@@ -1,4 +1,3 @@
-import { timeOfEvent } from '../alarm/alarm-timestamp.ts';
 import { fieldsOf, objectOf, parsedJson, textOf } from '../json-value.ts';
 import { shownValue } from '../safe-text.ts';
 import type { Instant } from '../time.ts';
@@ -9,7 +8,7 @@ import { codepipelineDeploy } from './sources/codepipeline.ts';
 import { CUSTOM_DETAIL_TYPE, CUSTOM_SOURCE, customDeploy } from './sources/custom.ts';
 import { ecsDeploy } from './sources/ecs.ts';
 import { lambdaDeploy } from './sources/lambda.ts';
-import { type DeployEvent, malformed, type ParsedDeployEvent } from './told-deploy.ts';
+import { type DeployEvent, malformed, type ParsedDeployEvent, pastTimeOf } from './told-deploy.ts';
 
 type Source = (event: DeployEvent) => ParsedDeployEvent;
 
@@ -30,7 +29,7 @@ const sourceOf = (source: unknown, detailType: unknown): Source | undefined => {
 
 /**
  * What an event of EventBridge says of a deploy, given as JSON value or text. All text in it is cut and safe to show; a
- * time far ahead of the receipt counts as the receipt's.
+ * time ahead of the receipt counts as the receipt's.
  */
 export const parseDeployEvent = (message: unknown, receivedAt: Instant): ParsedDeployEvent => {
   const event = objectOf(typeof message === 'string' ? parsedJson(message) : message);
@@ -44,5 +43,6 @@ export const parseDeployEvent = (message: unknown, receivedAt: Instant): ParsedD
       `source is ${shownValue(source)} and detail-type ${shownValue(detailType)}: no source of deploys; docs/deploys.md names them`,
     );
   }
-  return parse({ event, detail: fieldsOf(event['detail']), at: timeOfEvent([event['time']], receivedAt) });
+  const at = pastTimeOf([event['time']], receivedAt);
+  return parse({ event, detail: fieldsOf(event['detail']), at });
 };

@@ -1,7 +1,9 @@
 import { safeIdentity } from '../alarm/alarm-identity.ts';
+import { timeOfEvent } from '../alarm/alarm-timestamp.ts';
 import type { DeployedName } from '../configuration.ts';
 import { type JsonObject, textOf } from '../json-value.ts';
 import { safeText } from '../safe-text.ts';
+import type { Instant } from '../time.ts';
 import type { DeployWord } from './deploy-word.ts';
 
 /** Several of one kind: a deployment group may have many Auto Scaling groups. */
@@ -39,6 +41,12 @@ export type ParsedDeployEvent =
 
 export const ignored = (reason: string): ParsedDeployEvent => ({ outcome: 'ignored', reason });
 export const malformed = (reason: string): ParsedDeployEvent => ({ outcome: 'malformed', reason });
+
+/** The first that is a time; nobody tells of a deploy before it happens, and a page of that moment has to see it. */
+export const pastTimeOf = (candidates: readonly unknown[], receivedAt: Instant): Instant => {
+  const at = timeOfEvent(candidates, receivedAt);
+  return at < receivedAt ? at : receivedAt;
+};
 
 const ID_LIMIT = 128;
 const REVISION_LIMIT = 128;

@@ -289,6 +289,11 @@ describe('an event of one’s own', () => {
     );
   });
 
+  it('may number its revisions', () => {
+    const { word } = toldBy(customEvent({ id: undefined, revision: 1042 }));
+    expect([word.id, word.revision]).toEqual(['1042', '1042']);
+  });
+
   it.each(['javascript:alert(1)', 'http://ci/1', 'https://ci/ 1', `https://ci/${'x'.repeat(600)}`, 7])(
     'leads nowhere by %s',
     (url) => {
@@ -307,10 +312,15 @@ describe('an event of one’s own', () => {
 describe('the time of a deploy', () => {
   it.each([
     ['of a clock far ahead', '2031-01-01T00:00:00Z'],
+    ['of a clock a little ahead', minute(3)],
     ['that is none', 'yesterday'],
     ['that is missing', undefined],
   ])('%s is that of the receipt', (_what, time) => {
     expect(toldBy(ecsEvent({}, { time })).word.at).toBe(receivedAt);
+  });
+
+  it('that whoever deploys says, by a clock ahead, is that of the event: the page after it sees it', () => {
+    expect(toldBy(customEvent({ at: minute(3) })).word.at).toBe(at);
   });
 });
 

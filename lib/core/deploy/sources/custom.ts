@@ -1,8 +1,14 @@
-import { timeOfEvent } from '../../alarm/alarm-timestamp.ts';
 import { type JsonObject, listOf, textOf } from '../../json-value.ts';
 import { shownValue } from '../../safe-text.ts';
 import type { DeployWord } from '../deploy-word.ts';
-import { type DeployEvent, malformed, type ParsedDeployEvent, type ToldDeploy, wordOf } from '../told-deploy.ts';
+import {
+  type DeployEvent,
+  malformed,
+  type ParsedDeployEvent,
+  pastTimeOf,
+  type ToldDeploy,
+  wordOf,
+} from '../told-deploy.ts';
 
 /** What the source of such an event begins with. */
 export const CUSTOM_SOURCE = 'deploy.';
@@ -39,8 +45,12 @@ const servicesIn = (written: unknown): readonly string[] => {
     .slice(0, MOST_SERVICES);
 };
 
+/** A build may be known by its number. */
+const wordIn = (value: unknown): string | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : textOf(value);
+
 const first = (detail: JsonObject, keys: readonly string[]): string | undefined =>
-  keys.map((key) => textOf(detail[key])).find((text) => text !== undefined);
+  keys.map((key) => wordIn(detail[key])).find((text) => text !== undefined);
 
 /** Without an id its revision ties its words together; without that it stands alone. */
 const idIn = (detail: JsonObject, event: JsonObject): string | undefined =>
@@ -67,7 +77,7 @@ export const customDeploy = ({ event, detail, at: receivedAt }: DeployEvent): Pa
       `detail.service is ${shownValue(detail['service'])}, expected the name of a service of tocsin.yaml`,
     );
   }
-  const at = timeOfEvent([detail['at'], detail['startedAt']], receivedAt);
+  const at = pastTimeOf([detail['at'], detail['startedAt']], receivedAt);
   const revision = first(detail, ['revision', 'version', 'commit']);
   const { url, actor } = detail;
   const said = { id, system: 'custom', status, subject: services.join(', '), revision, url, actor };
