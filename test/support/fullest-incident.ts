@@ -160,7 +160,8 @@ const fullestSaid: DiagnosisSaid = {
   fullAt: minute(1),
   hypotheses: CAUSES.map((cause) => ({ cause, verdict: 'inconclusive', why: '"'.repeat(50) })),
   evidence: Array.from({ length: 2 }, () => '"'.repeat(65)),
-  missing: Array.from({ length: 3 }, () => '"'.repeat(14)),
+  upstream: { service: '"'.repeat(32), incidentId: '"'.repeat(20) },
+  missing: Array.from({ length: 3 }, () => '"'.repeat(16)),
 };
 
 /** Every optional field at once, although no rule sets them all together. */

@@ -223,7 +223,7 @@ export interface Opening {
   readonly isDiagnosed?: true | undefined;
 }
 
-/** The head of an incident: everything that decides what happens next, at most 32 KB. */
+/** The head of an incident: everything that decides what happens next, at most 33 KB. */
 export interface Incident extends Opening {
   /** Of this file; heads of another are folded anew. */
   readonly v: 2;

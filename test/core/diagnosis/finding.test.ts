@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { recordedSituation } from '../../../lib/adapters/recording/recorded-situation.ts';
 import { readRecording } from '../../../lib/adapters/recording/read-recording.ts';
 import { type Found, findingIn, foundIn } from '../../../lib/core/diagnosis/finding.ts';
+import type { Missing } from '../../../lib/core/diagnosis/facts/situation.ts';
+import { missingSaid } from '../../../lib/core/diagnosis/summary/missing-said.ts';
 import { inZoneOf, withTimes } from '../../../lib/core/time-mark.ts';
+import { deployed, serviceWith } from './situations.ts';
+
+const REASONS: readonly Missing['reason'][] = [
+  'no-data',
+  'timeout',
+  'throttled',
+  'denied',
+  'partial',
+  'not-configured',
+];
+const SERIES = ['DB latency', 'traffic of days', 'memory of days', 'open incidents'];
 
 const recording = await readRecording('examples/incidents/2023-08-05-memory-leak/recording.json');
 
@@ -32,6 +45,20 @@ describe('what an incident keeps of a diagnosis', () => {
     for (let minute = 27; minute < 60; minute += 1)
       expect(JSON.stringify(foundAt(`2023-08-05T13:${String(minute)}:00.000Z`).said).length).toBeLessThan(2_048);
   });
+
+  it('takes less than an item of the table, whatever deploys are called', () => {
+    const of = serviceWith(
+      Array.from({ length: 100 }, (_, number) => deployed(`${'💣'.repeat(124)}${String(number)}`, { from: number })),
+    );
+    expect(Buffer.byteLength(foundIn(of).body)).toBeLessThan(200_000);
+  });
+
+  it.each(REASONS.flatMap((reason) => SERIES.map((series) => ({ series, reason }))))(
+    'names in whole what could not be looked at: $series, $reason',
+    (one) => {
+      expect(foundIn({ ...serviceWith([]), missing: [one] }).said.missing).toEqual([missingSaid(one)]);
+    },
+  );
 
   it('keeps the whole of it, with at most four series of 180 values, for screens', () => {
     const finding = findingIn(found.body);

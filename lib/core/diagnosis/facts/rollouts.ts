@@ -11,6 +11,9 @@ export interface RolloutOnWindow extends ToldRollout {
 /** A rollout of which there is no last word goes on for so long at most. */
 const LONGEST = 60 * MINUTE;
 
+/** Of more the newest: each is told of, and what is kept of a diagnosis has to fit an item of the table. */
+const MOST_ROLLOUTS = 50;
+
 const endOf = ({ status, lastAt }: ToldRollout, at: Instant): Instant =>
   status === 'STARTED' ? instantOf(Math.min(epochOf(at), epochOf(lastAt) + LONGEST)) : lastAt;
 
@@ -21,9 +24,11 @@ export const rolloutsOf = (
 ): readonly RolloutOnWindow[] => {
   const step = (when: Instant): number => (epochOf(when) - startMs) / stepMs;
   const known = deploys.filter((word) => epochOf(word.at) <= epochOf(at));
-  return rolloutsIn(known).map((rollout) => ({
-    ...rollout,
-    start: step(rollout.firstAt),
-    end: step(endOf(rollout, at)),
-  }));
+  return rolloutsIn(known)
+    .slice(-MOST_ROLLOUTS)
+    .map((rollout) => ({
+      ...rollout,
+      start: step(rollout.firstAt),
+      end: step(endOf(rollout, at)),
+    }));
 };

@@ -8,7 +8,7 @@ import { missingSaid } from './missing-said.ts';
 
 /** What is kept of a diagnosis with an incident: JSON of at most 2 KB with all of these full. */
 const MOST = { clauses: 3, not: 3, evidence: 2, missing: 3 } as const;
-const BYTES = { clause: 72, not: 32, evidence: 130, why: 100, missing: 28, name: 64, id: 40 } as const;
+const BYTES = { clause: 72, not: 32, evidence: 130, why: 100, missing: 32, name: 64, id: 40 } as const;
 const CLEANED = 1_000;
 
 const RANKS: Readonly<Partial<Record<Missing['reason'], number>>> = { 'no-data': 1, 'not-configured': 2 };
