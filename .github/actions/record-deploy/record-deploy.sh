@@ -3,7 +3,8 @@
 # environment is ever code: jq makes JSON of it. A deploy that nobody could be told of does not fail the job.
 set -euo pipefail
 
-entries=$(jq --null-input --compact-output '
+entries() {
+  jq --null-input --compact-output '
   [{
     Source: "deploy.github",
     DetailType: "Deployment",
@@ -16,9 +17,11 @@ entries=$(jq --null-input --compact-output '
       url: "\($ENV.GITHUB_SERVER_URL)/\($ENV.GITHUB_REPOSITORY)/actions/runs/\($ENV.GITHUB_RUN_ID)",
       stack: $ENV.TOCSIN_STACK
     } | del(.. | select(. == "")) | tojson)
-  }]')
+  }]'
+}
 
-failed=$(aws events put-events --entries "$entries" --query FailedEntryCount --output text) || failed='the call'
+# Runners of one's own may lack jq or the AWS CLI.
+failed=$(event=$(entries) && aws events put-events --entries "$event" --query FailedEntryCount --output text) || failed='the call'
 if [ "$failed" != 0 ]; then
-  echo '::warning title=Tocsin::The deploy was not recorded: look at the lines above, and allow events:PutEvents.'
+  echo '::warning title=Tocsin::The deploy was not recorded: look at the lines above; it takes jq, the AWS CLI and events:PutEvents.'
 fi
