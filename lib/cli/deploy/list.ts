@@ -7,7 +7,7 @@ import type { ReleaseVerdict } from '../../core/release/release-verdict.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { homeTimeZone } from '../../core/report/voice.ts';
 import type { Span } from '../../core/series/period-grid.ts';
-import { DAY, epochOf, later } from '../../core/time.ts';
+import { DAY, epochOf, type Instant, later } from '../../core/time.ts';
 import type { DeployLog } from '../../ports/deploy-log.ts';
 import type { ReleaseLog } from '../../ports/release-log.ts';
 import { callersDynamoDb } from '../../runtime/terminal-clients.ts';
@@ -27,6 +27,13 @@ export interface DeployListOptions extends TargetOptions {
   readonly config?: string;
   readonly json?: true;
 }
+
+/** What is told of a clock a little ahead of this one is there too. @throws UsageError */
+const spanOf = ({ since }: DeployListOptions, now: Instant): Span => {
+  const from = timeOption('--since', since, now);
+  if (from < now) return { from, to: later(now, DAY) };
+  throw new UsageError(`--since: expected a time before now, got ${since}, which is ${from}`);
+};
 
 /** Of each service. */
 const MOST_WORDS = 2_000;
@@ -81,9 +88,7 @@ const readListed = async (logs: Logs, whose: Whose, span: Span): Promise<Listed>
 /** `tocsin deploy list`. */
 export const listDeploys = async (shell: Shell, options: DeployListOptions): Promise<void> => {
   const stack = stackOf(options);
-  const now = shell.now();
-  // What is told of a clock a little ahead of this one is there too.
-  const span = { from: timeOption('--since', options.since, now), to: later(now, DAY) };
+  const span = spanOf(options, shell.now());
   const configuration = await configurationIn(options, shell);
   const whose = whoseOf(options, configuration);
   const { tableName } = await deployedStack(shell, stack);

@@ -224,6 +224,7 @@ describe('tocsin deploy list', () => {
   it.each([
     [['--service', 'web', '--unmapped'], /say one of them/u],
     [['--service', 'web', '--since', 'soon'], /--since/u],
+    [['--service', 'web', '--since', '2031-01-01'], /--since: expected a time before now/u],
   ])('with %j is wrong use', async (args, message) => {
     await accountWith(holding({}));
     const { code, err } = await list(...args);
