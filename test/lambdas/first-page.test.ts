@@ -66,9 +66,9 @@ const alarm = (world: World, name = 'web-latency', service = 'web'): string =>
     }),
   );
 
-const portsOf = (world: World): Parameters<typeof intakeAlarms>[0] => {
+const portsOf = (world: World, of: Configuration = configuration): Parameters<typeof intakeAlarms>[0] => {
   const diagnoser = firstDiagnoser({
-    configuration,
+    configuration: of,
     report: undefined,
     deploys: () => ({ words: () => deploys() }),
     openIncidents: undefined,
@@ -195,5 +195,24 @@ describe('D42 the first page of an account whose CloudWatch', () => {
     expect(page.subject).toContain('memory leak');
     expect(gapsOf(page)).toEqual([`metrics: ${why}: traffic of days, memory of days`]);
     expect(notKnownIn(page)).toContain(`traffic of days (${why})`);
+  });
+});
+
+describe('the pages of a storm while CloudWatch never answers', () => {
+  it('do not each wait for it, turn after turn', async () => {
+    manner = () => 'never answers';
+    const [[, described] = []] = Object.entries(configuration.services);
+    const names = ['web', 'api', 'shop', 'batch'];
+    const services = Object.fromEntries(names.flatMap((name) => (described ? [[name, described] as const] : [])));
+    const many = { ...configuration, services };
+    const world = new World(many, { isDiagnosed: true });
+    const ports = portsOf(world, many);
+    const began = performance.now();
+    for (const name of names) {
+      world.now = instantOf(Date.now());
+      await intakeAlarms(ports, batch(record(name, alarm(world, `${name}-errors`, name))));
+    }
+    expect(performance.now() - began).toBeLessThan(3 * WITHIN_MS);
+    expect(new Set(world.handedOver.map(({ incidentId }) => incidentId)).size).toBe(names.length);
   });
 });
