@@ -1,10 +1,9 @@
-import type { Missing } from '../core/diagnosis/facts/situation.ts';
 import { gapsIn } from '../core/diagnosis/summary/missing-said.ts';
 import { sha256Hex } from '../core/hash.ts';
 import type { CommandOf, ContextFact } from '../core/incident/commands.ts';
 import { DIAGNOSIS } from '../core/incident/events.ts';
 import type { Incident } from '../core/incident/incident.ts';
-import { NoDiagnosisError } from '../ports/diagnoser.ts';
+import { type Diagnosed, NoDiagnosisError } from '../ports/diagnoser.ts';
 import type { DiagnosisMessage } from '../ports/queues.ts';
 import { type Handled, handleCommand } from './handle-command.ts';
 import { lookAround } from './look-around.ts';
@@ -25,12 +24,12 @@ const firingIn = ({ alarms }: Incident): readonly { readonly name: string; reado
     .filter(({ state, silenced, cleared }) => state === 'ALARM' && !silenced && cleared !== true)
     .map(({ name, since }) => ({ name, since }));
 
-/** What its sources did not give, as far as the last diagnosis has not said it. */
-const gapsOf = ({ inquiry }: Incident, missing: readonly Missing[] = []): readonly ContextFact[] =>
-  gapsIn(missing, (said) => inquiry?.said?.missing.includes(said) === true).map((gap) => ({
-    outcome: 'unavailable',
-    ...gap,
-  }));
+/** What its sources did not give, as far as the last diagnosis has not said it; of many that says some, and how many more. */
+const gapsOf = ({ inquiry }: Incident, { said, missing = [] }: Diagnosed): readonly ContextFact[] => {
+  const before = inquiry?.said?.missing ?? [];
+  if (JSON.stringify(before) === JSON.stringify(said.missing)) return [];
+  return gapsIn(missing, (gap) => before.includes(gap)).map((gap) => ({ outcome: 'unavailable', ...gap }));
+};
 
 /** Input that kills a diagnosis kills no page: why there is none is a fact too. */
 const answerOf = async (pipeline: Pipeline, incident: Incident): Promise<Answer> => {
@@ -39,9 +38,10 @@ const answerOf = async (pipeline: Pipeline, incident: Incident): Promise<Answer>
   try {
     const { service, account, region } = incident;
     const work = diagnoser.diagnose({ service, account, region, at: clock(), firing: firingIn(incident) });
-    const { said, body, missing } = await (briefly?.(work) ?? work);
+    const diagnosed = await (briefly?.(work) ?? work);
+    const { said, body } = diagnosed;
     const hash = sha256(body);
-    const facts = [...gapsOf(incident, missing), { outcome: 'diagnosed', said, hash } as const];
+    const facts = [...gapsOf(incident, diagnosed), { outcome: 'diagnosed', said, hash } as const];
     return { facts, bodies: new Map([[hash, body]]) };
   } catch (error) {
     pipeline.report?.('no diagnosis', error);

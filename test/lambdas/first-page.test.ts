@@ -4,7 +4,9 @@ import { intakeAlarms } from '../../lambdas/alarm-intake/intake-alarms.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import { DIAGNOSED_WITHIN_MS } from '../../lib/core/escalation/wake.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
-import { instantOf } from '../../lib/core/time.ts';
+import { instantOf, later, MINUTE } from '../../lib/core/time.ts';
+import { tickIncident } from '../../lib/pipeline/clock.ts';
+import { answerDiagnosis } from '../../lib/pipeline/diagnose.ts';
 import type { DeployLog } from '../../lib/ports/deploy-log.ts';
 import { UnreadError } from '../../lib/ports/unread.ts';
 import { within } from '../../lib/runtime/clock.ts';
@@ -183,6 +185,19 @@ describe('D42 the first page of an account whose CloudWatch', () => {
     expect(gapsOf(page)[0]).toBe(`metrics: ${gap}`);
     expect(notKnownIn(page)).toBe(words);
     expect(page.calls).toBe(calls);
+  });
+
+  it('denies still is told of once in the timeline, whoever looks again', async () => {
+    manner = () => 'denies';
+    const page = await firstPage();
+    const { world, incidentId } = page;
+    const { pipeline } = portsOf(world);
+    world.now = later(world.now, 6 * MINUTE);
+    await tickIncident(pipeline, incidentId);
+    for (const asking of world.asked) await answerDiagnosis(pipeline, asking);
+    const facts = await world.timeline(incidentId);
+    expect(facts.filter(({ type }) => type === 'DiagnosisRecorded')).toHaveLength(2);
+    expect(gapsOf({ ...page, facts })).toEqual(gapsOf(page));
   });
 
   it.each<[Manner, string]>([
