@@ -27,7 +27,11 @@ const unmarked = (name: string): string => name.replaceAll('{', '(');
 const withPlainNames = (situation: Omit<Situation, 'timeZone'>): Situation => ({
   ...situation,
   timeZone: undefined,
-  deploys: situation.deploys?.map((deploy) => ({ ...deploy, id: unmarked(deploy.id) })),
+  deploys: situation.deploys?.map(({ revision, ...deploy }) => ({
+    ...deploy,
+    id: unmarked(deploy.id),
+    ...(revision !== undefined && { revision: unmarked(revision) }),
+  })),
   alarms: situation.alarms.map((alarm) => ({ ...alarm, name: unmarked(alarm.name) })),
   incidents: situation.incidents.map((one) => ({ ...one, service: unmarked(one.service) })),
 });

@@ -29,6 +29,19 @@ describe('trouble that begins with a deploy', () => {
     }
   });
 
+  it('whose revision is known is named by that: an id says little to whoever deployed it', () => {
+    const known: Happening = (made) => ({
+      ...made,
+      deploys: made.deploys?.map((one) => ({ ...one, id: 'ecs-svc/6177963417134325488', revision: 'v2.3.1' })),
+    });
+    for (const one of diagnosesOf(deploy, known, slower({ from: 152, factor: 3 }))) {
+      expect(one.headline).toMatch(/^bad deploy v2\.3\.1, /);
+      const { why, evidence } = hypothesisIn(one, 'deploy-regression');
+      expect(why).toContain('trouble began with deploy v2.3.1');
+      expect(evidence[0]?.claim).toContain('deploy ecs-svc/6177963417134325488 (ecs, v2.3.1)');
+    }
+  });
+
   it('while it rolls, is its regression', () => {
     const rolling = deployed('web-2', { from: 140, to: 165 });
     expectCause(diagnosesOf(rolling, slower({ from: 150, factor: 3 })), 'deploy-regression');

@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
-import type { RolloutOnWindow } from '../facts/rollouts.ts';
+import { deployName, type RolloutOnWindow } from '../facts/rollouts.ts';
 import type { Evidence } from '../verdict/diagnosis.ts';
 import { absence } from '../verdict/evidence.ts';
 import type { Hypothesised, HypothesisJudgement } from '../verdict/judge.ts';
@@ -13,13 +13,14 @@ const FATES: Readonly<Partial<Record<RolloutOnWindow['status'], readonly [string
 };
 
 const deployEvidence = (rollout: RolloutOnWindow, facts: Facts, supports: boolean): Evidence => {
-  const { id, system, status, startedAt, finishedAt, start, end } = rollout;
+  const { id, system, status, revision, startedAt, finishedAt, start, end } = rollout;
   const { onset } = facts;
   const what = facts.trouble === undefined ? 'memory began to grow' : 'trouble began';
   const relation = onset === undefined ? '' : `; ${what} ${gapOf(onset, facts)(start, end)}`;
+  const said = revision === undefined || revision === id ? [] : [revision];
   return {
     kind: 'deploy',
-    claim: `deploy ${id} (${[system, ...(FATES[status] ?? [])].join(', ')})${relation}`,
+    claim: `deploy ${id} (${[system, ...(FATES[status] ?? []), ...said].join(', ')})${relation}`,
     supports,
     ...(startedAt !== null && { from: startedAt }),
     ...(finishedAt !== null && { to: finishedAt }),
@@ -42,6 +43,7 @@ const isLeak = (named: string | undefined): boolean => named === 'memory-leak';
 
 const beside = (facts: Facts, rollout: RolloutOnWindow, named: string | undefined): HypothesisJudgement => {
   const { trouble, onset } = facts;
+  const name = deployName(rollout);
   const evidence = [
     deployEvidence(rollout, facts, true),
     ...(trouble === undefined ? [] : [troubleEvidence(facts, trouble)]),
@@ -59,14 +61,13 @@ const beside = (facts: Facts, rollout: RolloutOnWindow, named: string | undefine
     return {
       ...base,
       verdict: 'inconclusive',
-      why: `memory has grown since deploy ${rollout.id}: the leak came with it`,
+      why: `memory has grown since deploy ${name}: the leak came with it`,
     };
-  if (trouble === undefined)
-    return { ...base, verdict: 'inconclusive', why: `deploy ${rollout.id}, and nobody is hurt` };
+  if (trouble === undefined) return { ...base, verdict: 'inconclusive', why: `deploy ${name}, and nobody is hurt` };
   return {
     ...base,
     verdict: 'supported',
-    why: `trouble began with deploy ${rollout.id}, at ${timeOf(facts, trouble.from)}`,
+    why: `trouble began with deploy ${name}, at ${timeOf(facts, trouble.from)}`,
   };
 };
 

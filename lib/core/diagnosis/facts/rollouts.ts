@@ -8,6 +8,9 @@ export interface RolloutOnWindow extends ToldRollout {
   readonly end: number;
 }
 
+/** What people know it by: what is live then, where somebody has said, else the id that its system made up. */
+export const deployName = ({ revision, id }: Pick<ToldRollout, 'revision' | 'id'>): string => revision ?? id;
+
 /** A rollout of which there is no last word goes on for so long at most. */
 const LONGEST = 60 * MINUTE;
 

@@ -4,6 +4,7 @@ import { spokenLength } from '../../time-mark.ts';
 import { listed } from '../../words.ts';
 import type { Exhaustion } from '../facts/exhaustion.ts';
 import type { Facts } from '../facts/facts.ts';
+import { deployName } from '../facts/rollouts.ts';
 import type { Hypothesis } from '../verdict/diagnosis.ts';
 import { nameOf, spokenInstant, timeOf, times } from '../verdict/role-words.ts';
 import { troubleWords } from '../verdict/trouble-evidence.ts';
@@ -35,7 +36,7 @@ const sinceOf = ({ facts }: Said): string => {
 const leakWords = ({ facts, exhaustion }: Said): readonly string[] => {
   const { surge, implicated, situation } = facts;
   const beside = [
-    ...(implicated === undefined ? [] : [`deploy ${briefId(implicated.id)}`]),
+    ...(implicated === undefined ? [] : [`deploy ${briefName(implicated)}`]),
     ...(surge === undefined ? [] : [`surge ${times(surge.factor)}`]),
   ];
   const leak = `memory leak${beside.length === 0 ? '' : ` (${beside.join(', ')})`}`;
@@ -46,7 +47,7 @@ const leakWords = ({ facts, exhaustion }: Said): readonly string[] => {
 
 const WORDS: Readonly<Record<DiagnosedCause, (said: Said) => readonly string[]>> = {
   'memory-leak': leakWords,
-  'deploy-regression': (said) => [`bad deploy ${briefId(said.facts.implicated?.id ?? '')}`, hurtWords(said)],
+  'deploy-regression': (said) => [`bad deploy ${briefName(said.facts.implicated ?? { id: '' })}`, hurtWords(said)],
   'traffic-surge': (said) => [`traffic surge ${times(said.facts.surge?.factor ?? 1)} saturates it`, hurtWords(said)],
   dependency: (said) => [dependencyWords(said), hurtWords(said)],
   none: () => ['nothing is wrong'],
@@ -62,13 +63,13 @@ const maybeWords = ({ alsoLikely }: Said): string =>
         'or',
       )}?`;
 
-/** Whoever made a long id has it in full in the evidence. */
+/** Whoever made a long name has it in full in the evidence. */
 const LONGEST_ID = 32;
 const TAIL = 8;
 const CLEANED = 10_000;
 
-const briefId = (id: string): string => {
-  const shown = safeText(id, CLEANED).trim() || 'without a name';
+const briefName = (deploy: Parameters<typeof deployName>[0]): string => {
+  const shown = safeText(deployName(deploy), CLEANED).trim() || 'without a name';
   return shown.length <= LONGEST_ID ? shown : `${shown.slice(0, LONGEST_ID - TAIL - 1)}…${shown.slice(-TAIL)}`;
 };
 
