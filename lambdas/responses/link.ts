@@ -20,18 +20,22 @@ const byOpening = (one: Incident, other: Incident): number => {
   return one.incidentId < other.incidentId ? -1 : 1;
 };
 
+/** Those of one account and Region are asked for at once: in a storm many depend on one. */
 const openBeside = async (pipeline: Pipeline, live: readonly Incident[]): Promise<readonly Incident[]> => {
   const { configuration } = pipeline;
+  const beside = ({ service }: Incident): readonly string[] => [
+    ...upstreamOf(configuration, service),
+    ...downstreamOf(configuration, service),
+  ];
+  const places = Map.groupBy(live, ({ account, region }) => `${account} ${region}`);
   const found = await Promise.all(
-    live.map((incident) => {
-      const { service } = incident;
-      const services = [...upstreamOf(configuration, service), ...downstreamOf(configuration, service)];
-      return openIncidentsOf(pipeline, services, incident);
+    [...places.values()].flatMap((together) => {
+      const [place] = together;
+      return place === undefined ? [] : openIncidentsOf(pipeline, [...new Set(together.flatMap(beside))], place);
     }),
   );
   const known = new Set(live.map(({ incidentId }) => incidentId));
-  const byId = new Map(found.flat().map((incident) => [incident.incidentId, incident]));
-  return [...byId.values()].filter(({ incidentId }) => !known.has(incidentId));
+  return found.flat().filter(({ incidentId }) => !known.has(incidentId));
 };
 
 /** Without them a screen says less, and is shown. */

@@ -77,6 +77,20 @@ describe('the screen of an incident whose service depends on another', () => {
     expect(words(page)).not.toContain('has an incident too');
   });
 
+  it('asks once for those of all its incidents, however many they are', async () => {
+    const { world, ids } = await troubled('web', 'admin', 'api', 'search');
+    let asked = 0;
+    const groups: typeof world.pipeline.register.groups = (keys) => {
+      asked += 1;
+      return world.incidents.groups(keys);
+    };
+    const token = world.link([ids.web, ids.admin], 'alice');
+    const visitor = new Visitor(world, { ...world.pipeline, register: { ...world.pipeline.register, groups } });
+    const page = await visitor.open(token, { incident: ids.web });
+    expect(words(page)).toContain('What it depends on has an incident too: api');
+    expect(asked).toBe(1);
+  });
+
   it('is shown without them where they cannot be read', async () => {
     const { world, visitor, openedBy } = await troubled('api', 'web');
     const register = { ...world.pipeline.register, groups: () => Promise.reject(new Error('throttled')) };
