@@ -3,7 +3,7 @@ import { sha256Hex } from '../core/hash.ts';
 import type { CommandOf, ContextFact } from '../core/incident/commands.ts';
 import { DIAGNOSIS } from '../core/incident/events.ts';
 import type { Incident } from '../core/incident/incident.ts';
-import { type Diagnosed, NoDiagnosisError } from '../ports/diagnoser.ts';
+import { type DiagnoserAnswer, NoDiagnosisError } from '../ports/diagnoser.ts';
 import type { DiagnosisMessage } from '../ports/queues.ts';
 import { type Handled, handleCommand } from './handle-command.ts';
 import { lookAround } from './look-around.ts';
@@ -25,7 +25,7 @@ const firingIn = ({ alarms }: Incident): readonly { readonly name: string; reado
     .map(({ name, since }) => ({ name, since }));
 
 /** What its sources did not give, as far as the last diagnosis has not said it; of many that says some, and how many more. */
-const gapsOf = ({ inquiry }: Incident, { said, missing = [] }: Diagnosed): readonly ContextFact[] => {
+const gapsOf = ({ inquiry }: Incident, { said, missing = [] }: DiagnoserAnswer): readonly ContextFact[] => {
   const before = inquiry?.said?.missing ?? [];
   if (JSON.stringify(before) === JSON.stringify(said.missing)) return [];
   return gapsIn(missing, (gap) => before.includes(gap)).map((gap) => ({ outcome: 'unavailable', ...gap }));

@@ -8,7 +8,7 @@ Deploys of ECS, CodeDeploy, CodePipeline, CloudFormation, AppConfig and Lambda a
 themselves; docs/deploys.md says what each needs, and whose a deploy is.
 
 Examples:
-  tocsin deploy record --stack Tocsin --service web --revision 1f3c9aa
+  tocsin deploy record --service web --revision 1f3c9aa
   tocsin deploy list --stack Tocsin --service web --since 7d`;
 
 const HELP_RECORD = `
@@ -17,8 +17,8 @@ It is an event on the default bus of the account and Region of your AWS credenti
 with the same --id, or one word when it is done.
 
 Examples:
-  tocsin deploy record --stack Tocsin --service web --revision 1f3c9aa --status started
-  tocsin deploy record --stack Tocsin --service web --revision 1f3c9aa --status succeeded`;
+  tocsin deploy record --service web --revision 1f3c9aa --status started
+  tocsin deploy record --service web --revision 1f3c9aa --url https://ci.example.com/77`;
 
 const HELP_LIST = `
 Your AWS credentials need cloudformation:DescribeStacks on the stack, dynamodb:Query on its
@@ -29,15 +29,15 @@ const LOCAL = 'not for deploys: those of a recording stand in it';
 
 const recordCommand = (shell: Shell): Command =>
   new Command('record')
-    .summary('tell a stack of a deploy')
-    .description('Tells a deployed stack that a service was deployed, or that a deploy began or failed.')
+    .summary('tell of a deploy')
+    .description('Tells deployed stacks that a service was deployed, or that a deploy began or failed.')
     .requiredOption('--service <service>', 'a service of the tocsin.yaml that the stack was deployed with')
     .requiredOption('--revision <revision>', 'what is live then: a commit, a version')
-    .option('--status <status>', 'started, succeeded, failed or rolled_back', 'succeeded')
+    .option('--status <status>', 'started, succeeded, failed, cancelled or rolled_back', 'succeeded')
     .option('--url <address>', 'where it can be read about, by https')
     .option('--id <id>', 'what ties start and end together; default: the revision')
     .option('--at <time>', 'when: an instant, or a duration back from now (5m); default: now')
-    .option('--stack <name>', 'the stack that is told')
+    .option('--stack <name>', 'the only stack that is told; default: every one that describes the service')
     .option('--local [dir]', LOCAL)
     .option('--json', 'print one JSON document')
     .addHelpText('after', HELP_RECORD)

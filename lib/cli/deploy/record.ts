@@ -6,7 +6,7 @@ import { UsageError } from '../terminal/command-error.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { timeOption } from '../terminal/time-option.ts';
-import { stackOf, type TargetOptions } from './target.ts';
+import { namedStack, type TargetOptions } from './target.ts';
 
 export interface DeployRecordOptions extends TargetOptions {
   readonly service: string;
@@ -18,7 +18,7 @@ export interface DeployRecordOptions extends TargetOptions {
   readonly json?: true;
 }
 
-const STATUSES = ['started', 'succeeded', 'failed', 'rolled_back'];
+const STATUSES = ['started', 'succeeded', 'failed', 'cancelled', 'rolled_back'];
 const LONGEST = 128;
 
 const textIn = (name: string, text: string): string => {
@@ -55,8 +55,9 @@ const instantIn = (text: string | undefined, now: Instant): Instant => {
 /** @throws UsageError */
 const detailOf = (options: DeployRecordOptions, now: Instant): Readonly<Record<string, string>> => {
   const { service, revision, status, url, id } = options;
+  const stack = namedStack(options);
   return {
-    stack: stackOf(options),
+    ...(stack !== undefined && { stack }),
     service: serviceIn(service),
     revision: textIn('--revision', revision),
     id: textIn('--id', id ?? revision),
@@ -78,7 +79,7 @@ export const recordDeploy = async (shell: Shell, options: DeployRecordOptions): 
     shell.out(JSON.stringify({ eventId, detail }, undefined, 2));
     return;
   }
-  const { stack = '', service = '' } = detail;
+  const { stack = '<name>', service = '' } = detail;
   shell.out(
     printable(`Put on the event bus. In some seconds: tocsin deploy list --stack ${stack} --service ${service}`),
   );

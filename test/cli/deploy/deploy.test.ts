@@ -72,6 +72,14 @@ describe('tocsin deploy record', () => {
     expect(put()['Detail']).toMatchObject({ status: 'started', id: 'run 7', at: minute(-5), url: 'https://ci/7' });
   });
 
+  it('is told to every stack that describes the service, where none is named', async () => {
+    await accountWith(() => TAKEN);
+    const { code, out } = await record();
+    expect(code).toBe(0);
+    expect(put()['Detail']).not.toHaveProperty('stack');
+    expect(out).toContain('tocsin deploy list --stack <name> --service web');
+  });
+
   it('prints what it put as JSON', async () => {
     await accountWith(() => TAKEN);
     const { out } = await record('--stack', 'Tocsin', '--json');
@@ -79,7 +87,6 @@ describe('tocsin deploy record', () => {
   });
 
   it.each([
-    [[], /--stack <name>.*--local \[dir\]/u],
     [['--local'], /a folder holds no deploys.*recording/u],
     [['--stack', 'T', '--status', 'soon'], /--status: expected one of started/u],
     [['--stack', 'T', '--url', 'http://ci/7'], /--url/u],
