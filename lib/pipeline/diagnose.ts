@@ -26,9 +26,9 @@ const firingIn = ({ alarms }: Incident): readonly { readonly name: string; reado
 
 /** What its sources did not give, as far as the last diagnosis has not said it; of many that says some, and how many more. */
 const gapsOf = ({ inquiry }: Incident, { said, missing = [] }: DiagnoserAnswer): readonly ContextFact[] => {
-  const before = inquiry?.said?.missing ?? [];
-  if (JSON.stringify(before) === JSON.stringify(said.missing)) return [];
-  return gapsIn(missing, (gap) => before.includes(gap)).map((gap) => ({ outcome: 'unavailable', ...gap }));
+  const before = inquiry?.said?.missing;
+  if (before !== undefined && JSON.stringify(before) === JSON.stringify(said.missing)) return [];
+  return gapsIn(missing, (gap) => before?.includes(gap) === true).map((gap) => ({ outcome: 'unavailable', ...gap }));
 };
 
 /** Input that kills a diagnosis kills no page: why there is none is a fact too. */

@@ -144,7 +144,7 @@ describe('words that come twice, late or ahead', () => {
   it('of a deploy that has its verdict are judged no more', async () => {
     const deployed = await new Deployed().with();
     await deployed.run();
-    await deployed.with([...ROLLED, word(20)]);
+    await deployed.with([...ROLLED, word(0.5)]);
     deployed.now = at(60);
     expect((await deployed.run()).verdicts).toEqual([]);
     expect(deployed.told).toHaveLength(1);
