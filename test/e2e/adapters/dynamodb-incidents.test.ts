@@ -20,6 +20,6 @@ afterAll(async () => {
 
 incidentStoreContract('DynamoDB', async () => {
   const table = await createTable(client);
-  const store = dynamoDbIncidents({ ...table, clock: () => minute(10_000) });
+  const store = dynamoDbIncidents({ ...table, clock: () => minute(100_000) });
   return { store, close: () => table.close() };
 });
