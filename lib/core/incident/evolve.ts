@@ -11,6 +11,7 @@ import { PERSON_FOLDS } from './folds/persons.ts';
 import type { Incident } from './incident.ts';
 import { AT_REST, restedIfIdle } from './ladder.ts';
 import { hasNeed, isStillAsked } from './need.ts';
+import { NO_TALLY, tallied } from './tally.ts';
 
 /** How each fact changes the head. */
 const FOLDS: Folds<Exclude<IncidentEvent['type'], 'IncidentOpened'>> = {
@@ -23,7 +24,7 @@ const FOLDS: Folds<Exclude<IncidentEvent['type'], 'IncidentOpened'>> = {
 
 const opened = ({ v: _v, type: _type, at, levels: _levels, rounds: _rounds, ...event }: IncidentOpened): Incident => ({
   ...event,
-  v: 2,
+  v: 3,
   openedAt: at,
   counts: { joined: 0, firing: 0, silent: 0, critical: 0, owned: 0, believed: 0, uncovered: 0 },
   calm: {},
@@ -40,6 +41,7 @@ const opened = ({ v: _v, type: _type, at, levels: _levels, rounds: _rounds, ...e
   joins: { untold: 0, alarmIds: [] },
   returns: { isUntold: false, times: 0 },
   inquiry: event.isDiagnosed && { count: 0, dueAt: [] },
+  tally: NO_TALLY,
   version: 1,
   tip: '',
 });
@@ -65,5 +67,9 @@ export const evolve = (before: Incident | undefined, stored: IncidentEvent): Inc
   const { at } = event;
   const incident = atInstant(before, at);
   const fold = Object.hasOwn(FOLDS, event.type) ? (FOLDS[event.type] as Fold<IncidentEvent['type']>) : unchanged;
-  return { ...settled(fold(incident, event), at), version: incident.version + 1 };
+  return {
+    ...settled(fold(incident, event), at),
+    tally: tallied(incident.tally, event),
+    version: incident.version + 1,
+  };
 };

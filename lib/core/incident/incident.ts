@@ -4,6 +4,7 @@ import type { Target } from '../configuration.ts';
 import { rankOf, type Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 import type { Inquiry } from './cause-inquiry.ts';
+import type { Tally } from './tally.ts';
 
 /** `silent`: every alarm in it is muted or suppressed; nobody is paged or notified. */
 export type IncidentSeverity = 'critical' | 'warning' | 'silent';
@@ -226,7 +227,7 @@ export interface Opening {
 /** The head of an incident: everything that decides what happens next, at most 33 KB. */
 export interface Incident extends Opening {
   /** Of this file; heads of another are folded anew. */
-  readonly v: 2;
+  readonly v: 3;
   readonly openedAt: Instant;
   /** Undefined: it is open. */
   readonly resolution?: Resolution | undefined;
@@ -283,6 +284,7 @@ export interface Incident extends Opening {
   /** What a person found it was. */
   readonly confirmed?: { readonly cause: ConfirmedCause; readonly by: string } | undefined;
   readonly acknowledgedAt?: Instant | undefined;
+  readonly tally: Tally;
   /** Events so far. */
   readonly version: number;
   /** Hash of the newest event. */

@@ -67,6 +67,7 @@ describe('a resolution that says what it was', () => {
     expect({ ...incidentOf(after), version: before.version }).toEqual({
       ...atInstant(before, minute(40)),
       confirmed: { cause: 'other', by: 'bob' },
+      tally: incidentOf(after).tally,
     });
   });
 });
