@@ -114,7 +114,8 @@ const late = (count: number): Way => {
       }),
     run: async (aws) => {
       const pipeline = aws.pipeline(storm.configuration, () => later(systemClock(), HOUR));
-      const index = { list: pipeline.index.list.bind(pipeline.index), due: () => Promise.resolve(due) };
+      const { index: all } = pipeline;
+      const index = { list: all.list.bind(all), spanning: all.spanning.bind(all), due: () => Promise.resolve(due) };
       const { ticked } = await new Reconciliation({ ...pipeline, index }).run();
       if (ticked.length !== count) throw new Error('an incident was not ticked');
       return aws.spent;

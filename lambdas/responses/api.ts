@@ -6,12 +6,14 @@ import { objectOf, parsedJson } from '../../lib/core/json-value.ts';
 import { readResponse } from '../../lib/core/response/read-response.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
 import { seenSchema } from '../../lib/core/response/seen-schema.ts';
+import { listedFields } from '../../lib/core/report/list-entry.ts';
 import { shownValue } from '../../lib/core/safe-text.ts';
-import { later } from '../../lib/core/time.ts';
+import { writeCursor } from '../../lib/pipeline/list-cursor.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
+import { queryIncidents } from '../../lib/pipeline/query-incidents.ts';
 import { type GivenResponse, respond } from '../../lib/pipeline/respond.ts';
 import { bodyRefusal, type HttpReply, type HttpRequest, jsonReply, refusalReply } from './http.ts';
-import { type Cursor, type ListQuery, readListQuery, writeCursor } from './list-query.ts';
+import { readListQuery } from './list-query.ts';
 import { readFields, requestField, requestText } from './read-fields.ts';
 import { httpRefusalOf, namingField } from './refusals.ts';
 
@@ -20,34 +22,16 @@ const LONGEST_KEY = 128;
 /** Entries looked at for one answer. */
 const MOST_SCANNED = 2_000;
 
-/** Entries after the cursor: at its instant, those that come behind it. */
-async function* behind(
-  entries: ReturnType<Pipeline['index']['list']>,
-  { openedAt, incidentId }: Cursor,
-): ReturnType<Pipeline['index']['list']> {
-  let isPast = false;
-  for await (const entry of entries) {
-    isPast ||= entry.openedAt !== openedAt;
-    if (isPast) yield entry;
-    isPast ||= entry.incidentId === incidentId;
-  }
-}
-
-const entriesFor = ({ index }: Pipeline, { since, until, after }: ListQuery): ReturnType<Pipeline['index']['list']> => {
-  if (after !== undefined) return behind(index.list({ since, until: later(after.openedAt, 1) }), after);
-  return index.list(until === undefined ? { since } : { since, until });
-};
-
 /** `GET /incidents`: newest first; `next` is there while there may be more. */
 export const answerList = async (pipeline: Pipeline, { query }: HttpRequest): Promise<HttpReply> => {
   const wanted = readListQuery(query, pipeline.clock());
   if ('refusal' in wanted) return refusalReply({ statusCode: 400, ...wanted });
-  const incidents: Cursor[] = [];
+  const incidents: object[] = [];
   let scanned = 0;
-  let next: string | undefined;
-  for await (const entry of entriesFor(pipeline, wanted)) {
+  let next: string | null = null;
+  for await (const { entry, isListed } of queryIncidents(pipeline.index, wanted)) {
     scanned += 1;
-    if (wanted.isWanted(entry)) incidents.push(entry);
+    if (isListed) incidents.push(listedFields(entry));
     if (incidents.length < wanted.limit && scanned < MOST_SCANNED) continue;
     next = writeCursor(entry);
     break;

@@ -4,11 +4,14 @@ import type { HttpApi, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { INCIDENT_ROUTE, INCIDENTS_ROUTE, LINK_ROUTE, RESPONSES_ROUTE } from '../../lambdas/responses/contract.ts';
-import { BY_DAY, BY_SERVICE } from '../adapters/dynamodb/contract.ts';
+import { BY_DAY, BY_RESOLUTION, BY_SERVICE, BY_WAKE } from '../adapters/dynamodb/contract.ts';
 import { queries } from './authority.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
+
+/** What lists are read by. */
+const LIST_INDEXES = [BY_DAY, BY_SERVICE, BY_RESOLUTION, BY_WAKE].map(({ name }) => name);
 
 export interface ResponsesProps {
   readonly resources: PipelineResources;
@@ -26,7 +29,7 @@ export class Responses extends Construct {
       description: 'Tocsin: shows incidents and carries out what people answer',
       configuration: resources.configuration,
       environment: environmentOf(resources),
-      authority: [...movesIncidents(resources), queries(resources.table, [BY_DAY.name, BY_SERVICE.name])],
+      authority: [...movesIncidents(resources), queries(resources.table, LIST_INDEXES)],
       reservedConcurrency: 10,
     });
     const integration = new HttpLambdaIntegration('Integration', this.responses.function);

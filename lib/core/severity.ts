@@ -5,3 +5,5 @@ const RANK: Readonly<Record<Severity | 'silent', number>> = { info: 0, silent: 0
 
 /** Higher is worse; `silent` is an incident of which nobody is told. */
 export const rankOf = (severity: Severity | 'silent'): number => RANK[severity];
+
+export const isHigher = (one: Severity | 'silent', other: Severity | 'silent'): boolean => rankOf(one) > rankOf(other);

@@ -1,7 +1,7 @@
 import type { SealedEvent } from '../core/incident/chain.ts';
 import { isCurrent, refolded } from '../core/incident/current-head.ts';
 import type { Incident, Member } from '../core/incident/incident.ts';
-import { type ListEntry, listEntryOf } from '../core/report/list-entry.ts';
+import { type ListEntry, listEntryOf, newestFirst, wasOpenSince } from '../core/report/list-entry.ts';
 import type { Instant } from '../core/time.ts';
 import type { StoredDiagnosis } from '../core/incident/stored-diagnosis.ts';
 import type { Append, IncidentIndex } from './incident-store.ts';
@@ -88,12 +88,13 @@ export class IncidentRecords {
 
   /** Drills and canaries are in no list. */
   list({ since, until, service }: Parameters<IncidentIndex['list']>[0]): readonly ListEntry[] {
-    return [...this.incidents.values()]
-      .map(({ head }) => head)
-      .filter((head) => head.kind === 'real' && (service === undefined || head.service === service))
-      .filter(({ openedAt }) => (since === undefined || openedAt >= since) && (until === undefined || openedAt < until))
-      .sort((one, other) => (one.openedAt > other.openedAt ? -1 : Number(one.openedAt < other.openedAt)))
-      .map(listEntryOf);
+    return this.entriesOf((head) => service === undefined || head.service === service).filter(
+      ({ openedAt }) => (since === undefined || openedAt >= since) && (until === undefined || openedAt < until),
+    );
+  }
+
+  spanning(since: Instant): readonly ListEntry[] {
+    return this.entriesOf(({ openedAt }) => openedAt < since).filter((entry) => wasOpenSince(entry, since));
   }
 
   due(before: Instant, limit: number): readonly string[] {
@@ -102,6 +103,14 @@ export class IncidentRecords {
       .sort(([, one], [, other]) => (one < other ? -1 : Number(one > other)))
       .slice(0, limit)
       .map(([incidentId]) => incidentId);
+  }
+
+  private entriesOf(isWanted: (head: Incident) => boolean): readonly ListEntry[] {
+    return [...this.incidents.values()]
+      .map(({ head }) => head)
+      .filter((head) => head.kind === 'real' && isWanted(head))
+      .map(listEntryOf)
+      .sort(newestFirst);
   }
 
   private overtaken(incident: Append['incident']): string | undefined {

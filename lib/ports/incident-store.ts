@@ -53,12 +53,14 @@ export interface AlarmRegister {
 
 /** Nominates incidents: it may be behind, the head decides. */
 export interface IncidentIndex {
-  /** Real incidents, newest first, opened within [since, until), of one service or of all. */
+  /** Real incidents, newest first (`newestFirst`), opened within [since, until), of one service or of all. */
   list(range: {
     readonly since?: Instant;
     readonly until?: Instant;
     readonly service?: string;
   }): AsyncIterable<ListEntry>;
+  /** Real incidents that opened before an instant and were open at it or later, newest first. */
+  spanning(since: Instant): AsyncIterable<ListEntry>;
   /** Incidents whose `wakeAt` is before this instant, oldest first. */
   due(before: Instant, limit: number): Promise<readonly string[]>;
 }

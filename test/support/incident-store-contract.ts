@@ -473,11 +473,35 @@ export const incidentStoreContract = (
         expect(await listed(store)).toMatchObject([{ status: 'resolved', resolvedAt: minute(9), resolvedBy: 'alice' }]);
       });
 
+      it('span an instant when they opened before it and were open at it or later, newest first', async () => {
+        const ends: readonly (readonly [opened: number, resolved: number | undefined])[] = [
+          [0, undefined],
+          [1, 4],
+          [2, 5],
+          [3, 9_000],
+          [5, undefined],
+          [6, 7],
+        ];
+        for (const [index, [at, resolvedAt]] of ends.entries()) {
+          const first = appendTo(undefined, [opening(idOf(index), { at: minute(at) })]);
+          const wakeAt = resolvedAt === undefined ? minute(at + 60) : undefined;
+          await store.append({ ...first, incident: { ...first.incident, wakeAt } });
+          if (resolvedAt === undefined) continue;
+          const resolved = { type: 'IncidentResolved', stillFiring: 0, counts: firing(0, 1) } as const;
+          await store.append(appendTo(first.incident.head, [fact(minute(resolvedAt), resolved)]));
+        }
+        const spanning = await Array.fromAsync(store.spanning(minute(5)));
+        expect(spanning.map(({ incidentId: id }) => id)).toEqual([3, 2, 0].map(idOf));
+        expect(await Array.fromAsync(store.spanning(minute(0)))).toEqual([]);
+      });
+
       it('leave out drills and canaries', async () => {
         for (const [index, kind] of (['drill', 'real', 'canary'] as const).entries()) {
-          await store.append(appendTo(undefined, [opening(idOf(index), { kind })]));
+          const append = appendTo(undefined, [opening(idOf(index), { kind })]);
+          await store.append({ ...append, incident: { ...append.incident, wakeAt: minute(60) } });
         }
         expect(await listed(store)).toMatchObject([{ incidentId: idOf(1) }]);
+        expect(await Array.fromAsync(store.spanning(minute(1)))).toHaveLength(1);
       });
     });
 

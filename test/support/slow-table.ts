@@ -39,6 +39,7 @@ export class SlowTable {
     return {
       append: (append) => this.append(incidents, append),
       list: (range) => incidents.list(range),
+      spanning: (since) => incidents.spanning(since),
       head: (id) => this.read(() => incidents.head(id)),
       members: (id, which) => this.read(() => incidents.members(id, which)),
       diagnoses: (id, which) => this.read(() => incidents.diagnoses(id, which)),

@@ -23,5 +23,13 @@ export const BY_SERVICE = {
   fields: [RECORD],
 } as const;
 
-/** Incidents that wait for the clock, in shards; keys only. */
+/** Resolved incidents by the UTC day of their resolution, each by when it opened; projects the record. */
+export const BY_RESOLUTION = {
+  name: 'byResolution',
+  partitionKey: 'resolvedDay',
+  sortKey: 'listKey',
+  fields: [RECORD],
+} as const;
+
+/** Incidents that wait for the clock, as every open one does, in shards; keys only. */
 export const BY_WAKE = { name: 'byWake', partitionKey: 'wakeShard', sortKey: 'wakeAt' } as const;

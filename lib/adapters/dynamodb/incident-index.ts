@@ -1,10 +1,18 @@
-import type { ListEntry } from '../../core/report/list-entry.ts';
+import { type ListEntry, listKeyOf, newestFirst, wasOpenSince } from '../../core/report/list-entry.ts';
 import { DAY, epochOf, type Instant, instantOf, later } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentIndex } from '../../ports/incident-store.ts';
-import { BY_DAY, BY_SERVICE, BY_WAKE } from './contract.ts';
-import { dayKey, incidentIdIn, recordIn, serviceMonthKey, WAKE_SHARDS } from './items.ts';
-import { type Item, queryItems, type Table } from './read.ts';
+import { BY_DAY, BY_RESOLUTION, BY_SERVICE, BY_WAKE } from './contract.ts';
+import {
+  dayKey,
+  incidentIdIn,
+  listEntryIn,
+  listEntryKey,
+  resolvedDayKey,
+  serviceMonthKey,
+  WAKE_SHARDS,
+} from './items.ts';
+import { type Item, queryItems, readItems, type Table } from './read.ts';
 
 /** Without a beginning, a list goes so far back. */
 const LOOK_BACK_MS = 400 * DAY;
@@ -17,7 +25,7 @@ interface Range {
 
 interface Due {
   readonly before: Instant;
-  readonly limit: number;
+  readonly limit?: number;
 }
 
 /** An instant of each day that the range touches, newest first. */
@@ -62,7 +70,7 @@ const dueIn = (table: Table, shard: string, { before, limit }: Due): Promise<rea
     KeyConditionExpression: '#shard = :shard AND #wake < :before',
     ExpressionAttributeNames: { '#shard': BY_WAKE.partitionKey, '#wake': BY_WAKE.sortKey },
     ExpressionAttributeValues: { ':shard': shard, ':before': before },
-    Limit: limit,
+    ...(limit === undefined ? {} : { Limit: limit }),
   });
 
 const wakeOf = (item: Item): string => String(item[BY_WAKE.sortKey]);
@@ -73,7 +81,7 @@ const listByDay = async function* (table: Table, range: Range): AsyncGenerator<L
   for (let start = 0; start < days.length; start += DAYS_AT_ONCE) {
     const some = days.slice(start, start + DAYS_AT_ONCE);
     const found = await Promise.all(some.map((day) => openedIn(table, { index: BY_DAY, key: dayKey(day) }, range)));
-    for (const item of found.flat()) yield recordIn(item) as ListEntry;
+    for (const item of found.flat()) yield listEntryIn(item);
   }
 };
 
@@ -81,8 +89,41 @@ const listByDay = async function* (table: Table, range: Range): AsyncGenerator<L
 const listByService = async function* (table: Table, service: string, range: Range): AsyncGenerator<ListEntry> {
   for (const month of monthsWithin(range)) {
     const key = serviceMonthKey(service, month);
-    for (const item of await openedIn(table, { index: BY_SERVICE, key }, range)) yield recordIn(item) as ListEntry;
+    for (const item of await openedIn(table, { index: BY_SERVICE, key }, range)) yield listEntryIn(item);
   }
+};
+
+/** Of the incidents that were resolved on one day, those that opened before an instant: the key tells them. */
+const resolvedOn = async (table: Table, day: string, before: Instant): Promise<readonly ListEntry[]> => {
+  const items = await queryItems(table, {
+    IndexName: BY_RESOLUTION.name,
+    KeyConditionExpression: '#day = :day AND #key < :before',
+    ExpressionAttributeNames: { '#day': BY_RESOLUTION.partitionKey, '#key': BY_RESOLUTION.sortKey },
+    ExpressionAttributeValues: { ':day': day, ':before': before },
+  });
+  return items.map(listEntryIn);
+};
+
+/** Entries of what waits for the clock: every open incident does. */
+const waiting = async (table: Table): Promise<readonly ListEntry[]> => {
+  const shards = await Promise.all(WAKE_SHARDS.map((shard) => dueIn(table, shard, { before: '~' })));
+  const ids = new Set(shards.flat().map((item) => incidentIdIn(String(item['pk']))));
+  return (await readItems(table, [...ids].map(listEntryKey))).map(listEntryIn);
+};
+
+/**
+ * What is open is read first: what is resolved in between is found by its day. Each once, whatever the indexes say, which
+ * may be behind.
+ */
+const spanning = async function* (table: Table, since: Instant, now: Instant): AsyncGenerator<ListEntry> {
+  const found = (await waiting(table)).filter((entry) => entry.openedAt < since && wasOpenSince(entry, since));
+  const days = daysWithin({ since, until: later(now, DAY) });
+  for (let start = 0; start < days.length; start += DAYS_AT_ONCE) {
+    const some = days.slice(start, start + DAYS_AT_ONCE).map(resolvedDayKey);
+    const resolved = await Promise.all(some.map((day) => resolvedOn(table, day, since)));
+    found.push(...resolved.flat().filter((entry) => wasOpenSince(entry, since)));
+  }
+  yield* new Map(found.map((entry) => [listKeyOf(entry), entry])).values().toArray().sort(newestFirst);
 };
 
 export const incidentIndex = (table: Table, clock: Clock): IncidentIndex => ({
@@ -91,6 +132,8 @@ export const incidentIndex = (table: Table, clock: Clock): IncidentIndex => ({
     const range = { since, until };
     yield* service === undefined ? listByDay(table, range) : listByService(table, service, range);
   },
+
+  spanning: (since) => spanning(table, since, clock()),
 
   due: async (before, limit) => {
     const shards = await Promise.all(WAKE_SHARDS.map((shard) => dueIn(table, shard, { before, limit })));

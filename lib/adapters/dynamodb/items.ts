@@ -5,6 +5,7 @@ import type { Incident, Member } from '../../core/incident/incident.ts';
 import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import { DAY, epochOf, type Instant, later, SECOND } from '../../core/time.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
+import { type ListEntry, listEntryFrom, listKeyOf } from '../../core/report/list-entry.ts';
 import type { ReleaseVerdict } from '../../core/release/release-verdict.ts';
 import type { DeployOf } from '../../ports/deploy-log.ts';
 import { DEPLOYS_OF } from './contract.ts';
@@ -61,6 +62,7 @@ const deployKey = ({ service, word: { at, id, status } }: DeployOf): Key => ({
 
 export const serviceMonthKey = (service: string, openedAt: Instant): string => `SVC#${service}#${openedAt.slice(0, 7)}`;
 export const dayKey = (openedAt: Instant): string => `DAY#${openedAt.slice(0, 10)}`;
+export const resolvedDayKey = (resolvedAt: Instant): string => `DAY#${resolvedAt.slice(0, 10)}`;
 
 const ABSENT = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
 
@@ -107,14 +109,16 @@ export const diagnosisPut = (incidentId: string, { number, body }: StoredDiagnos
   ...ABSENT,
 });
 
-/** Found by day and by service, newest last; `record` is a `ListEntry`. */
-export const listPut = ({ incidentId, openedAt, service }: Incident, record: string): ItemPut => ({
+export const listEntryKey = (incidentId: string): Key => ({ pk: incidentKey(incidentId), sk: 'LIST' });
+
+/** Found by day, by service and by the day it was resolved on, newest last; `record` is a `ListEntry`. */
+export const listPut = ({ incidentId, openedAt, service, resolution }: Incident, record: string): ItemPut => ({
   Item: {
-    pk: incidentKey(incidentId),
-    sk: 'LIST',
+    ...listEntryKey(incidentId),
     day: dayKey(openedAt),
     serviceMonth: serviceMonthKey(service, openedAt),
-    listKey: `${openedAt}#${incidentId}`,
+    ...(resolution === undefined ? {} : { resolvedDay: resolvedDayKey(resolution.at) }),
+    listKey: listKeyOf({ openedAt, incidentId }),
     record,
   },
 });
@@ -156,6 +160,9 @@ export const releasePut = (service: string, verdict: ReleaseVerdict, at: Instant
 
 /** What an item holds, put by this adapter. */
 export const recordIn = (item: Readonly<Record<string, unknown>>): unknown => JSON.parse(String(item['record']));
+
+export const listEntryIn = (item: Readonly<Record<string, unknown>>): ListEntry =>
+  listEntryFrom(recordIn(item) as Partial<ListEntry>);
 
 export const diagnosisIn = (item: Readonly<Record<string, unknown>>): StoredDiagnosis => ({
   number: Number(String(item['sk']).slice(DIAGNOSES.length)),

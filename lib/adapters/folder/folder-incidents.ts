@@ -75,6 +75,10 @@ export class FolderIncidents implements IncidentStore, AlarmRegister, IncidentIn
     yield* await promised(() => this.caughtUp().list(range));
   }
 
+  async *spanning(since: Instant): ReturnType<IncidentIndex['spanning']> {
+    yield* await promised(() => this.caughtUp().spanning(since));
+  }
+
   due(before: Instant, limit: number): Promise<readonly string[]> {
     return promised(() => this.caughtUp().due(before, limit));
   }

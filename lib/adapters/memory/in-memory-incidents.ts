@@ -59,6 +59,10 @@ export class InMemoryIncidents implements IncidentStore, AlarmRegister, Incident
     yield* await Promise.resolve(this.records.list(range));
   }
 
+  async *spanning(since: Instant): ReturnType<IncidentIndex['spanning']> {
+    yield* await Promise.resolve(this.records.spanning(since));
+  }
+
   due(before: Instant, limit: number): Promise<readonly string[]> {
     return Promise.resolve(this.records.due(before, limit));
   }

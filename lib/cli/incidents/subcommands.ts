@@ -13,10 +13,15 @@ const withTarget = (command: Command): Command =>
 
 const listCommand = (shell: Shell): Command =>
   withTarget(new Command('list').description('Incidents, newest first.'))
-    .option('--since <time>', 'opened at or after: an instant, or a duration back from now (30d)')
+    .option('--since <time>', 'open at some time since: an instant, or a duration back from now (30d)')
     .option('--until <time>', 'opened before')
     .option('--status <status>', 'triggered, acknowledged, resolved, or open for the first two')
     .option('--service <service>', 'of this service')
+    .option('--severity <severity>', 'critical, warning or silent')
+    .option('--cause <cause>', 'that a person found, else that people were told: memory-leak, traffic-surge, …')
+    .option('--responder <responder>', 'for whom it was: who was paged or acted')
+    .option('--limit <n>', 'at most so many, the newest; default: all')
+    .option('--cursor <cursor>', 'go on there: next of the JSON of a list before')
     .action(async (options: IncidentsOptions) => {
       const { listIncidents } = await import('./list.ts');
       await listIncidents(shell, options);

@@ -17,6 +17,10 @@ export interface IncidentsOptions {
   readonly until?: string;
   readonly status?: string;
   readonly service?: string;
+  readonly severity?: string;
+  readonly responder?: string;
+  readonly limit?: string;
+  readonly cursor?: string;
   readonly by?: string;
   readonly note?: string;
   readonly cause?: string;

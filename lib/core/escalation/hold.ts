@@ -1,6 +1,7 @@
+import { isHigher } from '../severity.ts';
 import type { Draft } from '../incident/draft.ts';
 import { countingSeverity } from '../incident/calm.ts';
-import { type About, type Incident, isHigher, type PageReason } from '../incident/incident.ts';
+import type { About, Incident, PageReason } from '../incident/incident.ts';
 import { hasNeed } from '../incident/need.ts';
 import { later } from '../time.ts';
 import { nextStep, resume } from './levels.ts';

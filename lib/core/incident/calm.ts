@@ -1,5 +1,6 @@
+import { isHigher } from '../severity.ts';
 import { type Instant, later } from '../time.ts';
-import { type Incident, type IncidentSeverity, isHigher, isOpen } from './incident.ts';
+import { type Incident, type IncidentSeverity, isOpen } from './incident.ts';
 
 /** The highest severity among the alarms that count. */
 export const countingSeverity = ({ counts }: Incident): IncidentSeverity => {

@@ -1,5 +1,6 @@
+import { isHigher } from '../severity.ts';
 import { type Instant, later } from '../time.ts';
-import { type Cover, type Counts, type Incident, isHigher, type Member } from './incident.ts';
+import type { Cover, Counts, Incident, Member } from './incident.ts';
 
 /** A word of a person, as the alarms of its incident are compared with it. */
 type Word = Pick<Cover, 'version' | 'at'>;

@@ -1,7 +1,7 @@
 import type { AlarmState } from '../alarm/definition.ts';
 import type { ConfirmedCause } from '../cause.ts';
 import type { Target } from '../configuration.ts';
-import { rankOf, type Severity } from '../severity.ts';
+import type { Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 import type { Inquiry } from './cause-inquiry.ts';
 import type { Tally } from './tally.ts';
@@ -302,6 +302,3 @@ export const REMEMBERED_TARGETS = 14;
 export const NAMED_ALARMS = 3;
 
 export const isOpen = ({ resolution }: Incident): boolean => resolution === undefined;
-
-export const isHigher = (one: IncidentSeverity | Severity, other: IncidentSeverity): boolean =>
-  rankOf(one) > rankOf(other);

@@ -7,7 +7,7 @@ import { coversOf, isHeldBy } from './cover.ts';
 import type { Counts, Cover, HeadAlarm, Incident, Member } from './incident.ts';
 
 /** Bytes that a head spends on the texts of one of its 20 alarms, at most. */
-const HEAD_NAME_BYTES = 84;
+const HEAD_NAME_BYTES = 96;
 const HEAD_REASON_BYTES = 240;
 const MARK_LENGTH = 6;
 

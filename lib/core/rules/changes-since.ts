@@ -1,4 +1,5 @@
-import { type Incident, isHigher, isOpen } from '../incident/incident.ts';
+import { isHigher } from '../severity.ts';
+import { type Incident, isOpen } from '../incident/incident.ts';
 import { levelReached } from '../incident/phase.ts';
 import type { Change } from '../incident/rejection.ts';
 import { countingAlarms, ownerOf, type Response, type Seen } from '../incident/response.ts';

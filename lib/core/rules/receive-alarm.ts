@@ -1,3 +1,4 @@
+import { isHigher } from '../severity.ts';
 import type { AlarmState } from '../alarm/definition.ts';
 import { meetChange } from '../escalation/hold.ts';
 import { notify, notifyTargets, ownerTarget } from '../escalation/message.ts';
@@ -5,14 +6,7 @@ import { tellOfJoins, tellOfReturns } from '../escalation/news.ts';
 import { lateSeverity } from '../incident/calm.ts';
 import type { CommandOf, ReceivedChange } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
-import {
-  type Counts,
-  type HeadAlarm,
-  type IncidentSeverity,
-  isHigher,
-  type Member,
-  type PageReason,
-} from '../incident/incident.ts';
+import type { Counts, HeadAlarm, IncidentSeverity, Member, PageReason } from '../incident/incident.ts';
 import { countsAfter, headAlarmOf, isCounted, memberOf } from '../incident/member.ts';
 import { hasNeed } from '../incident/need.ts';
 import { DAY, later, MINUTE } from '../time.ts';

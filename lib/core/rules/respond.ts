@@ -1,3 +1,4 @@
+import { isHigher } from '../severity.ts';
 import type { ConfirmedCause } from '../cause.ts';
 import { beginAnew, escalate as askNext, hand } from '../escalation/levels.ts';
 import { type News, notify, notifyTargets, withdrawPages } from '../escalation/message.ts';
@@ -5,7 +6,7 @@ import { notifyOthers } from '../escalation/news.ts';
 import { lateSeverity } from '../incident/calm.ts';
 import type { CommandOf } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
-import { type Cover, type IncidentSeverity, isHigher, isOpen } from '../incident/incident.ts';
+import { type Cover, type IncidentSeverity, isOpen } from '../incident/incident.ts';
 import { standing } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import type { Rejection } from '../incident/rejection.ts';

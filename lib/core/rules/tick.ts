@@ -1,3 +1,4 @@
+import { isHigher } from '../severity.ts';
 import type { Target } from '../configuration.ts';
 import { type Before, endHold, goOn, meetChange } from '../escalation/hold.ts';
 import { resume } from '../escalation/levels.ts';
@@ -9,7 +10,7 @@ import { askAt, givenUpAskingAt } from '../incident/inquiry.ts';
 import { countingSeverity, fallsAt, lateSeverity } from '../incident/calm.ts';
 import { isHeldBy } from '../incident/cover.ts';
 import type { Draft } from '../incident/draft.ts';
-import { type Cover, type HeadAlarm, isHigher, type Ladder, type Member, NAMED_ALARMS } from '../incident/incident.ts';
+import { type Cover, type HeadAlarm, type Ladder, type Member, NAMED_ALARMS } from '../incident/incident.ts';
 import { counts as isFiring, countsAfter, isCounted } from '../incident/member.ts';
 import { hasNeed } from '../incident/need.ts';
 import { earliest, epochOf, later } from '../time.ts';

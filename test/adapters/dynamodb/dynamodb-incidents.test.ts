@@ -153,7 +153,7 @@ describe('the list entry of an incident', () => {
   it('is left as it is by an append that changes nothing in it', async () => {
     const store = await storeBefore(answers);
     await store.head(incidentId);
-    await store.append(appendTo(head, [note('looking')]));
+    await store.append(appendTo(head, [fact(minute(1), { type: 'IncidentReminded' })]));
     expect(sortKeysIn(requests()[1])).toEqual(['HEAD', 'EVT#0000000002']);
   });
 

@@ -58,12 +58,51 @@ describe('tocsin incidents list', () => {
     const count = async (...args: readonly string[]): Promise<number> =>
       (JSON.parse((await incidents('list', '--json', ...args)).out) as { incidents: unknown[] }).incidents.length;
     expect(await count('--since', '1h')).toBe(2);
-    expect(await count('--since', '30m')).toBe(0);
+    // Of what began before, what is still open.
+    expect(await count('--since', '30m')).toBe(1);
     expect(await count('--since', '2023-08-05T14:13:00Z', '--until', '2023-08-05T14:13:01Z')).toBe(2);
     expect(await count('--until', '1h')).toBe(0);
     expect(await count('--status', 'resolved')).toBe(1);
     expect(await count('--status', 'open')).toBe(1);
     expect(await count('--service', 'shop')).toBe(0);
+  });
+
+  it('is narrowed by severity, cause and whoever was paged or acted', async () => {
+    const count = async (...args: readonly string[]): Promise<number> =>
+      (JSON.parse((await incidents('list', '--json', ...args)).out) as { incidents: unknown[] }).incidents.length;
+    expect(await count('--severity', 'critical')).toBe(2);
+    expect(await count('--severity', 'warning')).toBe(0);
+    expect(await count('--responder', 'nobody')).toBe(0);
+    expect(await count('--responder', 'alice')).toBe(2);
+    expect(await count('--cause', 'other')).toBe(0);
+    await incidents('resolve', await idOf('open'), '--by', 'alice', '--cause', 'other');
+    expect(await count('--cause', 'other')).toBe(1);
+  });
+
+  it('goes on at the cursor of a list that was limited', async () => {
+    const page = async (...args: readonly string[]) =>
+      JSON.parse((await incidents('list', '--json', ...args)).out) as {
+        incidents: { incidentId: string }[];
+        next: string | null;
+      };
+    const whole = await page();
+    expect(whole.next).toBeNull();
+    const first = await page('--limit', '1');
+    const second = await page('--limit', '1', '--cursor', first.next ?? '');
+    expect([...first.incidents, ...second.incidents]).toEqual(whole.incidents);
+    expect(second.next).toBeNull();
+    expect((await incidents('list', '--limit', '1')).out).toContain('1 incident, and older ones.');
+  });
+
+  it.each([
+    ['--severity', 'worst', /critical, warning, silent/u],
+    ['--cause', 'gremlins', /memory-leak/u],
+    ['--limit', '0', /from 1/u],
+    ['--cursor', 'x', /next of the JSON/u],
+  ])('refuses %s %s', async (option, value, message) => {
+    const { code, err } = await incidents('list', option, value);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
   });
 
   it('says calmly that none is like that', async () => {

@@ -1,3 +1,4 @@
+import { isHigher } from '../../../lib/core/severity.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wakeAt } from '../../../lib/core/escalation/wake.ts';
@@ -13,7 +14,6 @@ import {
   HEAD_REQUESTED,
   HEAD_WITHDRAWN,
   type Incident,
-  isHigher,
   isOpen,
   type Member,
   NAMED_ALARMS,

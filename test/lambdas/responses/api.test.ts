@@ -28,7 +28,7 @@ const manyIncidents = async (): Promise<{ readonly visitor: Visitor; readonly id
 
 interface Listed {
   readonly incidents: readonly ListEntry[];
-  readonly next?: string;
+  readonly next: string | null;
 }
 
 const list = async (visitor: Visitor, query: Sent['query'] = ''): Promise<Listed> =>
@@ -49,7 +49,7 @@ describe('GET /incidents', () => {
     const seen: string[] = [];
     let page: Listed = await list(visitor, { limit: '2' });
     seen.push(...idsOf(page));
-    while (page.next !== undefined) {
+    while (page.next !== null) {
       page = await list(visitor, { limit: '2', cursor: page.next });
       seen.push(...idsOf(page));
     }
@@ -65,8 +65,47 @@ describe('GET /incidents', () => {
     expect(idsOf(await list(visitor, { status: 'resolved' }))).toEqual([id]);
     expect(idsOf(await list(visitor, { status: 'open' }))).toEqual([other]);
     expect(idsOf(await list(visitor, { service: 'web' }))).toEqual([id]);
-    expect(idsOf(await list(visitor, { since: '5m' }))).toEqual([other]);
+    expect(idsOf(await list(visitor, { since: '10m' }))).toEqual([other, id]);
+    expect(idsOf(await list(visitor, { since: '5m', opened: 'within' }))).toEqual([other]);
     expect(idsOf(await list(visitor, { since: '1d', until: minute(5) }))).toEqual([id]);
+  });
+
+  it('keeps to the severity, the cause and the responder asked for', async () => {
+    const { world, visitor, id } = await oneIncident();
+    const resolved = { action: 'resolve', by: 'bob', cause: 'traffic-surge' };
+    await visitor.post(`/incidents/${id}/responses`, resolved);
+    world.now = minute(10);
+    const other = await world.alarm('other', 'ALARM', 'elsewhere');
+    expect(idsOf(await list(visitor, { severity: 'critical' }))).toEqual([other, id]);
+    expect(idsOf(await list(visitor, { severity: 'warning' }))).toEqual([]);
+    expect(idsOf(await list(visitor, { cause: 'traffic-surge' }))).toEqual([id]);
+    expect(idsOf(await list(visitor, { responder: 'bob' }))).toEqual([id]);
+    expect(idsOf(await list(visitor, { responder: 'nobody' }))).toEqual([]);
+  });
+
+  it('says of each what a table needs, and null where there is nothing', async () => {
+    const { visitor, id } = await oneIncident();
+    const [entry] = (await list(visitor)).incidents;
+    expect(entry).toMatchObject({
+      incidentId: id,
+      service: 'web',
+      severity: 'critical',
+      status: 'triggered',
+      cause: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      runs: 1,
+      alarms: 1,
+    });
+    expect(entry).not.toHaveProperty('people');
+  });
+
+  it('asks for no more than 92 days at once', async () => {
+    const { visitor } = await oneIncident();
+    const refused = await visitor.ask('/incidents', { query: { since: '2023-01-01', until: '2023-06-01' } });
+    expect(refused.statusCode).toBe(400);
+    expect(jsonOf(refused)['expected']).toContain('92 days');
   });
 
   it.each([
@@ -77,6 +116,9 @@ describe('GET /incidents', () => {
     ['limit', '201'],
     ['limit', 'all'],
     ['status', 'bad'],
+    ['severity', 'worst'],
+    ['cause', 'gremlins'],
+    ['opened', 'before'],
     ['cursor', 'bm90aGluZw'],
     ['cursor', '💥'],
     ['sort', 'name'],

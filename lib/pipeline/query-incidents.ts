@@ -1,0 +1,49 @@
+import { isListed, type ListEntry, type ListFilter, listKeyOf } from '../core/report/list-entry.ts';
+import { type Instant, later } from '../core/time.ts';
+import type { IncidentIndex } from '../ports/incident-store.ts';
+import type { ListCursor } from './list-cursor.ts';
+
+export interface IncidentQuery extends ListFilter {
+  /** Undefined: as far back as the index goes. */
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+  readonly after?: ListCursor | undefined;
+  /** Leaves out what opened before `since`: whoever asks for range after range finds it in an earlier one. */
+  readonly isOpenedOnly?: true | undefined;
+}
+
+const opened = (
+  index: Pick<IncidentIndex, 'list'>,
+  { since, until, service, after }: IncidentQuery,
+): AsyncIterable<ListEntry> => {
+  // Of those that opened at the cursor's instant some may be left.
+  const last = after === undefined ? until : later(after.openedAt, 1);
+  return index.list({
+    ...(since === undefined ? {} : { since }),
+    ...(last === undefined ? {} : { until: last }),
+    ...(service === undefined ? {} : { service }),
+  });
+};
+
+/** Those of the range, whatever the filter; what spans its beginning is older than all that opened within it. */
+const within = async function* (
+  index: Pick<IncidentIndex, 'list' | 'spanning'>,
+  query: IncidentQuery,
+): AsyncGenerator<ListEntry> {
+  const { since, after, isOpenedOnly } = query;
+  if (since === undefined || after === undefined || after.openedAt >= since) yield* opened(index, query);
+  if (since !== undefined && isOpenedOnly !== true) yield* index.spanning(since);
+};
+
+/**
+ * Real incidents that were open at some time within [since, until), newest first, from the cursor on. What the
+ * filter leaves out comes too, so that its reader may stop there.
+ */
+export const queryIncidents = async function* (
+  index: Pick<IncidentIndex, 'list' | 'spanning'>,
+  query: IncidentQuery,
+): AsyncGenerator<{ readonly entry: ListEntry; readonly isListed: boolean }> {
+  const { after } = query;
+  for await (const entry of within(index, query))
+    if (after === undefined || listKeyOf(entry) < listKeyOf(after)) yield { entry, isListed: isListed(entry, query) };
+};
