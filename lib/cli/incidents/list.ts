@@ -9,6 +9,8 @@ import type { Fit } from '../terminal/fit-columns.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell, Style } from '../terminal/shell.ts';
+import { checkForm } from '../terminal/output-form.ts';
+import { listCsv } from './list-csv.ts';
 import { type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
 import { timeOption } from '../terminal/time-option.ts';
 
@@ -129,8 +131,9 @@ const queryOf = (options: IncidentsOptions, { now }: Shell): IncidentQuery => {
   };
 };
 
-/** `tocsin incidents list`. */
+/** `tocsin incidents list`. @throws UsageError */
 export const listIncidents = async (shell: Shell, options: IncidentsOptions): Promise<void> => {
+  checkForm(options);
   const query = queryOf(options, shell);
   const limit = limitIn(options.limit);
   const target = await targetOf(shell, options);
@@ -145,6 +148,10 @@ export const listIncidents = async (shell: Shell, options: IncidentsOptions): Pr
   const next = entries.length > shown.length && last !== undefined ? writeCursor(last) : null;
   if (options.json === true) {
     shell.out(JSON.stringify({ incidents: shown.map(listedFields), next }, undefined, 2));
+    return;
+  }
+  if (options.csv === true) {
+    shell.out(listCsv(shown));
     return;
   }
   const ids: string[] = [];

@@ -22,6 +22,7 @@ const listCommand = (shell: Shell): Command =>
     .option('--responder <responder>', 'for whom it was: who was paged or acted')
     .option('--limit <n>', 'at most so many, the newest; default: all')
     .option('--cursor <cursor>', 'go on there: next of the JSON of a list before')
+    .option('--csv', 'print a table for spreadsheets (RFC 4180)')
     .action(async (options: IncidentsOptions) => {
       const { listIncidents } = await import('./list.ts');
       await listIncidents(shell, options);

@@ -13,6 +13,8 @@ export interface IncidentsOptions {
   readonly stack?: string;
   readonly config?: string;
   readonly json?: true;
+  /** Of a list only. */
+  readonly csv?: true;
   readonly since?: string;
   readonly until?: string;
   readonly status?: string;

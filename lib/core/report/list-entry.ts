@@ -109,7 +109,8 @@ export const listEntryFrom = (written: Partial<ListEntry>): ListEntry =>
 export const wasOpenSince = ({ resolvedAt }: ListEntry, since: Instant): boolean =>
   resolvedAt === undefined || resolvedAt >= since;
 
-const FIELDS = [
+/** Of an entry what machines get, in this order; one that comes later comes at the end. */
+export const LISTED_FIELDS = [
   'incidentId',
   'service',
   'environment',
@@ -129,9 +130,11 @@ const FIELDS = [
   'flaps',
 ] as const;
 
-/** For machines, in this order: null where there is nothing. */
-export const listedFields = (entry: ListEntry): Readonly<Record<(typeof FIELDS)[number], string | number | null>> =>
-  Object.fromEntries(FIELDS.map((field) => [field, entry[field] ?? null])) as Record<
-    (typeof FIELDS)[number],
+/** Null where there is nothing. */
+export const listedFields = (
+  entry: ListEntry,
+): Readonly<Record<(typeof LISTED_FIELDS)[number], string | number | null>> =>
+  Object.fromEntries(LISTED_FIELDS.map((field) => [field, entry[field] ?? null])) as Record<
+    (typeof LISTED_FIELDS)[number],
     string | number | null
   >;

@@ -121,6 +121,30 @@ describe('tocsin incidents list', () => {
   });
 });
 
+describe('tocsin incidents list --csv', () => {
+  it('prints a header line and a line for each, newest first, that --json agrees with', async () => {
+    const [header = '', ...lines] = (await incidents('list', '--csv')).out.split('\r\n');
+    expect(header).toBe(
+      'incidentId,service,environment,severity,status,cause,openedAt,firstPageAt,acknowledgedAt,acknowledgedBy,resolvedAt,resolvedBy,runs,pages,alarm,alarms,flaps',
+    );
+    const listed = (JSON.parse((await incidents('list', '--json')).out) as { incidents: { incidentId: string }[] })
+      .incidents;
+    expect(lines.map((line) => line.slice(0, 26))).toEqual(listed.map(({ incidentId }) => incidentId));
+    expect(lines[0]).toMatch(/,web,prod,critical,\w+,[\w-]*,2023-08-05T14:13:00.000Z,/);
+  });
+
+  it('is its header alone where none matches', async () => {
+    expect((await incidents('list', '--csv', '--service', 'shop')).out).toMatch(/^incidentId,[^\n]*\r$/);
+  });
+
+  it('is not JSON at the same time', async () => {
+    expect(await incidents('list', '--csv', '--json')).toMatchObject({
+      code: 2,
+      err: '--json, --csv: say one of them',
+    });
+  });
+});
+
 describe('tocsin incidents show', () => {
   it('tells how it stands, its alarms, its pages and its timeline', async () => {
     const { out } = await incidents('show', await idOf('triggered'));
