@@ -3,8 +3,8 @@ import { dayOf, minutesOf, type Zone } from './zoned-time.ts';
 
 const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** 1970-01-01 was a Thursday. */
-const weekdayOf = (day: number): Weekday | undefined => WEEKDAYS[(((day + 3) % 7) + 7) % 7];
+/** Of a day counted from 1970-01-01, which was a Thursday; undefined of no whole number. */
+export const weekdayOf = (day: number): Weekday | undefined => WEEKDAYS[(((day + 3) % 7) + 7) % 7];
 
 const handoffOf = (layer: Layer, zone: Zone, turn: number): number =>
   zone.epochAt(dayOf(layer.starting) + turn * layer.everyDays, minutesOf(layer.handoff));
