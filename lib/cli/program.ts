@@ -6,6 +6,7 @@ import { diagnoseCommand } from './diagnose/command.ts';
 import { incidentsCommand } from './incidents/command.ts';
 import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
+import { reportCommand } from './report/command.ts';
 import type { Shell } from './terminal/shell.ts';
 
 const HELP = `
@@ -26,6 +27,7 @@ export const programFor = (shell: Shell): Command =>
     .addCommand(diagnoseCommand(shell))
     .addCommand(recordCommand(shell))
     .addCommand(incidentsCommand())
+    .addCommand(reportCommand(shell))
     .addCommand(deployCommand(shell))
     .hook('preSubcommand', async (_program, verb) => {
       if (verb.name() !== 'incidents') return;

@@ -72,6 +72,7 @@ const COMMANDS: readonly (readonly [what: string, args: readonly string[]])[] = 
   ['that there are none', ['incidents', 'list', '--local', local, '--status', 'resolved']],
   ['one incident', ['incidents', 'show', '01', '--config', config, '--local', local]],
   ['that timelines are whole', ['incidents', 'verify', '--local', local]],
+  ['a report', ['report', '--compare', '--config', config, '--local', local]],
   ['a backtest', ['backtest', '--alarms', alarms, '--metrics', metrics, '--chart', 'all']],
   ['a diagnosis', ['diagnose', recording, '--config', config]],
   ['a sweep', ['backtest', '--alarms', alarms, '--metrics', metrics, ...SWEEP]],

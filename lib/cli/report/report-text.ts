@@ -1,0 +1,129 @@
+import { CONFIRMED_NAMES, isConfirmedCause } from '../../core/cause.ts';
+import type { Figures } from '../../core/figures/figures.ts';
+import type { Tally } from '../../core/figures/tally.ts';
+import type { ListEntry } from '../../core/report/list-entry.ts';
+import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
+import { labelled, wrap } from '../terminal/layout.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Shell } from '../terminal/shell.ts';
+import { alarmLines } from './alarms-text.ts';
+import { peopleLines } from './people-text.ts';
+import type { ReportedFigures } from './reported.ts';
+import type { ReportSource } from './source.ts';
+import { timesLines } from './times-text.ts';
+
+/** Of more groups the largest are shown; `--json` and `--csv` have all. */
+const MOST_GROUPS = 6;
+
+export interface Spoken extends ReportSource {
+  /** The incident that opened last of all; undefined: there is none. */
+  readonly newest: ListEntry | undefined;
+}
+
+const beside = (before: number | undefined): string => (before === undefined ? '' : ` (before: ${String(before)})`);
+
+const groupsInWords = (
+  groups: readonly Tally[],
+  before: readonly Tally[] | undefined,
+  nameOf: (group: string) => string,
+): string => {
+  const was = (group: string): number | undefined => before && (before.find((one) => one.group === group)?.n ?? 0);
+  const shown = groups
+    .slice(0, MOST_GROUPS)
+    .map(({ group, n }) => `${printable(nameOf(group))} ${String(n)}${beside(was(group))}`);
+  const more = groups.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${String(more)} more`] : [])].join(', ');
+};
+
+const causeName = (group: string): string => (isConfirmedCause(group) ? CONFIRMED_NAMES[group] : group);
+
+const asItIs = (group: string): string => group;
+
+const shareInWords = ({ begunByDeploy: { n, of } }: Figures): string =>
+  `${String(n)} of ${String(of)}${of === 0 ? '' : ` (${String(Math.round((n / of) * 100))} %)`}`;
+
+const deployInWords = (figures: Figures, before: Figures | undefined): string => {
+  const { ofUnknownCause } = figures.begunByDeploy;
+  return [
+    shareInWords(figures),
+    ...(ofUnknownCause === 0 ? [] : [`of ${String(ofUnknownCause)} nobody knows the cause`]),
+    ...(before === undefined ? [] : [`before: ${shareInWords(before)}`]),
+  ].join('; ');
+};
+
+const releasesInWords = ({ releases }: Figures): string => {
+  if (releases === null) return 'not known here: a folder holds no verdicts on releases';
+  const { better, same, worse } = releases;
+  return `worse ${String(worse)}, same ${String(same)}, better ${String(better)}, cannot tell ${String(releases['cannot-tell'])}`;
+};
+
+const some = (n: number, words: string): readonly string[] => (n === 0 ? [] : [`${String(n)} ${words}`]);
+
+const firstPagesInWords = ({ firstPageCause }: Figures): string => {
+  const { right, wrong, abstained, unconfirmed } = firstPageCause;
+  const confirmed = right + wrong;
+  const parts = [
+    ...(confirmed === 0 ? [] : [`right about the cause in ${String(right)} of ${String(confirmed)} confirmed`]),
+    ...some(unconfirmed, 'named a cause that nobody has confirmed'),
+    ...some(abstained, 'named none'),
+  ];
+  return parts.length === 0 ? 'none went out with a diagnosis' : parts.join('; ');
+};
+
+const GROUPS: readonly (readonly [label: string, by: 'byService' | 'bySeverity' | 'byCause', name: typeof asItIs])[] = [
+  ['by service', 'byService', asItIs],
+  ['by severity', 'bySeverity', asItIs],
+  ['by cause', 'byCause', causeName],
+];
+
+const incidentRows = ({ figures, before }: ReportedFigures): readonly (readonly [string, string])[] => {
+  const { incidents } = figures;
+  const was = before?.figures.incidents;
+  const open = incidents.open > 0 ? `, ${String(incidents.open)} still open` : '';
+  const count = ['incidents', `${String(incidents.total)}${open}${beside(was?.total)}`] as const;
+  if (incidents.total === 0) return [count];
+  return [
+    count,
+    ...GROUPS.map(([label, by, name]) => [label, groupsInWords(incidents[by], was?.[by], name)] as const),
+    ['from a deploy', deployInWords(figures, before?.figures)],
+    ['first pages', firstPagesInWords(figures)],
+    ['releases', releasesInWords(figures)],
+  ];
+};
+
+/** What to do where there is nothing to report. */
+const emptyLines = (
+  { figures }: ReportedFigures,
+  { newest, folder, option, clock }: Spoken,
+  shell: Shell,
+): string[] => {
+  if (figures.incidents.total > 0) return [];
+  const text =
+    newest === undefined
+      ? `No incidents in ${folder}: tocsin replay <recording> --local leaves some.`
+      : `No incident opened in this time; the newest of all did at ${clock.stamp(newest.openedAt)}: tocsin report ${option} --until ${later(newest.openedAt, DAY).slice(0, 10)}`;
+  return ['', ...wrap(printable(text), shell.width).map((line) => shell.ink(line, 'dim'))];
+};
+
+const headLines = ({ from, to, service, before }: ReportedFigures, { clock }: Spoken, { ink, width }: Shell) => {
+  const length = spokenDuration(epochOf(to) - epochOf(from));
+  const which = service === undefined ? 'every service' : service;
+  const title = `Report on ${which}: ${clock.stamp(from)} to ${clock.stamp(to)} (${length})`;
+  const beside = before === undefined ? '' : ` Before: from ${clock.stamp(before.from)}, as long.`;
+  return [
+    ...wrap(printable(title), width).map((line) => ink(line, 'bold')),
+    ...wrap(printable(`Times of ${clock.timeZone}.${beside}`), width).map((line) => ink(line, 'dim')),
+    '',
+  ];
+};
+
+/** A report for people, on one screen. */
+export const reportText = (reported: ReportedFigures, spoken: Spoken, shell: Shell): string =>
+  [
+    ...headLines(reported, spoken, shell),
+    ...labelled(incidentRows(reported), shell.width).map((line) => shell.ink(line)),
+    ...timesLines(reported, shell),
+    ...peopleLines(reported, spoken, shell),
+    ...alarmLines(reported, shell),
+    ...emptyLines(reported, spoken, shell),
+  ].join('\n');
