@@ -2,9 +2,10 @@ import type { Target } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import { fromVersion1 } from '../incident/events-v1.ts';
 import { epochOf, type Instant } from '../time.ts';
+import { AT_FIRST, heldAt } from './held-at.ts';
 import { sentPages } from './sent-pages.ts';
 import type { Voice } from './voice.ts';
-import { type Fact, type Sort, spokenInterval, type Telling, wordingOf } from './wording.ts';
+import { type Fact, type Sort, spokenInterval, wordingOf } from './wording.ts';
 
 /** One line of an incident's story. */
 export interface StoryLine {
@@ -133,30 +134,6 @@ const repeatsTold = ({ fact, repeats }: Run, sort: Sort, voice: Voice): StoryLin
   // Passes in which nothing was sent come less and less often.
   const again = sort === 'unanswered' ? `every ${spokenInterval(fact.event.at, first.at)}` : 'again';
   return [{ at: first.at, sort, text: `… and ${again} until ${until}: ${count} more` }];
-};
-
-type Before = Omit<Telling, 'voice'>;
-
-const AT_FIRST: Before = { levels: 0, rounds: 1, isSnoozed: false };
-
-const after = (before: Before, event: IncidentEvent): Before => {
-  const { type } = event;
-  if (type === 'IncidentOpened' || type === 'ConfigurationApplied')
-    return { ...before, levels: event.levels, rounds: event.rounds };
-  if (type === 'IncidentSnoozed' || type === 'IncidentAcknowledged')
-    return { ...before, isSnoozed: type === 'IncidentSnoozed' };
-  return before;
-};
-
-/** What held when each fact came: levels and rounds, as it opened and after each configuration since, and how somebody has it. */
-const heldAt = (timeline: readonly IncidentEvent[]): ReadonlyMap<IncidentEvent, Before> => {
-  let before = AT_FIRST;
-  return new Map(
-    timeline.map((event) => {
-      before = after(before, event);
-      return [event, before];
-    }),
-  );
 };
 
 const beside = (event: IncidentEvent): Pick<StoryLine, 'page' | 'isNote'> => {
