@@ -26,6 +26,16 @@ const hypothesis = z.object({
   subject: z.optional(text),
 });
 
+const impact = z.object({
+  requestsAffectedPercent: value,
+  slowPercent: value,
+  failedPercent: value,
+  since: z.nullable(instant),
+  basis: text,
+});
+
+const traffic = z.object({ factor: value, now: value, expected: value });
+
 const diagnosis = z.object({
   at: instant,
   cause: z.enum([...CAUSES, 'none', 'unknown']),
@@ -35,6 +45,9 @@ const diagnosis = z.object({
   onset: z.nullable(instant),
   timeline: z.array(z.object({ at: instant, series: text, what: text })).check(z.maxLength(MOST_LISTED)),
   hypotheses: z.array(hypothesis).check(z.maxLength(MOST_LISTED)),
+  // Screens do without these: what cannot be read of them hides nothing else.
+  impact: z.catch(z.nullable(impact), null),
+  traffic: z.catch(z.nullable(traffic), null),
 });
 
 const drawn = z.object({
