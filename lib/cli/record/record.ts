@@ -1,6 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { identityOf } from '../../core/series/metric-identity.ts';
 import { recordingSchema } from '../../adapters/recording/recording.ts';
 import { isComposite, type Metric } from '../../core/alarm/definition.ts';
@@ -18,6 +15,7 @@ import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { describedService } from '../files/described-service.ts';
 import { readLive } from '../files/live-history.ts';
 import { configurationFrom } from '../files/load-files.ts';
+import { checkOut, STDOUT, writeOut } from '../files/out-file.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { timeOption } from '../terminal/time-option.ts';
@@ -31,8 +29,6 @@ export interface RecordOptions {
   readonly stack?: string;
   readonly out: string;
 }
-
-const STDOUT = '-';
 
 /** @throws UsageError */
 const askedSpan = ({ from, to }: RecordOptions, at: Instant): Span => {
@@ -49,16 +45,6 @@ const spanOf = (options: RecordOptions, { now, err }: Shell): Span => {
   if (span.to <= at) return span;
   err(`--to: ${span.to} is in the future: the recording ends now, at ${at}`);
   return { from: span.from, to: at };
-};
-
-/** Asked before anything is read: nobody waits in vain, and no recording with notes of somebody is lost. @throws UsageError */
-const checkOut = (out: string): void => {
-  if (out === STDOUT) return;
-  if (out === '') throw new UsageError('--out: expected a file, or - for stdout, got ""');
-  if (existsSync(out)) throw new UsageError(`--out: ${out} is there already: name another file, or move it away`);
-  const folder = dirname(out);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  throw new UsageError(`--out: ${folder} is no folder: make it first, or name a file in one that is there`);
 };
 
 /** What a recording holds for diagnosis, and whatever the alarms of the service look at besides: forecasts are made anew. */
@@ -110,20 +96,6 @@ const recordingText = (all: readonly HeldSeries[], { service, description, deplo
   return `${JSON.stringify(head).slice(0, -1)},"series":[\n${lines}\n]${told}}`;
 };
 
-/** @throws FailedError */
-const write = async (shell: Shell, out: string, text: string): Promise<void> => {
-  if (out === STDOUT) {
-    shell.out(text);
-    return;
-  }
-  try {
-    await writeFile(out, `${text}\n`, { flag: 'wx' });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new FailedError(`${out}: cannot be written: ${why}`, { cause: error });
-  }
-};
-
 /** `tocsin record`: a recording out of a live account. */
 export const record = async (shell: Shell, options: RecordOptions): Promise<void> => {
   checkOut(options.out);
@@ -141,6 +113,6 @@ export const record = async (shell: Shell, options: RecordOptions): Promise<void
   all.sort((one, other) => (order.get(one.metric) ?? 0) - (order.get(other.metric) ?? 0));
   for (const remark of [...remarksOn(all), ...remarks]) shell.err(printable(remark));
   const description = `Recorded by tocsin record: ${span.from} to ${span.to}.`;
-  await write(shell, options.out, recordingText(all, { service: options.service, description, deploys }));
+  await writeOut(shell, options.out, recordingText(all, { service: options.service, description, deploys }));
   if (options.out !== STDOUT) shell.err(printable(`${options.out} is written: tocsin replay ${options.out}`));
 };
