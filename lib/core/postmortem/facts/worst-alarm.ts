@@ -1,0 +1,27 @@
+import type { HeadAlarm } from '../../incident/incident.ts';
+import { rankOf } from '../../severity.ts';
+import type { Placed } from './placed.ts';
+
+/** An alarm as it fired. */
+export interface Fired extends Pick<Placed, 'version'> {
+  readonly alarm: HeadAlarm;
+  readonly at: string;
+}
+
+const alarmsIn = ({ event }: Placed): readonly HeadAlarm[] => {
+  if (event.type === 'AlarmJoined' || event.type === 'AlarmReraised') return [event.alarm];
+  if (event.type === 'AlarmsJoined') return event.sample;
+  return event.type === 'SilenceEnded' ? event.alarms : [];
+};
+
+/** Every alarm as it came to fire, as often as it did; one that is silenced fires for nobody. */
+export const firedIn = (events: readonly Placed[]): readonly Fired[] =>
+  events.flatMap((placed) =>
+    alarmsIn(placed)
+      .filter(({ state, silenced }) => state === 'ALARM' && !silenced)
+      .map((alarm) => ({ version: placed.version, at: placed.event.at, alarm })),
+  );
+
+/** The worst that fired, of several the first. */
+export const worstAlarm = (events: readonly Placed[]): Fired | undefined =>
+  firedIn(events).toSorted((one, other) => rankOf(other.alarm.severity) - rankOf(one.alarm.severity))[0];
