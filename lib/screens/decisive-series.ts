@@ -2,8 +2,10 @@ import { html } from 'hono/html';
 import { spokenQuantity, type Unit } from '../core/alarm/symptom/quantity.ts';
 import type { ToldChart, ToldSeries } from '../core/diagnosis/told-finding.ts';
 import { briefName } from '../core/page/brief-names.ts';
+import type { PageFacts } from '../core/page/page-facts.ts';
 import { type ChartMark, chartMarks } from '../core/report/chart-marks.ts';
-import { epochOf, type Instant, later, SECOND, spokenEvery } from '../core/time.ts';
+import { chartSpan } from '../core/report/chart-span.ts';
+import { epochOf, type Instant, SECOND, spokenEvery } from '../core/time.ts';
 import { clean, type Html } from './document.ts';
 import type { IncidentView } from './incident-view.ts';
 import { depthOf, linePath, PLOT_HEIGHT, type Scale } from './line-path.ts';
@@ -17,9 +19,18 @@ interface Picture {
   readonly span: { readonly from: Instant; readonly to: Instant };
   /** Values side by side. */
   readonly columns: number;
+  readonly drawn: Drawing;
+}
+
+/** What is drawn beside the series, and in whose words. */
+export interface Drawing {
   readonly marks: readonly ChartMark[];
-  /** A time as the reader knows it. */
-  readonly say: (at: Instant) => string;
+  /** Whose alarms they are. */
+  readonly subject: Pick<PageFacts, 'environment' | 'service'>;
+  /** A time as the reader knows it, beside that of the end. */
+  readonly say: (at: Instant, near: Instant) => string;
+  /** The same, alone. */
+  readonly time: (at: Instant) => string;
 }
 
 /** A series in numbers. */
@@ -58,13 +69,16 @@ const columnOf = (at: Instant, { span: { from, to }, columns }: Picture): number
 const markPath = (mark: ChartMark, picture: Picture): Html =>
   html`<path class="mark ${mark.kind}" d="M${String(columnOf(mark.at, picture))} 0v${String(PLOT_HEIGHT)}" />`;
 
+const spoken = (at: Instant, { drawn, span }: Picture): string => drawn.say(at, span.to);
+
 /** What one sees, for whoever does not. */
-const seenIn = (series: ToldSeries, numbers: Measured, { span, say }: Picture): string => {
+const seenIn = (series: ToldSeries, numbers: Measured, picture: Picture): string => {
   const value = sayIn(series);
+  const { span } = picture;
   const { first, newest, least, most, missing } = numbers;
   const limit = series.limit === null ? '' : `; its limit is ${value(series.limit)}`;
   const gaps = missing === 0 ? '' : `; ${String(missing)} of ${String(series.values.length)} values are missing`;
-  return `${value(first)} at first (${say(span.from)}), ${value(newest)} at the end (${say(span.to)}), between ${value(least)} and ${value(most)}${limit}${gaps}`;
+  return `${value(first)} at first (${spoken(span.from, picture)}), ${value(newest)} at the end (${spoken(span.to, picture)}), between ${value(least)} and ${value(most)}${limit}${gaps}`;
 };
 
 /** Its name with the newest value, the range and the limit, and under it its line. */
@@ -90,7 +104,7 @@ const plot = (series: ToldSeries, index: number, picture: Picture): Html | '' =>
       <title id="${id}">${name}</title>
       <desc id="${id}d">${seenIn(series, numbers, picture)}.</desc>
       ${limit === null ? '' : html`<path class="limit" d="M0 ${String(depthOf(limit, scale))}h${String(picture.columns)}" />`}
-      ${picture.marks.map((mark) => markPath(mark, picture))}
+      ${picture.drawn.marks.map((mark) => markPath(mark, picture))}
       <path d="${linePath(series.values, scale)}" />
     </svg>`;
 };
@@ -110,12 +124,12 @@ const signPlaces = (marks: readonly ChartMark[], picture: Picture): readonly num
 };
 
 const axis = (picture: Picture): Html => {
-  const { marks, span, say } = picture;
+  const { marks } = picture.drawn;
   const places = signPlaces(marks, picture);
   return html`<svg class="axis" aria-hidden="true">
     ${marks.map(({ kind }, index) => html`<text class="sign ${kind}" x="${String(places[index])}%" y="1.1em">${String(index + 1)}</text>`)}
-    <text y="2.6em">${say(span.from)}</text>
-    <text class="end" x="100%" y="2.6em">${say(span.to)}</text>
+    <text y="2.6em">${spoken(picture.span.from, picture)}</text>
+    <text class="end" x="100%" y="2.6em">${spoken(picture.span.to, picture)}</text>
   </svg>`;
 };
 
@@ -127,39 +141,44 @@ const SAID: Readonly<Record<ChartMark['kind'], (what: string) => string>> = {
 };
 
 /** What the signs on the axis stand for. */
-const legend = ({ marks, say }: Picture, { facts }: IncidentView): Html | '' =>
-  marks.length === 0
+const legend = (picture: Picture): Html | '' =>
+  picture.drawn.marks.length === 0
     ? ''
     : html`<ul class="marks">
-        ${marks.map(
+        ${picture.drawn.marks.map(
           ({ kind, at, what }, index) =>
             html`<li>
-              <span class="sign ${kind}">${String(index + 1)}</span> ${say(at)}
-              ${clean(SAID[kind](briefName(facts, what)), LONGEST)}
+              <span class="sign ${kind}">${String(index + 1)}</span> ${spoken(at, picture)}
+              ${clean(SAID[kind](briefName(picture.drawn.subject, what)), LONGEST)}
             </li>`,
         )}
       </ul>`;
 
-const pictureOf = (chart: ToldChart, { timeline, reader }: IncidentView): Picture | undefined => {
+/** Values side by side, and their time; undefined: there is none. */
+const pictureOf = (chart: ToldChart, drawn: Drawing): Picture | undefined => {
   const columns = Math.max(0, ...chart.series.map(({ values }) => values.length));
-  if (columns === 0) return undefined;
-  const { from, stepSeconds } = chart;
-  const to = later(from, columns * stepSeconds * SECOND);
-  const marks = chartMarks({ from, to, marks: chart.marks }, timeline);
-  return { chart, span: { from, to }, columns, marks, say: (at) => reader.voice.time(at, to) };
+  return columns === 0 ? undefined : { chart, span: chartSpan(chart), columns, drawn };
 };
 
-/** The series that decide, one above the other on one axis of time; nothing where there is no value. */
-export const decisiveSeries = (chart: ToldChart, view: IncidentView): Html | '' => {
-  const picture = pictureOf(chart, view);
+/** Series one above the other on one axis of time; nothing where there is no value. */
+export const drawnSeries = (chart: ToldChart, drawn: Drawing): Html | '' => {
+  const picture = pictureOf(chart, drawn);
   if (picture === undefined) return '';
   const plots = chart.series.map((series, index) => plot(series, index, picture)).filter((one) => one !== '');
   if (plots.length === 0) return '';
   return html`<figure>
-    ${plots} ${axis(picture)} ${legend(picture, view)}
+    ${plots} ${axis(picture)} ${legend(picture)}
     <figcaption class="soft">
-      One value ${spokenEvery(chart.stepSeconds * SECOND)}, until ${view.reader.time(picture.span.to)}. Each line stands
-      on 0.
+      One value ${spokenEvery(chart.stepSeconds * SECOND)}, until ${drawn.time(picture.span.to)}. Each line stands on 0.
     </figcaption>
   </figure>`;
 };
+
+/** The series that decide, with what the incident went through. */
+export const decisiveSeries = (chart: ToldChart, { timeline, facts, reader }: IncidentView): Html | '' =>
+  drawnSeries(chart, {
+    marks: chartMarks({ ...chartSpan(chart), marks: chart.marks }, timeline),
+    subject: facts,
+    say: (at, near) => reader.voice.time(at, near),
+    time: (at) => reader.time(at),
+  });

@@ -8,10 +8,10 @@ import { STYLESHEET } from './stylesheet.ts';
 /** Markup in which every value was escaped. */
 export type Html = ReturnType<typeof html>;
 
-const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
+const hashOf = (stylesheet: string): string => createHash('sha256').update(stylesheet).digest('base64');
 
 /** No script can run and nothing is loaded: what a screen is answered with over HTTP. */
-export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${hashOf(STYLESHEET)}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 const LINES = 60;
 const LINE = 1_000;
@@ -38,7 +38,14 @@ export const linked = (text: string, longest: number): Html =>
 
 /* The hash is of these characters, white space included. */
 // prettier-ignore
-const STYLE = html`<style>${STYLESHEET}</style>`;
+const styled = (stylesheet: string): Html => html`<style>${stylesheet}</style>`;
+
+/** The same promise as over HTTP, in the file itself. */
+const policyOf = (stylesheet: string): Html =>
+  html`<meta
+    http-equiv="Content-Security-Policy"
+    content="default-src 'none'; style-src 'sha256-${hashOf(stylesheet)}'; form-action 'none'; base-uri 'none'"
+  />`;
 
 /** Indentation of the templates is no content, but where white space is kept. */
 const INDENTATION = /(<(pre|textarea)\b[^]*?<\/\2>)|\n[ \t]+/g;
@@ -52,10 +59,12 @@ export const bytesOf = async (markup: Html): Promise<number> => Buffer.byteLengt
 export interface Screen {
   readonly title: string;
   readonly main: Html;
+  /** It is kept as a file, which no header comes with; its own style: nothing in it is what HTML would escape. */
+  readonly file?: { readonly stylesheet: string };
 }
 
 /** The text of a whole HTML document. */
-export const document = async ({ title, main }: Screen): Promise<string> => {
+export const document = async ({ title, main, file }: Screen): Promise<string> => {
   const text = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -63,7 +72,7 @@ export const document = async ({ title, main }: Screen): Promise<string> => {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <title>${title}</title>
-        ${STYLE}
+        ${file === undefined ? '' : policyOf(file.stylesheet)} ${styled(file?.stylesheet ?? STYLESHEET)}
       </head>
       <body>
         <main>${main}</main>
