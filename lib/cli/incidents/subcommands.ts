@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Response } from '../../core/incident/response.ts';
 import { RESPONSE_TYPES, RESPONSES } from '../../core/response/responses.ts';
 import type { Shell } from '../terminal/shell.ts';
+import type { PostmortemOptions } from './postmortem.ts';
 import type { IncidentsOptions } from './target.ts';
 
 const withTarget = (command: Command): Command =>
@@ -44,6 +45,20 @@ const verifyCommand = (shell: Shell): Command =>
       await verifyIncidents(shell, id, options);
     });
 
+const postmortemCommand = (shell: Shell): Command =>
+  withTarget(
+    new Command('postmortem').description(
+      'One incident told afterwards, as Markdown: what is known, and what is to be answered.',
+    ),
+  )
+    .argument('<id>', 'the incident')
+    .option('--html', 'one HTML file that needs nothing else, made to be printed too')
+    .option('--out <file>', 'a file that is not there yet; - is stdout', '-')
+    .action(async (id: string, options: PostmortemOptions) => {
+      const { writePostmortem } = await import('./postmortem.ts');
+      await writePostmortem(shell, id, options);
+    });
+
 const responseCommand = (shell: Shell, type: Response['type']): Command => {
   const { command: name, help, needs, takes } = RESPONSES[type];
   const command = withTarget(new Command(name).description(help)).argument('<id>', 'the incident');
@@ -63,5 +78,5 @@ const responseCommand = (shell: Shell, type: Response['type']): Command => {
 export const addSubcommands = (incidents: Command, shell: Shell): void => {
   incidents.addCommand(listCommand(shell)).addCommand(showCommand(shell));
   for (const type of RESPONSE_TYPES) incidents.addCommand(responseCommand(shell, type));
-  incidents.addCommand(verifyCommand(shell));
+  incidents.addCommand(verifyCommand(shell)).addCommand(postmortemCommand(shell));
 };
