@@ -1,6 +1,6 @@
 import { CONFIRMED_NAMES, isConfirmedCause } from '../../core/cause.ts';
 import type { Figures } from '../../core/figures/figures.ts';
-import type { Tally } from '../../core/figures/tally.ts';
+import type { GroupCount } from '../../core/figures/group-counts.ts';
 import type { ListEntry } from '../../core/report/list-entry.ts';
 import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
 import { labelled, wrap } from '../terminal/layout.ts';
@@ -23,8 +23,8 @@ export interface Spoken extends ReportSource {
 const beside = (before: number | undefined): string => (before === undefined ? '' : ` (before: ${String(before)})`);
 
 const groupsInWords = (
-  groups: readonly Tally[],
-  before: readonly Tally[] | undefined,
+  groups: readonly GroupCount[],
+  before: readonly GroupCount[] | undefined,
   nameOf: (group: string) => string,
 ): string => {
   const was = (group: string): number | undefined => before && (before.find((one) => one.group === group)?.n ?? 0);

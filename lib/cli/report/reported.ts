@@ -1,5 +1,5 @@
 import { type Figures, type FiguresAsked, figuresOf } from '../../core/figures/figures.ts';
-import { type Measures, measuresOf } from '../../core/figures/measures.ts';
+import { type IncidentFigures, incidentFiguresOf } from '../../core/figures/incident-figures.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { type Incidents, readTimelines } from '../../pipeline/read-timelines.ts';
 
@@ -18,10 +18,10 @@ export interface ReportedFigures extends PeriodFigures {
 
 /** Timelines are let go of one by one: what is kept of each is a record. */
 export const figuresIn = async (incidents: Incidents, asked: FiguresAsked): Promise<PeriodFigures> => {
-  const measures: Measures[] = [];
+  const measures: IncidentFigures[] = [];
   const unread: string[] = [];
   for await (const { incidentId, timeline, isDeployImplicated } of readTimelines(incidents, asked)) {
-    const measured = timeline && measuresOf(timeline, { isDeployImplicated });
+    const measured = timeline && incidentFiguresOf(timeline, { isDeployImplicated });
     if (measured === undefined) unread.push(incidentId);
     else measures.push(measured);
   }

@@ -1,4 +1,4 @@
-import { byText, groupedBy } from './tally.ts';
+import { byText, groupedBy } from './group-counts.ts';
 import { type Firing, isActedOn, type IncidentRun } from './runs.ts';
 
 /** A run, and whose. */

@@ -3,12 +3,12 @@ import { type CorrectnessCounts, liveRecordCounts } from '../report/live-record.
 import type { Span } from '../series/period-grid.ts';
 import type { Instant } from '../time.ts';
 import { type AlarmFigures, alarmFiguresOf } from './alarm-figures.ts';
-import type { Measures } from './measures.ts';
+import type { IncidentFigures } from './incident-figures.ts';
 import { type PeopleAsked, type ResponderFigures, responderFiguresOf } from './responder-figures.ts';
-import { groupedBy, type Tally, tallied } from './tally.ts';
+import { groupedBy, type GroupCount, groupCounts } from './group-counts.ts';
 import { type Times, timesOf } from './times.ts';
 
-interface CauseTally extends Tally {
+interface CauseTally extends GroupCount {
   /** A person said so. */
   readonly confirmed: number;
 }
@@ -22,8 +22,8 @@ export interface Figures {
     readonly total: number;
     /** Of these, not resolved by the time that the figures were made. */
     readonly open: number;
-    readonly byService: readonly Tally[];
-    readonly bySeverity: readonly Tally[];
+    readonly byService: readonly GroupCount[];
+    readonly bySeverity: readonly GroupCount[];
     readonly byCause: readonly CauseTally[];
   };
   readonly times: Times;
@@ -42,9 +42,9 @@ export interface FiguresAsked extends PeopleAsked {
 
 const within = ({ from, to }: Span, at: Instant): boolean => from <= at && at < to;
 
-const byCause = (incidents: readonly Measures[]): readonly CauseTally[] => {
+const byCause = (incidents: readonly IncidentFigures[]): readonly CauseTally[] => {
   const groups = groupedBy(incidents, ({ cause }) => cause);
-  return tallied(incidents, ({ cause }) => cause).map((tally) => ({
+  return groupCounts(incidents, ({ cause }) => cause).map((tally) => ({
     ...tally,
     confirmed: (groups.get(tally.group) ?? []).filter(({ isConfirmed }) => isConfirmed).length,
   }));
@@ -61,13 +61,13 @@ const releaseCounts = (verdicts: readonly ReleaseVerdict[], span: Span): Release
   };
 };
 
-const isGoingOn = ({ runs }: Measures): boolean => runs.at(-1)?.resolvedAt === undefined;
+const isGoingOn = ({ runs }: IncidentFigures): boolean => runs.at(-1)?.resolvedAt === undefined;
 
 /**
  * What a period comes to. Incidents count where they opened, runs where they began, pages where they went out, so that no
  * two periods count anything twice; drills and canaries count nowhere.
  */
-export const figuresOf = (measures: readonly Measures[], asked: FiguresAsked): Figures => {
+export const figuresOf = (measures: readonly IncidentFigures[], asked: FiguresAsked): Figures => {
   const { span, service, releases } = asked;
   const real = measures.filter((one) => one.kind === 'real' && (service === undefined || one.service === service));
   const incidents = real.filter(({ openedAt }) => within(span, openedAt));
@@ -79,8 +79,8 @@ export const figuresOf = (measures: readonly Measures[], asked: FiguresAsked): F
     incidents: {
       total: incidents.length,
       open: incidents.filter(isGoingOn).length,
-      byService: tallied(incidents, (one) => one.service),
-      bySeverity: tallied(incidents, ({ severity }) => severity),
+      byService: groupCounts(incidents, (one) => one.service),
+      bySeverity: groupCounts(incidents, ({ severity }) => severity),
       byCause: byCause(incidents),
     },
     times: timesOf(

@@ -2,17 +2,17 @@ import type { IncidentEvent } from '../incident/events.ts';
 import { evolve } from '../incident/evolve.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { Instant } from '../time.ts';
-import { type Measures, measuresOf } from './measures.ts';
+import { type IncidentFigures, incidentFiguresOf } from './incident-figures.ts';
 import { type PeopleAsked, type ResponderFigures, responderFiguresOf } from './responder-figures.ts';
 import type { Shift } from './shift.ts';
-import { byText } from './tally.ts';
+import { byText } from './group-counts.ts';
 import { type Watch, reasonsToWatch } from './to-watch.ts';
 
 /** An incident as whoever takes over has to know it. */
 export interface HandedOver {
   /** As it stood at the hand-over. */
   readonly head: Incident;
-  readonly measures: Measures;
+  readonly measures: IncidentFigures;
   readonly watches: readonly Watch[];
 }
 
@@ -34,7 +34,7 @@ const asOf = (timeline: readonly IncidentEvent[], at: Instant): HandedOver | und
   const end = timeline.findIndex((event) => event.at > at);
   const known = end < 0 ? timeline : timeline.slice(0, end);
   const head = known.reduce<Incident | undefined>(evolve, undefined);
-  const measures = measuresOf(known, { isDeployImplicated: false });
+  const measures = incidentFiguresOf(known, { isDeployImplicated: false });
   if (head?.kind !== 'real' || measures === undefined) return undefined;
   return { head, measures, watches: reasonsToWatch(head, at) };
 };

@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration.ts';
 import { turns } from '../schedule/on-call.ts';
 import type { Span } from '../series/period-grid.ts';
 import { epochOf, HOUR } from '../time.ts';
-import { groupedBy } from './tally.ts';
+import { groupedBy } from './group-counts.ts';
 
 interface Stretch {
   readonly responder: string;

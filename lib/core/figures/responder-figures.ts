@@ -1,9 +1,9 @@
 import type { Configuration } from '../configuration.ts';
 import type { Span } from '../series/period-grid.ts';
 import { hoursIn } from './hours.ts';
-import type { PersonPage } from './measures.ts';
+import type { PersonPage } from './incident-figures.ts';
 import { hoursOnCall } from './on-call-hours.ts';
-import { byText } from './tally.ts';
+import { byText } from './group-counts.ts';
 
 export interface ResponderFigures {
   readonly responder: string;

@@ -1,6 +1,6 @@
 import type { Severity } from '../severity.ts';
-import { responderOf } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
+import { alarmsFiringIn, personPagedIn } from '../incident/heard.ts';
 import type { HeadAlarm } from '../incident/incident.ts';
 import type { Instant } from '../time.ts';
 
@@ -43,9 +43,8 @@ const heard = (alarms: readonly HeadAlarm[]): readonly Firing[] =>
 
 /** What begins to fire with a fact. */
 const firingsOf = (event: IncidentEvent): readonly Firing[] => {
-  if (event.type === 'AlarmJoined' || event.type === 'AlarmReraised') return heard([event.alarm]);
-  if (event.type === 'AlarmsJoined') return heard(event.sample);
-  return event.type === 'SilenceEnded' ? heard(event.alarms).map((one) => ({ ...one, since: event.at })) : [];
+  const firings = heard(alarmsFiringIn(event));
+  return event.type === 'SilenceEnded' ? firings.map((one) => ({ ...one, since: event.at })) : firings;
 };
 
 type Taken = Extract<IncidentEvent, { type: 'IncidentAcknowledged' | 'IncidentSnoozed' }>;
@@ -57,16 +56,13 @@ const isTaken = (event: IncidentEvent): event is Taken =>
 const isAnswer = (event: IncidentEvent): boolean =>
   isTaken(event) || (event.type === 'IncidentResolved' && event.by !== undefined);
 
-const isPageToPerson = (event: IncidentEvent): boolean =>
-  event.type === 'PageSent' && event.kind === 'page' && responderOf(event.target) !== undefined;
-
 /** What a fact adds to its run; what is there already stays. */
 const addedBy = (event: IncidentEvent): Partial<IncidentRun> => {
   const { at } = event;
   if (isTaken(event)) return { acknowledgedAt: at, acknowledgedBy: event.by };
   if (event.type === 'IncidentResolved') return { resolvedAt: at, resolvedBy: event.by };
   if (event.type === 'SeverityRaised' && event.to === 'critical') return { criticalAt: at };
-  return isPageToPerson(event) ? { firstPageAt: at } : {};
+  return personPagedIn(event) === undefined ? {} : { firstPageAt: at };
 };
 
 /** While its facts are read. */

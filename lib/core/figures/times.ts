@@ -1,6 +1,6 @@
 import { epochOf, type Instant } from '../time.ts';
 import { type Distribution, distributionOf } from './distribution.ts';
-import type { Measures } from './measures.ts';
+import type { IncidentFigures } from './incident-figures.ts';
 import type { IncidentRun } from './runs.ts';
 
 /** How long it took until … */
@@ -24,7 +24,7 @@ const isAwaited = ({ firstPageAt, acknowledgedAt, answeredAt }: IncidentRun): bo
   (answeredAt !== undefined || acknowledgedAt === undefined || acknowledgedAt >= firstPageAt);
 
 /** Of incidents and of runs that began in a period; a run of a reopened incident counts as one, the time between two as none. */
-export const timesOf = (incidents: readonly Measures[], runs: readonly IncidentRun[]): Times => {
+export const timesOf = (incidents: readonly IncidentFigures[], runs: readonly IncidentRun[]): Times => {
   const critical = runs.filter(({ criticalAt }) => criticalAt !== undefined);
   const awaited = runs.filter(isAwaited);
   return {

@@ -1,9 +1,9 @@
-import { responderOf } from '../configuration.ts';
 import { sha256Hex } from '../hash.ts';
 import { rankOf, type Severity } from '../severity.ts';
 import type { Instant } from '../time.ts';
 import { cutToBytes } from '../words.ts';
 import type { IncidentEvent } from './events.ts';
+import { alarmsFiringIn, personPagedIn } from './heard.ts';
 import type { HeadAlarm } from './incident.ts';
 
 /** What lists say of an incident's course. Nothing is decided by it. */
@@ -46,11 +46,13 @@ const withAlarms = (tally: Tally, alarms: readonly HeadAlarm[]): Tally =>
       tally,
     );
 
-const withPage = (tally: Tally, { kind, target, at }: Extract<IncidentEvent, { type: 'PageSent' }>): Tally => {
-  if (kind !== 'page') return tally;
+const withPage = (tally: Tally, event: Extract<IncidentEvent, { type: 'PageSent' }>): Tally => {
+  if (event.kind !== 'page') return tally;
   const counted = { ...tally, pages: tally.pages + 1 };
-  const person = responderOf(target);
-  return person === undefined ? counted : withPerson({ ...counted, firstPageAt: tally.firstPageAt ?? at }, person);
+  const person = personPagedIn(event);
+  return person === undefined
+    ? counted
+    : withPerson({ ...counted, firstPageAt: tally.firstPageAt ?? event.at }, person);
 };
 
 /** Whose fact it is a responder has acted by. */
@@ -66,18 +68,12 @@ const ACTS: ReadonlySet<IncidentEvent['type']> = new Set([
   'CauseConfirmed',
 ]);
 
-const alarmsIn = (event: IncidentEvent): readonly HeadAlarm[] => {
-  if (event.type === 'AlarmsJoined') return event.sample;
-  if (event.type === 'SilenceEnded') return event.alarms;
-  return event.type === 'AlarmJoined' || event.type === 'AlarmReraised' ? [event.alarm] : [];
-};
-
 const actorOf = (event: IncidentEvent): string | undefined =>
   ACTS.has(event.type) && 'by' in event ? event.by : undefined;
 
 /** After one more fact. */
 export const tallied = (before: Tally, event: IncidentEvent): Tally => {
-  const tally = withAlarms(before, alarmsIn(event));
+  const tally = withAlarms(before, alarmsFiringIn(event));
   if (event.type === 'PageSent') return withPage(tally, event);
   const actor = actorOf(event);
   const acted = actor === undefined ? tally : withPerson(tally, actor);

@@ -1,7 +1,7 @@
 import type { Cause, ConfirmedCause } from '../../../lib/core/cause.ts';
 import type { Configuration } from '../../../lib/core/configuration.ts';
 import { type Figures, type FiguresAsked, figuresOf } from '../../../lib/core/figures/figures.ts';
-import { type Measures, measuresOf } from '../../../lib/core/figures/measures.ts';
+import { type IncidentFigures, incidentFiguresOf } from '../../../lib/core/figures/incident-figures.ts';
 import type { IncidentEvent, IncidentOpened } from '../../../lib/core/incident/events.ts';
 import type { HeadAlarm, IncidentSeverity } from '../../../lib/core/incident/incident.ts';
 import { fact, firing, headAlarm, minute, opening } from '../../support/incident-story.ts';
@@ -59,8 +59,8 @@ export const diagnoses = (minutes: number, cause: Cause | 'unknown', afterOnset:
 export const confirms = (minutes: number, cause: ConfirmedCause): IncidentEvent =>
   fact(minute(minutes), { type: 'CauseConfirmed', by: 'alice', cause });
 
-export const measured = (timeline: readonly IncidentEvent[], isDeployImplicated = false): Measures => {
-  const measures = measuresOf(timeline, { isDeployImplicated });
+export const measured = (timeline: readonly IncidentEvent[], isDeployImplicated = false): IncidentFigures => {
+  const measures = incidentFiguresOf(timeline, { isDeployImplicated });
   if (measures === undefined) throw new Error('the first fact opens the incident');
   return measures;
 };

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../incident/folds/fold.ts';
+import { personPagedIn } from '../../incident/heard.ts';
 import { isOf, type Placed } from './placed.ts';
 
 /** How people came to have it. */
@@ -9,7 +10,7 @@ export interface Answer {
 }
 
 const isPageToPerson = (placed: Placed): placed is Placed<EventOf<'PageSent'>> =>
-  isOf('PageSent')(placed) && placed.event.kind === 'page' && placed.event.target.startsWith('responder:');
+  personPagedIn(placed.event) !== undefined;
 
 /** The first acknowledgement after the first page; where none follows, the first there was. */
 export const answerOf = (events: readonly Placed[]): Answer => {

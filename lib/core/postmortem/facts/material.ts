@@ -10,7 +10,7 @@ import type { Instant } from '../../time.ts';
 import { withTimes } from '../../time-mark.ts';
 import { foundCause, type FoundCause } from './found-cause.ts';
 import { isOf, type Placed } from './placed.ts';
-import { type IncidentRun, runsOf } from './runs.ts';
+import { type PlacedRun, placedRunsOf } from './runs.ts';
 
 /** What is stored of an incident. */
 export interface StoredIncident {
@@ -31,7 +31,7 @@ export interface Material extends PostmortemReader {
   readonly service: string;
   readonly opened: Placed<IncidentOpened>;
   readonly events: readonly Placed[];
-  readonly runs: readonly IncidentRun[];
+  readonly runs: readonly PlacedRun[];
   readonly found: FoundCause;
   /** A diagnosis whole, by its number; undefined: it is not there, or cannot be read. */
   readonly findings: ReadonlyMap<number, ToldFinding>;
@@ -63,7 +63,7 @@ export const materialOf = (
     service: serviceName(opened.event),
     opened,
     events,
-    runs: runsOf(events),
+    runs: placedRunsOf(events),
     found: foundCause(stored),
     findings: new Map(findings),
     voice,

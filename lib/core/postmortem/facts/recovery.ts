@@ -1,10 +1,10 @@
 import type { EventOf } from '../../incident/folds/fold.ts';
 import { isOf, type Placed } from './placed.ts';
-import type { IncidentRun } from './runs.ts';
+import type { PlacedRun } from './runs.ts';
 
 /** The last alarm of a run to recover before its resolution, after which none fired; undefined: one fired on, or it is open. */
 export const lastRecovery = (
-  { to }: IncidentRun,
+  { to }: PlacedRun,
   within: readonly Placed[],
 ): Placed<EventOf<'AlarmRecovered'>> | undefined => {
   const last = within.findLast(isOf('AlarmRecovered', 'AlarmJoined', 'AlarmsJoined', 'AlarmReraised'));

@@ -3,15 +3,15 @@ import type { EventOf } from '../../incident/folds/fold.ts';
 import { isOf, type Placed } from './placed.ts';
 
 /** From the opening, or a reopening, to the resolution. */
-export interface IncidentRun {
+export interface PlacedRun {
   readonly from: Placed;
   /** Undefined: it is open. */
   readonly to?: Placed<EventOf<'IncidentResolved'>>;
 }
 
 /** A resolved incident that is reopened has several: what lies between them is nobody's trouble. */
-export const runsOf = (events: readonly Placed[]): readonly IncidentRun[] => {
-  const runs: IncidentRun[] = [];
+export const placedRunsOf = (events: readonly Placed[]): readonly PlacedRun[] => {
+  const runs: PlacedRun[] = [];
   let open: Placed | undefined;
   for (const placed of events.filter(isOf('IncidentOpened', 'IncidentReopened', 'IncidentResolved'))) {
     if (!isOf('IncidentResolved')(placed)) open ??= placed;
@@ -24,14 +24,14 @@ export const runsOf = (events: readonly Placed[]): readonly IncidentRun[] => {
 };
 
 /** Of its runs that are over. */
-export const lastedMs = (runs: readonly IncidentRun[]): number =>
+export const lastedMs = (runs: readonly PlacedRun[]): number =>
   runs.reduce(
     (total, { from, to }) => total + (to === undefined ? 0 : epochOf(to.event.at) - epochOf(from.event.at)),
     0,
   );
 
-export const isWithin = ({ from, to }: IncidentRun, { version }: Placed): boolean =>
+export const isWithin = ({ from, to }: PlacedRun, { version }: Placed): boolean =>
   version >= from.version && (to === undefined || version <= to.version);
 
 /** When the last of them ended; undefined: it is open. */
-export const endOf = (runs: readonly IncidentRun[]): Instant | undefined => runs.at(-1)?.to?.event.at;
+export const endOf = (runs: readonly PlacedRun[]): Instant | undefined => runs.at(-1)?.to?.event.at;

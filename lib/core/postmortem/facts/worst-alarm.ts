@@ -1,3 +1,4 @@
+import { alarmsFiringIn } from '../../incident/heard.ts';
 import type { HeadAlarm } from '../../incident/incident.ts';
 import { rankOf } from '../../severity.ts';
 import type { Placed } from './placed.ts';
@@ -8,16 +9,10 @@ export interface Fired extends Pick<Placed, 'version'> {
   readonly at: string;
 }
 
-const alarmsIn = ({ event }: Placed): readonly HeadAlarm[] => {
-  if (event.type === 'AlarmJoined' || event.type === 'AlarmReraised') return [event.alarm];
-  if (event.type === 'AlarmsJoined') return event.sample;
-  return event.type === 'SilenceEnded' ? event.alarms : [];
-};
-
 /** Every alarm as it came to fire, as often as it did; one that is silenced fires for nobody. */
 export const firedIn = (events: readonly Placed[]): readonly Fired[] =>
   events.flatMap((placed) =>
-    alarmsIn(placed)
+    alarmsFiringIn(placed.event)
       .filter(({ state, silenced }) => state === 'ALARM' && !silenced)
       .map((alarm) => ({ version: placed.version, at: placed.event.at, alarm })),
   );

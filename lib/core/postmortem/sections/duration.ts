@@ -4,7 +4,7 @@ import { answerOf } from '../facts/answer.ts';
 import { localDate, utcOffset } from '../facts/local-day.ts';
 import type { Material } from '../facts/material.ts';
 import { isOf } from '../facts/placed.ts';
-import { lastedMs, type IncidentRun } from '../facts/runs.ts';
+import { lastedMs, type PlacedRun } from '../facts/runs.ts';
 import {
   type SectionPart,
   question,
@@ -17,7 +17,7 @@ import { firedIn } from '../facts/worst-alarm.ts';
 
 const between = (from: Instant, to: Instant): string => spokenDuration(epochOf(to) - epochOf(from));
 
-const spanOf = ({ from, to }: IncidentRun, { time }: Material): string =>
+const spanOf = ({ from, to }: PlacedRun, { time }: Material): string =>
   to === undefined ? `since ${time(from.event.at)}` : `from ${time(from.event.at)} to ${time(to.event.at)}`;
 
 const dayOf = ({ opened: { event }, clock: { timeZone } }: Material): string =>

@@ -5,7 +5,7 @@ import { epochOf, type Instant, MINUTE } from '../../time.ts';
 import { slowestIn } from '../facts/at-worst.ts';
 import type { Material } from '../facts/material.ts';
 import { isOf } from '../facts/placed.ts';
-import { isWithin, type IncidentRun } from '../facts/runs.ts';
+import { isWithin, type PlacedRun } from '../facts/runs.ts';
 import { type SectionPart, question, type Section, type Statement, statement } from '../facts/statement.ts';
 import { worstAlarm } from '../facts/worst-alarm.ts';
 
@@ -20,7 +20,7 @@ interface Measured {
 }
 
 /** The last of a run that measured it: of all the trouble so far. */
-const measuredIn = (run: IncidentRun, { events, findings }: Material): readonly Measured[] =>
+const measuredIn = (run: PlacedRun, { events, findings }: Material): readonly Measured[] =>
   events
     .filter((placed) => isWithin(run, placed))
     .filter(isOf('DiagnosisRecorded'))
@@ -58,7 +58,7 @@ const slowest = ({ impact, chart, version, since }: Measured, { time }: Material
 };
 
 /** What nobody measured: how it went on after that. */
-const unmeasured = ({ until }: Measured, { to }: IncidentRun, { time }: Material): readonly SectionPart[] => {
+const unmeasured = ({ until }: Measured, { to }: PlacedRun, { time }: Material): readonly SectionPart[] => {
   if (to === undefined || epochOf(to.event.at) - epochOf(until) < MINUTE) return [];
   return [question(`What share was affected from ${time(until)} to ${time(to.event.at)}? No diagnosis measured it.`)];
 };

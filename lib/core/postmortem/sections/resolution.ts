@@ -8,7 +8,7 @@ import type { Material } from '../facts/material.ts';
 import { notesNaming, quoted } from '../facts/notes.ts';
 import { isOf, type Placed } from '../facts/placed.ts';
 import { lastRecovery } from '../facts/recovery.ts';
-import { isWithin, type IncidentRun } from '../facts/runs.ts';
+import { isWithin, type PlacedRun } from '../facts/runs.ts';
 import { type SectionPart, question, type Section, type Statement, statement } from '../facts/statement.ts';
 
 /** `09:27 traffic x4.0, memory +1.5 %/min`: what begins together stands together. */
@@ -40,7 +40,7 @@ const corrections = ({ events, voice, time }: Material): readonly Statement[] =>
 const NOTHING_WRITTEN = (until: string): string => `What ended it? Nobody wrote what was done before ${until}.`;
 
 /** The last that was written before it was over: often what was done. */
-const ended = (run: IncidentRun, material: Material): readonly SectionPart[] => {
+const ended = (run: PlacedRun, material: Material): readonly SectionPart[] => {
   const { events, time, voice } = material;
   if (run.to === undefined) return [];
   const within = events.filter((placed) => isWithin(run, placed));

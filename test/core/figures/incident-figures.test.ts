@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfirmedCause } from '../../../lib/core/cause.ts';
-import { measuresOf } from '../../../lib/core/figures/measures.ts';
+import { incidentFiguresOf } from '../../../lib/core/figures/incident-figures.ts';
 import { fact, firing, headAlarm, minute } from '../../support/incident-story.ts';
 import { eventsOfVersion } from '../../support/stored-events.ts';
 import {
@@ -158,7 +158,7 @@ describe('an incident, measured', () => {
   });
 
   it('is none where the timeline does not say what opened', () => {
-    expect(measuresOf([fires(0)], { isDeployImplicated: false })).toBeUndefined();
+    expect(incidentFiguresOf([fires(0)], { isDeployImplicated: false })).toBeUndefined();
   });
 
   it.each([1, 2] as const)('is measured of what version %i stored, unknown facts too', (version) => {

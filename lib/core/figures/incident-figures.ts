@@ -1,7 +1,8 @@
 import { CONFIRMED_CAUSES, type ConfirmedCause, isCause } from '../cause.ts';
 import { responderOf } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
-import { type Incident, type IncidentSeverity, isHigher } from '../incident/incident.ts';
+import type { Incident, IncidentSeverity } from '../incident/incident.ts';
+import { isHigher } from '../severity.ts';
 import { type LiveRecord, liveRecordOf } from '../report/live-record.ts';
 import { sentPages } from '../report/sent-pages.ts';
 import { earliest, epochOf, type Instant, instantOf, MINUTE } from '../time.ts';
@@ -15,7 +16,7 @@ export interface PersonPage {
 }
 
 /** What one incident adds to the figures of a period. */
-export interface Measures {
+export interface IncidentFigures {
   readonly incidentId: string;
   readonly kind: Incident['kind'];
   readonly service: string;
@@ -92,10 +93,10 @@ const pagesOf = (timeline: readonly IncidentEvent[]): readonly PersonPage[] =>
   });
 
 /** `isDeployImplicated`: by its last diagnosis, which is stored beside the timeline. Undefined: the timeline opens no incident. */
-export const measuresOf = (
+export const incidentFiguresOf = (
   timeline: readonly IncidentEvent[],
   { isDeployImplicated }: { readonly isDeployImplicated: boolean },
-): Measures | undefined => {
+): IncidentFigures | undefined => {
   const opened = timeline.find((event) => event.type === 'IncidentOpened');
   if (opened === undefined) return undefined;
   const { incidentId, kind, service, environment, severity, at: openedAt } = opened;
