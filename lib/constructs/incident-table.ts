@@ -2,7 +2,7 @@ import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { BY_DAY, BY_RESOLUTION, BY_SERVICE, BY_WAKE, TABLE } from '../adapters/dynamodb/contract.ts';
+import { INDEXES, TABLE } from '../adapters/dynamodb/contract.ts';
 
 export interface IncidentTableProps {
   readonly encryptionKey: IKey;
@@ -24,12 +24,14 @@ const attributesOf = (all: readonly Keys[]): CfnGlobalTable.AttributeDefinitionP
     attributeType: 'S',
   }));
 
-const listIndex = (
-  index: typeof BY_DAY | typeof BY_SERVICE | typeof BY_RESOLUTION,
-): CfnGlobalTable.GlobalSecondaryIndexProperty => ({
+/** With the fields that it projects; without some it holds keys alone. */
+const secondaryIndex = (index: (typeof INDEXES)[number]): CfnGlobalTable.GlobalSecondaryIndexProperty => ({
   indexName: index.name,
   keySchema: keySchema(index),
-  projection: { projectionType: 'INCLUDE', nonKeyAttributes: [...index.fields] },
+  projection:
+    'fields' in index
+      ? { projectionType: 'INCLUDE', nonKeyAttributes: [...index.fields] }
+      : { projectionType: 'KEYS_ONLY' },
 });
 
 /**
@@ -47,13 +49,8 @@ export class IncidentTable extends Construct {
     const table = new CfnGlobalTable(this, 'Table', {
       billingMode: 'PAY_PER_REQUEST',
       keySchema: keySchema(TABLE),
-      attributeDefinitions: attributesOf([TABLE, BY_DAY, BY_SERVICE, BY_RESOLUTION, BY_WAKE]),
-      globalSecondaryIndexes: [
-        listIndex(BY_DAY),
-        listIndex(BY_SERVICE),
-        listIndex(BY_RESOLUTION),
-        { indexName: BY_WAKE.name, keySchema: keySchema(BY_WAKE), projection: { projectionType: 'KEYS_ONLY' } },
-      ],
+      attributeDefinitions: attributesOf([TABLE, ...INDEXES]),
+      globalSecondaryIndexes: INDEXES.map(secondaryIndex),
       timeToLiveSpecification: { attributeName: TABLE.timeToLive, enabled: true },
       sseSpecification: { sseEnabled: true, sseType: 'KMS' },
       replicas: [

@@ -4,14 +4,14 @@ import type { HttpApi, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { INCIDENT_ROUTE, INCIDENTS_ROUTE, LINK_ROUTE, RESPONSES_ROUTE } from '../../lambdas/responses/contract.ts';
-import { BY_DAY, BY_RESOLUTION, BY_SERVICE, BY_WAKE } from '../adapters/dynamodb/contract.ts';
+import { INDEXES } from '../adapters/dynamodb/contract.ts';
 import { queries } from './authority.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
 import type { PipelineResources } from './pipeline-resources.ts';
 
 /** What lists are read by. */
-const LIST_INDEXES = [BY_DAY, BY_SERVICE, BY_RESOLUTION, BY_WAKE].map(({ name }) => name);
+const LIST_INDEXES = INDEXES.map(({ name }) => name);
 
 export interface ResponsesProps {
   readonly resources: PipelineResources;

@@ -33,3 +33,6 @@ export const BY_RESOLUTION = {
 
 /** Incidents that wait for the clock, as every open one does, in shards; keys only. */
 export const BY_WAKE = { name: 'byWake', partitionKey: 'wakeShard', sortKey: 'wakeAt' } as const;
+
+/** Every index of the table. */
+export const INDEXES = [BY_DAY, BY_SERVICE, BY_RESOLUTION, BY_WAKE] as const;

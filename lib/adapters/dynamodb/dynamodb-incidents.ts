@@ -55,9 +55,9 @@ class ListedHeads {
     if (this.listed.size > HEADS_REMEMBERED && oldest !== undefined) this.listed.delete(oldest);
   }
 
-  /** The list entry to be written with a head put over this version; drills and canaries have none. */
+  /** The list entry to be written with a head put over this version; drills, canaries and heads of before have none. */
   puts(head: Incident, before: number): readonly ItemPut[] {
-    if (head.kind !== 'real') return [];
+    if (head.kind !== 'real' || !isCurrent(head)) return [];
     const record = JSON.stringify(listEntryOf(head));
     const known = this.listed.get(head.incidentId);
     return known?.version === before && known.record === record ? [] : [listPut(head, record)];

@@ -1,6 +1,6 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { BY_DAY, BY_SERVICE, BY_WAKE, TABLE } from '../../../lib/adapters/dynamodb/contract.ts';
+import { INDEXES, TABLE } from '../../../lib/adapters/dynamodb/contract.ts';
 import type { Table } from '../../../lib/adapters/dynamodb/read.ts';
 import { STORE_OPTIONS } from '../../../lib/runtime/client-options.ts';
 import type { AwsEmulator } from '../../support/aws-emulator.ts';
@@ -23,7 +23,6 @@ const keysOf = ({ partitionKey, sortKey }: { readonly partitionKey: string; read
   { AttributeName: sortKey, KeyType: 'RANGE' as const },
 ];
 
-const INDEXES = [BY_DAY, BY_SERVICE, BY_WAKE];
 const ATTRIBUTES = new Set([TABLE, ...INDEXES].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]));
 
 let tables = 0;
