@@ -4,13 +4,14 @@ import type { IncidentEvent } from '../core/incident/events.ts';
 import type { ListEntry } from '../core/report/list-entry.ts';
 import type { Span } from '../core/series/period-grid.ts';
 import type { IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
+import { queryIncidents } from './query-incidents.ts';
 
 /** Incidents read at once: a stack answers each in milliseconds, and what they hold stands in memory. */
 const AT_ONCE = 16;
 
 /** Where incidents are: a folder, or the table of a stack. */
 export interface Incidents {
-  readonly index: Pick<IncidentIndex, 'list'>;
+  readonly index: Pick<IncidentIndex, 'list' | 'spanning'>;
   readonly store: Pick<IncidentStore, 'timeline' | 'diagnoses'>;
 }
 
@@ -28,14 +29,10 @@ export interface ReadIncident {
   readonly isDeployImplicated: boolean;
 }
 
-/**
- * The one place that lists for reports. The index knows when an incident opened, not yet until when it was open: so it
- * is asked for all before the end of the span, and what was over before the span is left out here, unread.
- */
 const listed = async ({ index }: Incidents, { span, service }: Which): Promise<readonly ListEntry[]> => {
   const entries: ListEntry[] = [];
-  for await (const entry of index.list({ until: span.to, ...(service !== undefined && { service }) }))
-    if (entry.resolvedAt === undefined || entry.resolvedAt >= span.from) entries.push(entry);
+  for await (const { entry, isListed } of queryIncidents(index, { since: span.from, until: span.to, service }))
+    if (isListed) entries.push(entry);
   return entries;
 };
 

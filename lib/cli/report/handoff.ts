@@ -9,7 +9,7 @@ import { FailedError, UsageError } from '../terminal/command-error.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { handoffJson } from './handoff-json.ts';
 import { handoffText } from './handoff-text.ts';
-import { endOf, type ReportOptions } from './options.ts';
+import { reportEnd, type ReportOptions } from './options.ts';
 import { checkService, type ReportSource, reportSourceOf, tellOfLacks } from './source.ts';
 
 const scheduleIn = ({ schedules }: Configuration, name: string): Schedule => {
@@ -46,7 +46,7 @@ const readHandoff = async (
 /** `tocsin report --handoff`. @throws UsageError; FailedError nobody was on call. */
 export const handOver = async (shell: Shell, options: ReportOptions): Promise<void> => {
   const { service, schedule = '', json } = options;
-  const at = endOf(options, shell.now());
+  const at = reportEnd(options, shell.now());
   const source = await reportSourceOf(shell, options);
   const { configuration } = source;
   if (configuration === undefined)

@@ -20,14 +20,14 @@ const DEFAULT_SINCE = '30d';
 const LONGEST_MS = 366 * DAY;
 
 /** Where a report ends: nothing is known of what is to come. @throws UsageError */
-export const endOf = ({ until }: ReportOptions, now: Instant): Instant => {
+export const reportEnd = ({ until }: ReportOptions, now: Instant): Instant => {
   const end = until === undefined ? now : timeOption('--until', until, now);
   return end < now ? end : now;
 };
 
 /** What is reported on. @throws UsageError it cannot be meant. */
 export const periodOf = (options: ReportOptions, now: Instant): Span => {
-  const to = endOf(options, now);
+  const to = reportEnd(options, now);
   const from = timeOption('--since', options.since ?? DEFAULT_SINCE, to);
   if (from >= to) throw new UsageError(`--since (${from}) is not before --until (${to}): give an earlier one`);
   const length = epochOf(to) - epochOf(from);

@@ -8,10 +8,11 @@ import { type Fold, type Folds, unchanged } from './folds/fold.ts';
 import { LEVEL_FOLDS } from './folds/levels.ts';
 import { MESSAGE_FOLDS } from './folds/messages.ts';
 import { PERSON_FOLDS } from './folds/persons.ts';
+import { tallied } from './folds/tally.ts';
 import type { Incident } from './incident.ts';
 import { AT_REST, restedIfIdle } from './ladder.ts';
 import { hasNeed, isStillAsked } from './need.ts';
-import { NO_TALLY, tallied } from './tally.ts';
+import { NO_TALLY } from './tally.ts';
 
 /** How each fact changes the head. */
 const FOLDS: Folds<Exclude<IncidentEvent['type'], 'IncidentOpened'>> = {

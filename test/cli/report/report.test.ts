@@ -338,16 +338,16 @@ describe('tocsin report --handoff', () => {
       of America/New_York.
 
       Was open
-      A  web, critical (alarm latency): memory leak; opened 10:15, resolved by Alice Ferreira at 10:45
       B  shop, critical (alarm cpu): cause not known; opened 10:15, still open
+      A  web, critical (alarm latency): memory leak; opened 10:15, resolved by Alice Ferreira at 10:45
 
       Was paged
       Alice Ferreira  1 page, 0 at night, 1 off hours
       Bob Osei        1 page, 0 at night, 1 off hours
 
       Still to watch
-      A  web: resolved at 10:45: it may come back; cause not confirmed: memory leak
-      B  shop: triggered: nobody has acknowledged it"
+      B  shop: triggered: nobody has acknowledged it
+      A  web: resolved at 10:45: it may come back; cause not confirmed: memory leak"
     `);
   });
 
@@ -370,7 +370,7 @@ describe('tocsin report --handoff', () => {
     expect(isHandoff(document), JSON.stringify(isHandoff.errors)).toBe(true);
     expect(document).toMatchObject({
       shift: { responder: 'alice', next: 'bob' },
-      incidents: [{ incidentId: 'A' }, { incidentId: 'B' }],
+      incidents: [{ incidentId: 'B' }, { incidentId: 'A' }],
     });
   });
 

@@ -1,0 +1,59 @@
+import { rankOf } from '../../severity.ts';
+import { cutToBytes } from '../../words.ts';
+import type { IncidentEvent } from '../events.ts';
+import { alarmsFiringIn, personPagedIn } from '../heard.ts';
+import type { HeadAlarm } from '../incident.ts';
+import { MOST_PEOPLE, personMark, type Tally } from '../tally.ts';
+
+const NAME_BYTES = 48;
+
+const withPerson = (tally: Tally, id: string): Tally => {
+  const mark = personMark(id);
+  const { people } = tally;
+  return people.includes(mark) || people.length >= MOST_PEOPLE ? tally : { ...tally, people: [...people, mark] };
+};
+
+const withAlarms = (tally: Tally, alarms: readonly HeadAlarm[]): Tally =>
+  alarms
+    .filter(({ silenced, state }) => !silenced && state === 'ALARM')
+    .reduce(
+      (known, { name, severity }) =>
+        known.worst === undefined || rankOf(severity) > rankOf(known.worst.severity)
+          ? { ...known, worst: { name: cutToBytes(name, NAME_BYTES), severity } }
+          : known,
+      tally,
+    );
+
+const withPage = (tally: Tally, event: Extract<IncidentEvent, { type: 'PageSent' }>): Tally => {
+  if (event.kind !== 'page') return tally;
+  const counted = { ...tally, pages: tally.pages + 1 };
+  const person = personPagedIn(event);
+  return person === undefined
+    ? counted
+    : withPerson({ ...counted, firstPageAt: tally.firstPageAt ?? event.at }, person);
+};
+
+/** Whose fact it is a responder has acted by. */
+const ACTS: ReadonlySet<IncidentEvent['type']> = new Set([
+  'IncidentAcknowledged',
+  'AcknowledgementOffered',
+  'IncidentSnoozed',
+  'IncidentEscalated',
+  'IncidentReassigned',
+  'IncidentResolved',
+  'IncidentReopened',
+  'NoteAdded',
+  'CauseConfirmed',
+]);
+
+const actorOf = (event: IncidentEvent): string | undefined =>
+  ACTS.has(event.type) && 'by' in event ? event.by : undefined;
+
+/** After one more fact. */
+export const tallied = (before: Tally, event: IncidentEvent): Tally => {
+  const tally = withAlarms(before, alarmsFiringIn(event));
+  if (event.type === 'PageSent') return withPage(tally, event);
+  const actor = actorOf(event);
+  const acted = actor === undefined ? tally : withPerson(tally, actor);
+  return event.type === 'IncidentReopened' ? { ...acted, runs: acted.runs + 1 } : acted;
+};
