@@ -8,7 +8,7 @@ import type { Refusal } from '../../lib/core/response/refusal.ts';
 import { seenSchema } from '../../lib/core/response/seen-schema.ts';
 import { listedFields } from '../../lib/core/report/list-entry.ts';
 import { shownValue } from '../../lib/core/safe-text.ts';
-import { writeCursor } from '../../lib/pipeline/list-cursor.ts';
+import { writeCursor } from '../../lib/core/report/list-cursor.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { queryIncidents } from '../../lib/pipeline/query-incidents.ts';
 import { type GivenResponse, respond } from '../../lib/pipeline/respond.ts';

@@ -3,8 +3,8 @@ import { LISTED_SEVERITIES, LISTED_STATUSES } from '../../lib/core/report/list-e
 import { CONFIRMED_CAUSES } from '../../lib/core/cause.ts';
 import { DAY, epochOf, type Instant, instantOf, later, parseDuration } from '../../lib/core/time.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
-import { readCursor } from '../../lib/pipeline/list-cursor.ts';
-import type { IncidentQuery } from '../../lib/pipeline/query-incidents.ts';
+import { readCursor } from '../../lib/core/report/list-cursor.ts';
+import type { IncidentQuery } from '../../lib/ports/incident-reader.ts';
 import { readFields, requestText } from './read-fields.ts';
 
 const DEFAULT_SPAN_MS = 30 * DAY;

@@ -1,16 +1,7 @@
-import { isListed, type ListEntry, type ListFilter, listKeyOf } from '../core/report/list-entry.ts';
-import { type Instant, later } from '../core/time.ts';
+import { isListed, type ListEntry, listKeyOf } from '../core/report/list-entry.ts';
+import { later } from '../core/time.ts';
+import type { IncidentQuery } from '../ports/incident-reader.ts';
 import type { IncidentIndex } from '../ports/incident-store.ts';
-import type { ListCursor } from './list-cursor.ts';
-
-export interface IncidentQuery extends ListFilter {
-  /** Undefined: as far back as the index goes. */
-  readonly since?: Instant | undefined;
-  readonly until?: Instant | undefined;
-  readonly after?: ListCursor | undefined;
-  /** Leaves out what opened before `since`: whoever asks for range after range finds it in an earlier one. */
-  readonly isOpenedOnly?: true | undefined;
-}
 
 const opened = (
   index: Pick<IncidentIndex, 'list'>,

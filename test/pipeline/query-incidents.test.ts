@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
-import { readCursor, writeCursor } from '../../lib/pipeline/list-cursor.ts';
-import { type IncidentQuery, queryIncidents } from '../../lib/pipeline/query-incidents.ts';
+import { readCursor, writeCursor } from '../../lib/core/report/list-cursor.ts';
+import { queryIncidents } from '../../lib/pipeline/query-incidents.ts';
+import type { IncidentQuery } from '../../lib/ports/incident-reader.ts';
 import { appendTo, fact, firing, minute, opening } from '../support/incident-story.ts';
 
 interface Course {

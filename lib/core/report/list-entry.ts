@@ -132,7 +132,7 @@ export const LISTED_FIELDS = [
 
 /** Null where there is nothing. */
 export const listedFields = (
-  entry: ListEntry,
+  entry: Pick<ListEntry, (typeof LISTED_FIELDS)[number]>,
 ): Readonly<Record<(typeof LISTED_FIELDS)[number], string | number | null>> =>
   Object.fromEntries(LISTED_FIELDS.map((field) => [field, entry[field] ?? null])) as Record<
     (typeof LISTED_FIELDS)[number],

@@ -1,4 +1,4 @@
-import type { ListEntry } from '../core/report/list-entry.ts';
+import type { ListEntry } from './list-entry.ts';
 
 /** Where a list goes on: behind this entry. */
 export type ListCursor = Pick<ListEntry, 'openedAt' | 'incidentId'>;
