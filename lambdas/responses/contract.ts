@@ -2,6 +2,9 @@
 export const LINK_ROUTE = '/a/{token}';
 export const INCIDENTS_ROUTE = '/incidents';
 export const INCIDENT_ROUTE = '/incidents/{incidentId}';
+export const RECORD_ROUTE = '/incidents/{incidentId}/record';
+export const DIAGNOSES_ROUTE = '/incidents/{incidentId}/diagnoses';
+export const DIAGNOSIS_ROUTE = '/incidents/{incidentId}/diagnoses/{number}';
 export const RESPONSES_ROUTE = '/incidents/{incidentId}/responses';
 
 /** Dimension `service` of its metrics. */

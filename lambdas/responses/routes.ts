@@ -3,12 +3,25 @@ import { safeText, shownValue } from '../../lib/core/safe-text.ts';
 import { errorText } from '../../lib/ports/telemetry.ts';
 import { notFoundScreen, unavailableScreen } from '../../lib/screens/plain-screens.ts';
 import { answerIncident, answerList, takeResponse } from './api.ts';
-import { INCIDENT_ROUTE, INCIDENTS_ROUTE, LINK_ROUTE, RESPONSES_METRICS, RESPONSES_ROUTE } from './contract.ts';
+import {
+  DIAGNOSES_ROUTE,
+  DIAGNOSIS_ROUTE,
+  INCIDENT_ROUTE,
+  INCIDENTS_ROUTE,
+  LINK_ROUTE,
+  RECORD_ROUTE,
+  RESPONSES_METRICS,
+  RESPONSES_ROUTE,
+} from './contract.ts';
 import { bodiless, type HttpReply, type HttpRequest, refusalReply, screenReply } from './http.ts';
+import { answerDiagnoses, answerDiagnosis, answerRecord } from './record.ts';
 import { formFields, respondByLink } from './respond-by-link.ts';
 import { type LinkPorts, showLink } from './show-link.ts';
 
-type Handle = (ports: LinkPorts, request: HttpRequest, named: string) => Promise<HttpReply>;
+/** What a path names: a token or an incident's id, and what is named below it; empty where nothing is. */
+type Named = readonly [first: string, second: string];
+
+type Handle = (ports: LinkPorts, request: HttpRequest, named: Named) => Promise<HttpReply>;
 
 /** One kind of address: what each method does there, given what its path names. */
 interface Route {
@@ -19,8 +32,7 @@ interface Route {
 
 interface Found {
   readonly route: Route;
-  /** A token or an incident's id; empty where the path names nothing. */
-  readonly named: string;
+  readonly named: Named;
 }
 
 const unavailable = (): HttpReply =>
@@ -35,8 +47,8 @@ const unavailable = (): HttpReply =>
 
 const router = new TrieRouter<Route>();
 
-/** Nothing is looked up for what can be no incident's id. */
-const SHAPES: Readonly<Record<string, string>> = { incidentId: '{[0-9A-Z]{26}}' };
+/** Nothing is looked up for what can be no incident's id, or no number. */
+const SHAPES: Readonly<Record<string, string>> = { incidentId: '{[0-9A-Z]{26}}', number: '{[0-9]{1,9}}' };
 
 /** `/a/{token}` as the API has it is `/a/:token` to the router. */
 const add = (path: string, route: Route): void => {
@@ -49,29 +61,35 @@ const add = (path: string, route: Route): void => {
 
 add(LINK_ROUTE, {
   name: 'link',
-  methods: { GET: showLink, HEAD: showLink, POST: respondByLink },
+  methods: {
+    GET: (ports, request, [token]) => showLink(ports, request, token),
+    HEAD: (ports, request, [token]) => showLink(ports, request, token),
+    POST: (ports, request, [token]) => respondByLink(ports, request, token),
+  },
   failed: ({ body }) => screenReply(503, unavailableScreen(formFields(body)), { 'Retry-After': '2' }),
 });
-add(INCIDENTS_ROUTE, {
-  name: 'incidents',
-  methods: { GET: ({ pipeline }, request) => answerList(pipeline, request) },
-  failed: unavailable,
+
+const addJson = (path: string, name: string, methods: Route['methods']): void => {
+  add(path, { name, methods, failed: unavailable });
+};
+
+addJson(INCIDENTS_ROUTE, 'incidents', { GET: ({ pipeline }, request) => answerList(pipeline, request) });
+addJson(INCIDENT_ROUTE, 'incident', { GET: ({ pipeline }, _request, [id]) => answerIncident(pipeline, id) });
+addJson(RECORD_ROUTE, 'record', { GET: ({ pipeline }, request, [id]) => answerRecord(pipeline, request, id) });
+addJson(DIAGNOSES_ROUTE, 'diagnoses', { GET: ({ pipeline }, request, [id]) => answerDiagnoses(pipeline, request, id) });
+addJson(DIAGNOSIS_ROUTE, 'diagnosis', {
+  GET: ({ pipeline }, _request, [id, number]) => answerDiagnosis(pipeline, id, number),
 });
-add(INCIDENT_ROUTE, {
-  name: 'incident',
-  methods: { GET: ({ pipeline }, _request, incidentId) => answerIncident(pipeline, incidentId) },
-  failed: unavailable,
-});
-add(RESPONSES_ROUTE, {
-  name: 'responses',
-  methods: { POST: ({ pipeline }, request, incidentId) => takeResponse(pipeline, request, incidentId) },
-  failed: unavailable,
-});
+addJson(RESPONSES_ROUTE, 'responses', { POST: ({ pipeline }, request, [id]) => takeResponse(pipeline, request, id) });
+
+type PathNames = Readonly<Partial<Record<'token' | 'incidentId' | 'number', string>>>;
 
 const find = (path: string): Found | undefined => {
   if (!path.startsWith('/')) return undefined;
-  const [[match]] = router.match('ALL', path) as [[Route, Record<string, string>][]];
-  return match && { route: match[0], named: Object.values(match[1])[0] ?? '' };
+  const [[match]] = router.match('ALL', path) as [[Route, PathNames][]];
+  if (match === undefined) return undefined;
+  const [route, { token, incidentId, number }] = match;
+  return { route, named: [token ?? incidentId ?? '', number ?? ''] };
 };
 
 /** An address tells what may be done there; whether there is anything it does not tell. */
@@ -94,7 +112,7 @@ const nothingAt = (path: string): HttpReply | Promise<HttpReply> =>
         statusCode: 404,
         refusal: {
           error: 'there is nothing at this address',
-          expected: '/incidents, /incidents/{id} or /incidents/{id}/responses',
+          expected: '/incidents, /incidents/{id}, or record, diagnoses, diagnoses/{number} or responses below that',
           given: shownValue(path),
         },
       });
@@ -108,7 +126,7 @@ const carryOut = async (ports: LinkPorts, request: HttpRequest, found: Found | u
   try {
     return await handle(ports, request, named);
   } catch (error) {
-    const text = route.name === 'link' ? errorText(error).replaceAll(named, '(token)') : errorText(error);
+    const text = route.name === 'link' ? errorText(error).replaceAll(named[0], '(token)') : errorText(error);
     ports.telemetry.log('error', 'a request failed', { route: route.name, method, error: text });
     return route.failed(request);
   }

@@ -3,7 +3,15 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpApi, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import { INCIDENT_ROUTE, INCIDENTS_ROUTE, LINK_ROUTE, RESPONSES_ROUTE } from '../../lambdas/responses/contract.ts';
+import {
+  DIAGNOSES_ROUTE,
+  DIAGNOSIS_ROUTE,
+  INCIDENT_ROUTE,
+  INCIDENTS_ROUTE,
+  LINK_ROUTE,
+  RECORD_ROUTE,
+  RESPONSES_ROUTE,
+} from '../../lambdas/responses/contract.ts';
 import { INDEXES } from '../adapters/dynamodb/contract.ts';
 import { queries } from './authority.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -38,8 +46,8 @@ export class Responses extends Construct {
     };
     const signed = new HttpIamAuthorizer();
     route(LINK_ROUTE, [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST]);
-    route(INCIDENTS_ROUTE, [HttpMethod.GET], signed);
-    route(INCIDENT_ROUTE, [HttpMethod.GET], signed);
+    for (const path of [INCIDENTS_ROUTE, INCIDENT_ROUTE, RECORD_ROUTE, DIAGNOSES_ROUTE, DIAGNOSIS_ROUTE])
+      route(path, [HttpMethod.GET], signed);
     route(RESPONSES_ROUTE, [HttpMethod.POST], signed);
   }
 }

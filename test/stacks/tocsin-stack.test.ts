@@ -630,6 +630,9 @@ describe('the HTTP API', () => {
     expect(routes.toSorted()).toEqual([
       'AWS_IAM GET /incidents',
       'AWS_IAM GET /incidents/{incidentId}',
+      'AWS_IAM GET /incidents/{incidentId}/diagnoses',
+      'AWS_IAM GET /incidents/{incidentId}/diagnoses/{number}',
+      'AWS_IAM GET /incidents/{incidentId}/record',
       'AWS_IAM POST /incidents/{incidentId}/responses',
       'NONE GET /a/{token}',
       'NONE HEAD /a/{token}',
