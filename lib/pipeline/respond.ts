@@ -1,25 +1,14 @@
 import { sha256Hex } from '../core/hash.ts';
 import type { Rejection } from '../core/incident/rejection.ts';
 import type { Incident } from '../core/incident/incident.ts';
-import type { Response, Seen } from '../core/incident/response.ts';
 import { type UnknownResponder, unknownResponder } from '../core/response/refusal.ts';
+import type { AskedResponse } from '../ports/carry-out.ts';
 import { type Handled, handleCommand } from './handle-command.ts';
 import type { Pipeline } from './pipeline.ts';
 
-/** A response to one incident. */
-export interface GivenResponse {
-  readonly incidentId: string;
-  /** A configured responder, paged or not. */
-  readonly by: string;
-  readonly response: Response;
-  /** Said with it: recorded as a note. */
-  readonly note?: string | undefined;
-  /** What its author saw: where that has changed, it is refused, saying what has. */
-  readonly expect?: Seen | undefined;
+export interface GivenResponse extends AskedResponse {
   /** Who signed the request: an ARN of IAM. */
   readonly signedBy?: string | undefined;
-  /** The same key twice is the same response, carried out once. */
-  readonly key?: string;
 }
 
 export type Responded =
