@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { TERMINAL_OPTIONS } from './client-options.ts';
 
 /** One of the AWS configuration files'; without it the SDK looks for credentials everywhere. */
@@ -17,3 +18,9 @@ export const callersEventBridge = (caller: Caller): EventBridgeClient =>
 
 export const callersDynamoDb = (caller: Caller): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient({ ...TERMINAL_OPTIONS, ...caller }));
+
+/** Signs requests to an HTTP API, with the Region, the credentials and the hash that a client of the SDK finds. */
+export const callersApiSigner = (caller: Caller): SignatureV4 => {
+  const { region, credentials, sha256 } = callersCloudFormation(caller).config;
+  return new SignatureV4({ service: 'execute-api', region, credentials, sha256 });
+};

@@ -1,0 +1,59 @@
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** JSON text. */
+  readonly body?: string;
+}
+
+/** What an API answered: a status, and the fields of its JSON. */
+export interface ApiReply {
+  readonly status: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Asks an API. What is not answered may be asked again: a request has to be good for twice. */
+export type ApiCall = (asked: ApiRequest) => Promise<ApiReply>;
+
+/** Why an API gave no answer that can be used, by names as AWS has them. */
+export class ApiError extends Error {
+  override readonly name: string;
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** API Gateway says each of these with status 403, in words. */
+const NOT_ALLOWED: readonly (readonly [said: RegExp, name: string])[] = [
+  [/expired/iu, 'ExpiredToken'],
+  [/security token|access key/iu, 'UnrecognizedClient'],
+  [/signature|credential/iu, 'InvalidSignature'],
+  [/./u, 'AccessDenied'],
+];
+
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [404, 'NoSuchRoute'],
+  [429, 'TooManyRequests'],
+]);
+
+const nameOf = (status: number, said: string): string => {
+  if (status === 403) return NOT_ALLOWED.find(([words]) => words.test(said))?.[1] ?? 'AccessDenied';
+  return NAMES.get(status) ?? (status >= 500 ? 'ServiceUnavailable' : 'UnexpectedReply');
+};
+
+/** Of what neither was done nor refused by Tocsin itself: API Gateway answered, or a failure. */
+export const apiErrorOf = ({ status, fields: { message, error } }: ApiReply): ApiError => {
+  const said = [message, error].find((text): text is string => typeof text === 'string') ?? 'no reason';
+  return new ApiError(nameOf(status, said), `HTTP ${String(status)}: ${said}`);
+};
+
+/** Of what is there: its fields; undefined: Tocsin says that there is none. @throws ApiError */
+export const foundIn = (reply: ApiReply): ApiReply['fields'] | undefined => {
+  const { status, fields } = reply;
+  if (status === 200) return fields;
+  // Of a route that is none API Gateway says so, in other words than Tocsin.
+  if (status === 404 && fields['error'] !== undefined) return undefined;
+  throw apiErrorOf(reply);
+};
