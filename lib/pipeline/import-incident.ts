@@ -8,6 +8,9 @@ import type { GroupRecord } from '../core/group/records.ts';
 
 type Incidents = IncidentStore & Pick<AlarmRegister, 'groups'>;
 
+/** What is read of where an incident comes from. */
+export type ImportSource = Omit<Incidents, 'append'>;
+
 export type Imported = 'imported' | 'already-there';
 
 interface Chunk {
@@ -72,7 +75,7 @@ const headAfter = (before: Incident | undefined, events: readonly SealedEvent[])
 
 /** The group's record, where the group's newest incident is this one. */
 const groupWrite = async (
-  from: Incidents,
+  from: ImportSource,
   to: Incidents,
   { group, incidentId }: Incident,
 ): Promise<GroupRecord | undefined> => {
@@ -83,7 +86,7 @@ const groupWrite = async (
 };
 
 const membersIn = async (
-  from: Incidents,
+  from: ImportSource,
   incidentId: string,
   timeline: readonly SealedEvent[],
 ): Promise<ReadonlyMap<string, Member>> => {
@@ -119,7 +122,7 @@ const copyChunks = async (
  *
  * @throws LostRaceError another writer imports or changes it at this moment: run it again.
  */
-export const importIncident = async (from: Incidents, to: Incidents, incidentId: string): Promise<Imported> => {
+export const importIncident = async (from: ImportSource, to: Incidents, incidentId: string): Promise<Imported> => {
   const timeline = await from.timeline(incidentId);
   const source = await from.head(incidentId);
   const there = await to.head(incidentId);

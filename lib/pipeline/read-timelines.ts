@@ -1,19 +1,14 @@
 import { findingIn } from '../core/diagnosis/finding.ts';
 import { eventOf, type SealedEvent } from '../core/incident/chain.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
-import type { ListEntry } from '../core/report/list-entry.ts';
 import type { Span } from '../core/series/period-grid.ts';
-import type { IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
-import { queryIncidents } from './query-incidents.ts';
+import type { IncidentReader } from '../ports/incident-reader.ts';
 
-/** Incidents read at once: a stack answers each in milliseconds, and what they hold stands in memory. */
-const AT_ONCE = 16;
+/** Incidents read at once: whoever answers people at a stack answers ten at once, and what they hold stands in memory. */
+const AT_ONCE = 4;
 
-/** Where incidents are: a folder, or the table of a stack. */
-export interface Incidents {
-  readonly index: Pick<IncidentIndex, 'list' | 'spanning'>;
-  readonly store: Pick<IncidentStore, 'timeline' | 'diagnoses'>;
-}
+/** Where incidents are: in a folder, or in a stack. */
+export type Incidents = Pick<IncidentReader, 'query' | 'timeline' | 'diagnoses'>;
 
 /** Which of them: open at any time within the span, of one service or of all. */
 export interface Which {
@@ -29,13 +24,6 @@ export interface ReadIncident {
   readonly isDeployImplicated: boolean;
 }
 
-const listed = async ({ index }: Incidents, { span, service }: Which): Promise<readonly ListEntry[]> => {
-  const entries: ListEntry[] = [];
-  for await (const { entry, isListed } of queryIncidents(index, { since: span.from, until: span.to, service }))
-    if (isListed) entries.push(entry);
-  return entries;
-};
-
 const eventsOf = (sealed: readonly SealedEvent[]): readonly IncidentEvent[] | undefined => {
   try {
     return sealed.length === 0 ? undefined : sealed.map(eventOf);
@@ -44,28 +32,28 @@ const eventsOf = (sealed: readonly SealedEvent[]): readonly IncidentEvent[] | un
   }
 };
 
-const implicated = async ({ store }: Incidents, incidentId: string, timeline: readonly IncidentEvent[]) => {
+const implicated = async (incidents: Incidents, incidentId: string, timeline: readonly IncidentEvent[]) => {
   const last = timeline.findLast((event) => event.type === 'DiagnosisRecorded');
   if (last === undefined) return false;
-  const [stored] = await store.diagnoses(incidentId, [last.number]);
+  const [stored] = await incidents.diagnoses(incidentId, [last.number]);
   const found = stored && findingIn(stored.body);
   return found !== undefined && found.diagnosis.deployImplicated !== null;
 };
 
 const read = async (incidents: Incidents, incidentId: string): Promise<ReadIncident> => {
-  const timeline = eventsOf(await incidents.store.timeline(incidentId));
+  const timeline = eventsOf(await incidents.timeline(incidentId));
   const isDeployImplicated = timeline !== undefined && (await implicated(incidents, incidentId, timeline));
   return { incidentId, timeline, isDeployImplicated };
 };
 
 /** Newest first; memory holds a few at a time. */
-export const readTimelines = async function* (incidents: Incidents, which: Which): AsyncGenerator<ReadIncident> {
-  const entries = await listed(incidents, which);
+export const readTimelines = async function* (
+  incidents: Incidents,
+  { span, service }: Which,
+): AsyncGenerator<ReadIncident> {
+  const entries = await Array.fromAsync(incidents.query({ since: span.from, until: span.to, service }));
   for (let start = 0; start < entries.length; start += AT_ONCE) {
     const some = entries.slice(start, start + AT_ONCE);
     yield* await Promise.all(some.map(({ incidentId }) => read(incidents, incidentId)));
   }
 };
-
-/** Of every incident that the index lists, the newest first. */
-export const listAll = ({ index }: Incidents): AsyncIterable<ListEntry> => index.list({});

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
 import { type Incidents, readTimelines, type Which } from '../../lib/pipeline/read-timelines.ts';
+import { readerOnStore } from '../../lib/pipeline/reader-on-store.ts';
 import { appendTo, minute } from '../support/incident-story.ts';
 import { fires, opens, resolves } from '../core/figures/figured.ts';
 
@@ -17,13 +18,10 @@ beforeEach(async () => {
   for (const timeline of [over, spanning, open, within, after]) await held.append(appendTo(undefined, timeline));
   read = [];
   incidents = {
-    index: held,
-    store: {
-      timeline: (incidentId) => {
-        read.push(incidentId);
-        return held.timeline(incidentId);
-      },
-      diagnoses: (incidentId, which) => held.diagnoses(incidentId, which),
+    ...readerOnStore(held),
+    timeline: (incidentId) => {
+      read.push(incidentId);
+      return held.timeline(incidentId);
     },
   };
 });
@@ -50,7 +48,7 @@ describe('timelines of a span', () => {
     const held = new InMemoryIncidents();
     const ids = Array.from({ length: 40 }, (_, index) => `I${String(100 + index)}`);
     for (const id of ids) await held.append(appendTo(undefined, [opens(id)]));
-    incidents = { index: held, store: held };
+    incidents = readerOnStore(held);
     expect(await idsOf({ span })).toEqual(ids);
   });
 });

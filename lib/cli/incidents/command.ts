@@ -1,13 +1,18 @@
 import { Command } from 'commander';
 
 const HELP = `
-An id may be shortened as long as it means one incident only. Every command takes --json.
+An id may be shortened as long as it means one incident only. Every command takes --json;
+export prints nothing else.
 
 Examples:
-  tocsin incidents list --local --since 30d
+  tocsin incidents list --stack Tocsin --since 30d --status open
   tocsin incidents show --local=.tocsin 01H730TBN0
-  tocsin incidents ack 01H730TBN0 --by alice --local
-  tocsin incidents postmortem 01H730TBN0 --local --html --out postmortem.html`;
+  tocsin incidents ack 01H730TBN0 --by alice --stack Tocsin
+  tocsin incidents export --stack Tocsin --since 90d > incidents.ndjson
+  tocsin incidents postmortem 01H730TBN0 --local --html --out postmortem.html
+
+With --stack the API of the stack is asked, with your AWS credentials (AWS_PROFILE, AWS_REGION):
+they need cloudformation:DescribeStacks on the stack, and execute-api:Invoke on its API.`;
 
 /** `tocsin incidents`; its subcommands, of which a response each, are added when it is named. */
 export const incidentsCommand = (): Command =>

@@ -6,7 +6,9 @@ import { checkOut, STDOUT, writeOut } from '../files/out-file.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { findIncident, type IncidentsOptions, targetOf } from './target.ts';
+import { absentIncident, findIncident } from './find-incident.ts';
+import { targetOf } from './open-target.ts';
+import type { IncidentsOptions, IncidentsTarget } from './target.ts';
 
 export interface PostmortemOptions extends IncidentsOptions {
   readonly html?: true;
@@ -20,7 +22,14 @@ const rendererOf = ({ html, json }: PostmortemOptions): ((postmortem: Postmortem
   return html === true ? postmortemScreen : postmortemMarkdown;
 };
 
-/** `tocsin incidents postmortem`. */
+const whyNone = async (target: IncidentsTarget, incidentId: string): Promise<FailedError> =>
+  (await target.incidents.record(incidentId)) === undefined
+    ? absentIncident(target, incidentId)
+    : new FailedError(
+        `incident ${incidentId} does not begin as an incident does: tocsin incidents verify ${target.place.option}`,
+      );
+
+/** `tocsin incidents postmortem`. @throws FailedError there is nothing to be told. */
 export const writePostmortem = async (shell: Shell, id: string, options: PostmortemOptions): Promise<void> => {
   const { out } = options;
   const render = rendererOf(options);
@@ -28,10 +37,7 @@ export const writePostmortem = async (shell: Shell, id: string, options: Postmor
   const target = await targetOf(shell, options);
   const incidentId = await findIncident(target, id);
   const postmortem = await readPostmortem(target.incidents, incidentId, target);
-  if (postmortem === undefined)
-    throw new FailedError(
-      `incident ${incidentId} does not begin as an incident does: tocsin incidents verify ${target.option}`,
-    );
+  if (postmortem === undefined) throw await whyNone(target, incidentId);
   const text = await render(postmortem);
   await writeOut(shell, out, text.trimEnd());
   if (out !== STDOUT) shell.err(printable(`${out} is written`));

@@ -1,23 +1,24 @@
 import { eventOf } from '../../core/incident/chain.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
-import type { Incident } from '../../core/incident/incident.ts';
+import { type Incident, isOpen } from '../../core/incident/incident.ts';
 import { lastPagedResponder } from '../../core/incident/response.ts';
 import { type Response, seenOf } from '../../core/incident/response.ts';
 import { type ReadResponse, readResponse } from '../../core/response/read-response.ts';
-import { type Refusal, refusalOf } from '../../core/response/refusal.ts';
+import type { Refusal } from '../../core/response/refusal.ts';
 import { RESPONSES } from '../../core/response/responses.ts';
 import { afterwards } from '../../core/report/afterwards.ts';
 import { factsNow } from '../../core/report/facts-now.ts';
 import { statusInWords } from '../../core/report/status.ts';
 import { storyOf } from '../../core/report/story.ts';
 import type { Instant } from '../../core/time.ts';
-import { respond, type Responded } from '../../pipeline/respond.ts';
+import type { CarriedOut } from '../../ports/carry-out.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { localPipeline } from './local-pipeline.ts';
-import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
+import { readFound } from './find-incident.ts';
+import { targetOf } from './open-target.ts';
+import type { IncidentsOptions, IncidentsTarget } from './target.ts';
 
 /** A response as it was typed. */
 export interface Typed {
@@ -61,25 +62,25 @@ const actorOf = (incident: Incident, by: string | undefined, env: Shell['env']):
   throw new UsageError('nobody was paged for it: say who you are with --by <responder>, or set TOCSIN_RESPONDER');
 };
 
-type Refused = Extract<Responded, { outcome: 'refused' }>;
+type RefusedHere = Extract<CarriedOut, { outcome: 'refused' }>;
 
 /** What to do instead, where more can be said than what would be expected. */
 const advice = (
-  { rejection, incident }: Refused,
-  { voice, option }: IncidentsTarget,
+  { refusal: { kind }, incident }: RefusedHere,
+  { voice, place: { option } }: IncidentsTarget,
   now: Instant,
 ): string | undefined => {
-  if (rejection.reason === 'incident-absent')
-    return `the incident is gone: tocsin incidents list ${option} shows those there are`;
-  if (rejection.reason !== 'incident-resolved' || incident === undefined) return undefined;
+  if (kind === 'absent') return `the incident is gone: tocsin incidents list ${option} shows those there are`;
+  if (kind !== 'conflict' || incident === undefined || isOpen(incident)) return undefined;
   const { incidentId } = incident;
   return `incident ${incidentId} is ${statusInWords(incident, voice, now)}; to open it again: tocsin incidents reopen ${incidentId} ${option}`;
 };
 
-const refusal = (refused: Refused, target: IncidentsTarget, now: Instant): Error => {
-  const { kind, ...why } = refusalOf(refused.rejection);
+const refusedError = (refused: RefusedHere, type: Response['type'], explained: string | undefined): Error => {
+  const { kind, ...why } = refused.refusal;
   if (kind === 'invalid') return wrongUse(why);
-  return new FailedError(advice(refused, target, now) ?? `${why.error}: ${why.expected}`);
+  // Of what cannot be reopened the reason is another one.
+  return new FailedError((type === 'reopen' ? undefined : explained) ?? `${why.error}: ${why.expected}`);
 };
 
 const SAYS_BEFORE: ReadonlySet<IncidentEvent['type']> = new Set([
@@ -102,14 +103,15 @@ interface ResponseOutcome {
 const ASKS: ReadonlySet<IncidentEvent['type']> = new Set(['LevelSkipped', 'NobodyReached', 'IncidentUnanswered']);
 
 /** What a folder cannot do, where this response would have needed it. */
-const limits = ({ events }: ResponseOutcome, { folder, configuration }: IncidentsTarget): readonly string[] => {
+const limits = ({ events }: ResponseOutcome, { place, configuration }: IncidentsTarget): readonly string[] => {
+  if (place.kind === 'stack') return [];
   const isAsked = events.some(({ type }) => ASKS.has(type));
   const isRequested = events.some(({ type }) => type === 'PageRequested');
   return [
     ...(isAsked && configuration === undefined
       ? ['Who is on call stands in the tocsin.yaml: name it with --config.']
       : []),
-    ...(isRequested ? [`Nothing sends what is requested: ${folder} is a folder.`] : []),
+    ...(isRequested ? [`Nothing sends what is requested: ${place.name} is a folder.`] : []),
   ];
 };
 
@@ -137,14 +139,12 @@ const outcomeText = (outcome: ResponseOutcome, target: IncidentsTarget, { now, w
 export const respondTo = async (shell: Shell, typed: Typed, options: IncidentsOptions): Promise<void> => {
   const { response, note } = responseIn(typed, options);
   const target = await targetOf(shell, options);
-  const incidentId = await findIncident(target, typed.id);
-  const before = await target.incidents.head(incidentId);
-  if (before === undefined)
-    throw new FailedError(`incident ${incidentId} has no head: tocsin incidents verify ${target.option}`);
+  const { head: before } = await readFound(target, typed.id);
+  const { incidentId } = before;
   const { by, from } = actorOf(before, options.by, shell.env);
-  const pipeline = localPipeline(target, 'to' in response ? [by, response.to] : [by], shell);
-  const responded = await respond(pipeline, { incidentId, by, response, note, expect: seenOf(before) });
-  if (responded.outcome === 'refused') throw refusal(responded, target, shell.now());
+  const responded = await target.respond({ incidentId, by, response, note, expect: seenOf(before) });
+  if (responded.outcome === 'refused')
+    throw refusedError(responded, response.type, advice(responded, target, shell.now()));
   if (from !== undefined) shell.err(printable(`as ${by} (${from})`));
   const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
   const known = timeline.slice(0, before.version).filter(({ type }) => SAYS_BEFORE.has(type));

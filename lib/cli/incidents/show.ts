@@ -17,7 +17,6 @@ import { storyOf } from '../../core/report/story.ts';
 import type { Instant } from '../../core/time.ts';
 import { inZoneOf } from '../../core/time-mark.ts';
 import { counted } from '../../core/words.ts';
-import { FailedError } from '../terminal/command-error.ts';
 import type { Fit } from '../terminal/fit-columns.ts';
 import { labelled, table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
@@ -26,7 +25,9 @@ import { storyLines } from '../terminal/story-lines.ts';
 import { aroundLines } from './show-around.ts';
 import { confirmedFact } from './confirmed-fact.ts';
 import { diagnosisLines, type ShownIncident } from './show-diagnosis.ts';
-import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
+import { readFound } from './find-incident.ts';
+import { targetOf } from './open-target.ts';
+import type { IncidentsOptions, IncidentsTarget } from './target.ts';
 
 /** Whom it pages is what today's configuration says; without one nobody knows. */
 const policyFact = (
@@ -109,7 +110,11 @@ const alarmLines = (
 const unsentLines = ({ head: { requested }, target }: ShownIncident, { ink, width }: Shell): readonly string[] => {
   if (requested.length === 0) return [];
   const names = requested.map(({ target: to, kind }) => `a ${kind} to ${target.voice.target(to)}`);
-  const text = `Requested and not sent: ${names.join(', ')}. Nothing sends it here: ${target.folder} is a folder.`;
+  const { kind, name } = target.place;
+  const text =
+    kind === 'stack'
+      ? `Requested and not sent yet: ${names.join(', ')}.`
+      : `Requested and not sent: ${names.join(', ')}. Nothing sends it here: ${name} is a folder.`;
   return ['', ...wrap(printable(text), width).map((line) => ink(line, 'yellow'))];
 };
 
@@ -168,11 +173,8 @@ const lastDiagnosis = async ({ incidents }: IncidentsTarget, head: Incident): Pr
 /** `tocsin incidents show`. */
 export const showIncident = async (shell: Shell, id: string, options: IncidentsOptions): Promise<void> => {
   const target = await targetOf(shell, options);
-  const incidentId = await findIncident(target, id);
-  const head = await target.incidents.head(incidentId);
-  if (head === undefined)
-    throw new FailedError(`incident ${incidentId} is listed and has no head: tocsin incidents verify ${target.option}`);
-  const timeline = (await target.incidents.timeline(incidentId)).map(eventOf);
+  const { head, events } = await readFound(target, id);
+  const timeline = events.map(eventOf);
   const shown = { head, timeline, diagnosis: await lastDiagnosis(target, head), target };
   shell.out(options.json === true ? JSON.stringify(asJson(shown), undefined, 2) : showText(shown, shell));
 };

@@ -8,19 +8,23 @@ import type { IncidentsOptions } from './target.ts';
 const withTarget = (command: Command): Command =>
   command
     .option('--local [dir]', 'incidents in this folder (.tocsin when none is named)')
-    .option('--stack <name>', 'incidents of a deployed stack (not there yet)')
+    .option('--stack <name>', 'incidents of a deployed stack, with your AWS credentials')
     .option('--config <file>', 'names, who may respond, who is on call, the waits; tocsin.yaml where there is one')
     .option('--json', 'print one JSON document');
 
-const listCommand = (shell: Shell): Command =>
-  withTarget(new Command('list').description('Incidents, newest first.'))
+/** What lists can be narrowed to. */
+const withFilters = (command: Command): Command =>
+  withTarget(command)
     .option('--since <time>', 'open at some time since: an instant, or a duration back from now (30d)')
     .option('--until <time>', 'opened before')
     .option('--status <status>', 'triggered, acknowledged, resolved, or open for the first two')
     .option('--service <service>', 'of this service')
     .option('--severity <severity>', 'critical, warning or silent')
     .option('--cause <cause>', 'that a person found, else that people were told: memory-leak, traffic-surge, …')
-    .option('--responder <responder>', 'for whom it was: who was paged or acted')
+    .option('--responder <responder>', 'for whom it was: who was paged or acted');
+
+const listCommand = (shell: Shell): Command =>
+  withFilters(new Command('list').description('Incidents, newest first; of a stack without --since 400 days back.'))
     .option('--limit <n>', 'at most so many, the newest; default: all')
     .option('--cursor <cursor>', 'go on there: next of the JSON of a list before')
     .option('--csv', 'print a table for spreadsheets (RFC 4180)')
@@ -38,8 +42,14 @@ const showCommand = (shell: Shell): Command =>
     });
 
 const verifyCommand = (shell: Shell): Command =>
-  withTarget(new Command('verify').description('Checks that no event was altered, added or removed.'))
-    .argument('[id]', 'the incident; without it every one')
+  withTarget(
+    new Command('verify').description(
+      'Checks by what is stored that no event, head or diagnosis was altered, added or removed. Ends with 1 where one was.',
+    ),
+  )
+    .argument('[id]', 'the incident')
+    .option('--all', 'every incident, which is also meant where none is named')
+    .option('--since <time>', 'of all those open at some time since; of a stack else 400 days back')
     .action(async (id: string | undefined, options: IncidentsOptions) => {
       const { verifyIncidents } = await import('./verify.ts');
       await verifyIncidents(shell, id, options);
@@ -57,6 +67,30 @@ const postmortemCommand = (shell: Shell): Command =>
     .action(async (id: string, options: PostmortemOptions) => {
       const { writePostmortem } = await import('./postmortem.ts');
       await writePostmortem(shell, id, options);
+    });
+
+const exportCommand = (shell: Shell): Command =>
+  withFilters(
+    new Command('export').description(
+      'Prints incidents as they are stored, newest first: of each a line of JSON with head, events and diagnoses.',
+    ),
+  )
+    .argument('[ids...]', 'the incidents; without them every one')
+    .action(async (ids: readonly string[], options: IncidentsOptions) => {
+      const { exportIncidents } = await import('./export.ts');
+      await exportIncidents(shell, ids, options);
+    });
+
+const importCommand = (shell: Shell): Command =>
+  withTarget(
+    new Command('import').description(
+      'Takes what export printed into a folder, if nothing of it was altered. A stack takes nothing in.',
+    ),
+  )
+    .argument('<file>', 'lines that tocsin incidents export printed')
+    .action(async (file: string, options: IncidentsOptions) => {
+      const { importIncidents } = await import('./import.ts');
+      await importIncidents(shell, file, options);
     });
 
 const responseCommand = (shell: Shell, type: Response['type']): Command => {
@@ -78,5 +112,6 @@ const responseCommand = (shell: Shell, type: Response['type']): Command => {
 export const addSubcommands = (incidents: Command, shell: Shell): void => {
   incidents.addCommand(listCommand(shell)).addCommand(showCommand(shell));
   for (const type of RESPONSE_TYPES) incidents.addCommand(responseCommand(shell, type));
-  incidents.addCommand(verifyCommand(shell)).addCommand(postmortemCommand(shell));
+  for (const command of [verifyCommand, exportCommand, importCommand, postmortemCommand])
+    incidents.addCommand(command(shell));
 };

@@ -1,69 +1,104 @@
 import { type Verification, verifyTimeline } from '../../core/incident/verify.ts';
-import { FailedError } from '../terminal/command-error.ts';
+import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { findIncident, type IncidentsOptions, type IncidentsTarget, targetOf } from './target.ts';
+import { absentIncident, findIncident } from './find-incident.ts';
+import { targetOf } from './open-target.ts';
+import { queryOf } from './query-options.ts';
+import type { IncidentsOptions, IncidentsTarget } from './target.ts';
 
 interface Verified {
   readonly incidentId: string;
   readonly events: number;
   readonly diagnoses: number;
+  /** The first broken event first. */
   readonly problems: readonly string[];
+  /** Why it could not be read; null: it was. */
+  readonly unread: string | null;
 }
 
-const idsOf = async (target: IncidentsTarget, id: string | undefined): Promise<readonly string[]> => {
-  if (id !== undefined) return [await findIncident(target, id)];
-  const ids: string[] = [];
-  for await (const { incidentId } of target.incidents.list({})) ids.push(incidentId);
-  return ids;
-};
-
-const verified = async ({ incidents }: IncidentsTarget, incidentId: string): Promise<Verified> => {
-  const sealed = await incidents.timeline(incidentId);
-  const head = await incidents.head(incidentId);
+const verified = async ({ incidents }: IncidentsTarget, incidentId: string): Promise<Verified | undefined> => {
+  const record = await incidents.record(incidentId);
+  if (record === undefined) return undefined;
+  const { head, events } = record;
   const diagnoses = await incidents.diagnoses(incidentId, 'all');
   const result: Verification =
-    head === undefined ? { ok: false, problems: ['there is no head'] } : verifyTimeline(sealed, head, diagnoses);
+    head === undefined ? { ok: false, problems: ['there is no head'] } : verifyTimeline(events, head, diagnoses);
   const problems = result.ok ? [] : result.problems;
-  return { incidentId, events: sealed.length, diagnoses: diagnoses.length, problems };
+  return { incidentId, events: events.length, diagnoses: diagnoses.length, problems, unread: null };
 };
+
+const NONE = { events: 0, diagnoses: 0, problems: [], unread: null };
+
+/** One that cannot be read keeps no other from being verified. */
+const verifiedOrNot = async (target: IncidentsTarget, incidentId: string): Promise<Verified> => {
+  try {
+    const lost = { ...NONE, incidentId, problems: ['it is listed, and nothing is stored of it'] };
+    return (await verified(target, incidentId)) ?? lost;
+  } catch (error) {
+    return { ...NONE, incidentId, unread: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const verifiedOne = async (target: IncidentsTarget, id: string): Promise<Verified> => {
+  const found = await verified(target, await findIncident(target, id));
+  if (found === undefined) throw absentIncident(target, id);
+  return found;
+};
+
+/** @throws UsageError one and all are asked for. */
+const verifiedOf = async (shell: Shell, id: string | undefined, asked: IncidentsOptions) => {
+  if (id !== undefined && asked.all === true) throw new UsageError('--all: expected no id with it, or the id alone');
+  const query = queryOf(asked, shell);
+  const target = await targetOf(shell, asked);
+  if (id !== undefined) return { target, all: [await verifiedOne(target, id)] };
+  const all: Verified[] = [];
+  for await (const { incidentId } of target.incidents.query(query)) all.push(await verifiedOrNot(target, incidentId));
+  return { target, all };
+};
+
+const wordsOf = ({ events, diagnoses, problems, unread }: Verified): readonly string[] => {
+  if (unread !== null) return [`could not be read: ${unread}`];
+  const stored = diagnoses === 0 ? '' : `, diagnoses: ${String(diagnoses)}`;
+  return problems.length > 0 ? problems : [`whole: ${String(events)} events${stored}: head and chain agree`];
+};
+
+const isWhole = ({ problems, unread }: Verified): boolean => problems.length === 0 && unread === null;
 
 const verifiedText = (all: readonly Verified[], { ink, width }: Shell): string =>
   all
-    .flatMap(({ incidentId, events, diagnoses, problems }) => {
-      const isWhole = problems.length === 0;
-      const stored = diagnoses === 0 ? '' : `, diagnoses: ${String(diagnoses)}`;
-      const found = isWhole
-        ? [`whole: ${String(events)} events${stored}: head and chain agree`]
-        : problems.map(printable);
-      const lines = labelled(
-        found.map((text) => [incidentId, text]),
-        width,
-      );
-      return lines.map((line) => ink(line, isWhole ? 'green' : 'red'));
+    .flatMap((one) => {
+      const found = wordsOf(one).map((text) => [one.incidentId, printable(text)] as const);
+      return labelled(found, width).map((line) => ink(line, isWhole(one) ? 'green' : 'red'));
     })
     .join('\n');
 
-/** `tocsin incidents verify`. @throws FailedError something is not as it was written. */
+/** Undefined: everything is as it was written. */
+const failureOf = (all: readonly Verified[], { place }: IncidentsTarget): string | undefined => {
+  const share = (some: readonly Verified[]): string => `${String(some.length)} of ${String(all.length)} incidents`;
+  const broken = all.filter(({ problems }) => problems.length > 0);
+  const unread = all.filter((one) => one.unread !== null);
+  const [first] = broken;
+  if (first !== undefined)
+    return `${share(broken)} are not as they were written, the first ${first.incidentId} (${first.problems[0] ?? ''}): ${place.mend}`;
+  return unread.length === 0 ? undefined : `${share(unread)} could not be read, and may be damaged`;
+};
+
+/** `tocsin incidents verify`. @throws FailedError something is not as it was written, or cannot be read. */
 export const verifyIncidents = async (
   shell: Shell,
   id: string | undefined,
   options: IncidentsOptions,
 ): Promise<void> => {
-  const target = await targetOf(shell, options);
-  const all: Verified[] = [];
-  for (const incidentId of await idsOf(target, id)) all.push(await verified(target, incidentId));
-  const unreadable = await target.incidents.unreadable();
+  const { target, all } = await verifiedOf(shell, id, options);
+  const unreadable = await target.unreadable();
   if (options.json === true) shell.out(JSON.stringify({ incidents: all, unreadable }, undefined, 2));
-  else shell.out(all.length === 0 ? `No incidents in ${shell.ink(target.folder)}.` : verifiedText(all, shell));
+  else shell.out(all.length === 0 ? `No incidents in ${shell.ink(target.place.name)}.` : verifiedText(all, shell));
   if (unreadable.length > 0)
     throw new FailedError(
       `${unreadable.join(', ')}: cannot be read, so whatever was recorded there is missing above: restore it from a copy`,
     );
-  const broken = all.filter(({ problems }) => problems.length > 0).length;
-  if (broken > 0)
-    throw new FailedError(
-      `${String(broken)} of ${String(all.length)} incidents are not as they were written: restore ${target.folder} from a copy`,
-    );
+  const failure = failureOf(all, target);
+  if (failure !== undefined) throw new FailedError(failure);
 };

@@ -23,7 +23,7 @@ export const reportCommand = (shell: Shell): Command =>
     .option('--handoff', 'what was open, who was woken and what is to watch, of the last shift')
     .option('--schedule <schedule>', 'whose shift, with --handoff: a schedule of tocsin.yaml')
     .option('--local [dir]', 'incidents in this folder (.tocsin when none is named)')
-    .option('--stack <name>', 'incidents of a deployed stack (not there yet)')
+    .option('--stack <name>', 'incidents of a deployed stack, with your AWS credentials')
     .option('--config <file>', 'names, zones, schedules; tocsin.yaml where there is one')
     .option('--json', 'print one JSON document (schema/report.schema.json, schema/handoff.schema.json)')
     .option('--csv', 'print a number a line for spreadsheets (RFC 4180)')

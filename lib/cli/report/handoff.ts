@@ -37,7 +37,7 @@ const readHandoff = async (
   const unread: string[] = [];
   // Until the next millisecond: what opened at that instant is known by then.
   const span = { from: shift.from, to: later(at, 1) };
-  for await (const { incidentId, timeline } of readTimelines(source.read, { span, service }))
+  for await (const { incidentId, timeline } of readTimelines(source.incidents, { span, service }))
     if (timeline === undefined) unread.push(incidentId);
     else timelines.push(timeline);
   return { ...handoffOf(timelines, { ...asked, homeTimeZone: homeTimeZone(configuration) }), unread };

@@ -1,8 +1,9 @@
 import { CONFIRMED_NAMES, isConfirmedCause } from '../../core/cause.ts';
 import type { Figures } from '../../core/figures/figures.ts';
 import type { GroupCount } from '../../core/figures/group-counts.ts';
-import type { ListEntry } from '../../core/report/list-entry.ts';
 import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
+import type { ToldEntry } from '../../ports/incident-reader.ts';
+import type { IncidentsPlace } from '../incidents/target.ts';
 import { labelled, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -17,7 +18,7 @@ const MOST_GROUPS = 6;
 
 export interface Spoken extends ReportSource {
   /** The incident that opened last of all; undefined: there is none. */
-  readonly newest: ListEntry | undefined;
+  readonly newest: ToldEntry | undefined;
 }
 
 const beside = (before: number | undefined): string => (before === undefined ? '' : ` (before: ${String(before)})`);
@@ -91,17 +92,18 @@ const incidentRows = ({ figures, before }: ReportedFigures): readonly (readonly 
   ];
 };
 
+const noneInWords = ({ kind, name }: IncidentsPlace): string =>
+  kind === 'stack'
+    ? `No incidents in ${name}.`
+    : `No incidents in ${name}: tocsin replay <recording> --local leaves some.`;
+
 /** What to do where there is nothing to report. */
-const emptyLines = (
-  { figures }: ReportedFigures,
-  { newest, folder, option, clock }: Spoken,
-  shell: Shell,
-): string[] => {
+const emptyLines = ({ figures }: ReportedFigures, { newest, place, clock }: Spoken, shell: Shell): string[] => {
   if (figures.incidents.total > 0) return [];
   const text =
     newest === undefined
-      ? `No incidents in ${folder}: tocsin replay <recording> --local leaves some.`
-      : `No incident opened in this time; the newest of all did at ${clock.stamp(newest.openedAt)}: tocsin report ${option} --until ${later(newest.openedAt, DAY).slice(0, 10)}`;
+      ? noneInWords(place)
+      : `No incident opened in this time; the newest of all did at ${clock.stamp(newest.openedAt)}: tocsin report ${place.option} --until ${later(newest.openedAt, DAY).slice(0, 10)}`;
   return ['', ...wrap(printable(text), shell.width).map((line) => shell.ink(line, 'dim'))];
 };
 

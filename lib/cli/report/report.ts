@@ -14,7 +14,7 @@ const reportedOn = async (source: ReportSource, options: ReportOptions, shell: S
   const { configuration } = source;
   const zone = configuration === undefined ? shell.timeZone : homeTimeZone(configuration);
   const of = (span: Span): Promise<PeriodFigures> =>
-    figuresIn(source.read, { span, service, configuration, homeTimeZone: zone });
+    figuresIn(source.incidents, { span, service, configuration, homeTimeZone: zone });
   const span = periodOf(options, shell.now());
   const now = await of(span);
   return { ...now, service, before: compare === true ? await of(periodBefore(span)) : undefined };

@@ -1,24 +1,20 @@
 import { UNROUTED } from '../../core/configuration.ts';
-import type { ListEntry } from '../../core/report/list-entry.ts';
-import { type Incidents, listAll } from '../../pipeline/read-timelines.ts';
-import { type IncidentsTarget, targetOf } from '../incidents/target.ts';
+import type { ToldEntry } from '../../ports/incident-reader.ts';
+import { targetOf } from '../incidents/open-target.ts';
+import type { IncidentsTarget } from '../incidents/target.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { ReportOptions } from './options.ts';
 
 /** Where the incidents of a report are, and how to speak of them. */
-export interface ReportSource extends IncidentsTarget {
-  readonly read: Incidents;
-}
+export type ReportSource = IncidentsTarget;
 
-export const reportSourceOf = async (shell: Shell, { local, stack, config }: ReportOptions): Promise<ReportSource> => {
-  const target = await targetOf(shell, {
+export const reportSourceOf = (shell: Shell, { local, stack, config }: ReportOptions): Promise<ReportSource> =>
+  targetOf(shell, {
     ...(local !== undefined && { local }),
     ...(stack !== undefined && { stack }),
     ...(config !== undefined && { config }),
   });
-  return { ...target, read: { index: target.incidents, store: target.incidents } };
-};
 
 const configuredServices = ({ configuration }: ReportSource): readonly string[] => {
   if (configuration === undefined) return [];
@@ -31,7 +27,7 @@ export const checkService = async (source: ReportSource, service: string | undef
   if (service === undefined) return;
   const known = new Set(configuredServices(source));
   if (known.has(service)) return;
-  for await (const entry of listAll(source.read)) {
+  for await (const entry of source.incidents.query({})) {
     if (entry.service === service) return;
     known.add(entry.service);
   }
@@ -40,9 +36,9 @@ export const checkService = async (source: ReportSource, service: string | undef
 };
 
 /** The incident that opened last; undefined: there is none at all. */
-export const newestOf = async ({ read }: ReportSource): Promise<ListEntry | undefined> => {
-  for await (const entry of listAll(read)) return entry;
-  return undefined;
+export const newestOf = async ({ incidents }: ReportSource): Promise<ToldEntry | undefined> => {
+  const [newest] = await Array.fromAsync(incidents.query({}, 1));
+  return newest;
 };
 
 const MOST_NAMED = 3;
@@ -53,7 +49,7 @@ export const tellOfLacks = async (
   unread: readonly string[],
   { err, ink }: Shell,
 ): Promise<void> => {
-  const torn = await source.incidents.unreadable();
+  const torn = await source.unreadable();
   if (torn.length > 0)
     err(
       ink(`${torn.join(', ')}: cannot be read, so whatever was recorded there is in no figure: restore it from a copy`),
@@ -61,6 +57,8 @@ export const tellOfLacks = async (
   if (unread.length === 0) return;
   const named = `${unread.slice(0, MOST_NAMED).join(', ')}${unread.length > MOST_NAMED ? ', …' : ''}`;
   err(
-    ink(`${named}: cannot be read, and is in no figure: tocsin incidents verify ${source.option} says what is wrong`),
+    ink(
+      `${named}: cannot be read, and is in no figure: tocsin incidents verify ${source.place.option} says what is wrong`,
+    ),
   );
 };

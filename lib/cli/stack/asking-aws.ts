@@ -7,6 +7,8 @@ import type { Shell } from '../terminal/shell.ts';
 export interface AwsQuestion<Answer> {
   /** As IAM calls it: `cloudformation:DescribeStacks`. */
   readonly action: string;
+  /** On what, as a policy names it, where that can be said. */
+  readonly resource?: string;
   /** What is waited for: `asking CloudFormation for the stack`. */
   readonly doing: string;
   readonly call: () => Promise<Answer>;
@@ -37,6 +39,15 @@ const KNOWN: readonly Known[] = [
     (action) => `these credentials may not: allow ${action}`,
   ],
   [/^(Throttl|TooManyRequests|RequestLimitExceeded)/u, () => 'too many requests of this account: try again'],
+  [
+    /^NoSuchRoute/u,
+    () => 'the stack is of an earlier version than this command: deploy it again, or use the command of its version',
+  ],
+  [/^ServiceUnavailable/u, () => 'the stack could not answer: try again; its ops alarms and logs say what is wrong'],
+  [
+    /^(UnexpectedReply|UnreadableReply)/u,
+    () => 'this is not what the API of Tocsin answers: are stack and command of one version?',
+  ],
   [/./u, () => 'AWS could not be asked: check the network, then try again'],
 ];
 
@@ -47,14 +58,18 @@ const causeOf = (error: unknown): Error => {
 };
 
 /** @throws FailedError why there is no answer, and what to do. */
-export const askAws = async <Answer>(shell: Shell, { action, doing, call }: AwsQuestion<Answer>): Promise<Answer> => {
+export const askAws = async <Answer>(
+  shell: Shell,
+  { action, resource, doing, call }: AwsQuestion<Answer>,
+): Promise<Answer> => {
   const waiting = waitingFor(doing, shell);
   try {
     return await call();
   } catch (error) {
     const { name, message } = causeOf(error);
     const text = `${name}: ${message}`;
-    const advice = KNOWN.find(([known]) => known.test(text) || known.test(message))?.[1](action) ?? '';
+    const allowed = resource === undefined ? action : `${action} on ${resource}`;
+    const advice = KNOWN.find(([known]) => known.test(text) || known.test(message))?.[1](allowed) ?? '';
     throw new FailedError(`${action}: ${advice} (${text})`, { cause: error });
   } finally {
     waiting.end();

@@ -11,7 +11,24 @@ export interface DeployedStack {
   /** Where its incidents are of. */
   readonly account: string;
   readonly region: string;
+  /** Undefined: it has none. */
+  readonly api?: DeployedApi | undefined;
 }
+
+interface DeployedApi {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** What a policy names it by, before stage, method and path. */
+  readonly arn: string;
+}
+
+const apiIn = (outputs: ReadonlyMap<string, string>): DeployedApi | undefined => {
+  const url = outputs.get('ApiUrl');
+  if (url === undefined) return undefined;
+  const [, partition = 'aws', , region = '*', account = '*'] = (outputs.get('OpsTopicArn') ?? '').split(':');
+  const id = /^https:\/\/(\w+)\.execute-api\./u.exec(url)?.[1] ?? '*';
+  return { url, arn: `arn:${partition}:execute-api:${region}:${account}:${id}` };
+};
 
 /** The stack of `--stack`, asked for with the caller's credentials. @throws FailedError why it cannot be used. */
 export const deployedStack = async (shell: Shell, name: string): Promise<DeployedStack> => {
@@ -26,7 +43,7 @@ export const deployedStack = async (shell: Shell, name: string): Promise<Deploye
     );
   const tableName = outputs.get('TableName');
   const [, , , region = '', account = ''] = (outputs.get('OpsTopicArn') ?? '').split(':');
-  if (tableName !== undefined) return { name, tableName, account, region };
+  if (tableName !== undefined) return { name, tableName, account, region, api: apiIn(outputs) };
   throw new FailedError(
     `the stack ${JSON.stringify(name)} has no output TableName: is it one of Tocsin, and its first deploy done?`,
   );

@@ -24,3 +24,18 @@ export const incidentIdOf = (at: Instant, group: string, dedupKey: string): stri
   const bits = BigInt(`0x${sha256Hex(JSON.stringify([group, dedupKey])).slice(0, 20)}`);
   return encode(BigInt(time), TIME_LENGTH) + encode(bits, HASH_LENGTH);
 };
+
+/**
+ * Between which times every id lies that begins so, in milliseconds since 1970; undefined: none can. An id holds the
+ * time of its alarm, at which the incident opened, or a little before.
+ */
+export const idTimes = (prefix: string): { readonly first: number; readonly last: number } | undefined => {
+  const digits = [...prefix.slice(0, TIME_LENGTH)].map((digit) => CROCKFORD.indexOf(digit));
+  if (digits.includes(-1)) return undefined;
+  const known = digits.reduce((time, digit) => time * CROCKFORD.length + digit, 0);
+  const open = CROCKFORD.length ** (TIME_LENGTH - digits.length);
+  return { first: known * open, last: known * open + open - 1 };
+};
+
+/** Characters of a whole one. */
+export const ID_LENGTH = TIME_LENGTH + HASH_LENGTH;

@@ -1,0 +1,65 @@
+import type { FolderIncidents } from '../../adapters/folder/folder-incidents.ts';
+import type { Configuration } from '../../core/configuration.ts';
+import { refusalOf } from '../../core/response/refusal.ts';
+import { pipelineOf } from '../../pipeline/pipeline-of.ts';
+import { readerOnStore } from '../../pipeline/reader-on-store.ts';
+import { respond } from '../../pipeline/respond.ts';
+import type { AskedResponse, CarryOut } from '../../ports/carry-out.ts';
+import { jitter } from '../../runtime/clock.ts';
+import { folderNamed, openLocal } from '../files/local-incidents.ts';
+import type { Shell } from '../terminal/shell.ts';
+import type { PlacedIncidents } from './target.ts';
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** Without a tocsin.yaml whoever acts is taken at their word. */
+const bareConfiguration = ({ by, response }: AskedResponse, timeZone: string): Configuration => {
+  const people = 'to' in response ? [by, response.to] : [by];
+  return {
+    hash: '',
+    environment: '',
+    services: {},
+    routing: [],
+    unrouted: { escalation: '', severity: 'critical' },
+    responders: Object.fromEntries(people.map((name) => [name, { name, timeZone }])),
+    channels: {},
+    schedules: {},
+    escalations: {},
+    logs: false,
+  };
+};
+
+/** By the pipeline on a folder: what it requests stays requested, and nothing ticks. */
+const responding =
+  (incidents: FolderIncidents, configuration: Configuration | undefined, { now, timeZone }: Shell): CarryOut =>
+  async (asked) => {
+    const pipeline = pipelineOf({
+      incidents,
+      pages: { send: nothing },
+      ticks: { send: nothing },
+      clock: now,
+      jitter,
+      configuration: configuration ?? bareConfiguration(asked, timeZone),
+    });
+    const responded = await respond(pipeline, asked);
+    if (responded.outcome === 'done') return responded;
+    const { rejection, incident } = responded;
+    return { outcome: 'refused', refusal: refusalOf(rejection), incident };
+  };
+
+/** The incidents of `--local`. @throws UsageError the folder cannot be used. */
+export const incidentsInFolder = async (
+  shell: Shell,
+  local: string | true,
+  configuration: Configuration | undefined,
+): Promise<PlacedIncidents> => {
+  const folder = folderNamed(local);
+  const incidents = await openLocal(folder, { create: false });
+  const option = local === true ? '--local' : `--local=${folder}`;
+  return {
+    place: { kind: 'folder', name: folder, option, mend: `restore ${folder} from a copy` },
+    incidents: readerOnStore(incidents),
+    respond: responding(incidents, configuration, shell),
+    unreadable: () => incidents.unreadable(),
+  };
+};
