@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ApiRequest, foundIn } from '../../../lib/adapters/http-api/api-call.ts';
+import { signedCall } from '../../../lib/adapters/http-api/signed-call.ts';
+import {
+  gatewayReply,
+  type LoopbackApi,
+  startApi,
+  TEST_CREDENTIALS,
+  testSigner,
+  type WireReply,
+} from '../../support/api-on-loopback.ts';
+import { signatureOf } from '../../support/signature.ts';
+
+const LIST: ApiRequest = { method: 'GET', path: '/incidents' };
+const OK = gatewayReply(200, { incidents: [] });
+
+let api: LoopbackApi | undefined;
+const pauses: number[] = [];
+
+afterEach(async () => {
+  await api?.close();
+  pauses.length = 0;
+});
+
+const ask = async (asked: ApiRequest, ...replies: readonly (WireReply | undefined)[]) => {
+  api = await startApi((_, index) => replies[Math.min(index, replies.length - 1)]);
+  const pause = (ms: number): Promise<void> => Promise.resolve(void pauses.push(ms));
+  return signedCall({ url: api.url, signer: testSigner(), pause })(asked);
+};
+
+describe('a request to the API', () => {
+  it.each<ApiRequest>([
+    LIST,
+    { ...LIST, query: { since: '2023-08-05T14:15:00.000Z', service: "a b+c/d!'()*é&=%" } },
+    { method: 'POST', path: '/incidents/01H72Y3QK00000000000000000/responses', body: '{"text":"é"}' },
+  ])('is signed as it goes over the wire: %j', async (asked) => {
+    await ask(asked, OK);
+    const [sent] = api?.requests ?? [];
+    if (sent === undefined) throw new Error('nothing was sent');
+    const { authorization = '', 'x-amz-security-token': token } = sent.headers;
+    expect(authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/execute-api\/aws4_request/u,
+    );
+    expect(/SignedHeaders=([^,]*)/u.exec(authorization)?.[1]?.split(';')).toEqual(
+      expect.arrayContaining(['host', 'x-amz-date', 'x-amz-security-token']),
+    );
+    expect(/Signature=(\w+)/u.exec(authorization)?.[1]).toBe(signatureOf(sent, TEST_CREDENTIALS.secretAccessKey));
+    expect(token).toBe(TEST_CREDENTIALS.sessionToken);
+    const { searchParams } = new URL(sent.target, 'http://api');
+    expect(Object.fromEntries(searchParams)).toEqual(asked.query ?? {});
+  });
+
+  it.each([
+    ['a failure', gatewayReply(503, { message: 'Service Unavailable' })],
+    ['too many requests', gatewayReply(429, { message: 'Too Many Requests' })],
+    ['a broken connection', undefined],
+    ['an answer that is no JSON', { statusCode: 502, headers: {}, body: '<html>' }],
+  ])('is sent again after %s, with longer and longer pauses', async (_, failure) => {
+    expect(await ask(LIST, failure, failure, OK)).toMatchObject({ status: 200 });
+    expect(api?.requests).toHaveLength(3);
+    expect(pauses).toEqual([200, 400]);
+  });
+
+  it('is given up after four tries, with what was said last', async () => {
+    const failure = gatewayReply(503, { error: 'that did not work just now' });
+    expect(await ask(LIST, failure)).toMatchObject({ status: 503 });
+    expect(api?.requests).toHaveLength(4);
+    await api?.close();
+    await expect(ask(LIST, undefined)).rejects.toThrow(/socket|other side/u);
+  });
+
+  it('that was refused is sent once', async () => {
+    expect(await ask(LIST, gatewayReply(403, { message: 'Forbidden' }))).toMatchObject({ status: 403 });
+    expect(api?.requests).toHaveLength(1);
+  });
+});
+
+describe('an answer of the API', () => {
+  it('is what is there, or that there is nothing', () => {
+    expect(foundIn({ status: 200, fields: { a: 1 } })).toEqual({ a: 1 });
+    expect(foundIn({ status: 404, fields: { error: 'there is no such incident' } })).toBeUndefined();
+  });
+
+  it.each([
+    [403, { message: 'Forbidden' }, 'AccessDenied'],
+    [403, { message: 'User: arn:… is not authorized to perform: execute-api:Invoke' }, 'AccessDenied'],
+    [403, { message: 'The security token included in the request is expired' }, 'ExpiredToken'],
+    [403, { message: 'The security token included in the request is invalid.' }, 'UnrecognizedClient'],
+    [403, { message: 'The request signature we calculated does not match' }, 'InvalidSignature'],
+    [404, { message: 'Not Found' }, 'NoSuchRoute'],
+    [429, { message: 'Too Many Requests' }, 'TooManyRequests'],
+    [500, { message: 'Internal Server Error' }, 'ServiceUnavailable'],
+    [503, { error: 'that did not work just now' }, 'ServiceUnavailable'],
+    [400, { error: 'since cannot be read' }, 'UnexpectedReply'],
+    [418, {}, 'UnexpectedReply'],
+  ])('%i %j is %s', (status, fields, name) => {
+    expect(() => foundIn({ status, fields })).toThrow(expect.objectContaining({ name }) as Error);
+  });
+});
