@@ -33,7 +33,7 @@ const wireRequestOf = async (incoming: IncomingMessage): Promise<WireRequest> =>
 };
 
 /** As API Gateway hands a request to its function, payload 2.0. */
-export const gatewayEvent = ({ method, target, headers, body }: WireRequest): APIGatewayProxyEventV2 => {
+const gatewayEvent = ({ method, target, headers, body }: WireRequest): APIGatewayProxyEventV2 => {
   const [rawPath, rawQueryString = ''] = target.split('?', 2);
   const iam = { userArn: 'arn:aws:iam::111122223333:user/ana' };
   const requestContext = { http: { method }, authorizer: { iam } };
@@ -72,11 +72,17 @@ export const startApi = (
     });
   });
 
-/** The function itself, on what a world holds. */
-export const startApiOf = (world: World, pipeline: Pipeline = world.pipeline): Promise<LoopbackApi> => {
-  const ports = { pipeline, telemetry: world.telemetry, nonce: () => 'nonce'.padEnd(22, '_') };
-  return startApi((request) => answer(ports, requestOf(gatewayEvent(request))));
-};
+/** What the function answers, on what a world holds. */
+export const answerOf =
+  (world: World, pipeline: Pipeline = world.pipeline) =>
+  (request: WireRequest): Promise<WireReply> => {
+    const ports = { pipeline, telemetry: world.telemetry, nonce: () => 'nonce'.padEnd(22, '_') };
+    return answer(ports, requestOf(gatewayEvent(request)));
+  };
+
+/** The function behind a port. */
+export const startApiOf = (world: World, pipeline?: Pipeline): Promise<LoopbackApi> =>
+  startApi(answerOf(world, pipeline));
 
 export const gatewayReply = (statusCode: number, fields: object): WireReply => ({
   statusCode,

@@ -6,13 +6,17 @@ export interface ApiRequest {
   readonly body?: string;
 }
 
-/** What an API answered: a status, and the fields of its JSON. */
+/** What Tocsin answered: a status, and the fields of its JSON. */
 export interface ApiReply {
   readonly status: number;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Asks an API. What is not answered may be asked again: a request has to be good for twice. */
+/**
+ * Asks an API. What is not answered is asked again: a request has to be good for twice.
+ *
+ * @throws ApiError it was not Tocsin that answered, or it failed.
+ */
 export type ApiCall = (asked: ApiRequest) => Promise<ApiReply>;
 
 /** Why an API gave no answer that can be used, by names as AWS has them. */
@@ -43,17 +47,24 @@ const nameOf = (status: number, said: string): string => {
   return NAMES.get(status) ?? (status >= 500 ? 'ServiceUnavailable' : 'UnexpectedReply');
 };
 
-/** Of what neither was done nor refused by Tocsin itself: API Gateway answered, or a failure. */
+/** Of a reply that can be no answer. */
 export const apiErrorOf = ({ status, fields: { message, error } }: ApiReply): ApiError => {
   const said = [message, error].find((text): text is string => typeof text === 'string') ?? 'no reason';
   return new ApiError(nameOf(status, said), `HTTP ${String(status)}: ${said}`);
 };
 
-/** Of what is there: its fields; undefined: Tocsin says that there is none. @throws ApiError */
-export const foundIn = (reply: ApiReply): ApiReply['fields'] | undefined => {
+const REFUSED = [400, 404, 409];
+
+/** Tocsin answers, or refuses with an `error`; what API Gateway refuses has other words. @throws ApiError */
+export const answerIn = (reply: ApiReply): ApiReply => {
   const { status, fields } = reply;
-  if (status === 200) return fields;
-  // Of a route that is none API Gateway says so, in other words than Tocsin.
-  if (status === 404 && fields['error'] !== undefined) return undefined;
+  if (status === 200 || (REFUSED.includes(status) && typeof fields['error'] === 'string')) return reply;
+  throw apiErrorOf(reply);
+};
+
+/** The fields of what is there; undefined: there is none. @throws ApiError */
+export const foundIn = (reply: ApiReply): ApiReply['fields'] | undefined => {
+  if (reply.status === 404) return undefined;
+  if (reply.status === 200) return reply.fields;
   throw apiErrorOf(reply);
 };

@@ -3,19 +3,16 @@ import type { Incident } from '../../core/incident/incident.ts';
 import type { RefusedResponse } from '../../core/response/refusal.ts';
 import { responseFields } from '../../core/response/write-response.ts';
 import type { CarryOut } from '../../ports/carry-out.ts';
-import { type ApiCall, apiErrorOf, type ApiReply } from './api-call.ts';
+import type { ApiCall, ApiReply } from './api-call.ts';
 
 const KINDS: ReadonlyMap<number, RefusedResponse['kind']> = new Map([
   [400, 'invalid'],
   [404, 'absent'],
-  [409, 'conflict'],
 ]);
 
-/** Undefined: it was not Tocsin that refused it. */
-const refusalIn = ({ status, fields }: ApiReply): RefusedResponse | undefined => {
-  const kind = KINDS.get(status);
-  const { error, expected = '', given = '' } = fields as Partial<Record<keyof RefusedResponse, string>>;
-  return kind === undefined || error === undefined ? undefined : { kind, error, expected, given };
+const refusalIn = ({ status, fields }: ApiReply): RefusedResponse => {
+  const { error = '', expected = '', given = '' } = fields as Partial<Record<keyof RefusedResponse, string>>;
+  return { kind: KINDS.get(status) ?? 'conflict', error, expected, given };
 };
 
 /** Responds through the API of a deployed stack. Each has a key of its own, so that a second try is no second response. */
@@ -26,7 +23,5 @@ export const httpApiResponses =
     const reply = await call({ method: 'POST', path: `/incidents/${incidentId}/responses`, body });
     const incident = reply.fields['incident'] as Incident | undefined;
     if (reply.status === 200 && incident !== undefined) return { outcome: 'done', incident };
-    const refusal = refusalIn(reply);
-    if (refusal === undefined) throw apiErrorOf(reply);
-    return { outcome: 'refused', refusal, incident };
+    return { outcome: 'refused', refusal: refusalIn(reply), incident };
   };

@@ -2,7 +2,7 @@ import type { SignatureV4 } from '@smithy/signature-v4';
 import { objectOf, parsedJson } from '../../core/json-value.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Pause } from '../../ports/clock.ts';
-import { type ApiCall, ApiError, type ApiReply, type ApiRequest } from './api-call.ts';
+import { answerIn, type ApiCall, ApiError, type ApiReply, type ApiRequest } from './api-call.ts';
 
 export interface SignedCalls {
   /** Of the API, without a slash at the end. */
@@ -79,5 +79,5 @@ export const signedCall =
       tried = await tryOnce(calls, asked);
     }
     if ('error' in tried) throw tried.error;
-    return tried.reply;
+    return answerIn(tried.reply);
   };

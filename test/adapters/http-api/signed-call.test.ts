@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ApiRequest, foundIn } from '../../../lib/adapters/http-api/api-call.ts';
+import { answerIn, type ApiRequest, foundIn } from '../../../lib/adapters/http-api/api-call.ts';
 import { signedCall } from '../../../lib/adapters/http-api/signed-call.ts';
 import {
   gatewayReply,
@@ -63,14 +63,18 @@ describe('a request to the API', () => {
 
   it('is given up after four tries, with what was said last', async () => {
     const failure = gatewayReply(503, { error: 'that did not work just now' });
-    expect(await ask(LIST, failure)).toMatchObject({ status: 503 });
+    await expect(ask(LIST, failure)).rejects.toThrow('HTTP 503: that did not work just now');
     expect(api?.requests).toHaveLength(4);
     await api?.close();
     await expect(ask(LIST, undefined)).rejects.toThrow(/socket|other side/u);
   });
 
   it('that was refused is sent once', async () => {
-    expect(await ask(LIST, gatewayReply(403, { message: 'Forbidden' }))).toMatchObject({ status: 403 });
+    await expect(ask(LIST, gatewayReply(403, { message: 'Forbidden' }))).rejects.toThrow('HTTP 403: Forbidden');
+    expect(api?.requests).toHaveLength(1);
+    await api?.close();
+    const refused = gatewayReply(409, { error: 'the incident is resolved' });
+    expect(await ask(LIST, refused)).toMatchObject({ status: 409 });
     expect(api?.requests).toHaveLength(1);
   });
 });
@@ -91,9 +95,9 @@ describe('an answer of the API', () => {
     [429, { message: 'Too Many Requests' }, 'TooManyRequests'],
     [500, { message: 'Internal Server Error' }, 'ServiceUnavailable'],
     [503, { error: 'that did not work just now' }, 'ServiceUnavailable'],
-    [400, { error: 'since cannot be read' }, 'UnexpectedReply'],
+    [400, { message: 'Bad Request' }, 'UnexpectedReply'],
     [418, {}, 'UnexpectedReply'],
   ])('%i %j is %s', (status, fields, name) => {
-    expect(() => foundIn({ status, fields })).toThrow(expect.objectContaining({ name }) as Error);
+    expect(() => answerIn({ status, fields })).toThrow(expect.objectContaining({ name }) as Error);
   });
 });

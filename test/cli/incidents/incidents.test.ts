@@ -315,12 +315,6 @@ describe('a command on incidents', () => {
     const nowhere = await run(['incidents', 'list']);
     expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining('--local [dir]') as string });
     expect(nowhere.err).toContain('--stack <name>');
-    expect(await run(['incidents', 'list', '--stack', 'tocsin'])).toMatchObject({
-      code: 2,
-      err: expect.stringMatching(
-        /--stack is not there yet: .* answered by the links in its pages .* HTTP API/,
-      ) as string,
-    });
   });
 
   it('finds with verify that the end of the journal cannot be read', async () => {

@@ -1,0 +1,284 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SealedEvent } from '../../../lib/core/incident/chain.ts';
+import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
+import {
+  answerOf,
+  gatewayReply,
+  type LoopbackApi,
+  startApi,
+  startApiOf,
+  type WireReply,
+  type WireRequest,
+} from '../../support/api-on-loopback.ts';
+import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
+import { stackOf } from '../../support/described-stack.ts';
+import { World } from '../../support/function-world.ts';
+import { minute } from '../../support/incident-spec.ts';
+import { type Ran, run, temporaryFolder } from '../running.ts';
+
+const folder = await temporaryFolder();
+
+let aws: AwsStub | undefined;
+let api: LoopbackApi | undefined;
+let now = minute(0);
+
+const described = async (answer: StubAnswer): Promise<void> => {
+  aws = await startAwsStub(() => answer);
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.options.endpoint);
+};
+
+const deploy = async (started: Promise<LoopbackApi>): Promise<void> => {
+  api = await started;
+  const OpsTopicArn = 'arn:aws:sns:eu-west-1:111122223333:ops';
+  await described(stackOf({ TableName: 'incidents', ApiUrl: api.url, OpsTopicArn }));
+};
+
+const answering = (answerTo: (request: WireRequest) => WireReply | undefined): Promise<void> =>
+  deploy(startApi(answerTo));
+
+beforeEach(() => {
+  vi.stubEnv('AWS_REGION', 'eu-west-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await aws?.close();
+  await api?.close();
+  [aws, api] = [undefined, undefined];
+});
+
+const at = (place: readonly string[], args: readonly string[]): Promise<Ran> =>
+  run(['incidents', ...args, ...place], { now: () => now, width: 120 });
+
+const onStack = (...args: readonly string[]): Promise<Ran> => at(['--stack', 'Tocsin'], args);
+
+/** Two incidents: one of half an hour ago that alice had, one that nobody has. */
+const twoIncidents = async (): Promise<{ readonly world: World; readonly over: string; readonly open: string }> => {
+  const world = new World();
+  const over = await world.alarm('web-latency');
+  await world.send();
+  world.now = minute(10);
+  await world.alarm('web-latency', 'OK');
+  world.now = minute(30);
+  await world.at(30, over);
+  const open = await world.alarm('shop-errors', 'ALARM', 'shop');
+  await world.send();
+  now = world.now;
+  return { world, over, open };
+};
+
+const deployed = async (brokenBy?: (world: World) => Pipeline) => {
+  const two = await twoIncidents();
+  await deploy(startApiOf(two.world, brokenBy?.(two.world)));
+  return two;
+};
+
+const pathsAsked = (): readonly string[] => (api?.requests ?? []).map(({ target }) => target.split('?')[0] ?? '');
+
+const documentsIn = (text: string): readonly unknown[] =>
+  (text.startsWith('{\n') ? [text] : text.split('\n')).map((line): unknown => JSON.parse(line));
+
+describe('a command on the incidents of a stack', () => {
+  it('prints what it prints of a folder that holds the same', async () => {
+    const { over, open } = await deployed();
+    const file = join(folder, 'exported.ndjson');
+    await writeFile(file, (await onStack('export')).out);
+    const local = join(folder, 'imported');
+    expect((await at(['--local', local], ['import', file])).out).toBe(`2 incidents imported into ${local}.`);
+    for (const args of [
+      ['list'],
+      ['list', '--status', 'open'],
+      ['list', '--json', '--limit', '1'],
+      ['show', over],
+      ['show', open, '--json'],
+      ['verify'],
+      ['verify', open, '--json'],
+      ['export'],
+      ['export', over.slice(0, 10)],
+    ]) {
+      const [stack, copy] = [await onStack(...args), await at(['--local', local], args)];
+      const same = (text: string): string =>
+        text
+          .replaceAll(`--local=${local}`, '--stack Tocsin')
+          .replaceAll(/Nothing sends it here.*/gsu, '')
+          .replaceAll(/\s+/gu, ' ');
+      expect(stack.code).toBe(0);
+      // A head is the same in whatever order its fields were folded.
+      const isJson = args.includes('--json') || args[0] === 'export';
+      if (isJson) expect(documentsIn(stack.out)).toEqual(documentsIn(copy.out));
+      else expect(same(stack.out)).toBe(same(copy.out));
+    }
+  });
+
+  it('asks for a signature of the caller, and for no item of the table', async () => {
+    await deployed();
+    await onStack('list');
+    expect(api?.requests[0]?.headers['authorization']).toMatch(/Credential=test\/\d+\/eu-west-1\/execute-api/u);
+    expect(aws?.requests.map(({ operation }) => operation)).toEqual(['DescribeStacks']);
+  });
+
+  it('finds what its list is limited to, and goes on there', async () => {
+    const { over, open } = await deployed();
+    const page = async (...args: readonly string[]) =>
+      JSON.parse((await onStack('list', '--json', ...args)).out) as {
+        incidents: { incidentId: string }[];
+        next: string | null;
+      };
+    const first = await page('--limit', '1');
+    expect(first).toMatchObject({ incidents: [{ incidentId: open }], next: expect.any(String) as string });
+    expect(await page('--cursor', first.next ?? '')).toMatchObject({ incidents: [{ incidentId: over }], next: null });
+  });
+
+  it('says calmly that none matches, and how far it looked', async () => {
+    await deployed();
+    expect((await onStack('list', '--service', 'nothing')).out).toBe(
+      'No incident of the stack Tocsin matches. Without --since it looks back 400 days.',
+    );
+  });
+});
+
+describe('an id of a stack', () => {
+  it('may be shortened: only the time that it tells is asked for', async () => {
+    const { over } = await deployed();
+    expect((await onStack('show', over.slice(0, 10).toLowerCase())).out).toContain(over);
+    const [asked] = api?.requests ?? [];
+    const { searchParams } = new URL(asked?.target ?? '', 'http://api');
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      since: '2023-08-04T14:15:00.000Z',
+      opened: 'within',
+    });
+  });
+
+  it('that is whole is looked up at once', async () => {
+    const { over } = await deployed();
+    await onStack('show', over);
+    expect(pathsAsked()).toEqual([`/incidents/${over}/record`]);
+  });
+
+  it('that means none or several says so', async () => {
+    const { open } = await deployed();
+    const absent = 'there is no incident "nope" in the stack Tocsin: tocsin incidents list --stack Tocsin shows';
+    expect(await onStack('show', 'nope')).toMatchObject({ code: 1, err: expect.stringContaining(absent) as string });
+    expect(await onStack('verify', '0'.repeat(26))).toMatchObject({ code: 1 });
+    expect((await onStack('ack', open.slice(0, 3))).err).toContain('means 2 incidents');
+  });
+});
+
+describe('a response to an incident of a stack', () => {
+  it('is carried out there, in the name of whoever gives it', async () => {
+    const { world, open } = await deployed();
+    const { code, out } = await onStack('ack', open.slice(0, 10), '--by', 'alice', '--note', 'on it');
+    expect(code).toBe(0);
+    expect(out).toContain('alice: on it');
+    expect(out).toContain('alice acknowledged');
+    expect(await world.head(open)).toMatchObject({ owner: { by: 'alice' } });
+    expect(out).not.toContain('is a folder');
+  });
+
+  it('may be a note, a snooze, a hand-over, and what it was', async () => {
+    const { world, open } = await deployed();
+    expect((await onStack('note', open, 'not', 'the', 'database')).err).toMatch(/^as \w+ \(paged last/u);
+    expect((await onStack('snooze', open, '2h', '--by', 'bob')).code).toBe(0);
+    expect((await onStack('reassign', open, 'carol', '--by', 'bob')).out).toContain('bob handed it over to carol');
+    expect((await onStack('resolve', open, '--cause', 'traffic-surge', '--by', 'carol')).code).toBe(0);
+    expect(await world.head(open)).toMatchObject({ confirmed: { cause: 'traffic-surge', by: 'carol' } });
+  });
+
+  it('that is refused says why, and what to do', async () => {
+    const { over } = await deployed();
+    const late = await onStack('ack', over, '--by', 'alice');
+    expect(late.code).toBe(1);
+    expect(late.err).toContain(`to open it again: tocsin incidents reopen ${over} --stack Tocsin`);
+    const unknown = await onStack('ack', over, '--by', 'mallory');
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('alice, bob, carol') as string });
+  });
+});
+
+/** The pipeline of a world of which one incident says something else at this version. */
+const altering =
+  (alter: (event: SealedEvent) => SealedEvent) =>
+  (world: World): Pipeline =>
+    world.onStore({ timeline: async (id) => (await world.incidents.timeline(id)).map(alter) });
+
+describe('verify on a stack', () => {
+  it('finds by the stored bytes what was altered, and names the first', async () => {
+    const { open } = await deployed(
+      altering((event) => (event.version > 1 ? { ...event, body: event.body.replace('shop', 'shap') } : event)),
+    );
+    const { code, err } = await onStack('verify', open);
+    expect(code).toBe(1);
+    expect(err).toMatch(new RegExp(`1 of 1 incidents are not .* the first ${open} \\(event \\d is altered`, 'u'));
+  });
+
+  it('finds that the last event was cut off', async () => {
+    const { open } = await deployed((world) =>
+      world.onStore({ timeline: async (id) => (await world.incidents.timeline(id)).slice(0, -1) }),
+    );
+    expect((await onStack('verify', open)).err).toMatch(/missing at the end/u);
+  });
+
+  it('goes on where one cannot be read, and says which', async () => {
+    const two = await twoIncidents();
+    await deploy(
+      startApi((request) =>
+        request.target.includes(`${two.over}/record`)
+          ? gatewayReply(404, { message: 'Not Found' })
+          : answerOf(two.world)(request),
+      ),
+    );
+    const { code, out, err } = await onStack('verify', '--all');
+    expect(code).toBe(1);
+    expect(out).toMatch(new RegExp(`${two.open} +whole`, 'u'));
+    expect(out).toMatch(new RegExp(`${two.over} +could not be read`, 'u'));
+    expect(err).toContain('1 of 2 incidents could not be read');
+  });
+
+  it('takes one incident or all', async () => {
+    expect(await onStack('verify', '01H', '--all')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('what cannot be asked', () => {
+  it('for want of a right names the line of the policy that gives it', async () => {
+    await answering(() => gatewayReply(403, { message: 'Forbidden' }));
+    const list = await onStack('list');
+    expect(list.code).toBe(1);
+    expect(list.err).toContain(
+      'these credentials may not: allow execute-api:Invoke on arn:aws:execute-api:eu-west-1:111122223333:*/*/GET/incidents*',
+    );
+  });
+
+  it('for credentials that are over says so', async () => {
+    await answering(() => gatewayReply(403, { message: 'The security token included in the request is expired' }));
+    expect((await onStack('list')).err).toContain('sign in again');
+  });
+
+  it('of a stack of an earlier version says that', async () => {
+    await answering(() => gatewayReply(404, { message: 'Not Found' }));
+    expect((await onStack('show', '0'.repeat(26))).err).toContain('deploy it again');
+  });
+
+  it('of what CloudFormation cannot describe says what was asked', async () => {
+    await described({ error: 'ValidationError' });
+    expect(await onStack('list')).toMatchObject({ code: 1, err: expect.stringContaining('DescribeStacks') as string });
+  });
+
+  it('of a stack without an API says so', async () => {
+    await described(stackOf({ TableName: 'incidents' }));
+    expect(await onStack('list')).toMatchObject({ code: 1, err: expect.stringContaining('ApiUrl') as string });
+  });
+
+  it.each([
+    [['list', '--stack', ''], /--stack: expected the name/u],
+    [['list', '--stack', 'Tocsin', '--local', 'x'], /one of them/u],
+    [['import', 'file', '--stack', 'Tocsin'], /a stack is not forged/u],
+    [['export', '01H', '--since', '1d', '--stack', 'Tocsin'], /--since/u],
+  ])('as %j is wrong use', async (args, message) => {
+    const { code, err } = await at([], args);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+});
