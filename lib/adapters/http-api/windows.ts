@@ -6,21 +6,24 @@ const LOOK_BACK_MS = 400 * DAY;
 /** The API takes 92 days, by its own clock. */
 const WINDOW_MS = 91 * DAY;
 
+/** Undefined: now, and whatever opens while it is read, or by a clock ahead of this one. */
+const endOf = ({ until, after }: IncidentQuery, now: Instant): Instant | undefined => {
+  const end = earliest([until, after && later(after.openedAt, 1)]);
+  return end === undefined || end > now ? undefined : end;
+};
+
 /** Ranges that the API takes, newest first: each incident is found in one of them. */
 export const windowsOf = (query: IncidentQuery, now: Instant): readonly IncidentQuery[] => {
   const { after, isOpenedOnly, ...asked } = query;
-  const until = earliest([asked.until, after && later(after.openedAt, 1)]);
-  const end = until === undefined || until > now ? now : until;
-  const since = asked.since ?? later(end, -LOOK_BACK_MS);
+  let until = endOf(query, now);
+  const since = asked.since ?? later(until ?? now, -LOOK_BACK_MS);
   const windows: IncidentQuery[] = [];
-  // The newest has no end where it goes up to now: what opens while it is read, or by a clock ahead, is in it.
-  let to = end === now ? undefined : end;
-  while (epochOf(to ?? now) - epochOf(since) > WINDOW_MS) {
-    const from = later(to ?? now, -WINDOW_MS);
-    windows.push({ ...asked, since: from, until: to, isOpenedOnly: true });
-    to = from;
+  while (epochOf(until ?? now) - epochOf(since) > WINDOW_MS) {
+    const from = later(until ?? now, -WINDOW_MS);
+    windows.push({ ...asked, since: from, until, isOpenedOnly: true });
+    until = from;
   }
-  windows.push({ ...asked, since, until: to, isOpenedOnly });
+  windows.push({ ...asked, since, until, isOpenedOnly });
   // A cursor is of the newest; what is older lies behind it anyway.
   return windows.map((window, index) => (index === 0 ? { ...window, after } : window));
 };

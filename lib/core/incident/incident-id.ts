@@ -30,7 +30,7 @@ export const incidentIdOf = (at: Instant, group: string, dedupKey: string): stri
  * time of its alarm, at which the incident opened, or a little before.
  */
 export const idTimes = (prefix: string): { readonly first: number; readonly last: number } | undefined => {
-  const digits = [...prefix.slice(0, TIME_LENGTH)].map((digit) => CROCKFORD.indexOf(digit));
+  const digits = Array.from(prefix.slice(0, TIME_LENGTH), (digit) => CROCKFORD.indexOf(digit));
   if (digits.includes(-1)) return undefined;
   const known = digits.reduce((time, digit) => time * CROCKFORD.length + digit, 0);
   const open = CROCKFORD.length ** (TIME_LENGTH - digits.length);

@@ -1,26 +1,21 @@
-import type { Response } from '../incident/response.ts';
+import type { Response, ResponseOf } from '../incident/response.ts';
 import type { Fields } from './read-response.ts';
 
-const inputIn = (response: Response): Fields => {
-  switch (response.type) {
-    case 'note':
-      return { text: response.text };
-    case 'snooze':
-      return { for: `${String(response.forMs)}ms` };
-    case 'reassign':
-      return { to: response.to };
-    case 'resolve':
-      return response.cause === undefined ? {} : { cause: response.cause };
-    case 'acknowledge':
-    case 'escalate':
-    case 'reopen':
-      return {};
-  }
+const none = (): Fields => ({});
+
+const INPUTS: { readonly [T in Response['type']]: (response: ResponseOf<T>) => Fields } = {
+  acknowledge: none,
+  escalate: none,
+  resolve: ({ cause }) => (cause === undefined ? {} : { cause }),
+  reopen: none,
+  note: ({ text }) => ({ text }),
+  snooze: ({ forMs }) => ({ for: `${String(forMs)}ms` }),
+  reassign: ({ to }) => ({ to }),
 };
 
 /** The fields that `readResponse` reads so. */
 export const responseFields = (response: Response, note?: string): Fields => ({
   action: response.type,
   ...(note === undefined ? {} : { text: note }),
-  ...inputIn(response),
+  ...(INPUTS[response.type] as (response: Response) => Fields)(response),
 });
