@@ -51,7 +51,7 @@ export const answerRecord = async (
 };
 
 /** `GET /incidents/{id}/diagnoses`: as they are stored, from a number on. */
-export const answerDiagnoses = async (
+export const answerStoredDiagnoses = async (
   { store }: Pipeline,
   request: HttpRequest,
   incidentId: string,
@@ -65,7 +65,11 @@ export const answerDiagnoses = async (
 };
 
 /** `GET /incidents/{id}/diagnoses/{number}`. */
-export const answerDiagnosis = async ({ store }: Pipeline, incidentId: string, number: string): Promise<HttpReply> => {
+export const answerStoredDiagnosis = async (
+  { store }: Pipeline,
+  incidentId: string,
+  number: string,
+): Promise<HttpReply> => {
   const [stored] = await store.diagnoses(incidentId, [Number(number)]);
   if (stored !== undefined) return jsonReply(200, stored);
   const expected = 'a number that a DiagnosisRecorded of the timeline tells';

@@ -14,7 +14,7 @@ import {
   RESPONSES_ROUTE,
 } from './contract.ts';
 import { bodiless, type HttpReply, type HttpRequest, refusalReply, screenReply } from './http.ts';
-import { answerDiagnoses, answerDiagnosis, answerRecord } from './record.ts';
+import { answerStoredDiagnoses, answerStoredDiagnosis, answerRecord } from './record.ts';
 import { formFields, respondByLink } from './respond-by-link.ts';
 import { type LinkPorts, showLink } from './show-link.ts';
 
@@ -76,9 +76,11 @@ const addJson = (path: string, name: string, methods: Route['methods']): void =>
 addJson(INCIDENTS_ROUTE, 'incidents', { GET: ({ pipeline }, request) => answerList(pipeline, request) });
 addJson(INCIDENT_ROUTE, 'incident', { GET: ({ pipeline }, _request, [id]) => answerIncident(pipeline, id) });
 addJson(RECORD_ROUTE, 'record', { GET: ({ pipeline }, request, [id]) => answerRecord(pipeline, request, id) });
-addJson(DIAGNOSES_ROUTE, 'diagnoses', { GET: ({ pipeline }, request, [id]) => answerDiagnoses(pipeline, request, id) });
+addJson(DIAGNOSES_ROUTE, 'diagnoses', {
+  GET: ({ pipeline }, request, [id]) => answerStoredDiagnoses(pipeline, request, id),
+});
 addJson(DIAGNOSIS_ROUTE, 'diagnosis', {
-  GET: ({ pipeline }, _request, [id, number]) => answerDiagnosis(pipeline, id, number),
+  GET: ({ pipeline }, _request, [id, number]) => answerStoredDiagnosis(pipeline, id, number),
 });
 addJson(RESPONSES_ROUTE, 'responses', { POST: ({ pipeline }, request, [id]) => takeResponse(pipeline, request, id) });
 

@@ -13,6 +13,7 @@ const HELP = `
 Examples:
   tocsin replay examples/incidents/2023-08-05-memory-leak/recording.json --config examples/tocsin.yaml
   tocsin incidents list --local
+  tocsin incidents list --stack Tocsin --status open
 
 Exit codes: 0 done, 1 it failed, 2 wrong use.`;
 

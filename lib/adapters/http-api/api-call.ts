@@ -63,7 +63,7 @@ export const answerIn = (reply: ApiReply): ApiReply => {
 };
 
 /** The fields of what is there; undefined: there is none. @throws ApiError */
-export const foundIn = (reply: ApiReply): ApiReply['fields'] | undefined => {
+export const fieldsFound = (reply: ApiReply): ApiReply['fields'] | undefined => {
   if (reply.status === 404) return undefined;
   if (reply.status === 200) return reply.fields;
   throw apiErrorOf(reply);

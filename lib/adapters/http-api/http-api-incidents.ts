@@ -4,7 +4,7 @@ import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import { writeCursor } from '../../core/report/list-cursor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentQuery, IncidentReader, IncidentRecord, ToldEntry } from '../../ports/incident-reader.ts';
-import { type ApiCall, apiErrorOf, type ApiReply, foundIn } from './api-call.ts';
+import { type ApiCall, apiErrorOf, type ApiReply, fieldsFound } from './api-call.ts';
 import { windowsOf } from './windows.ts';
 
 /** The API lists no more at once. */
@@ -48,7 +48,7 @@ const readPages = async <T>(call: ApiCall, path: string, itemsIn: (fields: ApiRe
   const items: T[] = [];
   let from: unknown = 1;
   for (;;) {
-    const fields = foundIn(await call({ method: 'GET', path, query: { from: String(from) } }));
+    const fields = fieldsFound(await call({ method: 'GET', path, query: { from: String(from) } }));
     if (fields === undefined) return undefined;
     items.push(...itemsIn(fields));
     // The last page is the newest: what else it says is of the moment at which all of this was there.
@@ -75,7 +75,7 @@ const diagnosesIn = async (
   }
   const found: StoredDiagnosis[] = [];
   for (const number of [...new Set(which)].sort((one, other) => one - other)) {
-    const fields = foundIn(await call({ method: 'GET', path: `${path}/${String(number)}` }));
+    const fields = fieldsFound(await call({ method: 'GET', path: `${path}/${String(number)}` }));
     if (fields !== undefined) found.push(fields as unknown as StoredDiagnosis);
   }
   return found;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerIn, type ApiRequest, foundIn } from '../../../lib/adapters/http-api/api-call.ts';
+import { answerIn, type ApiRequest, fieldsFound } from '../../../lib/adapters/http-api/api-call.ts';
 import { signedCall } from '../../../lib/adapters/http-api/signed-call.ts';
 import {
   gatewayReply,
@@ -81,8 +81,8 @@ describe('a request to the API', () => {
 
 describe('an answer of the API', () => {
   it('is what is there, or that there is nothing', () => {
-    expect(foundIn({ status: 200, fields: { a: 1 } })).toEqual({ a: 1 });
-    expect(foundIn({ status: 404, fields: { error: 'there is no such incident' } })).toBeUndefined();
+    expect(fieldsFound({ status: 200, fields: { a: 1 } })).toEqual({ a: 1 });
+    expect(fieldsFound({ status: 404, fields: { error: 'there is no such incident' } })).toBeUndefined();
   });
 
   it.each([
