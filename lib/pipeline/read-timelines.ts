@@ -51,9 +51,11 @@ export const readTimelines = async function* (
   incidents: Incidents,
   { span, service }: Which,
 ): AsyncGenerator<ReadIncident> {
-  const entries = await Array.fromAsync(incidents.query({ since: span.from, until: span.to, service }));
-  for (let start = 0; start < entries.length; start += AT_ONCE) {
-    const some = entries.slice(start, start + AT_ONCE);
-    yield* await Promise.all(some.map(({ incidentId }) => read(incidents, incidentId)));
+  const ids: string[] = [];
+  for await (const { incidentId } of incidents.query({ since: span.from, until: span.to, service }))
+    ids.push(incidentId);
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const some = ids.slice(start, start + AT_ONCE);
+    yield* await Promise.all(some.map((incidentId) => read(incidents, incidentId)));
   }
 };

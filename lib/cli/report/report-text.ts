@@ -53,7 +53,7 @@ const deployInWords = (figures: Figures, before: Figures | undefined): string =>
 };
 
 const releasesInWords = ({ releases }: Figures): string => {
-  if (releases === null) return 'not known here: a folder holds no verdicts on releases';
+  if (releases === null) return 'not known here: tocsin deploy list has those of a stack';
   const { better, same, worse } = releases;
   return `worse ${String(worse)}, same ${String(same)}, better ${String(better)}, cannot tell ${String(releases['cannot-tell'])}`;
 };

@@ -96,6 +96,8 @@ describe('a command on the incidents of a stack', () => {
       ['show', open, '--json'],
       ['verify'],
       ['verify', open, '--json'],
+      ['postmortem', over],
+      ['list', '--csv'],
       ['export'],
       ['export', over.slice(0, 10)],
     ]) {
@@ -111,6 +113,18 @@ describe('a command on the incidents of a stack', () => {
       if (isJson) expect(documentsIn(stack.out)).toEqual(documentsIn(copy.out));
       else expect(same(stack.out)).toBe(same(copy.out));
     }
+  });
+
+  it('reports on them as on a folder', async () => {
+    await deployed();
+    const file = join(folder, 'reported.ndjson');
+    await writeFile(file, (await onStack('export')).out);
+    const local = join(folder, 'reported');
+    await at(['--local', local], ['import', file]);
+    const report = (...place: readonly string[]): Promise<Ran> => run(['report', ...place], { now: () => now });
+    const [stack, copy] = [await report('--stack', 'Tocsin'), await report('--local', local)];
+    expect(stack).toEqual(copy);
+    expect(stack.out).toContain('2');
   });
 
   it('asks for a signature of the caller, and for no item of the table', async () => {
@@ -187,6 +201,12 @@ describe('a response to an incident of a stack', () => {
     expect(await world.head(open)).toMatchObject({ confirmed: { cause: 'traffic-surge', by: 'carol' } });
   });
 
+  it('that pages people shows what is not sent yet', async () => {
+    const { open } = await deployed();
+    await onStack('escalate', open, '--by', 'alice');
+    expect((await onStack('show', open)).out).toMatch(/Requested and not sent yet: a page to/u);
+  });
+
   it('that is refused says why, and what to do', async () => {
     const { over } = await deployed();
     const late = await onStack('ack', over, '--by', 'alice');
@@ -248,6 +268,21 @@ describe('what cannot be asked', () => {
     expect(list.code).toBe(1);
     expect(list.err).toContain(
       'these credentials may not: allow execute-api:Invoke on arn:aws:execute-api:eu-west-1:111122223333:*/*/GET/incidents*',
+    );
+  });
+
+  it('for want of the right to answer, which a reader has not, names that line', async () => {
+    const { world, open } = await twoIncidents();
+    await deploy(
+      startApi((request) =>
+        request.method === 'POST' ? gatewayReply(403, { message: 'Forbidden' }) : answerOf(world)(request),
+      ),
+    );
+    expect((await onStack('show', open)).code).toBe(0);
+    const { code, err } = await onStack('ack', open, '--by', 'alice');
+    expect(code).toBe(1);
+    expect(err).toContain(
+      'allow execute-api:Invoke on arn:aws:execute-api:eu-west-1:111122223333:*/*/POST/incidents/*/responses',
     );
   });
 

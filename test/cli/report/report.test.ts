@@ -111,7 +111,7 @@ describe('tocsin report', () => {
       by cause       memory leak 1, not known 1
       from a deploy  0 of 2 (0 %); of 1 nobody knows the cause
       first pages    1 named a cause that nobody has confirmed
-      releases       not known here: a folder holds no verdicts on releases
+      releases       not known here: tocsin deploy list has those of a stack
 
       TIME TO            N       MEDIAN  P90         MEAN
       alarm, from onset  1 of 2  10 min  10 min      10 min  too few to compare
@@ -258,7 +258,7 @@ describe('a report that cannot be', () => {
     ],
     ['a hand-over as a table', ['--handoff', '--schedule', 'web-primary', '--csv'], '--csv: not of a hand-over'],
     ['a hand-over, compared', ['--handoff', '--schedule', 'web-primary', '--compare'], '--compare: not of a hand-over'],
-    ['a stack', ['--stack', 'Tocsin'], '--stack is not there yet'],
+    ['a folder and a stack', ['--stack', 'Tocsin'], 'incidents are in one of them'],
   ])('says so of %s', async (_what, args, err) => {
     expect(await report(twoIncidents, ...args)).toMatchObject({
       code: 2,
