@@ -174,7 +174,15 @@ describe('the authority of each function', () => {
         ...['alarms', 'pages', 'ticks'].map((queue) => `sqs:GetQueueAttributes on dead ${queue}`),
       ],
     ],
-    ['Responses', ['dynamodb:Query on index byDay', 'dynamodb:Query on index byService']],
+    [
+      'Responses',
+      [
+        'dynamodb:Query on index byDay',
+        'dynamodb:Query on index byResolution',
+        'dynamodb:Query on index byService',
+        'dynamodb:Query on index byWake',
+      ],
+    ],
   ])('of %s is what its work needs', (name, own) => {
     expect(mayDo(name)).toEqual([...APPEND, ...own].toSorted());
   });

@@ -113,11 +113,12 @@ describe('the table of incidents', () => {
     });
   });
 
-  it('has three indexes: lists by day and by service, and a sparse one of keys for what waits', () => {
+  it('has four indexes: lists by day, by service and by the day of a resolution, and a sparse one of keys for what waits', () => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       GlobalSecondaryIndexes: [
         Match.objectLike({ IndexName: 'byDay', Projection: Match.objectLike({ ProjectionType: 'INCLUDE' }) }),
         Match.objectLike({ IndexName: 'byService', Projection: Match.objectLike({ ProjectionType: 'INCLUDE' }) }),
+        Match.objectLike({ IndexName: 'byResolution', Projection: Match.objectLike({ ProjectionType: 'INCLUDE' }) }),
         Match.objectLike({ IndexName: 'byWake', Projection: { ProjectionType: 'KEYS_ONLY' } }),
       ],
     });
