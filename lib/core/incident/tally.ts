@@ -10,6 +10,8 @@ export interface Tally {
   readonly pages: number;
   /** When the first page went out to a person. */
   readonly firstPageAt?: Instant | undefined;
+  /** Who acknowledged or snoozed it first, whoever has it now. */
+  readonly acknowledgedBy?: string | undefined;
   /** Marks of the responders that were paged or acted, in order of their first time, at most `MOST_PEOPLE`. */
   readonly people: readonly string[];
   /** The worst alarm that fired, of those the first, its name cut; absent: none did yet. */

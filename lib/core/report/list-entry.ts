@@ -16,6 +16,7 @@ export interface ListEntry {
   readonly openedAt: Instant;
   /** Of the pages that went out to people. */
   readonly firstPageAt?: Instant | undefined;
+  /** First, and by whom. */
   readonly acknowledgedAt?: Instant | undefined;
   readonly acknowledgedBy?: string | undefined;
   readonly resolvedAt?: Instant | undefined;
@@ -94,7 +95,7 @@ export const listEntryOf = (incident: Incident): ListEntry => {
     cause: confirmed?.cause ?? inquiry?.told?.cause,
     openedAt: incident.openedAt,
     acknowledgedAt: incident.acknowledgedAt,
-    acknowledgedBy: phase.status === 'acknowledged' ? phase.by : undefined,
+    acknowledgedBy: incident.tally.acknowledgedBy,
     resolvedAt: resolution?.at,
     resolvedBy: resolution?.by,
     ...courseOf(incident),

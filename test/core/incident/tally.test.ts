@@ -47,6 +47,16 @@ describe('the tally of an incident', () => {
     expect(tallyOf(...notes).people).toHaveLength(MOST_PEOPLE);
   });
 
+  it('knows who acknowledged it first, also when another has it or it is over', () => {
+    const takes = (at: number, by: string): IncidentEvent =>
+      fact(minute(at), { type: 'IncidentAcknowledged', by, severity: 'critical', until: minute(at + 30) });
+    const events = [takes(1, 'alice'), takes(9, 'bob')];
+    expect(listEntryOf(headOf(...events, reopened))).toMatchObject({
+      acknowledgedAt: minute(1),
+      acknowledgedBy: 'alice',
+    });
+  });
+
   it('keeps the worst alarm that fired, of those the first', () => {
     const joins = (name: string, severity: 'warning' | 'critical', silenced = false): IncidentEvent =>
       fact(minute(1), {

@@ -46,6 +46,8 @@ const ACTS: ReadonlySet<IncidentEvent['type']> = new Set([
   'CauseConfirmed',
 ]);
 
+const TAKES: ReadonlySet<IncidentEvent['type']> = new Set(['IncidentAcknowledged', 'IncidentSnoozed']);
+
 const actorOf = (event: IncidentEvent): string | undefined =>
   ACTS.has(event.type) && 'by' in event ? event.by : undefined;
 
@@ -55,5 +57,6 @@ export const tallied = (before: Tally, event: IncidentEvent): Tally => {
   if (event.type === 'PageSent') return withPage(tally, event);
   const actor = actorOf(event);
   const acted = actor === undefined ? tally : withPerson(tally, actor);
-  return event.type === 'IncidentReopened' ? { ...acted, runs: acted.runs + 1 } : acted;
+  if (event.type === 'IncidentReopened') return { ...acted, runs: acted.runs + 1 };
+  return TAKES.has(event.type) ? { ...acted, acknowledgedBy: tally.acknowledgedBy ?? actor } : acted;
 };
