@@ -1,10 +1,12 @@
 import type { Context } from 'aws-lambda';
 import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
+import { dynamoDbAnchors } from '../../lib/adapters/dynamodb/dynamodb-anchors.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { DIAGNOSES_QUEUE_URL, PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
 import { sqsDiagnosesQueue } from '../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
+import { DailyAnchor } from '../../lib/pipeline/anchor-days.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
@@ -25,6 +27,7 @@ const ticks = sqsTicksQueue({ client, queueUrl: requireEnv(TICKS_QUEUE_URL) });
 const diagnoses = sqsDiagnosesQueue({ client, queueUrl: requireEnv(DIAGNOSES_QUEUE_URL) });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, ...ownProcess() });
 const reconciler = new Reconciliation(pipeline);
+const anchor = new DailyAnchor(pipeline, dynamoDbAnchors(table));
 const telemetry = powertoolsTelemetry(RECONCILER);
 const url = process.env[WATCHDOG_URL] ?? '';
 const watchdog = url === '' ? undefined : (): Promise<void> => callWatchdog(url);
@@ -34,4 +37,4 @@ const health = askedSeldom(ownHealth(client), pipeline.clock);
 const RESERVE_MS = 12_000;
 
 export const handler = (_event: unknown, context: Context): Promise<void> =>
-  reconcileLate({ reconciler, telemetry, watchdog, health }, () => context.getRemainingTimeInMillis() > RESERVE_MS);
+  reconcileLate({ reconciler, telemetry, anchor, watchdog, health }, () => context.getRemainingTimeInMillis() > RESERVE_MS);

@@ -1,3 +1,4 @@
+import type { DailyAnchor } from '../../lib/pipeline/anchor-days.ts';
 import type { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import type { PagerHealth } from '../../lib/ports/pager-health.ts';
@@ -9,12 +10,24 @@ export interface Reconciling {
   /** The process's own: it remembers what it has looked at. */
   readonly reconciler: Reconciliation;
   readonly telemetry: Telemetry;
+  /** The process's own: it remembers which day it has anchored. */
+  readonly anchor: Pick<DailyAnchor, 'run'>;
   /** Tells whoever watches from outside that all is well; undefined: nobody does. */
   readonly watchdog: (() => Promise<void>) | undefined;
 }
 
 /** A line of a log holds 256 KB. */
 const MOST_NAMED = 200;
+
+/** Nobody waits for it: what fails is tried again a minute later. */
+const anchorDays = async ({ anchor, telemetry }: Reconciling): Promise<void> => {
+  try {
+    for (const { day, part, incidents, hash } of await anchor.run())
+      telemetry.log('info', 'anchored', { day, part, incidents: incidents.length, hash });
+  } catch (error) {
+    telemetry.log('error', 'a day could not be anchored', { error: errorText(error) });
+  }
+};
 
 /** Its address may hold a key: of an error only the kind is said. */
 const call = async ({ watchdog, telemetry }: Reconciling): Promise<number> => {
@@ -69,6 +82,7 @@ export const reconcileLate = async (reconciling: Reconciling, hasTime?: () => bo
     [RECONCILER_METRICS.ran]: 1,
     ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
   });
+  await anchorDays(reconciling);
   if (failed.length > 0) {
     throw new Error(`incidents that could not be ticked: ${String(failed.length)}; the line "reconciled" names them`);
   }

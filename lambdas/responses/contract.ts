@@ -1,6 +1,7 @@
 /** Routes of the HTTP API, as it writes them. */
 export const LINK_ROUTE = '/a/{token}';
 export const INCIDENTS_ROUTE = '/incidents';
+export const ANCHORS_ROUTE = '/incidents/anchors';
 export const INCIDENT_ROUTE = '/incidents/{incidentId}';
 export const RECORD_ROUTE = '/incidents/{incidentId}/record';
 export const DIAGNOSES_ROUTE = '/incidents/{incidentId}/diagnoses';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
+import { dynamoDbAnchors } from '../../lib/adapters/dynamodb/dynamodb-anchors.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { dynamoDbPageLinks } from '../../lib/adapters/dynamodb/dynamodb-page-links.ts';
 import { DIAGNOSES_QUEUE_URL, PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
@@ -25,6 +26,6 @@ const diagnoses = sqsDiagnosesQueue({ client, queueUrl: requireEnv(DIAGNOSES_QUE
 const links = dynamoDbPageLinks({ ...table, linkBase: '/a/' });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, links, ...ownProcess() });
 const nonce = (): string => randomBytes(16).toString('base64url');
-const ports = { pipeline, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), nonce };
+const ports = { pipeline, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), anchors: dynamoDbAnchors(table), nonce };
 
 export const handler = (event: APIGatewayProxyEventV2): Promise<HttpReply> => answer(ports, requestOf(event));

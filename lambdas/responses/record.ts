@@ -3,35 +3,11 @@ import { shownValue } from '../../lib/core/safe-text.ts';
 import { readRecord } from '../../lib/pipeline/incident-record.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type HttpReply, type HttpRequest, jsonReply, refusalReply } from './http.ts';
-import { readFields, requestText } from './read-fields.ts';
+import { fromField, pageOf } from './page-of.ts';
+import { readFields } from './read-fields.ts';
 import { httpRefusalOf } from './refusals.ts';
 
-/** Lambda answers with 6 MB, in which each quote and backslash of this counts twice. */
-const PAGE_BYTES = 3_000_000;
-
-interface Page<T> {
-  readonly items: readonly T[];
-  /** Undefined: these are the last. */
-  readonly following: T | undefined;
-}
-
-/** As many as fit, and one at least. */
-const pageOf = <T>(items: readonly T[]): Page<T> => {
-  let bytes = 0;
-  const end = items.findIndex((item, index) => {
-    bytes += Buffer.byteLength(JSON.stringify(item));
-    return index > 0 && bytes > PAGE_BYTES;
-  });
-  return end < 0 ? { items, following: undefined } : { items: items.slice(0, end), following: items[end] };
-};
-
-const pageQuery = z.strictObject({
-  from: z.optional(
-    requestText({ error: 'from cannot be read', expected: 'from: the next of an earlier answer' }, (text) =>
-      /^[1-9]\d{0,8}$/u.test(text) ? Number(text) : undefined,
-    ),
-  ),
-});
+const pageQuery = z.strictObject({ from: fromField });
 
 const fromIn = ({ query }: HttpRequest) => readFields(pageQuery, Object.fromEntries(query));
 

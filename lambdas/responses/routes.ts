@@ -2,8 +2,10 @@ import { TrieRouter } from 'hono/router/trie-router';
 import { safeText, shownValue } from '../../lib/core/safe-text.ts';
 import { errorText } from '../../lib/ports/telemetry.ts';
 import { notFoundScreen, unavailableScreen } from '../../lib/screens/plain-screens.ts';
+import { answerAnchors } from './anchors.ts';
 import { answerIncident, answerList, takeResponse } from './api.ts';
 import {
+  ANCHORS_ROUTE,
   DIAGNOSES_ROUTE,
   DIAGNOSIS_ROUTE,
   INCIDENT_ROUTE,
@@ -74,6 +76,7 @@ const addJson = (path: string, name: string, methods: Route['methods']): void =>
 };
 
 addJson(INCIDENTS_ROUTE, 'incidents', { GET: ({ pipeline }, request) => answerList(pipeline, request) });
+addJson(ANCHORS_ROUTE, 'anchors', { GET: ({ anchors }, request) => answerAnchors(anchors, request) });
 addJson(INCIDENT_ROUTE, 'incident', { GET: ({ pipeline }, _request, [id]) => answerIncident(pipeline, id) });
 addJson(RECORD_ROUTE, 'record', { GET: ({ pipeline }, request, [id]) => answerRecord(pipeline, request, id) });
 addJson(DIAGNOSES_ROUTE, 'diagnoses', {
@@ -114,7 +117,8 @@ const nothingAt = (path: string): HttpReply | Promise<HttpReply> =>
         statusCode: 404,
         refusal: {
           error: 'there is nothing at this address',
-          expected: '/incidents, /incidents/{id}, or record, diagnoses, diagnoses/{number} or responses below that',
+          expected:
+            '/incidents, /incidents/anchors, /incidents/{id}, or record, diagnoses, diagnoses/{number} or responses below that',
           given: shownValue(path),
         },
       });

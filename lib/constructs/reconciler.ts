@@ -3,7 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { WATCHDOG_URL } from '../../lambdas/reconciler/contract.ts';
 import { OPS_ALARM_NAMES } from '../adapters/cloudwatch/contract.ts';
-import { BY_WAKE } from '../adapters/dynamodb/contract.ts';
+import { INDEXES } from '../adapters/dynamodb/contract.ts';
 import { DEAD_LETTER_QUEUE_URLS } from '../adapters/sqs/contract.ts';
 import { looksAt, queries, seesAlarms } from './authority.ts';
 import { OPS_ALARMS, type OpsAlarmName, opsAlarmName } from './ops-alarm.ts';
@@ -34,7 +34,7 @@ export interface ReconcilerProps {
   readonly deadLetters: readonly IQueue[];
 }
 
-/** Every minute: ticks what is late, whatever the reason, and says that it ran. */
+/** Every minute: ticks what is late, whatever the reason, and says that it ran; once a day it anchors the day before. */
 export class Reconciler extends Construct {
   readonly reconciler: PipelineFunction;
 
@@ -54,7 +54,10 @@ export class Reconciler extends Construct {
       },
       authority: [
         ...movesIncidents(resources),
-        queries(resources.table, [BY_WAKE.name]),
+        queries(
+          resources.table,
+          INDEXES.map(({ name }) => name),
+        ),
         looksAt(deadLetters),
         ...(watchdog === undefined ? [] : [seesAlarms(Stack.of(this))]),
       ],

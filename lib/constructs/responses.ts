@@ -4,6 +4,7 @@ import type { HttpApi, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import {
+  ANCHORS_ROUTE,
   DIAGNOSES_ROUTE,
   DIAGNOSIS_ROUTE,
   INCIDENT_ROUTE,
@@ -46,7 +47,7 @@ export class Responses extends Construct {
     };
     const signed = new HttpIamAuthorizer();
     route(LINK_ROUTE, [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST]);
-    for (const path of [INCIDENTS_ROUTE, INCIDENT_ROUTE, RECORD_ROUTE, DIAGNOSES_ROUTE, DIAGNOSIS_ROUTE])
+    for (const path of [INCIDENTS_ROUTE, ANCHORS_ROUTE, INCIDENT_ROUTE, RECORD_ROUTE, DIAGNOSES_ROUTE, DIAGNOSIS_ROUTE])
       route(path, [HttpMethod.GET], signed);
     route(RESPONSES_ROUTE, [HttpMethod.POST], signed);
   }

@@ -1,3 +1,4 @@
+import { inMemoryAnchors } from '../../lib/adapters/memory/in-memory-anchors.ts';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -41,7 +42,7 @@ const eventOf = (request: IncomingMessage, body: string): APIGatewayProxyEventV2
 const reply = async (served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const nonce = (): string => randomBytes(16).toString('base64url');
   const event = eventOf(request, await bodyOf(request));
-  const { statusCode, headers, body } = await answer({ ...served, nonce }, requestOf(event));
+  const { statusCode, headers, body } = await answer({ ...served, anchors: inMemoryAnchors(), nonce }, requestOf(event));
   response.writeHead(statusCode, headers).end(body);
 };
 

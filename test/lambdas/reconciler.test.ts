@@ -7,6 +7,8 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { minute } from '../support/incident-spec.ts';
 import { World } from '../support/function-world.ts';
+import { inMemoryAnchors } from '../../lib/adapters/memory/in-memory-anchors.ts';
+import { DailyAnchor } from '../../lib/pipeline/anchor-days.ts';
 
 /** Two incidents whose next level is ten minutes overdue: every tick was lost. */
 const late = async (): Promise<{ readonly world: World; readonly ids: readonly string[] }> => {
@@ -19,6 +21,7 @@ const late = async (): Promise<{ readonly world: World; readonly ids: readonly s
 
 const saying = (...troubles: readonly string[]): PagerHealth => ({ troubles: () => Promise.resolve(troubles) });
 const WELL = saying();
+const ANCHORED = { run: () => Promise.resolve([]) };
 
 const run = async (
   world: World,
@@ -26,18 +29,46 @@ const run = async (
     reconciler = new Reconciliation(world.pipeline),
     fails = false,
     health = WELL,
-  }: { reconciler?: Reconciliation; fails?: boolean; health?: PagerHealth } = {},
+    anchor = ANCHORED,
+  }: {
+    reconciler?: Reconciliation;
+    fails?: boolean;
+    health?: PagerHealth;
+    anchor?: Pick<DailyAnchor, 'run'>;
+  } = {},
 ): Promise<number> => {
   let calls = 0;
   const watchdog = (): Promise<void> => {
     calls += 1;
     return fails ? Promise.reject(new TypeError('https://watchdog.example/secret refused')) : Promise.resolve();
   };
-  await reconcileLate({ reconciler, telemetry: world.telemetry, watchdog, health });
+  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, watchdog, health });
   return calls;
 };
 
 describe('the reconciler', () => {
+  it('anchors the day before, once, and logs what it made', async () => {
+    const world = new World();
+    await world.alarm('latency');
+    const anchors = inMemoryAnchors();
+    const anchor = new DailyAnchor(world.pipeline, anchors);
+    world.now = minute(2 * 24 * 60);
+    await run(world, { anchor });
+    await run(world, { anchor });
+    const made = await anchors.since('2023-08-05');
+    expect(made).toHaveLength(1);
+    expect(world.lines.filter(({ message }) => message === 'anchored')).toMatchObject([
+      { fields: { day: made[0]?.day, incidents: 1, hash: made[0]?.hash } },
+    ]);
+  });
+
+  it('runs, and says so, where a day cannot be anchored', async () => {
+    const world = new World();
+    expect(await run(world, { anchor: { run: () => Promise.reject(new Error('no table')) } })).toBe(1);
+    expect(world.lines.at(-1)).toMatchObject({ level: 'error', message: 'a day could not be anchored' });
+    expect(world.counts).toMatchObject({ ReconcilerRan: 1 });
+  });
+
   it('ticks every incident that is late, says that it ran and calls the watchdog', async () => {
     const { world } = await late();
     expect(await run(world)).toBe(1);
@@ -84,6 +115,7 @@ describe('the reconciler', () => {
     const reconciling = reconcileLate({
       reconciler: new Reconciliation(failing),
       telemetry: world.telemetry,
+      anchor: ANCHORED,
       watchdog,
       health: WELL,
     });

@@ -170,6 +170,9 @@ describe('the authority of each function', () => {
     [
       'Reconciler',
       [
+        'dynamodb:Query on index byDay',
+        'dynamodb:Query on index byResolution',
+        'dynamodb:Query on index byService',
         'dynamodb:Query on index byWake',
         ...['alarms', 'pages', 'ticks'].map((queue) => `sqs:GetQueueAttributes on dead ${queue}`),
       ],

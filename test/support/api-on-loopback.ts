@@ -1,3 +1,5 @@
+import { inMemoryAnchors } from '../../lib/adapters/memory/in-memory-anchors.ts';
+import type { AnchorLog } from '../../lib/ports/anchor-log.ts';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
@@ -74,15 +76,15 @@ export const startApi = (
 
 /** What the function answers, on what a world holds. */
 export const answerOf =
-  (world: World, pipeline: Pipeline = world.pipeline) =>
+  (world: World, pipeline: Pipeline = world.pipeline, anchors: AnchorLog = inMemoryAnchors()) =>
   (request: WireRequest): Promise<WireReply> => {
-    const ports = { pipeline, telemetry: world.telemetry, nonce: () => 'nonce'.padEnd(22, '_') };
+    const ports = { pipeline, telemetry: world.telemetry, anchors, nonce: () => 'nonce'.padEnd(22, '_') };
     return answer(ports, requestOf(gatewayEvent(request)));
   };
 
 /** The function behind a port. */
-export const startApiOf = (world: World, pipeline?: Pipeline): Promise<LoopbackApi> =>
-  startApi(answerOf(world, pipeline));
+export const startApiOf = (world: World, pipeline?: Pipeline, anchors?: AnchorLog): Promise<LoopbackApi> =>
+  startApi(answerOf(world, pipeline, anchors));
 
 export const gatewayReply = (statusCode: number, fields: object): WireReply => ({
   statusCode,

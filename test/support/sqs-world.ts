@@ -40,6 +40,8 @@ export interface SqsWorldOptions {
 }
 
 const QUIET: Telemetry = { log: () => undefined, count: () => undefined };
+/** Nobody anchors here. */
+const ANCHORED = { run: () => Promise.resolve([]) };
 const WELL: PagerHealth = { troubles: () => Promise.resolve([]) };
 const settled = (): Promise<void> => Promise.resolve();
 const [ALARMS, PAGES, TICKS] = ['alarms', 'pages.fifo', 'ticks'] as const;
@@ -146,7 +148,8 @@ export class SqsWorld {
     this.time.in(ms, ORDER.tick + 1, async () => {
       this.reconcileIn(MINUTE);
       // A run that failed is not tried again: the next one, a minute later, finds the same incidents late.
-      const run = reconcileLate({ reconciler: this.reconciler, telemetry: QUIET, watchdog: undefined, health: WELL });
+      const { reconciler } = this;
+      const run = reconcileLate({ reconciler, telemetry: QUIET, anchor: ANCHORED, watchdog: undefined, health: WELL });
       await run.catch(() => undefined);
     });
   }

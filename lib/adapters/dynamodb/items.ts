@@ -1,4 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Anchor } from '../../core/incident/anchor.ts';
 import type { SealedEvent } from '../../core/incident/chain.ts';
 import { sha256Hex } from '../../core/hash.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
@@ -33,6 +34,7 @@ export const MEMBERS = 'ALM#';
 export const DIAGNOSES = 'DIA#';
 export const DEPLOYS = 'DEP#';
 export const RELEASES = 'REL#';
+export const ANCHORS = 'ANCHOR';
 
 export const incidentKey = (incidentId: string): string => `INC#${incidentId}`;
 export const incidentIdIn = (pk: string): string => pk.slice('INC#'.length);
@@ -155,6 +157,12 @@ export const releasePut = (service: string, verdict: ReleaseVerdict, at: Instant
     ...recordOf(verdict),
     ttl: expiry(at, DEPLOY_DAYS),
   },
+  ...ABSENT,
+});
+
+/** Never deleted, and it never expires. */
+export const anchorPut = (anchor: Anchor): ItemPut => ({
+  Item: { pk: ANCHORS, sk: `${anchor.day}#${String(anchor.part).padStart(4, '0')}`, ...recordOf(anchor) },
   ...ABSENT,
 });
 

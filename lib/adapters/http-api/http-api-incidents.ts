@@ -4,7 +4,8 @@ import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import { writeCursor } from '../../core/report/list-cursor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentQuery, IncidentReader, IncidentRecord, ToldEntry } from '../../ports/incident-reader.ts';
-import { type ApiCall, apiErrorOf, type ApiReply, fieldsFound } from './api-call.ts';
+import { type ApiCall, apiErrorOf, fieldsFound } from './api-call.ts';
+import { readPages } from './read-pages.ts';
 import { windowsOf } from './windows.ts';
 
 /** The API lists no more at once. */
@@ -43,23 +44,9 @@ const listWindow = async function* (call: ApiCall, window: IncidentQuery, atMost
   }
 };
 
-/** What is told in pages, each by the first number or version that it lacks. */
-const readPages = async <T>(call: ApiCall, path: string, itemsIn: (fields: ApiReply['fields']) => readonly T[]) => {
-  const items: T[] = [];
-  let from: unknown = 1;
-  for (;;) {
-    const fields = fieldsFound(await call({ method: 'GET', path, query: { from: String(from) } }));
-    if (fields === undefined) return undefined;
-    items.push(...itemsIn(fields));
-    // The last page is the newest: what else it says is of the moment at which all of this was there.
-    if (typeof fields['next'] !== 'number') return { items, last: fields };
-    from = fields['next'];
-  }
-};
-
 const recordIn = async (call: ApiCall, incidentId: string): Promise<IncidentRecord | undefined> => {
   const path = `/incidents/${incidentId}/record`;
-  const read = await readPages(call, path, ({ events }) => events as readonly SealedEvent[]);
+  const read = await readPages(call, { path }, ({ events }) => events as readonly SealedEvent[]);
   return read && { head: (read.last['head'] ?? undefined) as Incident | undefined, events: read.items };
 };
 
@@ -70,7 +57,7 @@ const diagnosesIn = async (
 ): Promise<readonly StoredDiagnosis[]> => {
   const path = `/incidents/${incidentId}/diagnoses`;
   if (which === 'all') {
-    const read = await readPages(call, path, ({ diagnoses }) => diagnoses as readonly StoredDiagnosis[]);
+    const read = await readPages(call, { path }, ({ diagnoses }) => diagnoses as readonly StoredDiagnosis[]);
     return read?.items ?? [];
   }
   const found: StoredDiagnosis[] = [];

@@ -60,6 +60,7 @@ export const incidentsInFolder = async (
     place: { kind: 'folder', name: folder, option, mend: `restore ${folder} from a copy` },
     incidents: readerOnStore(incidents),
     respond: responding(incidents, configuration, shell),
+    anchors: () => Promise.resolve([]),
     unreadable: () => incidents.unreadable(),
   };
 };

@@ -1,4 +1,5 @@
 import type { ApiCall } from '../../adapters/http-api/api-call.ts';
+import { httpApiAnchors } from '../../adapters/http-api/http-api-anchors.ts';
 import { httpApiIncidents } from '../../adapters/http-api/http-api-incidents.ts';
 import { httpApiResponses } from '../../adapters/http-api/http-api-responses.ts';
 import { signedCall } from '../../adapters/http-api/signed-call.ts';
@@ -35,6 +36,7 @@ export const incidentsInStack = async (shell: Shell, name: string): Promise<Plac
     },
     incidents: httpApiIncidents(call, shell.now),
     respond: httpApiResponses(call),
+    anchors: (since) => httpApiAnchors(call, since),
     unreadable: () => Promise.resolve([]),
   };
 };

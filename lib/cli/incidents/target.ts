@@ -1,4 +1,5 @@
 import type { Configuration } from '../../core/configuration.ts';
+import type { Anchor } from '../../core/incident/anchor.ts';
 import type { LocalClock } from '../../core/report/local-clock.ts';
 import type { Voice } from '../../core/report/voice.ts';
 import type { CarryOut } from '../../ports/carry-out.ts';
@@ -43,6 +44,8 @@ export interface PlacedIncidents {
   readonly place: IncidentsPlace;
   readonly incidents: IncidentReader;
   readonly respond: CarryOut;
+  /** Of a day and later, in order; a folder has none, since nothing runs there at night. */
+  readonly anchors: (since: string) => Promise<readonly Anchor[]>;
   /** What is there of which nobody can tell what was in it. */
   readonly unreadable: () => Promise<readonly string[]>;
 }

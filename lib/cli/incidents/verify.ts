@@ -1,8 +1,10 @@
 import { type Verification, verifyTimeline } from '../../core/incident/verify.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
+import type { IncidentQuery } from '../../ports/incident-reader.ts';
 import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
+import { Anchored } from './anchored.ts';
 import { absentIncident, findIncident } from './find-incident.ts';
 import { targetOf } from './open-target.ts';
 import { queryOf } from './query-options.ts';
@@ -18,44 +20,64 @@ interface Verified {
   readonly unread: string | null;
 }
 
-const verified = async ({ incidents }: IncidentsTarget, incidentId: string): Promise<Verified | undefined> => {
+interface Verifying {
+  readonly target: IncidentsTarget;
+  readonly anchored: Anchored;
+}
+
+const verified = async (
+  { target: { incidents }, anchored }: Verifying,
+  incidentId: string,
+): Promise<Verified | undefined> => {
   const record = await incidents.record(incidentId);
   if (record === undefined) return undefined;
   const { head, events } = record;
   const diagnoses = await incidents.diagnoses(incidentId, 'all');
   const result: Verification =
     head === undefined ? { ok: false, problems: ['there is no head'] } : verifyTimeline(events, head, diagnoses);
-  const problems = result.ok ? [] : result.problems;
+  const problems = [...(result.ok ? [] : result.problems), ...anchored.problemsOf(incidentId, events)];
   return { incidentId, events: events.length, diagnoses: diagnoses.length, problems, unread: null };
 };
 
 const NONE = { events: 0, diagnoses: 0, problems: [], unread: null };
 
 /** One that cannot be read keeps no other from being verified. */
-const verifiedOrNot = async (target: IncidentsTarget, incidentId: string): Promise<Verified> => {
+const verifiedOrNot = async (verifying: Verifying, incidentId: string): Promise<Verified> => {
   try {
-    const lost = { ...NONE, incidentId, problems: ['it is listed, and nothing is stored of it'] };
-    return (await verified(target, incidentId)) ?? lost;
+    const lost = { ...NONE, incidentId, problems: ['nothing is stored of it: it was removed'] };
+    return (await verified(verifying, incidentId)) ?? lost;
   } catch (error) {
     return { ...NONE, incidentId, unread: error instanceof Error ? error.message : String(error) };
   }
 };
 
-const verifiedOne = async (target: IncidentsTarget, id: string): Promise<Verified> => {
-  const found = await verified(target, await findIncident(target, id));
-  if (found === undefined) throw absentIncident(target, id);
+const verifiedOne = async (verifying: Verifying, id: string): Promise<Verified> => {
+  const found = await verified(verifying, await findIncident(verifying.target, id));
+  if (found === undefined) throw absentIncident(verifying.target, id);
   return found;
 };
+
+const FIRST_DAY = '0000-00-00';
+
+/** Nothing is left out of a list but by its beginning. */
+const isWhole = ({ until, after, status, service, severity, cause, responder }: IncidentQuery): boolean =>
+  [until, after, status, service, severity, cause, responder].every((one) => one === undefined);
 
 /** @throws UsageError one and all are asked for. */
 const verifiedOf = async (shell: Shell, id: string | undefined, asked: IncidentsOptions) => {
   if (id !== undefined && asked.all === true) throw new UsageError('--all: expected no id with it, or the id alone');
   const query = queryOf(asked, shell);
   const target = await targetOf(shell, asked);
-  if (id !== undefined) return { target, all: [await verifiedOne(target, id)] };
+  if (id !== undefined)
+    return { target, anchors: [], all: [await verifiedOne({ target, anchored: new Anchored([]) }, id)] };
+  const anchored = new Anchored(await target.anchors((query.since ?? FIRST_DAY).slice(0, 10)));
+  const verifying = { target, anchored };
   const all: Verified[] = [];
-  for await (const { incidentId } of target.incidents.query(query)) all.push(await verifiedOrNot(target, incidentId));
-  return { target, all };
+  for await (const { incidentId } of target.incidents.query(query))
+    all.push(await verifiedOrNot(verifying, incidentId));
+  // What no list names any more is asked for by its id.
+  for (const incidentId of isWhole(query) ? anchored.missed : []) all.push(await verifiedOrNot(verifying, incidentId));
+  return { target, anchors: anchored.problems, all };
 };
 
 const wordsOf = ({ events, diagnoses, problems, unread }: Verified): readonly string[] => {
@@ -64,24 +86,29 @@ const wordsOf = ({ events, diagnoses, problems, unread }: Verified): readonly st
   return problems.length > 0 ? problems : [`whole: ${String(events)} events${stored}: head and chain agree`];
 };
 
-const isWhole = ({ problems, unread }: Verified): boolean => problems.length === 0 && unread === null;
+const isSound = ({ problems, unread }: Verified): boolean => problems.length === 0 && unread === null;
 
 const verifiedText = (all: readonly Verified[], { ink, width }: Shell): string =>
   all
     .flatMap((one) => {
       const found = wordsOf(one).map((text) => [one.incidentId, printable(text)] as const);
-      return labelled(found, width).map((line) => ink(line, isWhole(one) ? 'green' : 'red'));
+      return labelled(found, width).map((line) => ink(line, isSound(one) ? 'green' : 'red'));
     })
     .join('\n');
 
 /** Undefined: everything is as it was written. */
-const failureOf = (all: readonly Verified[], { place }: IncidentsTarget): string | undefined => {
+const failureOf = (
+  all: readonly Verified[],
+  anchors: readonly string[],
+  { place }: IncidentsTarget,
+): string | undefined => {
   const share = (some: readonly Verified[]): string => `${String(some.length)} of ${String(all.length)} incidents`;
   const broken = all.filter(({ problems }) => problems.length > 0);
   const unread = all.filter((one) => one.unread !== null);
   const [first] = broken;
   if (first !== undefined)
     return `${share(broken)} are not as they were written, the first ${first.incidentId} (${first.problems[0] ?? ''}): ${place.mend}`;
+  if (anchors[0] !== undefined) return `${anchors[0]}: ${place.mend}`;
   return unread.length === 0 ? undefined : `${share(unread)} could not be read, and may be damaged`;
 };
 
@@ -91,14 +118,14 @@ export const verifyIncidents = async (
   id: string | undefined,
   options: IncidentsOptions,
 ): Promise<void> => {
-  const { target, all } = await verifiedOf(shell, id, options);
+  const { target, anchors, all } = await verifiedOf(shell, id, options);
   const unreadable = await target.unreadable();
-  if (options.json === true) shell.out(JSON.stringify({ incidents: all, unreadable }, undefined, 2));
+  if (options.json === true) shell.out(JSON.stringify({ incidents: all, anchors, unreadable }, undefined, 2));
   else shell.out(all.length === 0 ? `No incidents in ${shell.ink(target.place.name)}.` : verifiedText(all, shell));
   if (unreadable.length > 0)
     throw new FailedError(
       `${unreadable.join(', ')}: cannot be read, so whatever was recorded there is missing above: restore it from a copy`,
     );
-  const failure = failureOf(all, target);
+  const failure = failureOf(all, anchors, target);
   if (failure !== undefined) throw new FailedError(failure);
 };

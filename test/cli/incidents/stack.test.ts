@@ -17,6 +17,8 @@ import { stackOf } from '../../support/described-stack.ts';
 import { World } from '../../support/function-world.ts';
 import { minute } from '../../support/incident-spec.ts';
 import { type Ran, run, temporaryFolder } from '../running.ts';
+import { inMemoryAnchors } from '../../../lib/adapters/memory/in-memory-anchors.ts';
+import { DailyAnchor } from '../../../lib/pipeline/anchor-days.ts';
 
 const folder = await temporaryFolder();
 
@@ -254,6 +256,61 @@ describe('verify on a stack', () => {
     expect(out).toMatch(new RegExp(`${two.open} +whole`, 'u'));
     expect(out).toMatch(new RegExp(`${two.over} +could not be read`, 'u'));
     expect(err).toContain('1 of 2 incidents could not be read');
+  });
+
+  describe('by the anchors of days', () => {
+    const anchoredStack = async () => {
+      const two = await twoIncidents();
+      const anchors = inMemoryAnchors();
+      two.world.now = minute(2 * 24 * 60);
+      now = two.world.now;
+      await new DailyAnchor(two.world.pipeline, anchors).run();
+      two.world.now = minute(3 * 24 * 60);
+      now = two.world.now;
+      await new DailyAnchor(two.world.pipeline, anchors).run();
+      return { ...two, anchors };
+    };
+
+    it('finds everything whole where nothing was touched', async () => {
+      const { world, anchors } = await anchoredStack();
+      await deploy(startApiOf(world, world.pipeline, anchors));
+      expect(await onStack('verify', '--all')).toMatchObject({ code: 0 });
+    });
+
+    it('misses an incident that was removed whole, with its place in every list', async () => {
+      const { world, over, open, anchors } = await anchoredStack();
+      const { index } = world.pipeline;
+      const removed = world.onStore({
+        head: async (id) => (id === open ? undefined : await world.incidents.head(id)),
+        timeline: async (id) => (id === open ? [] : await world.incidents.timeline(id)),
+      });
+      const unlisted = async function* (all: ReturnType<typeof index.list>) {
+        for await (const entry of all) if (entry.incidentId !== open) yield entry;
+      };
+      const pipeline = {
+        ...removed,
+        index: {
+          list: (range: Parameters<typeof index.list>[0]) => unlisted(index.list(range)),
+          spanning: (since: string) => unlisted(index.spanning(since)),
+          due: () => Promise.resolve([]),
+        },
+      };
+      await deploy(startApiOf(world, pipeline, anchors));
+      const { code, out, err } = await onStack('verify', '--all');
+      expect(code).toBe(1);
+      expect(out).toMatch(new RegExp(`${over} +whole`, 'u'));
+      expect(err).toMatch(new RegExp(`the first ${open} \\(nothing is stored of it: it was removed\\)`, 'u'));
+    });
+
+    it('finds an anchor that was altered', async () => {
+      const { world, anchors } = await anchoredStack();
+      const since = async (day: string) =>
+        (await anchors.since(day)).map((anchor) => ({ ...anchor, incidents: anchor.incidents.slice(1) }));
+      await deploy(startApiOf(world, world.pipeline, { ...anchors, since }));
+      expect((await onStack('verify', '--all')).err).toMatch(
+        /the anchor of \d{4}-\d\d-\d\d, part 1, is not as it was/u,
+      );
+    });
   });
 
   it('takes one incident or all', async () => {

@@ -1,3 +1,4 @@
+import { inMemoryAnchors } from '../../../lib/adapters/memory/in-memory-anchors.ts';
 import { answer } from '../../../lambdas/responses/routes.ts';
 import type { HttpReply, HttpRequest } from '../../../lambdas/responses/http.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
@@ -25,7 +26,7 @@ export class Visitor {
       this.nonces += 1;
       return `nonce-${String(this.nonces)}`.padEnd(22, '_');
     };
-    const ports = { pipeline: this.pipeline, telemetry: this.world.telemetry, nonce };
+    const ports = { pipeline: this.pipeline, telemetry: this.world.telemetry, anchors: inMemoryAnchors(), nonce };
     const request = { method: 'GET', contentType: '', body: '', caller: undefined, ...sent };
     return answer(ports, { ...request, path, query: new URLSearchParams(query) });
   }
