@@ -5,6 +5,7 @@ import { type ListEntry, listEntryOf, newestFirst, wasOpenSince } from '../core/
 import type { Instant } from '../core/time.ts';
 import type { StoredDiagnosis } from '../core/incident/stored-diagnosis.ts';
 import type { Append, IncidentIndex } from './incident-store.ts';
+import { lostRaceOf } from './lost-race.ts';
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../core/group/records.ts';
 
 interface Stored {
@@ -34,17 +35,13 @@ export class IncidentRecords {
   private readonly dedups = new Map<string, DedupRecord>();
 
   /** Where another writer was first, so that this append may not be written; undefined: it may. */
-  lostRace({ incident, group, register, dedups }: Append): string | undefined {
-    const alarm = register.find(({ alarmKey, version }) => versionOf(this.registered.get(alarmKey)) !== version - 1);
-    const dedup = dedups.find(({ key }) => this.dedups.has(key));
-    return (
-      this.overtaken(incident) ??
-      (group && versionOf(this.groupRecords.get(group.group)) !== group.version - 1
-        ? `group ${group.group}`
-        : undefined) ??
-      (alarm && `alarm ${alarm.alarmKey}`) ??
-      (dedup && `dedup ${dedup.key}`)
-    );
+  lostRace(append: Append): string | undefined {
+    return lostRaceOf(append, {
+      incidentVersion: (incidentId) => versionOf(this.head(incidentId)),
+      groupVersion: (group) => versionOf(this.groupRecords.get(group)),
+      alarmVersion: (alarmKey) => versionOf(this.registered.get(alarmKey)),
+      isSeen: (dedupKey) => this.dedups.has(dedupKey),
+    });
   }
 
   /** Writes what has lost no race. */
@@ -111,13 +108,6 @@ export class IncidentRecords {
       .filter((head) => head.kind === 'real' && isWanted(head))
       .map(listEntryOf)
       .sort(newestFirst);
-  }
-
-  private overtaken(incident: Append['incident']): string | undefined {
-    if (incident === undefined) return undefined;
-    const { head, events } = incident;
-    const isNext = versionOf(this.head(head.incidentId)) === head.version - events.length;
-    return isNext ? undefined : `incident ${head.incidentId}`;
   }
 
   private writeIncident({ head, events, members, diagnoses = [], wakeAt }: NonNullable<Append['incident']>): void {

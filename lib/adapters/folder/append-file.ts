@@ -10,6 +10,17 @@ export interface AppendFile {
   readonly append: Append;
 }
 
+/** A whole file of the journal, by its sum; number 0 without a sum is before the first. */
+export interface JournalPosition {
+  readonly number: number;
+  readonly sum: string;
+}
+
+/** As it was read. */
+export interface JournalFile extends JournalPosition {
+  readonly append: Append;
+}
+
 const WHOLE = /^(.*),"sum":"([0-9a-f]{64})"\}\n$/s;
 
 const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex');

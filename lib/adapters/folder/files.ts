@@ -1,10 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { HOUR } from '../../core/time.ts';
 import { codeOf, explained } from './folder-error.ts';
 
 /** Files on their way: each is given its name only when it is whole. */
 export const PENDING = 'pending-';
+
+/** A pending file so old was left by a process that died: nobody was told that it is there. */
+const LEFT_BEHIND_MS = HOUR;
+
+export const removeIfLeft = (path: string, now: number): void => {
+  try {
+    if (now - statSync(path).mtimeMs > LEFT_BEHIND_MS) rmSync(path);
+  } catch {
+    // Another process removed it, or this one may only read: neither needs it gone.
+  }
+};
 
 /** Undefined where there is no such file. */
 export const readIfThere = (path: string): string | undefined =>

@@ -1,9 +1,10 @@
 import type { SealedEvent } from '../../core/incident/chain.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
 import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
+import { type ListEntry, newestFirst, wasOpenSince } from '../../core/report/list-entry.ts';
 import type { Instant } from '../../core/time.ts';
+import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
 import { checkAppendLimits } from '../../ports/append-limits.ts';
-import { IncidentRecords } from '../../ports/incident-records.ts';
 import {
   type AlarmRegister,
   type Append,
@@ -11,107 +12,96 @@ import {
   type IncidentStore,
   LostRaceError,
 } from '../../ports/incident-store.ts';
-import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
-import { FolderError } from './folder-error.ts';
-import type { Journal } from './journal.ts';
+import { lostRaceOf } from '../../ports/lost-race.ts';
+import type { IndexedJournal } from './indexed-journal.ts';
 
 /** Every loss is another's append: so many in a row leave the decision to whoever tries again. */
 const LOSSES = 100;
 
-/** A promise of work that is done at once, so that each call is atomic within the process. */
-const promised = <T>(work: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(work());
-  });
+/** Entries of a list that are read at once. */
+const A_PAGE = 64;
 
 /**
- * Incidents in a folder: the journal is the truth, what stands is folded from it and caught up before every call, so
- * that processes see each other's appends. Every method rejects with a FolderError when the folder is damaged.
+ * Incidents in a folder: the journal is the truth, what stands is found by its index, which is caught up before every
+ * call, so that processes see each other's appends. Every method rejects with a FolderError when what it reads is damaged.
  */
 export class FolderIncidents implements IncidentStore, AlarmRegister, IncidentIndex {
-  private readonly journal: Journal;
-  private readonly records = new IncidentRecords();
+  private readonly journal: IndexedJournal;
 
-  constructor(journal: Journal) {
+  constructor(journal: IndexedJournal) {
     this.journal = journal;
   }
 
   head(incidentId: string): Promise<Incident | undefined> {
-    return promised(() => this.caughtUp().head(incidentId));
+    return this.journal.ask(({ incidents }) => incidents.head(incidentId));
   }
 
   members(incidentId: string, which: readonly string[] | 'standing'): Promise<readonly Member[]> {
-    return promised(() => this.caughtUp().members(incidentId, which));
+    return this.journal.ask(({ incidents }) => incidents.of(incidentId).members(incidentId, which));
   }
 
   diagnoses(incidentId: string, which: readonly number[] | 'all'): Promise<readonly StoredDiagnosis[]> {
-    return promised(() => this.caughtUp().diagnoses(incidentId, which));
+    return this.journal.ask(({ incidents }) => incidents.of(incidentId).diagnoses(incidentId, which));
   }
 
   timeline(incidentId: string): Promise<readonly SealedEvent[]> {
-    return promised(() => this.caughtUp().timeline(incidentId));
+    return this.journal.ask(({ incidents }) => incidents.of(incidentId).timeline(incidentId));
   }
 
-  append(append: Append): Promise<void> {
-    return promised(() => {
-      checkAppendLimits(append);
-      this.write(append);
-    });
-  }
-
-  entries(alarmKeys: readonly string[]): Promise<ReadonlyMap<string, RegisterEntry>> {
-    return promised(() => this.caughtUp().entries(alarmKeys));
-  }
-
-  seen(dedupKeys: readonly string[]): Promise<ReadonlyMap<string, DedupRecord>> {
-    return promised(() => this.caughtUp().seen(dedupKeys));
-  }
-
-  groups(groups: readonly string[]): Promise<ReadonlyMap<string, GroupRecord>> {
-    return promised(() => this.caughtUp().groups(groups));
-  }
-
-  async *list(range: Parameters<IncidentIndex['list']>[0]): ReturnType<IncidentIndex['list']> {
-    yield* await promised(() => this.caughtUp().list(range));
-  }
-
-  async *spanning(since: Instant): ReturnType<IncidentIndex['spanning']> {
-    yield* await promised(() => this.caughtUp().spanning(since));
-  }
-
-  due(before: Instant, limit: number): Promise<readonly string[]> {
-    return promised(() => this.caughtUp().due(before, limit));
-  }
-
-  /** Files at the journal's end that no call takes into account: nobody can tell what was in them. */
-  unreadable(): Promise<readonly string[]> {
-    return promised(() => {
-      this.caughtUp();
-      return this.journal.unreadable;
-    });
-  }
-
-  private write(append: Append): void {
+  async append(append: Append): Promise<void> {
+    checkAppendLimits(append);
     for (let losses = 0; losses < LOSSES; losses += 1) {
-      const lost = this.caughtUp().lostRace(append);
-      if (lost !== undefined) throw new LostRaceError(lost);
-      if (this.journal.publish(append)) return;
+      const isWritten = await this.journal.ask(({ known, publish }) => {
+        const lost = lostRaceOf(append, known);
+        if (lost !== undefined) throw new LostRaceError(lost);
+        return publish(append);
+      });
+      if (isWritten) return;
     }
     throw new LostRaceError(`${String(LOSSES)} appends of other processes`);
   }
 
-  private caughtUp(): IncidentRecords {
-    for (const append of this.journal.unread()) this.fold(append);
-    return this.records;
+  entries(alarmKeys: readonly string[]): Promise<ReadonlyMap<string, RegisterEntry>> {
+    return this.journal.ask(({ known }) => known.picked(alarmKeys, (key) => known.alarm(key)));
   }
 
-  private fold(append: Append): void {
-    try {
-      const lost = this.records.lostRace(append);
-      if (lost !== undefined) throw this.journal.misfit(`it is not the next of ${lost}`);
-      this.records.write(append);
-    } catch (error) {
-      throw error instanceof FolderError ? error : this.journal.misfit('it is no append', error);
+  seen(dedupKeys: readonly string[]): Promise<ReadonlyMap<string, DedupRecord>> {
+    return this.journal.ask(({ known }) => known.picked(dedupKeys, (key) => known.dedup(key)));
+  }
+
+  groups(groups: readonly string[]): Promise<ReadonlyMap<string, GroupRecord>> {
+    return this.journal.ask(({ known }) => known.picked(groups, (group) => known.group(group)));
+  }
+
+  async *list(range: Parameters<IncidentIndex['list']>[0]): AsyncGenerator<ListEntry> {
+    let after: ListEntry | undefined;
+    for (;;) {
+      const behind = after;
+      const page = await this.journal.ask(({ known }) => known.newest(range, behind, A_PAGE));
+      yield* page;
+      after = page.at(-1);
+      if (page.length < A_PAGE) return;
     }
+  }
+
+  async *spanning(since: Instant): AsyncGenerator<ListEntry> {
+    const entries = await this.journal.ask(({ known }) => [...known.openBefore(since), ...known.resolvedSince(since)]);
+    // An incident may have been resolved several times.
+    const spanning = new Map(entries.map((entry) => [entry.incidentId, entry]));
+    yield* [...spanning.values()].filter((entry) => wasOpenSince(entry, since)).sort(newestFirst);
+  }
+
+  due(before: Instant, limit: number): Promise<readonly string[]> {
+    return this.journal.ask(({ known }) => known.due(before, limit));
+  }
+
+  /** Ids of real incidents that begin so, in their order, as many as are asked for at most. */
+  idsBeginning(prefix: string, limit: number): Promise<readonly string[]> {
+    return this.journal.ask(({ known }) => known.idsBeginning(prefix, limit));
+  }
+
+  /** Files at the journal's end that no call takes into account: nobody can tell what was in them. */
+  unreadable(): Promise<readonly string[]> {
+    return this.journal.ask(({ unreadable }) => unreadable);
   }
 }

@@ -1,15 +1,16 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, opendirSync } from 'node:fs';
 import { join } from 'node:path';
-import { HOUR } from '../../core/time.ts';
 import type { Append } from '../../ports/incident-store.ts';
-import { appendFile, type AppendFile, readAppendFile } from './append-file.ts';
-import { PENDING, publishFile, readIfThere } from './files.ts';
+import { appendFile, type AppendFile, type JournalFile, type JournalPosition, readAppendFile } from './append-file.ts';
+import { PENDING, publishFile, readIfThere, removeIfLeft } from './files.ts';
 import { explained, FolderError } from './folder-error.ts';
 
 const NAME = /^(\d{12})\.json$/;
 
-/** A pending file so old was left by a process that died: its append was never acknowledged. */
-const LEFT_BEHIND_MS = HOUR;
+/** How far a hole at the end is looked across. */
+const LOOKED_AHEAD = 9;
+
+const NAMES_AT_ONCE = 1_024;
 
 const nameOf = (number: number): string => `${String(number).padStart(12, '0')}.json`;
 
@@ -29,8 +30,8 @@ export class Journal {
   private readonly folder: string;
   /** Number of the newest file that was read. */
   private last = 0;
-  /** Sum of the newest whole file. */
-  private sum = '';
+  /** The newest whole file. */
+  private whole: JournalPosition = { number: 0, sum: '' };
   /** Unreadable files since the newest whole one. */
   private torn: readonly string[] = [];
 
@@ -38,8 +39,20 @@ export class Journal {
     this.folder = folder;
   }
 
+  /** Goes on behind a whole file, or from the beginning, as if nothing else had been read. */
+  resume(position: JournalPosition): void {
+    this.last = position.number;
+    this.whole = position;
+    this.torn = [];
+  }
+
+  /** The newest whole file that was read. */
+  get position(): JournalPosition {
+    return this.whole;
+  }
+
   /** What was appended since the last call, by whomever. An append that its reader throws at comes again. */
-  *unread(): Generator<Append> {
+  *unread(): Generator<JournalFile> {
     for (;;) {
       const path = this.nextPath;
       const text = readIfThere(path);
@@ -48,8 +61,9 @@ export class Journal {
       if (file === undefined) this.torn = [...this.torn, path];
       else {
         this.checkOrder(file, path);
-        yield file.append;
-        this.sum = file.sum;
+        const position = { number: this.last + 1, sum: file.sum };
+        yield { ...position, append: file.append };
+        this.whole = position;
         this.torn = [];
       }
       this.last += 1;
@@ -58,7 +72,7 @@ export class Journal {
 
   /** False when another process was first: read, and decide again. */
   publish(append: Append): boolean {
-    return publishFile(this.nextPath, appendFile(append, this.sum).text, this.folder);
+    return publishFile(this.nextPath, appendFile(append, this.whole.sum).text, this.folder);
   }
 
   /** Files after the newest whole one that cannot be read: appends that broke off, or were damaged since. */
@@ -66,40 +80,70 @@ export class Journal {
     return this.torn;
   }
 
+  /** Whether a file is there and whole, with this sum, and so everything before it. */
+  holds({ number, sum }: JournalPosition): boolean {
+    const text = readIfThere(this.pathOf(number));
+    return text !== undefined && readAppendFile(text)?.sum === sum;
+  }
+
+  /** @throws FolderError a file that was whole is missing, damaged, or another one. */
+  read(number: number, isTheOne: (sum: string) => boolean): Append {
+    const path = this.pathOf(number);
+    const text = readIfThere(path);
+    if (text === undefined) throw new FolderError(path, `is missing: ${RESTORE}`);
+    const file = readAppendFile(text);
+    if (file === undefined) throw new FolderError(path, `is damaged: ${RESTORE}`);
+    if (isTheOne(file.sum)) return file.append;
+    throw new FolderError(path, `is another file than was indexed: it was replaced; ${RESTORE}`);
+  }
+
   /** @throws FolderError a file between the first and the last is missing. */
   checkWhole(newest: number): void {
     if (this.last < newest) throw new FolderError(this.nextPath, `is missing, while later ones are there: ${RESTORE}`);
   }
 
-  /** Removes what dead processes left pending. Returns the number of the newest file, 0 for none. */
-  survey(now: number): number {
-    const names = explained(this.folder, () => readdirSync(this.folder));
-    for (const name of names) if (name.startsWith(PENDING)) this.removeIfLeft(name, now);
-    return names.reduce((newest, name) => Math.max(newest, Number(NAME.exec(name)?.[1] ?? 0)), 0);
+  /** The same without a look at every name, for a hole that is not longer than some files. @throws FolderError */
+  checkEnd(): void {
+    for (let ahead = 2; ahead <= LOOKED_AHEAD; ahead += 1) {
+      const isThere = existsSync(this.pathOf(this.last + ahead));
+      // Meanwhile another process may have appended both.
+      if (isThere && !existsSync(this.nextPath)) this.checkWhole(this.last + ahead);
+    }
   }
 
-  /** The file that `unread` gave last cannot be what it says. */
-  misfit(because: string, cause?: unknown): FolderError {
-    return new FolderError(this.nextPath, `does not fit what stands before it (${because}): ${RESTORE}`, cause);
+  /** Removes what dead processes left pending. Returns the number of the newest file, 0 for none. */
+  survey(now: number): number {
+    return explained(this.folder, () => {
+      // Name by name: there may be a million.
+      const names = opendirSync(this.folder, { bufferSize: NAMES_AT_ONCE });
+      let newest = 0;
+      for (let entry = names.readSync(); entry !== null; entry = names.readSync()) {
+        if (entry.name.startsWith(PENDING)) removeIfLeft(join(this.folder, entry.name), now);
+        newest = Math.max(newest, Number(NAME.exec(entry.name)?.[1] ?? 0));
+      }
+      names.closeSync();
+      return newest;
+    });
+  }
+
+  /** That file cannot be what it says. */
+  misfit(number: number, because: string, cause?: unknown): FolderError {
+    const problem = `does not fit what stands before it (${because}): ${RESTORE}`;
+    return new FolderError(this.pathOf(number), problem, cause);
   }
 
   private get nextPath(): string {
-    return join(this.folder, nameOf(this.last + 1));
+    return this.pathOf(this.last + 1);
+  }
+
+  private pathOf(number: number): string {
+    return join(this.folder, nameOf(number));
   }
 
   private checkOrder({ prev }: AppendFile, path: string): void {
-    if (prev === this.sum) return;
+    if (prev === this.whole.sum) return;
     const [damaged] = this.torn;
     if (damaged !== undefined) throw new FolderError(damaged, `is damaged: ${RESTORE}`);
     throw new FolderError(path, `does not follow the file before it: one of the two was replaced; ${RESTORE}`);
-  }
-
-  private removeIfLeft(name: string, now: number): void {
-    const path = join(this.folder, name);
-    try {
-      if (now - statSync(path).mtimeMs > LEFT_BEHIND_MS) rmSync(path);
-    } catch {
-      // Another process removed it, or this one may only read: neither needs it gone.
-    }
   }
 }

@@ -3,10 +3,14 @@ import { dirname, join } from 'node:path';
 import { keepNames, publishFile, readIfThere } from './files.ts';
 import { explained, FolderError } from './folder-error.ts';
 import { FolderIncidents } from './folder-incidents.ts';
+import { FolderIndex } from './folder-index.ts';
+import { type Indexing, INDEXING, IndexedJournal } from './indexed-journal.ts';
 import { Journal } from './journal.ts';
 
 const HEADER = 'tocsin.json';
 const JOURNAL = 'journal';
+/** Of what the journal says; may be deleted at any time. */
+const INDEX = 'index';
 const FORMAT = 1;
 const HEADER_TEXT = `{"tocsin":"folder/${String(FORMAT)}"}\n`;
 
@@ -70,17 +74,35 @@ const prepare = (path: string, create: boolean): void => {
   begin(path);
 };
 
+/** How a folder is opened. */
+export interface Opening {
+  /** Makes it when it is absent or empty. */
+  readonly create: boolean;
+  /** Reads the whole journal, whatever the index says, and makes that anew. */
+  readonly isReadWhole?: boolean;
+  readonly indexing?: Indexing;
+}
+
 /**
- * Opens a folder of incidents; nothing needs closing. Makes it when it is absent or empty and `create` says so.
+ * Opens a folder of incidents; nothing needs closing.
  *
  * @throws FolderError it cannot be used: the message says what is wrong and what to do.
  */
-export const openFolder = async (path: string, { create }: { readonly create: boolean }): Promise<FolderIncidents> => {
+export const openFolder = async (
+  path: string,
+  { create, isReadWhole = false, indexing = INDEXING }: Opening,
+): Promise<FolderIncidents> => {
   prepare(path, create);
   const journal = new Journal(join(path, JOURNAL));
-  const newest = journal.survey(Date.now());
-  const incidents = new FolderIncidents(journal);
-  await incidents.due('', 0);
-  journal.checkWhole(newest);
-  return incidents;
+  const index = new FolderIndex(join(path, INDEX), (position) => journal.holds(position));
+  const indexed = new IndexedJournal(journal, index, indexing);
+  if (!isReadWhole && indexed.load()) {
+    await indexed.ask(() => undefined);
+    journal.checkEnd();
+  } else {
+    const newest = journal.survey(Date.now());
+    await indexed.indexAnew();
+    journal.checkWhole(newest);
+  }
+  return new FolderIncidents(indexed);
 };
