@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import type { Indexing } from '../../lib/adapters/folder/indexed-journal.ts';
 import { openFolder } from '../../lib/adapters/folder/open-folder.ts';
 import { LostRaceError } from '../../lib/ports/incident-store.ts';
 import { appendTo, note } from './incident-story.ts';
 
 /** A process that, told to begin, appends notes to an incident and says each version once it is acknowledged. */
-const [path = '', incidentId = '', label = '', count = ''] = process.argv.slice(2);
-const store = await openFolder(path, { create: true });
+const [path = '', incidentId = '', label = '', count = '', indexing = ''] = process.argv.slice(2);
+const store = await openFolder(path, { create: true, indexing: JSON.parse(indexing) as Indexing });
 
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');

@@ -162,13 +162,19 @@ export class FolderIndex {
     for (const key of isGreatestFirst ? keys.reverse() : keys) yield [key, this.recent.get(key) ?? GONE];
   }
 
-  /** Puts a table in place of those from this one on. */
+  /** Puts a table in place of those from this one on: of the same files it is always the same. */
   private write(first: number, records: Iterable<IndexRecord>, { number: to, sum: toSum }: JournalPosition): void {
     const before = this.tables[first - 1]?.footer;
     const { to: after, toSum: afterSum } = before ?? { to: 0, toSum: '' };
     const name = [after, to].map((number) => String(number).padStart(12, '0')).join('-');
     const path = join(this.folder, `${name}.table`);
-    writeIndexTable(path, records, { form: INDEX_FORM, after, afterSum, to, toSum });
+    writeIndexTable(path, first === 0 ? this.rooted(records) : records, {
+      form: INDEX_FORM,
+      after,
+      afterSum,
+      to,
+      toSum,
+    });
     this.tables.splice(first, Infinity, new IndexTable(path));
   }
 
@@ -186,8 +192,7 @@ export class FolderIndex {
   private merge(first: number): void {
     if (first >= this.tables.length - 1) return;
     const sources = this.tables.slice(first).map((table) => table.scan(EVERYTHING));
-    const merged = mergedRecords(sources, { combine: combinedRecord });
-    this.write(first, first === 0 ? this.rooted(merged) : merged, this.covered);
+    this.write(first, mergedRecords(sources, { combine: combinedRecord }), this.covered);
   }
 
   /** With nothing before them, what is gone need not be told. */

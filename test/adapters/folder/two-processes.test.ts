@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Indexing, INDEXING } from '../../../lib/adapters/folder/indexed-journal.ts';
 import { openFolder } from '../../../lib/adapters/folder/open-folder.ts';
 import { eventOf } from '../../../lib/core/incident/chain.ts';
 import { verifyTimeline } from '../../../lib/core/incident/verify.ts';
@@ -15,7 +16,13 @@ import { appendTo, note, opening } from '../../support/incident-story.ts';
 const SCRIPT = fileURLToPath(new URL('../../support/append-notes.ts', import.meta.url));
 const incidentId = '01H72Y3QK0ZZZZZZZZZZZZZZZZ';
 
+const INDEXINGS: readonly (readonly [how: string, Indexing])[] = [
+  ['and hardly index', INDEXING],
+  ['and index what they append', { least: 2, most: 4 }],
+];
+
 let path = '';
+let indexing = INDEXING;
 const running = new Set<ChildProcess>();
 
 beforeEach(async () => {
@@ -36,7 +43,7 @@ interface Writer {
 
 /** A process that is ready to append. */
 const ready = async (label: string, count: number): Promise<Writer> => {
-  const child = spawn(process.execPath, [SCRIPT, path, incidentId, label, String(count)], {
+  const child = spawn(process.execPath, [SCRIPT, path, incidentId, label, String(count), JSON.stringify(indexing)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   running.add(child);
@@ -48,7 +55,7 @@ const ready = async (label: string, count: number): Promise<Writer> => {
 
 /** The notes of the incident, after its chain and head were checked. */
 const intactNotes = async (): Promise<string[]> => {
-  const store = await openFolder(path, { create: false });
+  const store = await openFolder(path, { create: false, indexing });
   const head = await store.head(incidentId);
   const timeline = await store.timeline(incidentId);
   if (head === undefined) throw new Error('the incident is gone');
@@ -56,7 +63,11 @@ const intactNotes = async (): Promise<string[]> => {
   return timeline.map(eventOf).flatMap((event) => (event.type === 'NoteAdded' ? [event.text] : []));
 };
 
-describe('two processes that append to one incident at once', () => {
+describe.each(INDEXINGS)('two processes that append to one incident at once %s', (_how, given) => {
+  beforeEach(() => {
+    indexing = given;
+  });
+
   it('write every append once, in one order', { timeout: 60_000 }, async () => {
     const writers = await Promise.all([ready('left', 50), ready('right', 50)]);
     const exits = await Promise.all(
@@ -88,13 +99,17 @@ const killedAfter = async ({ child, lines }: Writer, count: number): Promise<num
   return said;
 };
 
-describe('a process that is killed while it appends', () => {
-  it('leaves what it acknowledged, nothing half written, and nothing in the way', { timeout: 60_000 }, async () => {
+describe.each(INDEXINGS)('processes that are killed while they append %s', (_how, given) => {
+  beforeEach(() => {
+    indexing = given;
+  });
+
+  it('leave what they acknowledged, nothing half written, and nothing in the way', { timeout: 60_000 }, async () => {
     for (const round of [1, 2, 3, 5, 8, 13]) {
       const versions = await killedAfter(await ready(`round ${String(round)}`, 100_000), round);
       const notes = await intactNotes();
       expect(notes.length).toBeGreaterThanOrEqual((versions.at(-1) ?? 1) - 1);
-      const store = await openFolder(path, { create: false });
+      const store = await openFolder(path, { create: false, indexing });
       await store.append(appendTo(await store.head(incidentId), [note(`after round ${String(round)}`)]));
       expect(await intactNotes()).toEqual([...notes, `after round ${String(round)}`]);
     }
