@@ -8,7 +8,7 @@ import type { AskedResponse, CarryOut } from '../../ports/carry-out.ts';
 import { jitter } from '../../runtime/clock.ts';
 import { folderNamed, openLocal } from '../files/local-incidents.ts';
 import type { Shell } from '../terminal/shell.ts';
-import type { PlacedIncidents } from './target.ts';
+import type { FolderReading, PlacedIncidents } from './target.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
 
@@ -51,10 +51,10 @@ const responding =
 export const incidentsInFolder = async (
   shell: Shell,
   local: string | true,
-  configuration: Configuration | undefined,
+  { configuration, isWhole = false }: FolderReading,
 ): Promise<PlacedIncidents> => {
   const folder = folderNamed(local);
-  const incidents = await openLocal(folder, { create: false });
+  const incidents = await openLocal(folder, { create: false, isReadWhole: isWhole });
   const option = local === true ? '--local' : `--local=${folder}`;
   return {
     place: { kind: 'folder', name: folder, option, mend: `restore ${folder} from a copy` },

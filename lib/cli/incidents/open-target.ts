@@ -4,7 +4,7 @@ import { localClock } from '../../core/report/local-clock.ts';
 import { homeTimeZone, voiceOf } from '../../core/report/voice.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import type { Shell } from '../terminal/shell.ts';
-import type { IncidentsOptions, IncidentsTarget, PlacedIncidents } from './target.ts';
+import type { FolderReading, IncidentsOptions, IncidentsTarget, PlacedIncidents } from './target.ts';
 
 const WHERE =
   'say where the incidents are: --local [dir] (a folder, .tocsin when none is named) or --stack <name> (a deployed stack, with your AWS credentials)';
@@ -29,21 +29,25 @@ const checkPlace = ({ local, stack }: IncidentsOptions): void => {
 const placed = async (
   shell: Shell,
   { local, stack }: IncidentsOptions,
-  configuration: Configuration | undefined,
+  reading: FolderReading,
 ): Promise<PlacedIncidents> => {
   if (stack !== undefined) {
     const { incidentsInStack } = await import('./in-stack.ts');
     return incidentsInStack(shell, stack);
   }
   const { incidentsInFolder } = await import('./in-folder.ts');
-  return incidentsInFolder(shell, local ?? true, configuration);
+  return incidentsInFolder(shell, local ?? true, reading);
 };
 
 /** Without a configuration people are called by their ids, and times are those of this machine. */
-export const targetOf = async (shell: Shell, options: IncidentsOptions): Promise<IncidentsTarget> => {
+export const targetOf = async (
+  shell: Shell,
+  options: IncidentsOptions,
+  { isWhole = false }: Pick<FolderReading, 'isWhole'> = {},
+): Promise<IncidentsTarget> => {
   checkPlace(options);
   const configuration = await configurationOf(options.config, shell);
   const clock = localClock(configuration === undefined ? shell.timeZone : homeTimeZone(configuration));
   const voice = voiceOf(configuration ?? { responders: {}, channels: {} }, clock);
-  return { ...(await placed(shell, options, configuration)), configuration, clock, voice };
+  return { ...(await placed(shell, options, { configuration, isWhole })), configuration, clock, voice };
 };

@@ -28,6 +28,13 @@ export interface IncidentsOptions {
   readonly cause?: string;
 }
 
+/** How a folder is read, and answered. */
+export interface FolderReading {
+  readonly configuration?: Configuration | undefined;
+  /** Everything that is stored, so that no damage stays unseen. */
+  readonly isWhole?: boolean;
+}
+
 /** Where incidents are. */
 export interface IncidentsPlace {
   readonly kind: 'folder' | 'stack';

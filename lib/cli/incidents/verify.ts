@@ -67,7 +67,8 @@ const isWhole = ({ until, after, status, service, severity, cause, responder }: 
 const verifiedOf = async (shell: Shell, id: string | undefined, asked: IncidentsOptions) => {
   if (id !== undefined && asked.all === true) throw new UsageError('--all: expected no id with it, or the id alone');
   const query = queryOf(asked, shell);
-  const target = await targetOf(shell, asked);
+  // An index leads to the files of one incident; only all of them tell that none is missing.
+  const target = await targetOf(shell, asked, { isWhole: id === undefined });
   if (id !== undefined)
     return { target, anchors: [], all: [await verifiedOne({ target, anchored: new Anchored([]) }, id)] };
   const anchored = new Anchored(await target.anchors((query.since ?? FIRST_DAY).slice(0, 10)));
