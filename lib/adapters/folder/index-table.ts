@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { countBelow, type IndexRecord, type KeyRange } from './sorted-records.ts';
+import type { IndexRecord, KeyRange } from './sorted-records.ts';
 
 /** The part of the index cannot be read, or is not as it was written: it is made anew. */
 export class TornIndexError extends Error {
@@ -27,11 +27,10 @@ export interface Coverage {
 /** The last line of a table, padded to a fixed length. */
 export interface Footer extends Coverage {
   readonly form: string;
-  readonly directory: Stretch;
+  /** The block that leads to all others, and over how many levels; 0: it is the only one. */
+  readonly root: Stretch;
+  readonly levels: number;
 }
-
-/** The first key of each block, and where it lies. */
-export type Directory = readonly (readonly [key: string, ...stretch: Stretch])[];
 
 const FOOTER_BYTES = 512;
 const CRC_DIGITS = 8;
@@ -47,8 +46,8 @@ export const recordLine = ([key, value]: IndexRecord): string => `${JSON.stringi
 
 const recordsIn = (text: string): readonly IndexRecord[] =>
   text
-    .slice(0, -1)
     .split('\n')
+    .slice(0, -1)
     .map((line) => {
       const tab = line.indexOf('\t');
       return [JSON.parse(line.slice(0, tab)) as string, line.slice(tab + 1)];
@@ -86,57 +85,57 @@ const footerIn = (file: number): Footer => {
 const BLOCKS_KEPT = 16;
 
 /**
- * A part of the index: sorted records in blocks, the directory of the blocks, a footer. It never changes. Each block is
- * checked when it is read, so that what it does not hold is not there.
+ * A part of the index: sorted records in blocks, above them blocks of their first keys and where they lie, a footer. It
+ * never changes. Each block is checked when it is read, so that what it does not hold is not there.
  */
 export class IndexTable {
   readonly path: string;
   readonly footer: Footer;
-  private readonly directory: Directory;
-  private readonly firstKeys: readonly string[];
+  /** By where they begin. */
   private readonly kept = new Map<number, readonly IndexRecord[]>();
 
   /** @throws TornIndexError */
   constructor(path: string) {
     this.path = path;
-    [this.footer, this.directory] = withFile(path, (file) => {
-      const footer = footerIn(file);
-      return [footer, JSON.parse(bytesIn(file, footer.directory).toString()) as Directory];
-    });
-    this.firstKeys = this.directory.map(([key]) => key);
+    this.footer = withFile(path, footerIn);
   }
 
   get bytes(): number {
-    return this.footer.directory[0];
+    return this.footer.root[0];
   }
 
   /** @throws TornIndexError */
   get(key: string): string | undefined {
-    const records = this.block(countBelow(this.firstKeys, `${key}\0`) - 1);
-    return records.find(([one]) => one === key)?.[1];
+    for (const [, value] of this.scan({ from: key, to: `${key}\0` })) return value;
+    return undefined;
   }
 
   /** @throws TornIndexError */
-  *scan({ from, to, isGreatestFirst = false }: KeyRange): Generator<IndexRecord> {
-    const first = Math.max(0, countBelow(this.firstKeys, `${from}\0`) - 1);
-    const end = countBelow(this.firstKeys, to);
-    for (let done = 0; done < end - first; done += 1) {
-      const records = this.block(isGreatestFirst ? end - 1 - done : first + done);
-      const wanted = records.filter(([key]) => key >= from && key < to);
-      yield* isGreatestFirst ? wanted.toReversed() : wanted;
+  scan(range: KeyRange): Generator<IndexRecord> {
+    return this.below(this.footer.root, this.footer.levels, range);
+  }
+
+  private *below(stretch: Stretch, levels: number, range: KeyRange): Generator<IndexRecord> {
+    const { from, to, isGreatestFirst = false } = range;
+    const records = this.block(stretch);
+    // What begins before the range may reach into it, if the next does not begin there as well.
+    const wanted = records.filter(([key], place) => {
+      const next = levels === 0 ? key : records[place + 1]?.[0];
+      return key < to && (next === undefined || next > from || key >= from);
+    });
+    for (const record of isGreatestFirst ? wanted.reverse() : wanted) {
+      if (levels === 0) yield record;
+      else yield* this.below(JSON.parse(record[1]) as Stretch, levels - 1, range);
     }
   }
 
-  private block(number: number): readonly IndexRecord[] {
-    const [, ...stretch] = this.directory[number] ?? [''];
-    const [offset, length, crc] = stretch;
-    if (offset === undefined || length === undefined || crc === undefined) return [];
+  private block(stretch: Stretch): readonly IndexRecord[] {
+    const [offset] = stretch;
     const records =
-      this.kept.get(number) ??
-      recordsIn(withFile(this.path, (file) => bytesIn(file, [offset, length, crc]).toString()));
-    this.kept.delete(number);
-    this.kept.set(number, records);
-    const [oldest = number] = this.kept.keys();
+      this.kept.get(offset) ?? recordsIn(withFile(this.path, (file) => bytesIn(file, stretch).toString()));
+    this.kept.delete(offset);
+    this.kept.set(offset, records);
+    const [oldest = offset] = this.kept.keys();
     if (this.kept.size > BLOCKS_KEPT) this.kept.delete(oldest);
     return records;
   }

@@ -16,7 +16,7 @@ export interface Indexing {
   readonly most: number;
 }
 
-export const INDEXING: Indexing = { least: 256, most: 8_192 };
+export const INDEXING: Indexing = { least: 64, most: 8_192 };
 
 /** The index may be torn, or be replaced by another process while it is read; then the journal alone answers. */
 const LOADS = 3;
@@ -111,15 +111,15 @@ export class IndexedJournal {
       this.add(file);
       if (this.unkept >= this.indexing.most) this.keep(file);
     }
-    if (this.unkept < this.indexing.least) return;
-    this.keep(this.journal.position);
-    // As rare as this is, names may be looked at.
-    this.journal.survey(Date.now());
+    if (this.unkept >= this.indexing.least) this.keep(this.journal.position);
   }
 
   private keep({ number, sum }: JournalPosition, isToBeOne = false): void {
+    const part = Math.floor(this.index.covered.number / this.indexing.most);
     this.index.keep({ number, sum }, isToBeOne);
     this.unkept = 0;
+    // To look at every name takes as long as thousands of appends, and is done as rarely.
+    if (Math.floor(this.index.covered.number / this.indexing.most) > part) this.journal.survey(Date.now());
   }
 
   private add(file: JournalFile): void {

@@ -3,16 +3,10 @@ import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { PENDING } from './files.ts';
-import { type Coverage, type Directory, footerText, recordLine, type Stretch } from './index-table.ts';
+import { type Coverage, type Footer, footerText, recordLine, type Stretch } from './index-table.ts';
 import type { IndexRecord } from './sorted-records.ts';
 
 const BLOCK_LENGTH = 16_384;
-
-interface Written {
-  readonly directory: Directory;
-  /** Bytes. */
-  readonly length: number;
-}
 
 const writeWhole = (file: number, text: string, offset: number): Stretch => {
   const bytes = Buffer.from(text);
@@ -20,15 +14,15 @@ const writeWhole = (file: number, text: string, offset: number): Stretch => {
   return [offset, bytes.length, crc32(bytes)];
 };
 
-/** Blocks of whole lines; what is on its way is one block. */
-const writeBlocks = (file: number, records: Iterable<IndexRecord>): Written => {
-  const directory: (readonly [key: string, ...stretch: Stretch])[] = [];
-  let [text, first, length] = ['', '', 0];
+/** Blocks of whole lines from there on, one in memory. Returns the first key of each, with where it lies. */
+const writeBlocks = (file: number, records: Iterable<IndexRecord>, from: number): readonly IndexRecord[] => {
+  const written: IndexRecord[] = [];
+  let [text, first, offset] = ['', '', from];
   const end = (): void => {
     if (text === '') return;
-    const stretch = writeWhole(file, text, length);
-    directory.push([first, ...stretch]);
-    length += stretch[1];
+    const stretch = writeWhole(file, text, offset);
+    written.push([first, JSON.stringify(stretch)]);
+    offset += stretch[1];
     text = '';
   };
   for (const record of records) {
@@ -37,7 +31,23 @@ const writeBlocks = (file: number, records: Iterable<IndexRecord>): Written => {
     if (text.length >= BLOCK_LENGTH) end();
   }
   end();
-  return { directory, length };
+  return written;
+};
+
+const stretchOf = ([, value]: IndexRecord): Stretch => JSON.parse(value) as Stretch;
+
+/** Of no records. */
+const NOTHING: IndexRecord = ['', JSON.stringify([0, 0, 0] satisfies Stretch)];
+
+/** Blocks, then blocks that lead to them, until one leads to all. */
+const writeTree = (file: number, records: Iterable<IndexRecord>): Pick<Footer, 'root' | 'levels'> => {
+  let blocks = writeBlocks(file, records, 0);
+  let levels = 0;
+  for (; blocks.length > 1; levels += 1) {
+    const [offset, length] = stretchOf(blocks.at(-1) ?? NOTHING);
+    blocks = writeBlocks(file, blocks, offset + length);
+  }
+  return { root: stretchOf(blocks[0] ?? NOTHING), levels };
 };
 
 /**
@@ -54,9 +64,8 @@ export const writeIndexTable = (
   const file = openSync(pending, 'wx');
   let isOpen = true;
   try {
-    const { directory, length } = writeBlocks(file, records);
-    const stretch = writeWhole(file, `${JSON.stringify(directory)}\n`, length);
-    writeWhole(file, footerText({ form, ...coverage, directory: stretch }), length + stretch[1]);
+    const tree = writeTree(file, records);
+    writeWhole(file, footerText({ form, ...coverage, ...tree }), tree.root[0] + tree.root[1]);
     closeSync(file);
     isOpen = false;
     renameSync(pending, path);
