@@ -18,8 +18,8 @@ import type { IndexedJournal } from './indexed-journal.ts';
 /** Every loss is another's append: so many in a row leave the decision to whoever tries again. */
 const LOSSES = 100;
 
-/** Entries of a list that are read at once. */
-const A_PAGE = 64;
+/** Entries of a list that are read at once: the first time, and each time twice as many, up to the last. */
+const PAGES = { first: 64, last: 4_096 } as const;
 
 /**
  * Incidents in a folder: the journal is the truth, what stands is found by its index, which is caught up before every
@@ -74,13 +74,13 @@ export class FolderIncidents implements IncidentStore, AlarmRegister, IncidentIn
   }
 
   async *list(range: Parameters<IncidentIndex['list']>[0]): AsyncGenerator<ListEntry> {
-    let after: ListEntry | undefined;
-    for (;;) {
-      const behind = after;
-      const page = await this.journal.ask(({ known }) => known.newest(range, behind, A_PAGE));
+    let last: ListEntry | undefined;
+    for (let limit: number = PAGES.first; ; limit = Math.min(2 * limit, PAGES.last)) {
+      const [behind, most] = [last, limit];
+      const page = await this.journal.ask(({ known }) => known.newest(range, behind, most));
       yield* page;
-      after = page.at(-1);
-      if (page.length < A_PAGE) return;
+      if (page.length < most) return;
+      last = page.at(-1);
     }
   }
 

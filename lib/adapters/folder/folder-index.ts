@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { JournalPosition } from './append-file.ts';
 import { PENDING, removeIfLeft } from './files.ts';
 import { codeOf } from './folder-error.ts';
-import { checkRooted, combinedRecord, GONE, INDEX_FORM, MisfitError } from './index-records.ts';
-import { IndexTable, TornIndexError } from './index-table.ts';
+import { checkRooted, combinedRecord, GONE, INDEX_FORM } from './index-records.ts';
+import type { TornIndexError } from './index-table.ts';
+import { IndexTable } from './index-table.ts';
 import { countBelow, type IndexRecord, type KeyRange, mergedRecords } from './sorted-records.ts';
 import { writeIndexTable } from './write-index-table.ts';
 
@@ -105,7 +106,7 @@ export class FolderIndex {
       this.merge(isToBeOne ? 0 : this.firstToMerge());
       this.sweep();
     } catch (error) {
-      if (error instanceof MisfitError || error instanceof TornIndexError) throw error;
+      if (codeOf(error) === undefined) throw error;
       this.writeNothing();
     }
   }
