@@ -95,11 +95,6 @@ export class FolderIncidents implements IncidentStore, AlarmRegister, IncidentIn
     return this.journal.ask(({ known }) => known.due(before, limit));
   }
 
-  /** Ids of real incidents that begin so, in their order, as many as are asked for at most. */
-  idsBeginning(prefix: string, limit: number): Promise<readonly string[]> {
-    return this.journal.ask(({ known }) => known.idsBeginning(prefix, limit));
-  }
-
   /** Files at the journal's end that no call takes into account: nobody can tell what was in them. */
   unreadable(): Promise<readonly string[]> {
     return this.journal.ask(({ unreadable }) => unreadable);

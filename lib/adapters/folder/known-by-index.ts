@@ -105,16 +105,6 @@ export class KnownByIndex implements Standing {
       .map(({ incidentId }) => incidentId);
   }
 
-  idsBeginning(prefix: string, limit: number): readonly string[] {
-    const from = INDEX_KEYS.incident(prefix);
-    const found: string[] = [];
-    for (const [key, value] of this.index.scan({ from, to: `${from}\uffff` })) {
-      if (found.length === limit) break;
-      if (indexedIncidentIn(value)?.[2] === true) found.push(key.slice(INDEX_KEYS.incident('').length));
-    }
-    return found;
-  }
-
   private *standing(): Generator<readonly [incidentId: string, IndexedStanding]> {
     const from = INDEX_KEYS.standing('');
     for (const [key, value] of this.index.scan({ from, to: endOf(from) }))
