@@ -30,7 +30,7 @@ const { values } = parseArgs({
 const events = Number(values.events);
 const samples = Number(values.samples);
 const incidents = events / EVENTS_EACH;
-/** What is read whole is of a tenth: of everything it would not fit into memory. */
+/** What is read whole is a tenth: all of it takes ten times as long, and gigabytes. */
 const PART = 10;
 /** Files that the index does not tell of yet: half of the most that there may be. */
 const SINCE = 32;
