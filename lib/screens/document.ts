@@ -10,8 +10,13 @@ export type Html = ReturnType<typeof html>;
 
 const hashOf = (stylesheet: string): string => createHash('sha256').update(stylesheet).digest('base64');
 
-/** No script can run and nothing is loaded: what a screen is answered with over HTTP. */
-export const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${hashOf(STYLESHEET)}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+/** No script can run and nothing is loaded but these styles: what screens are answered with over HTTP. */
+export const policyOver = (stylesheets: readonly string[]): string => {
+  const styles = stylesheets.map((stylesheet) => `'sha256-${hashOf(stylesheet)}'`).join(' ');
+  return `default-src 'none'; style-src ${styles}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+};
+
+export const CONTENT_SECURITY_POLICY = policyOver([STYLESHEET]);
 
 const LINES = 60;
 const LINE = 1_000;
@@ -56,15 +61,31 @@ const unindented = (markup: string): string =>
 /** What markup takes on the way, as `document` sends it. */
 export const bytesOf = async (markup: Html): Promise<number> => Buffer.byteLength(unindented(String(await markup)));
 
+/** What stands around every screen of one site. */
+export interface ScreenFrame {
+  /** Nothing in it is what HTML would escape. */
+  readonly stylesheet: string;
+  /** Before the screen itself, which has the id `main`. */
+  readonly header: Html;
+}
+
 export interface Screen {
   readonly title: string;
   readonly main: Html;
   /** It is kept as a file, which no header comes with; its own style: nothing in it is what HTML would escape. */
   readonly file?: { readonly stylesheet: string };
+  readonly frame?: ScreenFrame | undefined;
 }
 
+const bodyOf = ({ main, frame }: Screen): Html =>
+  frame === undefined
+    ? html`<main>${main}</main>`
+    : html`${frame.header}
+        <main id="main">${main}</main>`;
+
 /** The text of a whole HTML document. */
-export const document = async ({ title, main, file }: Screen): Promise<string> => {
+export const document = async (screen: Screen): Promise<string> => {
+  const { title, file, frame } = screen;
   const text = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -72,10 +93,11 @@ export const document = async ({ title, main, file }: Screen): Promise<string> =
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <title>${title}</title>
-        ${file === undefined ? '' : policyOf(file.stylesheet)} ${styled(file?.stylesheet ?? STYLESHEET)}
+        ${file === undefined ? '' : policyOf(file.stylesheet)}
+        ${styled(file?.stylesheet ?? frame?.stylesheet ?? STYLESHEET)}
       </head>
       <body>
-        <main>${main}</main>
+        ${bodyOf(screen)}
       </body>
     </html> `;
   return unindented(String(text));

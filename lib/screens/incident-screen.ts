@@ -10,7 +10,7 @@ import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
 import { around } from './around.ts';
 import { diagnosed } from './diagnosed.ts';
 import { clean, document, type Html } from './document.ts';
-import { fitting, SCREEN_BYTES } from './fitting.ts';
+import { fitting } from './fitting.ts';
 import { headingOf, outcomeHtml, paragraph, whereOf, symptomInHeading } from './heading.ts';
 import type { IncidentView, Reader } from './incident-view.ts';
 import type { Kept } from './kept.ts';
@@ -105,7 +105,7 @@ const form = (view: IncidentView, { nonce, kept }: Shown, found: Html | ''): Htm
   const look = whatToLookAt(view, found);
   const isFirst = hasNeed(incident);
   return html`${isFirst ? '' : look}
-    <form method="post" action="?incident=${incidentId}">
+    <form method="post" action="${reader.site.addressOf(incidentId)}">
       ${hiddenFields({ nonce, incident: incidentId, expect: { [incidentId]: seenField(incident) } })}
       ${whoResponds({ reader, kept })} ${bigButton(incident)} ${isFirst ? look : ''}
       ${otherResponses({ incident, reader, kept })}
@@ -115,8 +115,10 @@ const form = (view: IncidentView, { nonce, kept }: Shown, found: Html | ''): Htm
 const footer = ({ incident: { incidentId }, reader }: IncidentView, { isOneOfSeveral }: Shown): Html =>
   html`<footer class="soft">
     <p class="more">
-      <a href="?incident=${incidentId}">Look again</a
-      >${isOneOfSeveral ? html`<a href="?">All incidents of this link</a>` : ''}
+      <a href="${reader.site.addressOf(incidentId)}">Look again</a
+      >${isOneOfSeveral ? html`<a href="?">All incidents of this link</a>` : ''}${reader.site
+        .beside(incidentId)
+        .map(({ address, words }) => html`<a href="${address}">${words}</a>`)}
     </p>
     <p>Times of ${reader.timeZone}. Incident ${incidentId}.</p>
   </footer>`;
@@ -130,7 +132,7 @@ interface Fitted {
 
 /** How the incident stands, and one form with everything that can be done about it. */
 export const incidentScreen = async (view: IncidentView, shown: Shown): Promise<string> => {
-  const { facts } = view;
+  const { facts, reader } = view;
   const { outcome } = shown;
   const beside = html`${await alarms(view)} ${await paged(view)}`;
   const screenOf = ({ found, known, timeline }: Fitted): Promise<string> =>
@@ -142,9 +144,10 @@ export const incidentScreen = async (view: IncidentView, shown: Shown): Promise<
           <div>${known} ${beside} ${timeline}</div>
         </div>
         ${footer(view, shown)}`,
+      frame: reader.site.frame,
     });
   const roomBeside = async (parts: Partial<Fitted>): Promise<number> =>
-    SCREEN_BYTES - Buffer.byteLength(await screenOf({ found: '', known: '', timeline: '', ...parts }));
+    reader.site.bytes - Buffer.byteLength(await screenOf({ found: '', known: '', timeline: '', ...parts }));
   const found = await diagnosed(view, Math.min(DIAGNOSIS_BYTES, (await roomBeside({})) - TIMELINE_BYTES));
   const known = await around(view, Math.min(AROUND_BYTES, (await roomBeside({ found })) - TIMELINE_BYTES));
   const timeline = await newestLines(view, Math.max(await roomBeside({ found, known }), TIMELINE_BYTES));

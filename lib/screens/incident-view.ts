@@ -9,12 +9,14 @@ import { homeTimeZone, type Voice, voiceOf } from '../core/report/voice.ts';
 import { downstreamOf, upstreamOf } from '../core/service/neighbours.ts';
 import { DAY, type Instant, later } from '../core/time.ts';
 import { factsNow } from '../core/report/facts-now.ts';
+import { LINK_SITE, type Site } from './site.ts';
 
 /** A link works until so long after the resolution. */
 const WORKS_ON_MS = DAY;
 
-/** Who reads a screen, and when. */
+/** Who reads a screen, when and where. */
 export interface Reader {
+  readonly site: Site;
   readonly configuration: Configuration;
   readonly now: Instant;
   /** Undefined: whoever reads the channel. */
@@ -44,6 +46,7 @@ export const readerOf = (configuration: Configuration, linkedTo: string | undefi
   const known = linkedTo !== undefined && Object.hasOwn(responders, linkedTo) ? responders[linkedTo] : undefined;
   const timeZone = known?.timeZone ?? homeTimeZone(configuration);
   return {
+    site: LINK_SITE,
     configuration,
     now,
     responder: known === undefined ? undefined : linkedTo,

@@ -10,7 +10,7 @@ const MOST = 5;
 const item = (incident: Incident, reader: Reader): Html => {
   const facts = factsFor(incident, reader);
   return html`<li>
-    <a href="?incident=${incident.incidentId}"
+    <a href="${reader.site.addressOf(incident.incidentId)}"
       >${clean(incident.service, 60)}: ${facts.severity}, ${symptomInHeading({ facts })}, since
       ${reader.time(incident.openedAt)}</a
     >

@@ -15,7 +15,7 @@ import { hiddenFields, whoResponds } from './response-form.ts';
 const part = (incident: Incident, reader: Reader): Html =>
   html`<li>
     ${headingOf({ incident, facts: factsFor(incident, reader), reader }, 'h2')}
-    <p class="more"><a href="?incident=${incident.incidentId}">Look at it, or respond to it alone</a></p>
+    <p class="more"><a href="${reader.site.addressOf(incident.incidentId)}">Look at it, or respond to it alone</a></p>
   </li>`;
 
 /** What an acknowledgement of all rests on: whose they are, and how bad. */

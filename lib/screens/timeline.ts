@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { LONGEST_NOTE } from '../core/incident/response.ts';
 import { storyOf, type StoryLine } from '../core/report/story.ts';
 import { clean, document, type Html, linked } from './document.ts';
-import { fitting, SCREEN_BYTES } from './fitting.ts';
+import { fitting } from './fitting.ts';
 import { headingOf } from './heading.ts';
 import type { IncidentView, Reader } from './incident-view.ts';
 
@@ -39,16 +39,14 @@ export const newestLines = async (view: IncidentView, bytes: number): Promise<Ht
       ${shown}
     </ol>
     <p class="more">
-      <a href="?incident=${view.incident.incidentId}&amp;before=${String(story.length)}"
-        >${all}, and what messages said</a
-      >
+      <a href="${view.reader.site.addressOf(view.incident.incidentId, story.length)}">${all}, and what messages said</a>
     </p>`;
 };
 
 /** The lines of a timeline before the `before`-th, as many as fit, whole. */
 export const timelineScreen = async (view: IncidentView, before: number): Promise<string> => {
   const { incident, reader } = view;
-  const here = `?incident=${incident.incidentId}`;
+  const { site } = reader;
   const story = newestFirst(view);
   const lines = story.slice(Math.max(0, story.length - before));
   const screenOf = (shown: readonly Html[]): Promise<string> => {
@@ -60,11 +58,12 @@ export const timelineScreen = async (view: IncidentView, before: number): Promis
         <ol>
           ${shown}
         </ol>
-        ${older > 0 ? html`<p class="more"><a href="${here}&amp;before=${String(older)}">${String(older)} older lines</a></p>` : ''}
-        <p class="more"><a href="${here}">Back to the incident</a></p>`,
+        ${older > 0 ? html`<p class="more"><a href="${site.addressOf(incident.incidentId, older)}">${String(older)} older lines</a></p>` : ''}
+        <p class="more"><a href="${site.addressOf(incident.incidentId)}">Back to the incident</a></p>`,
+      frame: site.frame,
     });
   };
   const frame = Buffer.byteLength(await screenOf([])) + FRAME_BYTES;
   const lineAndMessage = (told: StoryLine): Html => html`<li>${lineOf(told, reader, WHOLE)}${saidBy(told)}</li>`;
-  return screenOf(await fitting(lines, SCREEN_BYTES - frame, lineAndMessage));
+  return screenOf(await fitting(lines, site.bytes - frame, lineAndMessage));
 };
