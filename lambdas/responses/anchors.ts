@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { AnchorLog } from '../../lib/ports/anchor-log.ts';
 import { type HttpReply, type HttpRequest, jsonReply, refusalReply } from './http.ts';
 import { fromField, pageOf } from './page-of.ts';
-import { readFields, requestText } from './read-fields.ts';
+import { readFields, requestText } from '../../lib/core/response/read-fields.ts';
 
 const anchorsQuery = z.strictObject({
   since: requestText({ error: 'since cannot be read', expected: 'since: a day of UTC such as 2026-11-22' }, (text) =>

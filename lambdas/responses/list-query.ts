@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { LISTED_SEVERITIES, LISTED_STATUSES } from '../../lib/core/report/list-entry.ts';
 import { CONFIRMED_CAUSES } from '../../lib/core/cause.ts';
 import { DAY, epochOf, type Instant, instantOf, later, parseDuration } from '../../lib/core/time.ts';
+import { readFields, requestText } from '../../lib/core/response/read-fields.ts';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
 import { readCursor } from '../../lib/core/report/list-cursor.ts';
 import type { IncidentQuery } from '../../lib/ports/incident-reader.ts';
-import { readFields, requestText } from './read-fields.ts';
 
 const DEFAULT_SPAN_MS = 30 * DAY;
 /** A range touches as many partitions of an index as it has days. */

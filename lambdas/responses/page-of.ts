@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { requestText } from './read-fields.ts';
+import { requestText } from '../../lib/core/response/read-fields.ts';
 
 /** Lambda answers with 6 MB, in which each quote and backslash of this counts twice. */
 const PAGE_BYTES = 3_000_000;

@@ -4,7 +4,7 @@ import { readRecord } from '../../lib/pipeline/incident-record.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type HttpReply, type HttpRequest, jsonReply, refusalReply } from './http.ts';
 import { fromField, pageOf } from './page-of.ts';
-import { readFields } from './read-fields.ts';
+import { readFields } from '../../lib/core/response/read-fields.ts';
 import { httpRefusalOf } from './refusals.ts';
 
 const pageQuery = z.strictObject({ from: fromField });

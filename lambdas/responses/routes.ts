@@ -3,6 +3,7 @@ import { safeText, shownValue } from '../../lib/core/safe-text.ts';
 import { errorText } from '../../lib/ports/telemetry.ts';
 import { notFoundScreen, unavailableScreen } from '../../lib/screens/plain-screens.ts';
 import { answerAnchors } from './anchors.ts';
+import { formFields } from '../../lib/screens/read-form.ts';
 import { answerIncident, answerList, takeResponse } from './api.ts';
 import {
   ANCHORS_ROUTE,
@@ -17,7 +18,7 @@ import {
 } from './contract.ts';
 import { bodiless, type HttpReply, type HttpRequest, refusalReply, screenReply } from './http.ts';
 import { answerStoredDiagnoses, answerStoredDiagnosis, answerRecord } from './record.ts';
-import { formFields, respondByLink } from './respond-by-link.ts';
+import { respondByLink } from './respond-by-link.ts';
 import { type LinkPorts, showLink } from './show-link.ts';
 
 /** What a path names: a token or an incident's id, and what is named below it; empty where nothing is. */

@@ -49,3 +49,9 @@ export const readResponse = (fields: Fields): ReadResponse => {
   const { field, error, expected } = input ?? { field: 'action', error: 'it cannot be read', expected: action };
   return { field, refusal: { error, expected, given: given(fields[field]) } };
 };
+
+/** Whoever sent fields is told which of them is wrong. */
+export const namingField = ({ refusal, field }: Extract<ReadResponse, { refusal: Refusal }>): Refusal => ({
+  ...refusal,
+  expected: `${field}: ${refusal.expected}`,
+});

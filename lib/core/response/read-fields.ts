@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { shownValue } from '../../lib/core/safe-text.ts';
-import type { Refusal } from '../../lib/core/response/refusal.ts';
+import { shownValue } from '../safe-text.ts';
+import type { Refusal } from './refusal.ts';
 
 type Words = Pick<Refusal, 'error' | 'expected'>;
 

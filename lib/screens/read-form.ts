@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import type { Response, Seen } from '../core/incident/response.ts';
+import { parsedJson } from '../core/json-value.ts';
+import { readFields, requestText } from '../core/response/read-fields.ts';
+import { namingField, readResponse } from '../core/response/read-response.ts';
+import type { Refusal } from '../core/response/refusal.ts';
+import { seenSchema } from '../core/response/seen-schema.ts';
+
+/** A note of 4,000 characters takes nine bytes each where they are Chinese. */
+export const FORM_RULE = { contentType: 'application/x-www-form-urlencoded', bytes: 65_536 };
+
+const NONCE = /^[\w-]{16,64}$/;
+
+export type FormFields = Readonly<Record<string, string>>;
+
+/** What a body of a form says; of anything else whatever can be read. */
+export const formFields = (body: string): FormFields => Object.fromEntries(new URLSearchParams(body));
+
+/** A response as a form of a screen sends it. */
+export interface FormResponse {
+  readonly response: Response;
+  readonly note: string | undefined;
+  readonly by: string;
+  readonly nonce: string;
+  /** What was seen of each incident, by its id. */
+  readonly expect: Readonly<Record<string, Seen>>;
+  /** An incident's id, or `all`. */
+  readonly incident: string;
+}
+
+const seenById = z.record(z.string(), seenSchema);
+
+const seenIn = (text: string): z.infer<typeof seenById> | undefined => seenById.safeParse(parsedJson(text)).data;
+
+const form = z.object({
+  nonce: requestText(
+    { error: 'this form is not one of this link', expected: 'open the link and use its buttons' },
+    (nonce) => (NONCE.test(nonce) ? nonce : undefined),
+  ),
+  incident: z._default(z.string(), ''),
+  // A form sent before there was this field saw nothing that could have changed.
+  expect: z._default(
+    requestText({ error: 'what was seen cannot be read', expected: 'open the link and use its buttons' }, seenIn),
+    {},
+  ),
+  by: z._default(z.string(), ''),
+});
+
+const NOBODY = { error: 'nobody said who responds', expected: 'choose your name', given: 'no name' };
+
+/** One form holds every choice: one that was left empty was not made. */
+const chosenIn = ({ cause = '', ...others }: FormFields): FormFields => (cause === '' ? others : { ...others, cause });
+
+/** What somebody wants to do by a form; whoever is known to hold it (`known`) responds, whatever it says. */
+export const readForm = (
+  fields: FormFields,
+  known: string | undefined,
+): FormResponse | { readonly refusal: Refusal } => {
+  const read = readResponse(chosenIn(fields));
+  if ('refusal' in read) return { refusal: namingField(read) };
+  const said = readFields(form, fields);
+  if ('refusal' in said) return said;
+  const by = known ?? said.value.by;
+  if (by === '') return { refusal: NOBODY };
+  const { response, note } = read;
+  return { ...said.value, response, note, by };
+};
+
+/** One button, one response: what else was typed into the same screen makes another. */
+export const formKey = ({ nonce, response, note }: FormResponse): string =>
+  JSON.stringify(note === undefined ? [nonce, response] : [nonce, response, note]);
+
+/** Why nothing was recorded, where it can never be. */
+export const invalidWords = ({ error, expected, given }: Refusal): string =>
+  `Nothing was recorded: ${error}. Expected: ${expected}. Given: ${given}.`;
+
+/** Why it was not recorded as the incident stands, or not for all. */
+export const conflictWords = ({ error }: Refusal, done = 0, all = 1): string => {
+  const recorded = done === 0 ? 'Nothing was recorded' : `Recorded for ${String(done)} of ${String(all)}`;
+  return `${recorded}: ${error}.`;
+};
