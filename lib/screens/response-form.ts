@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { CONFIRMED_CAUSES, CONFIRMED_NAMES } from '../core/cause.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { type Incident, isOpen } from '../core/incident/incident.ts';
@@ -30,15 +30,32 @@ const responderOptions = ({ responders }: Configuration, chosen: string, without
     .filter(([id]) => id !== without)
     .map(([id, { name }]) => option(id, clean(name, 60), chosen));
 
+/** Where no configuration says who there is, whoever acts is taken at their word. */
+const isAnybody = ({ configuration }: Reader): boolean => Object.keys(configuration.responders).length === 0;
+
+const typedName = (field: 'by' | 'to', value: string, isRequired: boolean): Html =>
+  html`<input
+    id="${field}"
+    name="${field}"
+    value="${value}"
+    maxlength="63"
+    placeholder="A name such as alice"
+    autocapitalize="none"
+    autocomplete="off"
+    spellcheck="false"
+    ${isRequired ? raw('required') : ''}
+  />`;
+
 /** A channel's link says nothing of who holds it: nobody is chosen before somebody says so. */
-export const whoResponds = ({ reader: { responder, configuration }, kept }: Omit<Filled, 'incident'>): Html | '' =>
-  responder === undefined
-    ? html`<label for="by">Who are you?</label>
-        <select id="by" name="by" required>
-          <option value="">Choose your name</option>
-          ${responderOptions(configuration, kept.by)}
-        </select>`
-    : '';
+export const whoResponds = ({ reader, kept }: Omit<Filled, 'incident'>): Html | '' => {
+  if (reader.responder !== undefined) return '';
+  if (isAnybody(reader)) return html`<label for="by">Who are you?</label>${typedName('by', kept.by, true)}`;
+  return html`<label for="by">Who are you?</label>
+    <select id="by" name="by" required>
+      <option value="">Choose your name</option>
+      ${responderOptions(reader.configuration, kept.by)}
+    </select>`;
+};
 
 /** What a form sends without being asked. */
 interface Hidden {
@@ -92,11 +109,14 @@ const FIELDS: Readonly<Record<Input['field'], (filled: Filled) => Html>> = {
       ><select id="for" name="for">
         ${SNOOZES.map((time) => option(time, time, kept.for))}
       </select>`,
-  to: ({ reader: { configuration, responder }, kept }) =>
-    html`<label for="to">Hand over to</label
-      ><select id="to" name="to">
-        ${responderOptions(configuration, kept.to, responder)}
-      </select>`,
+  to: ({ reader, kept }) =>
+    html`<label for="to">Hand over to</label>${
+        isAnybody(reader)
+          ? typedName('to', kept.to, false)
+          : html`<select id="to" name="to">
+              ${responderOptions(reader.configuration, kept.to, reader.responder)}
+            </select>`
+      }`,
   cause: (filled) =>
     html`<label for="cause">What was it?</label
       ><select id="cause" name="cause">
@@ -158,7 +178,8 @@ export const otherResponses = (filled: Filled): Html => {
   const { incident, reader } = filled;
   const now = isOpen(incident) ? 'open' : 'resolved';
   const offered = RESPONSE_TYPES.filter((type) => ['both', now].includes(RESPONSES[type].of) && type !== 'acknowledge');
+  const { limits } = reader.site;
   return html`<h2>${now === 'open' ? 'What you can do' : 'More'}</h2>
-    ${plainAcknowledge(incident, reader)} ${saidAfterwards(filled)}
-    ${offered.toSorted(byCaution(filled)).map((type) => offer(type, filled))}`;
+    ${limits === undefined ? '' : html`<p class="soft">${clean(limits)}</p>`} ${plainAcknowledge(incident, reader)}
+    ${saidAfterwards(filled)} ${offered.toSorted(byCaution(filled)).map((type) => offer(type, filled))}`;
 };
