@@ -3,7 +3,7 @@ import { counted } from '../../core/words.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
-import type { ReportedFigures } from './reported.ts';
+import type { ReportedFigures } from '../../core/figures/reported-figures.ts';
 
 /** The noisiest. */
 const MOST_ALARMS = 5;

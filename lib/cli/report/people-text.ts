@@ -2,7 +2,7 @@ import type { ResponderFigures } from '../../core/figures/responder-figures.ts';
 import { table } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
-import type { ReportedFigures } from './reported.ts';
+import type { ReportedFigures } from '../../core/figures/reported-figures.ts';
 import type { ReportSource } from './source.ts';
 
 /** Of more people those are shown who were paged most. */

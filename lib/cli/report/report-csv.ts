@@ -1,7 +1,7 @@
 import { compared, type ComparedRow } from '../../core/figures/compared.ts';
 import { type Row, rowsOf } from '../../core/figures/rows.ts';
 import { csv } from '../terminal/csv.ts';
-import type { ReportedFigures } from './reported.ts';
+import type { ReportedFigures } from '../../core/figures/reported-figures.ts';
 import type { ReportSource } from './source.ts';
 
 const COLUMNS = ['figure', 'group', 'name', 'measure', 'value', 'unit'] as const satisfies readonly (keyof Row)[];

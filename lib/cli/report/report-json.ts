@@ -1,6 +1,6 @@
 import type { Figures } from '../../core/figures/figures.ts';
 import type { Instant } from '../../core/time.ts';
-import type { PeriodFigures, ReportedFigures } from './reported.ts';
+import type { PeriodFigures, ReportedFigures } from '../../core/figures/reported-figures.ts';
 import type { ReportSource } from './source.ts';
 
 interface PeriodJson {

@@ -1,5 +1,4 @@
-import { CONFIRMED_NAMES, isConfirmedCause } from '../../core/cause.ts';
-import type { Figures } from '../../core/figures/figures.ts';
+import { causeName, deployInWords, firstPagesInWords, releasesInWords } from '../../core/figures/figure-words.ts';
 import type { GroupCount } from '../../core/figures/group-counts.ts';
 import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
 import type { ToldEntry } from '../../ports/incident-reader.ts';
@@ -9,7 +8,7 @@ import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { alarmLines } from './alarms-text.ts';
 import { peopleLines } from './people-text.ts';
-import type { ReportedFigures } from './reported.ts';
+import type { ReportedFigures } from '../../core/figures/reported-figures.ts';
 import type { ReportSource } from './source.ts';
 import { timesLines } from './times-text.ts';
 
@@ -36,40 +35,7 @@ const groupsInWords = (
   return [...shown, ...(more > 0 ? [`${String(more)} more`] : [])].join(', ');
 };
 
-const causeName = (group: string): string => (isConfirmedCause(group) ? CONFIRMED_NAMES[group] : group);
-
 const asItIs = (group: string): string => group;
-
-const shareInWords = ({ begunByDeploy: { n, of } }: Figures): string =>
-  `${String(n)} of ${String(of)}${of === 0 ? '' : ` (${String(Math.round((n / of) * 100))} %)`}`;
-
-const deployInWords = (figures: Figures, before: Figures | undefined): string => {
-  const { ofUnknownCause } = figures.begunByDeploy;
-  return [
-    shareInWords(figures),
-    ...(ofUnknownCause === 0 ? [] : [`of ${String(ofUnknownCause)} nobody knows the cause`]),
-    ...(before === undefined ? [] : [`before: ${shareInWords(before)}`]),
-  ].join('; ');
-};
-
-const releasesInWords = ({ releases }: Figures): string => {
-  if (releases === null) return 'not known here: tocsin deploy list has those of a stack';
-  const { better, same, worse } = releases;
-  return `worse ${String(worse)}, same ${String(same)}, better ${String(better)}, cannot tell ${String(releases['cannot-tell'])}`;
-};
-
-const some = (n: number, words: string): readonly string[] => (n === 0 ? [] : [`${String(n)} ${words}`]);
-
-const firstPagesInWords = ({ firstPageCause }: Figures): string => {
-  const { right, wrong, abstained, unconfirmed } = firstPageCause;
-  const confirmed = right + wrong;
-  const parts = [
-    ...(confirmed === 0 ? [] : [`right about the cause in ${String(right)} of ${String(confirmed)} confirmed`]),
-    ...some(unconfirmed, 'named a cause that nobody has confirmed'),
-    ...some(abstained, 'named none'),
-  ];
-  return parts.length === 0 ? 'none went out with a diagnosis' : parts.join('; ');
-};
 
 const GROUPS: readonly (readonly [label: string, by: 'byService' | 'bySeverity' | 'byCause', name: typeof asItIs])[] = [
   ['by service', 'byService', asItIs],

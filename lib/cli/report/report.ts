@@ -1,3 +1,4 @@
+import type { PeriodFigures, ReportedFigures } from '../../core/figures/reported-figures.ts';
 import { homeTimeZone } from '../../core/report/voice.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -6,7 +7,7 @@ import { checkOptions, periodBefore, periodOf, type ReportOptions } from './opti
 import { reportCsv } from './report-csv.ts';
 import { reportJson } from './report-json.ts';
 import { reportText } from './report-text.ts';
-import { figuresIn, type PeriodFigures, type ReportedFigures } from './reported.ts';
+import { figuresIn } from './reported.ts';
 import { checkService, newestOf, type ReportSource, reportSourceOf, tellOfLacks } from './source.ts';
 
 const reportedOn = async (source: ReportSource, options: ReportOptions, shell: Shell): Promise<ReportedFigures> => {
