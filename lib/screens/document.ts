@@ -86,6 +86,7 @@ const bodyOf = ({ main, frame }: Screen): Html =>
 /** The text of a whole HTML document. */
 export const document = async (screen: Screen): Promise<string> => {
   const { title, file, frame } = screen;
+  const stylesheet = (file ?? frame)?.stylesheet ?? STYLESHEET;
   const text = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -93,8 +94,7 @@ export const document = async (screen: Screen): Promise<string> => {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <title>${title}</title>
-        ${file === undefined ? '' : policyOf(file.stylesheet)}
-        ${styled(file?.stylesheet ?? frame?.stylesheet ?? STYLESHEET)}
+        ${file === undefined ? '' : policyOf(file.stylesheet)} ${styled(stylesheet)}
       </head>
       <body>
         ${bodyOf(screen)}

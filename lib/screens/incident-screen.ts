@@ -66,9 +66,15 @@ const pagedLine = ({ target, at, level, isUnanswered }: SentPage, reader: Reader
     ${isUnanswered === true ? 'no level was left' : `level ${String(level)}`}<small>${reader.time(at)}</small>
   </li>`;
 
-const paged = async ({ incident, facts, timeline, reader }: IncidentView): Promise<Html> => {
-  const last = [...new Map(sentPages(timeline).map((page) => [page.target, page])).values()];
+/** Who is paged next, and when. */
+const nextStep = ({ incident, facts, reader }: IncidentView): Html | '' => {
   const next = nextInWords(incident, facts, (at) => reader.time(at));
+  return next === undefined ? '' : html`<p>Next: ${clean(next)}.</p>`;
+};
+
+const paged = async (view: IncidentView): Promise<Html> => {
+  const { facts, timeline, reader } = view;
+  const last = [...new Map(sentPages(timeline).map((page) => [page.target, page])).values()];
   const shown = await fitting(last, PAGED_BYTES, (page) => pagedLine(page, reader));
   return html`<h2>Who was paged</h2>
     ${facts.paging === undefined ? '' : html`<p>Being paged: ${clean(people(facts.paging))}.</p>`}
@@ -76,7 +82,7 @@ const paged = async ({ incident, facts, timeline, reader }: IncidentView): Promi
     <ul>
       ${shown}
     </ul>
-    ${more(last.length - shown.length)} ${next === undefined ? '' : html`<p>Next: ${clean(next)}.</p>`}`;
+    ${more(last.length - shown.length)} ${reader.site.isRoomy === true ? '' : nextStep(view)}`;
 };
 
 /** How somebody came to have it, or did not. */
@@ -98,6 +104,14 @@ const asRecorded = (outcome: Outcome, { incident, timeline, reader }: IncidentVi
   };
 };
 
+/** The way to whatever else there is of it. */
+const ways = ({ incident: { incidentId }, reader: { site } }: IncidentView): Html | '' => {
+  const all = site.beside(incidentId);
+  return all.length === 0
+    ? ''
+    : html`<p class="more">${all.map(({ address, words }) => html`<a href="${address}">${words}</a>`)}</p>`;
+};
+
 /** What can be done about it. Where somebody is needed the big button stands before all there is to read. */
 const form = (view: IncidentView, { nonce, kept }: Shown, found: Html | ''): Html => {
   const { incident, reader } = view;
@@ -116,9 +130,7 @@ const footer = ({ incident: { incidentId }, reader }: IncidentView, { isOneOfSev
   html`<footer class="soft">
     <p class="more">
       <a href="${reader.site.addressOf(incidentId)}">Look again</a
-      >${isOneOfSeveral ? html`<a href="?">All incidents of this link</a>` : ''}${reader.site
-        .beside(incidentId)
-        .map(({ address, words }) => html`<a href="${address}">${words}</a>`)}
+      >${isOneOfSeveral ? html`<a href="?">All incidents of this link</a>` : ''}
     </p>
     <p>Times of ${reader.timeZone}. Incident ${incidentId}.</p>
   </footer>`;
@@ -134,13 +146,14 @@ interface Fitted {
 export const incidentScreen = async (view: IncidentView, shown: Shown): Promise<string> => {
   const { facts, reader } = view;
   const { outcome } = shown;
+  const isRoomy = reader.site.isRoomy === true;
   const beside = html`${await alarms(view)} ${await paged(view)}`;
   const screenOf = ({ found, known, timeline }: Fitted): Promise<string> =>
     document({
       title: `${facts.status === 'resolved' ? 'Resolved' : facts.severity}: ${symptomInHeading(view)}, ${whereOf(view)}`,
       main: html`${outcomeHtml(outcome && asRecorded(outcome, view))}
         <div class="wide">
-          <div>${headingOf(view, 'h1')} ${form(view, shown, found)}</div>
+          <div>${headingOf(view, 'h1')} ${isRoomy ? nextStep(view) : ''} ${ways(view)} ${form(view, shown, found)}</div>
           <div>${known} ${beside} ${timeline}</div>
         </div>
         ${footer(view, shown)}`,

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Refusal } from '../core/response/refusal.ts';
 import { isResponseType, RESPONSES } from '../core/response/responses.ts';
-import { document, type Html } from './document.ts';
+import { document, type ScreenFrame, type Html } from './document.ts';
 import { type Kept, keptOf } from './kept.ts';
 import { typedText } from './response-form.ts';
 
@@ -25,9 +25,10 @@ export const typedAgain = ({ text }: Kept): Html | '' =>
         <textarea id="typed" name="text" readonly>${typedText(text)}</textarea>`;
 
 /** What was wrong with a request that can be no form of a screen. */
-export const refusalScreen = ({ error, expected, given }: Refusal): Promise<string> =>
+export const refusalScreen = ({ error, expected, given }: Refusal, frame?: ScreenFrame): Promise<string> =>
   document({
     title: 'Not recorded',
+    frame,
     main: html`<h1>Nothing was recorded</h1>
       <p>${error}.</p>
       <p>Expected: ${expected}. Given: ${given}.</p>
@@ -55,9 +56,10 @@ const sendAgain = (fields: Fields): Html | '' => {
 };
 
 /** It may have been recorded or not: looking again tells, and the same form sent again is carried out once. */
-export const unavailableScreen = (fields: Fields): Promise<string> =>
+export const unavailableScreen = (fields: Fields, frame?: ScreenFrame): Promise<string> =>
   document({
     title: 'Try again',
+    frame,
     main: html`<h1>That did not work just now</h1>
       <p>Send the form again (it is carried out once), or look at how the incident stands.</p>
       ${sendAgain(fields)}

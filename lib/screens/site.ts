@@ -11,6 +11,8 @@ export interface Site {
   readonly addressOf: (incidentId: string, before?: number) => string;
   /** What else there is of an incident. */
   readonly beside: (incidentId: string) => readonly { readonly address: string; readonly words: string }[];
+  /** There is room: what is next stands at the top, and lines of a timeline under their days. */
+  readonly isRoomy?: true;
   /** What cannot be done here, said where something can be. */
   readonly limits?: string;
 }

@@ -1,6 +1,8 @@
 import { html } from 'hono/html';
 import { LONGEST_NOTE } from '../core/incident/response.ts';
+import { type LocalClock, localClock } from '../core/report/local-clock.ts';
 import { storyOf, type StoryLine } from '../core/report/story.ts';
+import { spokenDuration } from '../core/time.ts';
 import { clean, document, type Html, linked } from './document.ts';
 import { fitting } from './fitting.ts';
 import { headingOf } from './heading.ts';
@@ -25,19 +27,53 @@ const saidBy = ({ page }: StoryLine): Html | '' =>
         <pre>${clean(page.text)}</pre>
       </details>`;
 
+const listItem = (told: StoryLine, reader: Reader): Html => html`<li>${lineOf(told, reader, SHORT)}</li>`;
+
+/** By the clock of its day; how long after the first page where that counts. */
+const clockedItem = ({ at, text, isNote, sort, afterFirstPageMs }: StoryLine, clock: LocalClock): Html =>
+  html`<li>
+    <time datetime="${at}">${clock.minute(at)}</time
+    ><span class="said of-${sort}"
+      >${isNote ? linked(text, SHORT) : clean(text, SHORT)}${
+        afterFirstPageMs === undefined || afterFirstPageMs === 0
+          ? ''
+          : html`<small>+${spokenDuration(afterFirstPageMs)}</small>`
+      }</span
+    >
+  </li>`;
+
+/** A list for each day, under its name. */
+const underDays = (story: readonly StoryLine[], items: readonly Html[], clock: LocalClock): Html => {
+  const days = Map.groupBy(items.keys(), (index) => clock.day(story[index]?.at ?? ''));
+  return html`${[...days].map(
+    ([day, indexes]) =>
+      html`<p class="day">${day}</p>
+        <ol class="hours">
+          ${indexes.map((index) => items[index])}
+        </ol>`,
+  )}`;
+};
+
 const newestFirst = ({ timeline, reader }: IncidentView): readonly StoryLine[] =>
   storyOf(timeline, reader.voice).toReversed();
 
 /** As many of the newest lines as a screen has room for, and the way to all of them. */
 export const newestLines = async (view: IncidentView, bytes: number): Promise<Html> => {
   const story = newestFirst(view);
-  const shown = await fitting(story, bytes - FRAME_BYTES, (told) => html`<li>${lineOf(told, view.reader, SHORT)}</li>`);
+  const { reader } = view;
+  const clock = reader.site.isRoomy === true ? localClock(reader.timeZone) : undefined;
+  const item = (told: StoryLine): Html => (clock === undefined ? listItem(told, reader) : clockedItem(told, clock));
+  const shown = await fitting(story, bytes - FRAME_BYTES, item);
   const more = story.length - shown.length;
   const all = more > 0 ? `All ${String(story.length)} lines` : 'The timeline';
   return html`<h2>Timeline, newest first</h2>
-    <ol>
-      ${shown}
-    </ol>
+    ${
+      clock !== undefined
+        ? underDays(story, shown, clock)
+        : html`<ol>
+            ${shown}
+          </ol>`
+    }
     <p class="more">
       <a href="${view.reader.site.addressOf(view.incident.incidentId, story.length)}">${all}, and what messages said</a>
     </p>`;

@@ -4,7 +4,7 @@ import type { Postmortem } from '../../core/postmortem/postmortem.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { voiceOf } from '../../core/report/voice.ts';
 import { drawnSeries } from '../decisive-series.ts';
-import { clean, document, type Html, linked } from '../document.ts';
+import { clean, document, type ScreenFrame, type Html, linked } from '../document.ts';
 import { POSTMORTEM_STYLESHEET } from './postmortem-stylesheet.ts';
 
 /** Longer than the longest note, with its author. */
@@ -94,11 +94,11 @@ const events = ({ events: cited, of, incidentId }: Postmortem): Html =>
     </ol>
   </section>`;
 
-/** The postmortem as one file that needs nothing else: no script, its own style, made to be printed too. */
-export const postmortemScreen = (postmortem: Postmortem): Promise<string> =>
+/** The postmortem, made to be printed too: without a frame as one file that needs nothing else, its own style in it. */
+export const postmortemScreen = (postmortem: Postmortem, frame?: ScreenFrame): Promise<string> =>
   document({
     title: clean(postmortem.title, LONGEST),
-    file: { stylesheet: POSTMORTEM_STYLESHEET },
+    ...(frame === undefined ? { file: { stylesheet: POSTMORTEM_STYLESHEET } } : { frame }),
     main: html`<h1>${clean(postmortem.title, LONGEST)}</h1>
       <p class="soft">
         Times are those of ${postmortem.timeZone}. Filled in from recorded facts: each statement names its event, and
