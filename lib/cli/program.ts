@@ -8,6 +8,7 @@ import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
 import { reportCommand } from './report/command.ts';
 import type { Shell } from './terminal/shell.ts';
+import { webCommand } from './web/command.ts';
 
 const HELP = `
 Examples:
@@ -29,6 +30,7 @@ export const programFor = (shell: Shell): Command =>
     .addCommand(recordCommand(shell))
     .addCommand(incidentsCommand())
     .addCommand(reportCommand(shell))
+    .addCommand(webCommand(shell))
     .addCommand(deployCommand(shell))
     .hook('preSubcommand', async (_program, verb) => {
       if (verb.name() !== 'incidents') return;
