@@ -37,4 +37,7 @@ const health = askedSeldom(ownHealth(client), pipeline.clock);
 const RESERVE_MS = 12_000;
 
 export const handler = (_event: unknown, context: Context): Promise<void> =>
-  reconcileLate({ reconciler, telemetry, anchor, watchdog, health }, () => context.getRemainingTimeInMillis() > RESERVE_MS);
+  reconcileLate(
+    { reconciler, telemetry, anchor, watchdog, health },
+    () => context.getRemainingTimeInMillis() > RESERVE_MS,
+  );

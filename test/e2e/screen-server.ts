@@ -42,7 +42,10 @@ const eventOf = (request: IncomingMessage, body: string): APIGatewayProxyEventV2
 const reply = async (served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const nonce = (): string => randomBytes(16).toString('base64url');
   const event = eventOf(request, await bodyOf(request));
-  const { statusCode, headers, body } = await answer({ ...served, anchors: inMemoryAnchors(), nonce }, requestOf(event));
+  const { statusCode, headers, body } = await answer(
+    { ...served, anchors: inMemoryAnchors(), nonce },
+    requestOf(event),
+  );
   response.writeHead(statusCode, headers).end(body);
 };
 

@@ -6,28 +6,16 @@ import { readerOnStore } from '../../pipeline/reader-on-store.ts';
 import { respond } from '../../pipeline/respond.ts';
 import type { AskedResponse, CarryOut } from '../../ports/carry-out.ts';
 import { jitter } from '../../runtime/clock.ts';
+import { bareConfiguration } from '../files/bare-configuration.ts';
 import { folderNamed, openLocal } from '../files/local-incidents.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { FolderReading, PlacedIncidents } from './target.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** Without a tocsin.yaml whoever acts is taken at their word. */
-const bareConfiguration = ({ by, response }: AskedResponse, timeZone: string): Configuration => {
-  const people = 'to' in response ? [by, response.to] : [by];
-  return {
-    hash: '',
-    environment: '',
-    services: {},
-    routing: [],
-    unrouted: { escalation: '', severity: 'critical' },
-    responders: Object.fromEntries(people.map((name) => [name, { name, timeZone }])),
-    channels: {},
-    schedules: {},
-    escalations: {},
-    logs: false,
-  };
-};
+/** Whoever acts is taken at their word. */
+const takenAtTheirWord = ({ by, response }: AskedResponse): readonly string[] =>
+  'to' in response ? [by, response.to] : [by];
 
 /** By the pipeline on a folder: what it requests stays requested, and nothing ticks. */
 const responding =
@@ -39,7 +27,7 @@ const responding =
       ticks: { send: nothing },
       clock: now,
       jitter,
-      configuration: configuration ?? bareConfiguration(asked, timeZone),
+      configuration: configuration ?? bareConfiguration(takenAtTheirWord(asked), timeZone),
     });
     const responded = await respond(pipeline, asked);
     if (responded.outcome === 'done') return responded;

@@ -10,6 +10,7 @@ import type { AlarmRegister, IncidentIndex, IncidentStore } from '../../ports/in
 import { jitter } from '../../runtime/clock.ts';
 import type { Reader } from '../../screens/incident-view.ts';
 import { webSite } from '../../screens/web/web-site.ts';
+import { bareConfiguration } from '../files/bare-configuration.ts';
 import { folderNamed, openLocal } from '../files/local-incidents.ts';
 import { configurationFrom } from '../files/load-files.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -34,20 +35,6 @@ export interface ServedFolder {
   /** Who said before the server started who they are; empty: nobody. */
   readonly responder: string;
 }
-
-/** Without a tocsin.yaml these are whoever there is. */
-const bareConfiguration = (people: readonly string[], timeZone: string): Configuration => ({
-  hash: '',
-  environment: '',
-  services: {},
-  routing: [],
-  unrouted: { escalation: '', severity: 'critical' },
-  responders: Object.fromEntries(people.map((name) => [name, { name, timeZone }])),
-  channels: {},
-  schedules: {},
-  escalations: {},
-  logs: false,
-});
 
 /** @throws UsageError the folder, or the configuration, cannot be used. */
 export const openServed = async (

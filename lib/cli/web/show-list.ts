@@ -1,6 +1,7 @@
 import type { ListEntry } from '../../core/report/list-entry.ts';
-import { writeCursor } from '../../pipeline/list-cursor.ts';
-import { type IncidentQuery, queryIncidents } from '../../pipeline/query-incidents.ts';
+import { writeCursor } from '../../core/report/list-cursor.ts';
+import { queryIncidents } from '../../pipeline/query-incidents.ts';
+import type { IncidentQuery } from '../../ports/incident-reader.ts';
 import type { ListChoices } from '../../screens/web/list-filters.ts';
 import { listRows, listScreen, type ListShown } from '../../screens/web/list-screen.ts';
 import { webFrame } from '../../screens/web/web-site.ts';

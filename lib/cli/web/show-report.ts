@@ -3,6 +3,7 @@ import { type Trend, trendOf } from '../../core/figures/trend.ts';
 import type { ListEntry } from '../../core/report/list-entry.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, later } from '../../core/time.ts';
+import { readerOnStore } from '../../pipeline/reader-on-store.ts';
 import type { ListTyped } from '../../screens/web/list-filters.ts';
 import { reportScreen, type ReportShown } from '../../screens/web/report-screen.ts';
 import { webFrame } from '../../screens/web/web-site.ts';
@@ -22,7 +23,7 @@ const entriesIn = async ({ incidents }: ServedFolder, span: Span, service?: stri
 const reportedOver = async (served: ServedFolder, span: Span, service?: string): Promise<ReportedFigures> => {
   const { incidents, configuration, clock } = served;
   const asked = { service, configuration, homeTimeZone: clock.timeZone };
-  const read = { index: incidents, store: incidents };
+  const read = readerOnStore(incidents);
   const now = await figuresIn(read, { ...asked, span });
   return { ...now, service, before: await figuresIn(read, { ...asked, span: periodBefore(span) }) };
 };
