@@ -630,6 +630,7 @@ describe('the HTTP API', () => {
     );
     expect(routes.toSorted()).toEqual([
       'AWS_IAM GET /incidents',
+      'AWS_IAM GET /incidents/anchors',
       'AWS_IAM GET /incidents/{incidentId}',
       'AWS_IAM GET /incidents/{incidentId}/diagnoses',
       'AWS_IAM GET /incidents/{incidentId}/diagnoses/{number}',
