@@ -14,7 +14,7 @@ export class TornIndexError extends Error {
 }
 
 /** Where bytes lie in a table, and their CRC-32. */
-export type Stretch = readonly [offset: number, length: number, crc: number];
+export type KeyStretch = readonly [offset: number, length: number, crc: number];
 
 /** Which files of the journal a table tells of, with the sums of the file before the first and of the last. */
 export interface Coverage {
@@ -28,7 +28,7 @@ export interface Coverage {
 export interface Footer extends Coverage {
   readonly form: string;
   /** The block that leads to all others, and over how many levels; 0: it is the only one. */
-  readonly root: Stretch;
+  readonly root: KeyStretch;
   readonly levels: number;
 }
 
@@ -66,7 +66,7 @@ const withFile = <T>(path: string, work: (file: number) => T): T => {
   }
 };
 
-const bytesIn = (file: number, [offset, length, crc]: Stretch): Buffer => {
+const bytesIn = (file: number, [offset, length, crc]: KeyStretch): Buffer => {
   const bytes = Buffer.alloc(length);
   if (readSync(file, bytes, 0, length, offset) !== length) throw new Error('it is cut off');
   if (crc32(bytes) !== crc) throw new Error('it was altered');
@@ -115,7 +115,7 @@ export class IndexTable {
     return this.below(this.footer.root, this.footer.levels, range);
   }
 
-  private *below(stretch: Stretch, levels: number, range: KeyRange): Generator<IndexRecord> {
+  private *below(stretch: KeyStretch, levels: number, range: KeyRange): Generator<IndexRecord> {
     const { from, to, isGreatestFirst = false } = range;
     const records = this.block(stretch);
     // What begins before the range may reach into it, if the next does not begin there as well.
@@ -125,11 +125,11 @@ export class IndexTable {
     });
     for (const record of isGreatestFirst ? wanted.reverse() : wanted) {
       if (levels === 0) yield record;
-      else yield* this.below(JSON.parse(record[1]) as Stretch, levels - 1, range);
+      else yield* this.below(JSON.parse(record[1]) as KeyStretch, levels - 1, range);
     }
   }
 
-  private block(stretch: Stretch): readonly IndexRecord[] {
+  private block(stretch: KeyStretch): readonly IndexRecord[] {
     const [offset] = stretch;
     const records =
       this.kept.get(offset) ?? recordsIn(withFile(this.path, (file) => bytesIn(file, stretch).toString()));

@@ -22,7 +22,7 @@ export const INDEXING: Indexing = { least: 64, most: 8_192 };
 const LOADS = 3;
 
 /** What a question to the folder may look at; it holds until the next one. */
-export interface Asked {
+export interface JournalView {
   readonly known: KnownByIndex;
   readonly incidents: IncidentFiles;
   readonly unreadable: readonly string[];
@@ -65,13 +65,13 @@ export class IndexedJournal {
   }
 
   /** A promise of work that is done at once, on what stands now, so that each call is atomic within the process. */
-  ask<T>(work: (asked: Asked) => T): Promise<T> {
+  ask<T>(work: (asked: JournalView) => T): Promise<T> {
     return new Promise((resolve) => {
       resolve(this.answered(work));
     });
   }
 
-  private answered<T>(work: (asked: Asked) => T): T {
+  private answered<T>(work: (asked: JournalView) => T): T {
     for (let loads = 0; ; loads += 1) {
       try {
         this.catchUp();
@@ -95,7 +95,7 @@ export class IndexedJournal {
     this.resume();
   }
 
-  private asked(): Asked {
+  private asked(): JournalView {
     const { known, incidents, journal } = this;
     return { known, incidents, unreadable: journal.unreadable, publish: (append) => journal.publish(append) };
   }

@@ -75,7 +75,7 @@ const prepare = (path: string, create: boolean): void => {
 };
 
 /** How a folder is opened. */
-export interface Opening {
+export interface FolderOpening {
   /** Makes it when it is absent or empty. */
   readonly create: boolean;
   /** Reads the whole journal, whatever the index says, and makes that anew. */
@@ -90,7 +90,7 @@ export interface Opening {
  */
 export const openFolder = async (
   path: string,
-  { create, isReadWhole = false, indexing = INDEXING }: Opening,
+  { create, isReadWhole = false, indexing = INDEXING }: FolderOpening,
 ): Promise<FolderIncidents> => {
   prepare(path, create);
   const journal = new Journal(join(path, JOURNAL));

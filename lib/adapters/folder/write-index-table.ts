@@ -3,12 +3,12 @@ import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { PENDING } from './files.ts';
-import { type Coverage, type Footer, footerText, recordLine, type Stretch } from './index-table.ts';
+import { type Coverage, type Footer, footerText, recordLine, type KeyStretch } from './index-table.ts';
 import type { IndexRecord } from './sorted-records.ts';
 
 const BLOCK_LENGTH = 16_384;
 
-const writeWhole = (file: number, text: string, offset: number): Stretch => {
+const writeWhole = (file: number, text: string, offset: number): KeyStretch => {
   const bytes = Buffer.from(text);
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
   return [offset, bytes.length, crc32(bytes)];
@@ -34,10 +34,10 @@ const writeBlocks = (file: number, records: Iterable<IndexRecord>, from: number)
   return written;
 };
 
-const stretchOf = ([, value]: IndexRecord): Stretch => JSON.parse(value) as Stretch;
+const stretchOf = ([, value]: IndexRecord): KeyStretch => JSON.parse(value) as KeyStretch;
 
 /** Of no records. */
-const NOTHING: IndexRecord = ['', JSON.stringify([0, 0, 0] satisfies Stretch)];
+const NOTHING: IndexRecord = ['', JSON.stringify([0, 0, 0] satisfies KeyStretch)];
 
 /** Blocks, then blocks that lead to them, until one leads to all. */
 const writeTree = (file: number, records: Iterable<IndexRecord>): Pick<Footer, 'root' | 'levels'> => {

@@ -1,6 +1,6 @@
 import { FolderError } from '../../adapters/folder/folder-error.ts';
 import type { FolderIncidents } from '../../adapters/folder/folder-incidents.ts';
-import { openFolder, type Opening } from '../../adapters/folder/open-folder.ts';
+import { openFolder, type FolderOpening } from '../../adapters/folder/open-folder.ts';
 import { UsageError } from '../terminal/command-error.ts';
 
 const DEFAULT_FOLDER = '.tocsin';
@@ -13,7 +13,7 @@ export const folderNamed = (local: string | true): string => {
 };
 
 /** @throws UsageError the folder cannot be used: what is wrong with it, and what to do. */
-export const openLocal = async (folder: string, opening: Opening): Promise<FolderIncidents> => {
+export const openLocal = async (folder: string, opening: FolderOpening): Promise<FolderIncidents> => {
   try {
     return await openFolder(folder, opening);
   } catch (error) {
