@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Anchor } from '../../core/incident/anchor.ts';
 import type { AnchorLog } from '../../ports/anchor-log.ts';
 import { anchorPut, ANCHORS, recordIn } from './items.ts';
+import { putOnce } from './put-once.ts';
 import { queryItems, type Table } from './read.ts';
 
 const ALL = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': ANCHORS } } as const;
@@ -23,11 +22,5 @@ export const dynamoDbAnchors = (table: Table): AnchorLog => ({
     return items.map((item) => recordIn(item) as Anchor);
   },
 
-  keep: async (anchor) => {
-    try {
-      await table.client.send(new PutCommand({ TableName: table.tableName, ...anchorPut(anchor) }));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-  },
+  keep: (anchor) => putOnce(table, anchorPut(anchor)),
 });

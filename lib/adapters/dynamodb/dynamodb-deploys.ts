@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DeployWord } from '../../core/deploy/deploy-word.ts';
 import { instantOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeployLog } from '../../ports/deploy-log.ts';
 import { deployPut, DEPLOYS, deploysKey, recordIn } from './items.ts';
+import { putOnce } from './put-once.ts';
 import { type Item, type Patience, queryItems, type Table } from './read.ts';
 import { unread } from './unread.ts';
 
@@ -40,13 +39,7 @@ const wordIn = (item: Item): DeployWord => recordIn(item) as DeployWord;
 
 /** The words of deploys, each an item of its service, for 90 days. */
 export const dynamoDbDeploys = ({ clock = () => instantOf(Date.now()), ...table }: Options): DeployLog => ({
-  record: async (deploy) => {
-    try {
-      await table.client.send(new PutCommand({ TableName: table.tableName, ...deployPut(deploy, clock()) }));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-  },
+  record: (deploy) => putOnce(table, deployPut(deploy, clock())),
 
   words: async (service, { from, to }, most) => {
     const pk = deploysKey(service);

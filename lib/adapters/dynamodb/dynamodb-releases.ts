@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { ReleaseVerdict } from '../../core/release/release-verdict.ts';
 import { instantOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ReleaseLog } from '../../ports/release-log.ts';
 import { deploysKey, recordIn, releasePut, RELEASES } from './items.ts';
+import { putOnce } from './put-once.ts';
 import { queryItems, type Table } from './read.ts';
 
 interface Options extends Table {
@@ -19,13 +18,7 @@ const verdictIn = (item: Readonly<Record<string, unknown>>): ReleaseVerdict => r
 
 /** The verdicts on deploys, each an item of its service beside the deploy's words, for 90 days. */
 export const dynamoDbReleases = ({ clock = () => instantOf(Date.now()), ...table }: Options): ReleaseLog => ({
-  keep: async (service, verdict) => {
-    try {
-      await table.client.send(new PutCommand({ TableName: table.tableName, ...releasePut(service, verdict, clock()) }));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-  },
+  keep: (service, verdict) => putOnce(table, releasePut(service, verdict, clock())),
 
   verdicts: async (service, { from, to }, most) => {
     const items = await queryItems(table, {
