@@ -1,3 +1,4 @@
+import { answeredAfterMs } from '../../core/report/answered-after.ts';
 import { writeCursor } from '../../core/report/list-cursor.ts';
 import { listedFields } from '../../core/report/list-entry.ts';
 import { epochOf, spokenDuration } from '../../core/time.ts';
@@ -29,12 +30,10 @@ const idLength = (ids: readonly string[]): number => {
   return length;
 };
 
-const after = (from: string, to: string | undefined): string =>
-  to === undefined ? '-' : spokenDuration(epochOf(to) - epochOf(from));
+const spoken = (ms: number | undefined): string => (ms === undefined ? '-' : spokenDuration(ms));
 
-/** From the first page that reached a person; of what somebody had before, or without a page, from the opening. */
-const acknowledgedAfter = ({ openedAt, firstPageAt = openedAt, acknowledgedAt }: ToldEntry): string =>
-  after(acknowledgedAt !== undefined && firstPageAt > acknowledgedAt ? openedAt : firstPageAt, acknowledgedAt);
+const resolvedAfterMs = ({ openedAt, resolvedAt }: ToldEntry): number | undefined =>
+  resolvedAt === undefined ? undefined : epochOf(resolvedAt) - epochOf(openedAt);
 
 const COLUMNS: readonly (readonly [heading: string, fit: Fit])[] = [
   ['ID', {}],
@@ -52,8 +51,8 @@ const rowOf = (entry: ToldEntry, { clock }: IncidentsTarget, length: number): re
   clock.stamp(entry.openedAt),
   printable(entry.service),
   entry.status,
-  acknowledgedAfter(entry),
-  after(entry.openedAt, entry.resolvedAt),
+  spoken(answeredAfterMs(entry)),
+  spoken(resolvedAfterMs(entry)),
   entry.severity,
   printable(entry.alarm) + (entry.alarms > 1 ? ` +${String(entry.alarms - 1)}` : ''),
 ];
