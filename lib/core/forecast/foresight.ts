@@ -1,4 +1,5 @@
 import type { Workload } from '../configuration.ts';
+import { seriesAlone } from '../diagnosis/facts/series-alone.ts';
 import type { Role, Situation, WatchedSeries } from '../diagnosis/facts/situation.ts';
 import { mayHangOnTraffic, memoryExhaustionMinutes, slowLeakValue } from '../diagnosis/forecast/memory-forecast.ts';
 import { identityOf } from '../series/metric-identity.ts';
@@ -76,18 +77,11 @@ export class Foresight {
     const watched: Partial<Record<Role, WatchedSeries>> = {};
     for (const { role, metric, scale } of seen) watched[role] = { metric, scale };
     const bySeries = new Map(seen.map(({ metric, series }) => [identityOf(metric), series]));
-    return {
-      service: '',
+    return seriesAlone({
       at: instantOf(endMs),
       watched,
       lookup: (metric) => bySeries.get(identityOf(metric)) ?? [],
       memoryLimitPercent: this.memoryLimitPercent,
-      deploys: undefined,
-      alarms: [],
-      incidents: [],
-      dependency: '',
-      missing: [],
-      timeZone: 'UTC',
-    };
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { troubleIn } from '../diagnosis/facts/facts.ts';
 import { observationOf, type Observed } from '../diagnosis/facts/observed.ts';
 import { valuesOnWindow } from '../diagnosis/facts/on-window.ts';
+import { seriesAlone } from '../diagnosis/facts/series-alone.ts';
 import type { Situation, WatchedSeries } from '../diagnosis/facts/situation.ts';
 import { failedOf, latencyOf } from '../diagnosis/facts/trouble.ts';
 import { memoryExhaustionMinutes, MOST_MINUTES } from '../diagnosis/forecast/memory-forecast.ts';
@@ -76,19 +77,8 @@ const minutesOf = ({ watched, cpu, lookup }: Release, [fromMs, toMs]: Span, days
   };
 };
 
-const situationOf = ({ watched, lookup }: Release, at: Instant): Situation => ({
-  service: '',
-  at,
-  watched,
-  lookup: lookup(0),
-  memoryLimitPercent: 100,
-  deploys: undefined,
-  alarms: [],
-  incidents: [],
-  dependency: '',
-  missing: [],
-  timeZone: 'UTC',
-});
+const situationOf = ({ watched, lookup }: Release, at: Instant): Situation =>
+  seriesAlone({ at, watched, lookup: lookup(0), memoryLimitPercent: 100 });
 
 /** Minutes until memory is full, at the end of either: only that it has begun to grow says something. */
 const growthOf = (release: Release, [begunMs, endMs]: Span): readonly Comparison[] => {
