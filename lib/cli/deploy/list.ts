@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { dynamoDbDeploys } from '../../adapters/dynamodb/dynamodb-deploys.ts';
 import { dynamoDbReleases } from '../../adapters/dynamodb/dynamodb-releases.ts';
 import type { Configuration } from '../../core/configuration.ts';
@@ -11,6 +10,7 @@ import { DAY, epochOf, type Instant, later } from '../../core/time.ts';
 import type { DeployLog } from '../../ports/deploy-log.ts';
 import type { ReleaseLog } from '../../ports/release-log.ts';
 import { callersDynamoDb } from '../../runtime/terminal-clients.ts';
+import { usualConfiguration } from '../files/usual-configuration.ts';
 import { askAws, callerOf } from '../stack/asking-aws.ts';
 import { deployedStack } from '../stack/deployed-stack.ts';
 import { UsageError } from '../terminal/command-error.ts';
@@ -37,13 +37,6 @@ const spanOf = ({ since }: DeployListOptions, now: Instant): Span => {
 
 /** Of each service. */
 const MOST_WORDS = 2_000;
-const DEFAULT_FILE = 'tocsin.yaml';
-
-const configurationIn = async ({ config }: DeployListOptions, shell: Shell): Promise<Configuration | undefined> => {
-  if (config === undefined && !existsSync(DEFAULT_FILE)) return undefined;
-  const { configurationFrom } = await import('../files/load-files.ts');
-  return configurationFrom(config ?? DEFAULT_FILE, shell);
-};
 
 type Whose = readonly (string | undefined)[];
 
@@ -89,7 +82,7 @@ const readListed = async (logs: Logs, whose: Whose, span: Span): Promise<Listed>
 export const listDeploys = async (shell: Shell, options: DeployListOptions): Promise<void> => {
   const stack = stackOf(options);
   const span = spanOf(options, shell.now());
-  const configuration = await configurationIn(options, shell);
+  const configuration = await usualConfiguration(options.config, shell);
   const whose = whoseOf(options, configuration);
   const { tableName } = await deployedStack(shell, stack);
   const table = { client: callersDynamoDb(callerOf(shell)), tableName, clock: shell.now };

@@ -1,22 +1,12 @@
-import { existsSync } from 'node:fs';
-import type { Configuration } from '../../core/configuration.ts';
 import { localClock } from '../../core/report/local-clock.ts';
 import { homeTimeZone, voiceOf } from '../../core/report/voice.ts';
+import { usualConfiguration } from '../files/usual-configuration.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { FolderReading, IncidentsOptions, IncidentsTarget, PlacedIncidents } from './target.ts';
 
 const WHERE =
   'say where the incidents are: --local [dir] (a folder, .tocsin when none is named) or --stack <name> (a deployed stack, with your AWS credentials)';
-
-const DEFAULT_FILE = 'tocsin.yaml';
-
-/** No place needs a configuration: the default file is taken where there is one. */
-const configurationOf = async (named: string | undefined, shell: Shell): Promise<Configuration | undefined> => {
-  if (named === undefined && !existsSync(DEFAULT_FILE)) return undefined;
-  const { configurationFrom } = await import('../files/load-files.ts');
-  return configurationFrom(named ?? DEFAULT_FILE, shell);
-};
 
 /** @throws UsageError it is not said where, or twice. */
 const checkPlace = ({ local, stack }: IncidentsOptions): void => {
@@ -46,7 +36,7 @@ export const targetOf = async (
   { isWhole = false }: Pick<FolderReading, 'isWhole'> = {},
 ): Promise<IncidentsTarget> => {
   checkPlace(options);
-  const configuration = await configurationOf(options.config, shell);
+  const configuration = await usualConfiguration(options.config, shell);
   const clock = localClock(configuration === undefined ? shell.timeZone : homeTimeZone(configuration));
   const voice = voiceOf(configuration ?? { responders: {}, channels: {} }, clock);
   return { ...(await placed(shell, options, { configuration, isWhole })), configuration, clock, voice };

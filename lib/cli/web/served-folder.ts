@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Configuration } from '../../core/configuration.ts';
 import { type LocalClock, localClock } from '../../core/report/local-clock.ts';
 import { homeTimeZone, type Voice, voiceOf } from '../../core/report/voice.ts';
@@ -12,10 +11,8 @@ import type { Reader } from '../../screens/incident-view.ts';
 import { webSite } from '../../screens/web/web-site.ts';
 import { bareConfiguration } from '../files/bare-configuration.ts';
 import { folderNamed, openLocal } from '../files/local-incidents.ts';
-import { configurationFrom } from '../files/load-files.ts';
+import { usualConfiguration } from '../files/usual-configuration.ts';
 import type { Shell } from '../terminal/shell.ts';
-
-const DEFAULT_FILE = 'tocsin.yaml';
 
 /** Incidents, and which files of theirs cannot be read. */
 export type ServedIncidents = IncidentStore &
@@ -41,8 +38,7 @@ export const openServed = async (
   shell: Shell,
   { local, config }: { readonly local: string | true; readonly config?: string | undefined },
 ): Promise<ServedFolder> => {
-  const file = config ?? (existsSync(DEFAULT_FILE) ? DEFAULT_FILE : undefined);
-  const configuration = file === undefined ? undefined : await configurationFrom(file, shell);
+  const configuration = await usualConfiguration(config, shell);
   const folder = folderNamed(local);
   const clock = localClock(configuration === undefined ? shell.timeZone : homeTimeZone(configuration));
   return {
