@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../core/diagnosis/verdict/diagnosis.ts';
 import { recordedSituation } from '../../adapters/recording/recorded-situation.ts';
 import { type Recording, spanOf } from '../../adapters/recording/recording.ts';
 import type { Service } from '../../core/configuration.ts';
@@ -109,11 +110,20 @@ const live = async (
   return liveSituation(shell, { ...asked, service, config });
 };
 
+/** The format has no word for what came in part only: the rest did not come in time. */
+const inFormat = (diagnosis: Diagnosis): Diagnosis => {
+  const { data } = diagnosis;
+  const missing = data.missing.map((one) => (one.reason === 'partial' ? { ...one, reason: 'timeout' as const } : one));
+  return { ...diagnosis, data: { ...data, missing } };
+};
+
 /** `tocsin diagnose`: what was wrong at an instant, by which numbers. */
 export const runDiagnose = async (shell: Shell, file: string | undefined, options: DiagnoseOptions): Promise<void> => {
   const facts = factsOf(await (file === undefined ? live(shell, options) : recorded(shell, file, options)));
   const { diagnosis } = diagnosedOf(facts);
   shell.out(
-    options.json === true ? JSON.stringify(diagnosis, undefined, 2) : diagnosisText({ diagnosis, facts }, shell),
+    options.json === true
+      ? JSON.stringify(inFormat(diagnosis), undefined, 2)
+      : diagnosisText({ diagnosis, facts }, shell),
   );
 };

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Diagnosis } from '../../../lib/core/diagnosis/verdict/diagnosis.ts';
 import { epochOf, later, MINUTE } from '../../../lib/core/time.ts';
@@ -44,8 +47,15 @@ const deployed = {
 let stub: AwsStub;
 
 /** An account whose CloudWatch holds this, and whose table knows of one deploy. */
-const account = async (valueOf: ValueOf, { manner = 'answers' }: { readonly manner?: Manner } = {}): Promise<void> => {
-  const metrics = cloudWatchStandIn({ valueOf, nowMs: () => epochOf(NOW), manner: () => manner });
+const account = async (
+  valueOf: ValueOf,
+  { manner = 'answers', days = manner }: { readonly manner?: Manner; readonly days?: Manner } = {},
+): Promise<void> => {
+  const metrics = cloudWatchStandIn({
+    valueOf,
+    nowMs: () => epochOf(NOW),
+    manner: (seconds) => (seconds === 300 ? days : manner),
+  });
   const answers: Readonly<Record<string, (request: StubRequest) => StubAnswer>> = {
     GetMetricData: metrics,
     DescribeStacks: described,
@@ -77,7 +87,27 @@ const diagnosed = async (...args: readonly string[]): Promise<Diagnosis> => {
   return JSON.parse(out) as Diagnosis;
 };
 
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+formats.default(ajv);
+const schema = new URL('../../../schema/diagnosis.schema.json', import.meta.url);
+const isInFormat = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+
 describe('tocsin diagnose without a recording', () => {
+  it.each<Manner>(['answers', 'answers in part', 'denies'])(
+    'keeps to its format where CloudWatch %s of days',
+    async (days) => {
+      await account(leaking, { days });
+      const { out } = await diagnose('--service', 'web', '--json');
+      expect(isInFormat(JSON.parse(out)), JSON.stringify(isInFormat.errors)).toBe(true);
+    },
+  );
+
+  it('says of days that came in part that the rest did not come in time', async () => {
+    await account(leaking, { days: 'answers in part' });
+    const { missing } = (await diagnosed('--service', 'web')).data;
+    expect(missing).toContainEqual({ series: 'traffic of days', reason: 'timeout' });
+  });
+
   it('says what is wrong with a service of the account now', async () => {
     await account(leaking);
     expect(await diagnosed('--service', 'web')).toMatchObject({ cause: 'memory-leak', service: 'web', at: NOW });
