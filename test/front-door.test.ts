@@ -180,6 +180,13 @@ describe('dependabot', () => {
   });
 });
 
+describe('cdk.json', () => {
+  it('takes what aws-cdk-lib recommends to new apps, so that synth asks nobody to choose', () => {
+    const recommended: unknown = JSON.parse(read('node_modules/aws-cdk-lib/recommended-feature-flags.json'));
+    expect(JSON.parse(read('cdk.json'))).toMatchObject({ context: recommended });
+  });
+});
+
 describe('what editors read', () => {
   it('.nvmrc names the Node of package.json', () => {
     expect(read('.nvmrc').trim()).toBe(packageJson.devDependencies.node.split('.')[0]);

@@ -7,7 +7,7 @@ import { App } from 'aws-cdk-lib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import { addStack } from '../../lib/stacks/app.ts';
-import { example } from '../stacks/synthesized.ts';
+import { CONTEXT, example } from '../stacks/synthesized.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** A folder of what cdk would deploy, without the code of the functions. */
 const assembly = (configuration: Configuration, name: string): string => {
-  const context = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true };
+  const context = { ...CONTEXT, 'aws:cdk:enable-path-metadata': true };
   const app = new App({ context, outdir: join(folder, name) });
   addStack(app, configuration);
   return app.synth().directory;

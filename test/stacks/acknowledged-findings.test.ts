@@ -7,7 +7,7 @@ import { queriedLogGroups } from '../../lib/constructs/enrichment.ts';
 import { acknowledged } from '../../lib/stacks/acknowledged-findings.ts';
 import { addChecks, addStack } from '../../lib/stacks/app.ts';
 import { TocsinStack } from '../../lib/stacks/tocsin-stack.ts';
-import { example } from './synthesized.ts';
+import { CONTEXT, example } from './synthesized.ts';
 
 interface PluginReport {
   readonly pluginName: string;
@@ -15,8 +15,6 @@ interface PluginReport {
   readonly violations: readonly unknown[];
   readonly suppressedViolations?: readonly { readonly acknowledgedId: string; readonly reason: string }[];
 }
-
-const CONTEXT = { 'aws:cdk:bundling-stacks': [] };
 
 describe('the checks of cdk-nag', () => {
   let reports: readonly PluginReport[] = [];

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import { addStack } from '../../lib/stacks/app.ts';
-import { example, type Resource } from './synthesized.ts';
+import { CONTEXT, example, type Resource } from './synthesized.ts';
 
 interface Json {
   readonly Resources: Readonly<Record<string, Resource>>;
@@ -16,7 +16,7 @@ const withResponders = (count: number): Configuration => {
 };
 
 const synthesized = (configuration: Configuration): { readonly json: Json; readonly notes: readonly unknown[] } => {
-  const stack = addStack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), configuration);
+  const stack = addStack(new App({ context: CONTEXT }), configuration);
   const json = Template.fromStack(stack).toJSON() as Json;
   const found = Annotations.fromStack(stack).findInfo('/Tocsin', Match.stringLikeRegexp('Subscribe'));
   return { json, notes: found.map(({ entry }) => entry.data) };

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { addStack } from '../../lib/stacks/app.ts';
-import { example, type Resource, synthesize } from './synthesized.ts';
+import { CONTEXT, example, type Resource, synthesize } from './synthesized.ts';
 
 const resources = (synthesize(example()).template.toJSON() as { Resources: Record<string, Resource> }).Resources;
 
@@ -34,7 +34,7 @@ describe('a first deploy that fails', () => {
 
   it('B2 leaves nothing that is protected: neither the table nor the stack is from the start', () => {
     expect(JSON.stringify(resources)).not.toContain('"DeletionProtectionEnabled":');
-    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const app = new App({ context: CONTEXT });
     expect(addStack(app, example()).terminationProtection).toBe(false);
   });
 });

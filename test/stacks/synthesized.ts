@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import cdkJson from '../../cdk.json' with { type: 'json' };
 import { addStack } from '../../lib/stacks/app.ts';
 import { ServiceStack } from '../../lib/stacks/service-stack.ts';
 import { parseConfiguration } from '../../lib/config/load-configuration.ts';
@@ -27,12 +28,12 @@ export const example = (): Configuration => {
   throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
 };
 
-/** Without the code of the functions: a template says where an asset is, not what is in it. */
-const WITHOUT_BUNDLES = { 'aws:cdk:bundling-stacks': [] };
+/** What cdk.json says, without the code of the functions: a template says where an asset is, not what is in it. */
+export const CONTEXT: Readonly<Record<string, unknown>> = { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] };
 
 /** The stack as `cdk synth` makes it. */
 export const synthesize = (configuration: Configuration, context: Record<string, string> = {}): Synthesized => {
-  const app = new App({ context: { ...WITHOUT_BUNDLES, ...context } });
+  const app = new App({ context: { ...CONTEXT, ...context } });
   const stack = addStack(app, configuration);
   const template = Template.fromStack(stack);
   const nested = stack.node.children.filter((child) => child instanceof ServiceStack);
