@@ -1,47 +1,58 @@
+import { DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BY_DAY } from '../../lib/adapters/dynamodb/contract.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
-import { instantOf } from '../../lib/core/time.ts';
-import { createTable, dynamoDbOf } from '../../test/e2e/adapters/incident-table.ts';
-import { startAwsEmulator } from '../../test/support/aws-emulator.ts';
-import { minute } from '../../test/support/incident-story.ts';
-import { tell } from '../measure.ts';
-import { whole } from '../table.ts';
-import { EVENTS_EACH, madeId, madeWhole } from './made-incidents.ts';
-import { pageOf, wholeOf } from './ways.ts';
+import { dayKey, incidentKey } from '../../lib/adapters/dynamodb/items.ts';
+import { DAY, type Instant, later } from '../../lib/core/time.ts';
+import { STORE_OPTIONS } from '../../lib/runtime/client-options.ts';
+import { A_PAGE, pageOf, type Way, wholeOf } from './way.ts';
 
-const AT_ONCE = 8;
-
-export interface Times {
-  readonly list: readonly number[];
-  readonly show: readonly number[];
+/** A table, and when the newest incident in it opened. Where it is and who may read it: the AWS environment. */
+interface Filled {
+  readonly tableName: string;
+  readonly newest: Instant;
 }
 
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+export const pathOfTable = (filled: Filled): string => JSON.stringify(filled);
+const tableAt = (path: string): Filled => JSON.parse(path) as Filled;
+
+/** As the functions of a stack do it, once they are warm. */
+export const table = (path: string): Way => {
+  const { tableName, newest } = tableAt(path);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(STORE_OPTIONS));
+  const store = dynamoDbIncidents({ client, tableName, clock: () => newest });
+  return { list: () => pageOf(store), show: (incident) => wholeOf(store, incident) };
 };
 
-/** The same questions to the table of a stack, on the emulator: so many events, as filling it takes long. */
-export const askDynamoDb = async (events: number, numbers: readonly number[]): Promise<Times> => {
-  const emulator = await startAwsEmulator();
-  const client = dynamoDbOf(emulator);
-  try {
-    const incidents = events / EVENTS_EACH;
-    const clock = (): string => instantOf(Date.parse(minute(incidents * 10)));
-    const store = dynamoDbIncidents({ ...(await createTable(client)), clock });
-    for (let first = 0; first < incidents; first += AT_ONCE) {
-      const some = Array.from({ length: Math.min(AT_ONCE, incidents - first) }, (_, next) => first + next);
-      await Promise.all(some.map((incident) => store.append(madeWhole(incident))));
-      if (first % 1_000 === 0) tell(`dynamodb: ${whole(first * EVENTS_EACH)} of ${whole(events)} events`);
-    }
-    const [list, show]: [number[], number[]] = [[], []];
-    for (const number of numbers) {
-      list.push(await timed(() => pageOf(store)));
-      show.push(await timed(() => wholeOf(store, madeId(number % incidents))));
-    }
-    return { list, show };
-  } finally {
-    client.destroy();
-    await emulator.stop();
-  }
+/**
+ * The least that anybody could do: the newest entries with a limit, and all of one partition at once, by a client that
+ * neither parses a record nor checks one.
+ */
+export const plainTable = (path: string): Way => {
+  const { tableName, newest } = tableAt(path);
+  const client = new DynamoDBClient(STORE_OPTIONS);
+  const queried = async (query: Omit<QueryCommandInput, 'TableName'>): Promise<number> =>
+    (await client.send(new QueryCommand({ TableName: tableName, ...query }))).Items?.length ?? 0;
+  const ofDay = (day: Instant, limit: number): Promise<number> =>
+    queried({
+      IndexName: BY_DAY.name,
+      KeyConditionExpression: '#day = :day',
+      ExpressionAttributeNames: { '#day': BY_DAY.partitionKey },
+      ExpressionAttributeValues: { ':day': { S: dayKey(day) } },
+      ScanIndexForward: false,
+      Limit: limit,
+    });
+  return {
+    list: async () => {
+      let listed = 0;
+      for (let day = newest; listed < A_PAGE; day = later(day, -DAY)) listed += await ofDay(day, A_PAGE - listed);
+      return listed;
+    },
+    show: (incident) =>
+      queried({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: incidentKey(incident) } },
+        ConsistentRead: true,
+      }),
+  };
 };

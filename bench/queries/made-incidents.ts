@@ -9,7 +9,7 @@ const APPENDS_EACH = EVENTS_EACH / 2;
 
 const SERVICES = 200;
 /** A year for 50,000 incidents. */
-const MINUTES_APART = 10;
+export const MINUTES_APART = 10;
 /** At any time so many go on at once, so that the files of one do not lie side by side. */
 const AT_ONCE = 40;
 /** Of so many one stays open. */

@@ -2,38 +2,11 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAppendFile } from '../../lib/adapters/folder/append-file.ts';
 import { openFolder } from '../../lib/adapters/folder/open-folder.ts';
-import { queryIncidents } from '../../lib/pipeline/query-incidents.ts';
 import { IncidentRecords } from '../../lib/ports/incident-records.ts';
-import type { IncidentIndex, IncidentStore } from '../../lib/ports/incident-store.ts';
+import { plainTable, table } from './in-dynamodb.ts';
 import { openSqlite, SQLITE_FILE } from './in-sqlite.ts';
 import { journalFile } from './made-folder.ts';
-
-export const A_PAGE = 50;
-
-/** Some way to the same two answers; each returns how many records it gave. */
-export interface Way {
-  list(): Promise<number>;
-  show(incident: string): Promise<number>;
-}
-
-type Store = IncidentStore & IncidentIndex;
-
-export const pageOf = async (store: Store): Promise<number> => {
-  let listed = 0;
-  for await (const { isListed } of queryIncidents(store, {})) {
-    if (isListed) listed += 1;
-    if (listed === A_PAGE) break;
-  }
-  return listed;
-};
-
-export const wholeOf = async (store: Store, incidentId: string): Promise<number> => {
-  const head = await store.head(incidentId);
-  const timeline = await store.timeline(incidentId);
-  const members = await store.members(incidentId, 'standing');
-  const diagnoses = await store.diagnoses(incidentId, 'all');
-  return Number(head !== undefined) + timeline.length + members.length + diagnoses.length;
-};
+import { A_PAGE, pageOf, type Way, wholeOf } from './way.ts';
 
 /** As a command does it: the folder is opened for each question. */
 const folder = (path: string): Way => {
@@ -126,4 +99,6 @@ export const WAYS = {
   plain: ({ path, files }: Asked) => plain(path, files),
   sqlite: ({ path }: Asked) => sqlite(join(path, SQLITE_FILE)),
   'sqlite, open': ({ path }: Asked) => openedSqlite(join(path, SQLITE_FILE)),
+  table: ({ path }: Asked) => table(path),
+  'plain table': ({ path }: Asked) => plainTable(path),
 } as const satisfies Record<string, (asked: Asked) => Way | Promise<Way>>;
