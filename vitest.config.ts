@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{constructs,stacks,e2e,commands}/**', 'test/architecture.test.ts'],
+          exclude: ['test/{constructs,stacks,e2e,browser,commands}/**', 'test/architecture.test.ts'],
           setupFiles: ['test/property-seed.ts'],
           testTimeout: 30_000,
         },
@@ -31,6 +31,14 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -1,22 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serveWeb, type WebServer } from '../../lib/cli/web/web.ts';
 import { quietShell, servedAs } from '../cli/web/web-visitor.ts';
 import { threeLevels } from '../support/configurations.ts';
 import { twoWeeks } from '../support/folder-story.ts';
-import { chromiumPath, startChromium } from './chromium.ts';
-
-const executable = chromiumPath();
-const SKIPPED = executable === undefined ? ' (skipped: no Chromium in PATH, nor where CHROMIUM says)' : '';
-if (SKIPPED !== '') console.warn(`test/e2e/web.test.ts${SKIPPED}`);
-
-/** Where pictures of all screens go, for people to look at; empty: nowhere. */
-const PICTURES = process.env['PICTURES'] ?? '';
+import { inChromium } from './in-chromium.ts';
+import { faultsOf, isTooWide, picture } from './looked-at.ts';
 
 const MOST_BYTES = 51_200;
 
@@ -26,8 +18,7 @@ interface Opening {
   readonly isPrinted?: boolean;
 }
 
-describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, () => {
-  let browser: Browser;
+inChromium('tocsin web', (browser) => {
   let original: string;
   let folder: string;
   let ids: Awaited<ReturnType<typeof twoWeeks>>;
@@ -35,8 +26,6 @@ describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, (
   let context: BrowserContext | undefined;
 
   beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-    if (PICTURES !== '') mkdirSync(PICTURES, { recursive: true });
     original = await mkdtemp(join(tmpdir(), 'tocsin-'));
     ids = await twoWeeks(join(original, 'incidents'));
   });
@@ -54,32 +43,17 @@ describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, (
     await rm(folder, { recursive: true });
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await rm(original, { recursive: true });
-  });
+  afterAll(() => rm(original, { recursive: true }));
 
   const opened = async (path: string, { width = 1440, scheme = 'light' }: Opening = {}): Promise<Page> => {
     await context?.close();
     const viewport = { width, height: width < 500 ? 812 : 900 };
-    context = await browser.newContext({ viewport, colorScheme: scheme });
+    context = await browser().newContext({ viewport, colorScheme: scheme });
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     await page.goto(new URL(path, server.address).href);
     return page;
   };
-
-  const faults = async (page: Page): Promise<readonly string[]> => {
-    await page.evaluate(axe.source);
-    const found: { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] } =
-      await page.evaluate('axe.run()');
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
-    );
-  };
-
-  const isTooWide = (page: Page): Promise<boolean> =>
-    page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
   /** What is pressed and is less than 44 pixels high; a link within a line of text or of a table is as high as that. */
   const tooSmall = (page: Page): Promise<readonly string[]> =>
@@ -95,17 +69,12 @@ describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, (
         || (one.parentElement && one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right + 1))
       .map((one) => one.outerHTML.slice(0, 120))`);
 
-  const picture = async (page: Page, name: string): Promise<void> => {
-    if (PICTURES === '') return;
-    await page.screenshot({ path: join(PICTURES, `web-${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
-  };
-
   const expectGood = async (page: Page, name: string): Promise<void> => {
-    await picture(page, name);
+    await picture(page, `web ${name}`);
     expect(await isTooWide(page)).toBe(false);
     expect(await sticksOut(page)).toEqual([]);
     expect(await tooSmall(page)).toEqual([]);
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
   };
 
   const SCREENS: Readonly<Record<string, () => string>> = {
@@ -145,7 +114,7 @@ describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, (
   });
 
   it('needs no JavaScript: filters, opens, acknowledges', async () => {
-    context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 812 } });
+    context = await browser().newContext({ javaScriptEnabled: false, viewport: { width: 375, height: 812 } });
     const page = await context.newPage();
     await page.goto(server.address);
     await page.click('.tabs >> text=Open');
@@ -165,7 +134,7 @@ describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, (
     expect(await page.innerText('[role=status]')).toBe('Acknowledged.');
     expect(await page.innerText('main')).toContain('acknowledged by Bob Osei at 10:20, until 10:50');
     expect(await page.innerText('.hours')).toContain('Bob Osei: I look <b>at</b> it');
-    await picture(page, 'acknowledged 375');
+    await picture(page, 'web acknowledged 375');
     await page.click('nav >> text=Incidents');
     expect(await page.innerText('.rows tbody tr >> nth=0')).toContain('ACKNOWLEDGED');
   });
@@ -173,7 +142,7 @@ describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, (
   it('refuses a form of another site, even with everything else right', async () => {
     const page = await opened(`/incidents/${ids.triggered}`);
     const nonce = await page.inputValue('input[name=nonce]');
-    const other = await (await browser.newContext()).newPage();
+    const other = await (await browser().newContext()).newPage();
     await other.setContent(`<form method="post" action="${server.address}incidents/${ids.triggered}">
       <input name="nonce" value="${nonce}"><input name="by" value="bob"><button name="action" value="resolve">Go</button></form>`);
     await other.click('button');
@@ -192,7 +161,7 @@ describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, (
       expect((await page.locator('.skip').boundingBox())?.x).toBeGreaterThanOrEqual(0);
       const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
       expect(outline).toBe('solid');
-      await picture(page, 'skip link');
+      await picture(page, 'web skip link');
       await page.keyboard.press('Enter');
       expect(page.url()).toContain('#main');
       await page.keyboard.press('Tab');
@@ -222,6 +191,6 @@ describe.skipIf(executable === undefined)(`tocsin web, in Chromium${SKIPPED}`, (
         .isVisible()
         .catch(() => false),
     ).toBe(false);
-    await picture(page, `${name} printed`);
+    await picture(page, `web ${name} printed`);
   });
 });

@@ -1,8 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Incident } from '../../lib/core/incident/incident.ts';
 import type { Response } from '../../lib/core/incident/response.ts';
 import { statusOf } from '../../lib/core/incident/phase.ts';
@@ -14,15 +11,9 @@ import type { Finding } from '../../lib/core/diagnosis/finding.ts';
 import { diagnosedIncident, foundElse } from '../support/diagnosed-incident.ts';
 import { World } from '../support/function-world.ts';
 import { minute } from '../support/incident-spec.ts';
-import { chromiumPath, startChromium } from './chromium.ts';
+import { inChromium } from './in-chromium.ts';
+import { faultsOf, isTooWide, picture } from './looked-at.ts';
 import { type ScreenServer, serveScreens } from './screen-server.ts';
-
-const executable = chromiumPath();
-const SKIPPED = executable === undefined ? ' (skipped: no Chromium in PATH, nor where CHROMIUM says)' : '';
-if (SKIPPED !== '') console.warn(`test/e2e/screens.test.ts${SKIPPED}`);
-
-/** Where pictures of all screens go, for people to look at; empty: nowhere. */
-const PICTURES = process.env['PICTURES'] ?? '';
 
 const WIDTHS = [375, 1440] as const;
 const SCHEMES = ['light', 'dark'] as const;
@@ -137,22 +128,15 @@ const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
   },
 };
 
-describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium${SKIPPED}`, () => {
-  let browser: Browser;
+inChromium('the screen behind a link', (browser) => {
   let context: BrowserContext | undefined;
   let server: ScreenServer | undefined;
-
-  beforeAll(async () => {
-    browser = await startChromium(executable ?? '');
-  });
 
   afterEach(async () => {
     await context?.close();
     await server?.close();
     [context, server] = [undefined, undefined];
   });
-
-  afterAll(() => browser.close());
 
   const opened = async (
     { world, token, store: ofScene }: Scene,
@@ -163,32 +147,13 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
     const pipeline = world.onStore({ head: async (id) => withSymptoms(await store.head(id)), ...ofScene, ...other });
     server = await serveScreens({ pipeline, telemetry: world.telemetry });
     const viewport = { width, height: width < 500 ? 812 : 900 };
-    context = await browser.newContext({ viewport, colorScheme: scheme, bypassCSP });
+    context = await browser().newContext({ viewport, colorScheme: scheme, bypassCSP });
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const answer = await page.goto(server.address(token));
     expect(answer?.status()).toBe(200);
     return page;
   };
-
-  const picture = async (page: Page, name: string): Promise<void> => {
-    if (PICTURES === '') return;
-    mkdirSync(PICTURES, { recursive: true });
-    await page.screenshot({ path: join(PICTURES, `${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
-  };
-
-  const faults = async (page: Page): Promise<readonly string[]> => {
-    await page.evaluate(axe.source);
-    const found: { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] } =
-      await page.evaluate('axe.run()');
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
-    );
-  };
-
-  /** Whether one has to scroll sideways. */
-  const isTooWide = (page: Page): Promise<boolean> =>
-    page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
   /** What is pressed and is less than 44 pixels high or wide; a link within a sentence is as high as its line. */
   const tooSmall = (page: Page): Promise<readonly string[]> =>
@@ -199,7 +164,7 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
 
   const expectGood = async (page: Page, name: string): Promise<void> => {
     await picture(page, name);
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     expect(await isTooWide(page)).toBe(false);
     expect(await tooSmall(page)).toEqual([]);
   };
@@ -301,7 +266,7 @@ describe.skipIf(executable === undefined)(`the screen behind a link, in Chromium
       await page.waitForSelector('button:has-text("Resolve now")', { state: 'visible' });
       await picture(page, 'asked once more 375 light');
       expect(statusOf(await made.world.head(made.incidentId))).toBe('triggered');
-      expect(await faults(page)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await page.keyboard.press('Tab');
       await page.selectOption('#cause', 'memory-leak');
       await page.keyboard.press('Tab');
