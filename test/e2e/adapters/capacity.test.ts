@@ -1,5 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dynamoDbIncidents } from '../../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { dynamoDbPageLinks } from '../../../lib/adapters/dynamodb/dynamodb-page-links.ts';
 import type { Table } from '../../../lib/adapters/dynamodb/read.ts';
@@ -10,32 +9,24 @@ import { respond } from '../../../lib/pipeline/respond.ts';
 import { sendPages } from '../../../lib/pipeline/send-pages.ts';
 import type { PageMessage } from '../../../lib/ports/queues.ts';
 import { alarmEvent } from '../../support/alarm-events.ts';
-import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
 import { threeLevels } from '../../support/configurations.ts';
 import { countCapacity, type Capacity } from './capacity.ts';
-import { createTable, dynamoDbOf } from './incident-table.ts';
+import { emulatedTables } from './emulated-tables.ts';
 import { pipelineOn } from '../../support/pipeline-on.ts';
 
 const start = '2026-03-01T03:00:00.000Z';
 
-let emulator: AwsEmulator;
-let client: DynamoDBClient;
+const emulated = emulatedTables();
 let capacity: Capacity;
 let table: Table & { close(): Promise<void> };
 let handedOver: PageMessage[];
 let pipeline: Pipeline;
 
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  client = dynamoDbOf(emulator);
-  capacity = countCapacity(client);
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.stop();
+beforeAll(() => {
+  capacity = countCapacity(emulated.client());
 });
 beforeEach(async () => {
-  table = await createTable(client);
+  table = await emulated.table();
   handedOver = [];
   pipeline = {
     ...pipelineOn(dynamoDbIncidents({ ...table, clock: () => start }), { configuration: threeLevels, now: start }),

@@ -1,25 +1,13 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dynamoDbDeploys } from '../../../lib/adapters/dynamodb/dynamodb-deploys.ts';
-import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
 import { deployLogContract, word } from '../../support/deploy-log-contract.ts';
 import { minute } from '../../support/incident-story.ts';
-import { createTable, dynamoDbOf } from './incident-table.ts';
+import { emulatedTables } from './emulated-tables.ts';
 
-let emulator: AwsEmulator;
-let client: DynamoDBClient;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  client = dynamoDbOf(emulator);
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.stop();
-});
+const emulated = emulatedTables();
 
 deployLogContract('DynamoDB', async () => {
-  const table = await createTable(client);
+  const table = await emulated.table();
   return { log: dynamoDbDeploys(table), close: () => table.close() };
 });
 
@@ -28,7 +16,7 @@ const AT_ONCE = 25;
 
 describe('500 deploys in half an hour', () => {
   it('are all kept, across the pages of a query; a reader who wants some gets the newest', async () => {
-    const table = await createTable(client);
+    const table = await emulated.table();
     const log = dynamoDbDeploys(table);
     // 3 KB each: over a megabyte, which is a page of DynamoDB.
     const url = `https://example.com/${'x'.repeat(3_000)}`;

@@ -1,23 +1,11 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { dynamoDbPageLinks } from '../../../lib/adapters/dynamodb/dynamodb-page-links.ts';
-import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
-import { createTable, dynamoDbOf } from './incident-table.ts';
+import { emulatedTables } from './emulated-tables.ts';
 
-let emulator: AwsEmulator;
-let client: DynamoDBClient;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  client = dynamoDbOf(emulator);
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.stop();
-});
+const emulated = emulatedTables();
 
 it('a page link in DynamoDB leads to its incidents, and to whom it was sent', async () => {
-  const table = await createTable(client);
+  const table = await emulated.table();
   const links = dynamoDbPageLinks({ ...table, linkBase: '/a/' });
   const token = (await links.create(['one', 'two'], 'alice'))?.slice('/a/'.length) ?? '';
   expect(await links.find(token)).toEqual({ incidentIds: ['one', 'two'], responder: 'alice' });

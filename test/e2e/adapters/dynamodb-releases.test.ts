@@ -1,32 +1,20 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { dynamoDbDeploys } from '../../../lib/adapters/dynamodb/dynamodb-deploys.ts';
 import { dynamoDbReleases } from '../../../lib/adapters/dynamodb/dynamodb-releases.ts';
-import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
 import { word } from '../../support/deploy-log-contract.ts';
 import { minute } from '../../support/incident-story.ts';
 import { releaseLogContract, verdictAt } from '../../support/release-log-contract.ts';
-import { createTable, dynamoDbOf } from './incident-table.ts';
+import { emulatedTables } from './emulated-tables.ts';
 
-let emulator: AwsEmulator;
-let client: DynamoDBClient;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  client = dynamoDbOf(emulator);
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.stop();
-});
+const emulated = emulatedTables();
 
 releaseLogContract('DynamoDB', async () => {
-  const table = await createTable(client);
+  const table = await emulated.table();
   return { log: dynamoDbReleases(table), close: () => table.close() };
 });
 
 it('a verdict stands beside the words of its deploy, and is none of them', async () => {
-  const table = await createTable(client);
+  const table = await emulated.table();
   const span = { from: minute(-60), to: minute(600) };
   await dynamoDbReleases(table).keep('web', verdictAt(0));
   expect(await dynamoDbDeploys(table).words('web', span, 100)).toBeUndefined();

@@ -1,5 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dynamoDbIncidents } from '../../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import type { Table } from '../../../lib/adapters/dynamodb/read.ts';
 import { eventOf } from '../../../lib/core/incident/chain.ts';
@@ -10,29 +9,19 @@ import { respond } from '../../../lib/pipeline/respond.ts';
 import { LostRaceError } from '../../../lib/ports/incident-store.ts';
 import { jitter } from '../../../lib/runtime/clock.ts';
 import { alarmEvent } from '../../support/alarm-events.ts';
-import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
 import { threeLevels } from '../../support/configurations.ts';
 import { appendTo, firing, note, opening } from '../../support/incident-story.ts';
-import { createTable, dynamoDbOf } from './incident-table.ts';
+import { emulatedTables } from './emulated-tables.ts';
 import { pipelineOn } from '../../support/pipeline-on.ts';
 
 const start = '2026-03-01T03:00:00.000Z';
 const TWENTY = Array.from({ length: 20 }, (_, index) => index);
 
-let emulator: AwsEmulator;
-let client: DynamoDBClient;
+const emulated = emulatedTables();
 let table: Table & { close(): Promise<void> };
 
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  client = dynamoDbOf(emulator);
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.stop();
-});
 beforeEach(async () => {
-  table = await createTable(client);
+  table = await emulated.table();
 });
 afterEach(() => table.close());
 

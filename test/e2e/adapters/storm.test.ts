@@ -1,28 +1,21 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { dynamoDbIncidents } from '../../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { later } from '../../../lib/core/time.ts';
 import { receive } from '../../../lib/pipeline/receive.ts';
 import { respond } from '../../../lib/pipeline/respond.ts';
 import { alarmEvent } from '../../support/alarm-events.ts';
-import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
 import { threeLevels } from '../../support/configurations.ts';
 import { pipelineOn } from '../../support/pipeline-on.ts';
-import { createTable, dynamoDbOf } from './incident-table.ts';
+import { emulatedTables } from './emulated-tables.ts';
 
 const start = '2026-03-01T03:00:00.000Z';
 const ALARMS = 5_000;
 
-let emulator: AwsEmulator;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-});
-afterAll(() => emulator.stop());
+const emulated = emulatedTables();
 
 it('an incident of 5,000 alarms is acknowledged, and its head stays small', { timeout: 240_000 }, async () => {
-  const client = dynamoDbOf(emulator);
-  const table = await createTable(client);
+  const table = await emulated.table();
   const incidents = dynamoDbIncidents({ ...table, clock: () => start });
   const pipeline = pipelineOn(incidents, { configuration: threeLevels, now: later(start, 1_000) });
   const alarms = Array.from({ length: ALARMS }, (_, index) => ({
@@ -40,5 +33,4 @@ it('an incident of 5,000 alarms is acknowledged, and its head stays small', { ti
   expect(Buffer.byteLength(JSON.stringify(Item))).toBeLessThan(32 * 1_024);
   expect(await incidents.members(incidentId, 'standing')).toHaveLength(ALARMS);
   await table.close();
-  client.destroy();
 });
