@@ -51,8 +51,13 @@ export const ask = async (
 ): Promise<Times> => {
   const files = numbers.map((number) => [madeId(number), filesOf(number, incidents)]);
   const env = { ...process.env, ...environment };
-  const { stdout } = await execute(process.execPath, [CHILD, way, path, JSON.stringify(files)], { env });
-  return JSON.parse(stdout) as Times;
+  try {
+    const { stdout } = await execute(process.execPath, [CHILD, way, path, JSON.stringify(files)], { env });
+    return JSON.parse(stdout) as Times;
+  } catch (error) {
+    // The message names the whole command, with every file.
+    throw new Error(`whoever asks the way "${way}" failed:\n${(error as { stderr?: string }).stderr ?? String(error)}`);
+  }
 };
 
 /** All in turn, then all again; of each the times of both rounds. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
 import { postmortemScreen } from '../../lib/screens/postmortem/postmortem-screen.ts';
 import { POSTMORTEM_STYLESHEET } from '../../lib/screens/postmortem/postmortem-stylesheet.ts';
@@ -57,5 +58,33 @@ describe('a postmortem as one HTML file', () => {
   it('follows a link that a colleague wrote', async () => {
     const shown = await postmortemScreen(toldOf([opening('I1'), note('see https://wiki.example.com/x')]));
     expect(shown).toContain('<a href="https://wiki.example.com/x" rel="noreferrer noopener">');
+  });
+});
+
+describe('a postmortem in a place that has no room for it', () => {
+  const place = { frame: { stylesheet: POSTMORTEM_STYLESHEET, header: html`` }, bytes: 51_200 };
+
+  it.each([
+    ['a few notes of the longest', 20, '"'.repeat(4_000)],
+    ['as many short ones as nobody writes', 3_000, 'restarted two of six tasks'],
+    ['thousands of the longest, of which each character takes the most', 1_000, '"'.repeat(4_000)],
+  ])('fits with %s, names the incident whole elsewhere, and shows how it began and ended', async (_, count, text) => {
+    const notes = Array.from({ length: count }, (_, index) => note(`${String(index)} ${text}`, minute(index)));
+    const shown = await postmortemScreen(toldOf([opening('I1'), ...notes]), place);
+    expect(Buffer.byteLength(shown)).toBeLessThanOrEqual(place.bytes);
+    expect(shown).toContain('<code>tocsin incidents postmortem I1</code>');
+    expect(shown).toContain(`${String(count - 1)} ${text[0] === 'r' ? text : '&quot;'}`);
+    const referred = new Set([...shown.matchAll(/href="#event-(\d+)"/gu)].map(([, version]) => version));
+    expect(new Set([...shown.matchAll(/id="event-(\d+)"/gu)].map(([, version]) => version))).toEqual(referred);
+  });
+
+  it('is whole where there is room', async () => {
+    expect(await postmortemScreen(await demoPostmortem(), place)).not.toContain('Shortened');
+  });
+
+  it('is whole as a file', async () => {
+    const notes = Array.from({ length: 100 }, () => note('x'.repeat(4_000)));
+    const shown = await postmortemScreen(toldOf([opening('I1'), ...notes]));
+    expect(shown.match(/x{4000}/gu)).toHaveLength(100);
   });
 });

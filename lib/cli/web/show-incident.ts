@@ -11,7 +11,7 @@ import { type Kept, NOTHING_KEPT } from '../../screens/kept.ts';
 import { type Outcome, outcomeIn } from '../../screens/outcome.ts';
 import { postmortemScreen } from '../../screens/postmortem/postmortem-screen.ts';
 import { timelineScreen } from '../../screens/timeline.ts';
-import { postmortemFrame } from '../../screens/web/web-site.ts';
+import { postmortemPlace } from '../../screens/web/web-site.ts';
 import type { Nonces } from './nonces.ts';
 import { seeOtherAt, troubleReply, webReply } from './replies.ts';
 import { pipelineOn, readerAt, type ServedFolder } from './served-folder.ts';
@@ -113,5 +113,5 @@ export const showPostmortemAt = async (served: ServedFolder, id: string): Promis
   const { incidentId } = found.incident;
   const postmortem = await readPostmortem(served.incidents, incidentId, served);
   if (postmortem === undefined) return lost(served, incidentId);
-  return webReply(200, postmortemScreen(postmortem, postmortemFrame(served.folder, incidentId)));
+  return webReply(200, postmortemScreen(postmortem, postmortemPlace(served.folder, incidentId)));
 };

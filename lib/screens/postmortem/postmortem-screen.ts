@@ -6,22 +6,20 @@ import { voiceOf } from '../../core/report/voice.ts';
 import { drawnSeries } from '../decisive-series.ts';
 import { clean, document, type ScreenFrame, type Html, linked } from '../document.ts';
 import { POSTMORTEM_STYLESHEET } from './postmortem-stylesheet.ts';
-
-/** Longer than the longest note, with its author. */
-const LONGEST = 4_090;
+import { type Extent, SHORTER, shortened, WHOLE } from './shortened.ts';
 
 const references = (events: Versions): Html =>
   html`<span class="refs"
     >${events.map((version) => html` <a href="#event-${String(version)}">#${String(version)}</a>`)}</span
   >`;
 
-const textOf = (part: Exclude<SectionPart, { readonly kind: 'question' }>): Html | string =>
-  'isWritten' in part && part.isWritten === true ? linked(part.text, LONGEST) : clean(part.text, LONGEST);
+const textOf = (part: Exclude<SectionPart, { readonly kind: 'question' }>, longest: number): Html | string =>
+  'isWritten' in part && part.isWritten === true ? linked(part.text, longest) : clean(part.text, longest);
 
-const item = (part: SectionPart): Html => {
+const item = (part: SectionPart, longest: number): Html => {
   if (part.kind === 'question')
-    return html`<li class="asked"><strong>To answer:</strong> ${clean(part.text, LONGEST)}</li>`;
-  const said = html`${textOf(part)}${references(part.events)}`;
+    return html`<li class="asked"><strong>To answer:</strong> ${clean(part.text, longest)}</li>`;
+  const said = html`${textOf(part, longest)}${references(part.events)}`;
   if (part.kind === 'entry') return html`<li><time datetime="${part.at}">${part.time}</time><span>${said}</span></li>`;
   if (part.kind === 'task') return html`<li><span aria-hidden="true">☐</span><span>${said}</span></li>`;
   if (part.kind !== 'measure' || part.commands.length === 0) return html`<li>${said}</li>`;
@@ -34,26 +32,30 @@ const item = (part: SectionPart): Html => {
 const isEntry = (part: SectionPart): part is Entry => part.kind === 'entry';
 
 /** A list for each day, under its name. */
-const days = (entries: readonly Entry[]): Html =>
+const days = (entries: readonly Entry[], longest: number): Html =>
   html`${[...new Set(entries.map(({ day }) => day))].map(
     (day) =>
       html`<p class="day">${day}</p>
         <ol class="hours">
-          ${entries.filter((entry) => entry.day === day).map(item)}
+          ${entries.filter((entry) => entry.day === day).map((entry) => item(entry, longest))}
         </ol>`,
   )}`;
 
-const sectionOf = ({ heading, parts }: Section): Html => {
+const sectionOf = (
+  { heading, parts }: Section,
+  { longest, of }: { readonly longest: number; readonly of: number },
+): Html => {
   const others = parts.filter((part) => !isEntry(part));
   const kind = parts.some((part) => part.kind === 'task') ? 'tasks' : 'points';
   return html`<section>
     <h2>${heading}</h2>
-    ${days(parts.filter(isEntry))}
+    ${parts.length < of ? html`<p class="soft">The first and the last of ${String(of)}: ${String(of - parts.length)} between are left out.</p>` : ''}
+    ${days(parts.filter(isEntry), longest)}
     ${
       others.length === 0
         ? ''
         : html`<ul class="${kind}">
-            ${others.map(item)}
+            ${others.map((part) => item(part, longest))}
           </ul>`
     }
   </section>`;
@@ -94,18 +96,48 @@ const events = ({ events: cited, of, incidentId }: Postmortem): Html =>
     </ol>
   </section>`;
 
-/** The postmortem, made to be printed too: without a frame as one file that needs nothing else, its own style in it. */
-export const postmortemScreen = (postmortem: Postmortem, frame?: ScreenFrame): Promise<string> =>
-  document({
-    title: clean(postmortem.title, LONGEST),
-    ...(frame === undefined ? { file: { stylesheet: POSTMORTEM_STYLESHEET } } : { frame }),
-    main: html`<h1>${clean(postmortem.title, LONGEST)}</h1>
-      <p class="soft">
-        Times are those of ${postmortem.timeZone}. Filled in from recorded facts: each statement names its event, and
-        what nobody recorded is marked <strong>To answer</strong>.
-      </p>
-      ${postmortem.sections.map((section) =>
-        section.heading === 'Timeline' ? html`${sectionOf(section)} ${picture(postmortem)}` : sectionOf(section),
-      )}
-      ${events(postmortem)}`,
+const leftOut = ({ incidentId }: Postmortem, { longest }: Extent): Html =>
+  html`<p>
+    <strong>Shortened to fit this screen:</strong> texts end after ${String(longest)} characters, and long lists leave
+    out what lies between. <code>tocsin incidents postmortem ${incidentId}</code> has all of it,
+    <code>tocsin incidents show ${incidentId}</code> every event.
+  </p>`;
+
+const screenOf = (postmortem: Postmortem, extent: Extent, frame: ScreenFrame | undefined): Promise<string> => {
+  const { title, timeZone, sections } = shortened(postmortem, extent);
+  const said = sections.map((section, index) => {
+    const of = postmortem.sections[index]?.parts.length ?? 0;
+    return html`${sectionOf(section, { longest: extent.longest, of })}
+    ${section.heading === 'Timeline' ? picture(postmortem) : ''}`;
   });
+  return document({
+    title: clean(title, WHOLE.longest),
+    ...(frame === undefined ? { file: { stylesheet: POSTMORTEM_STYLESHEET } } : { frame }),
+    main: html`<h1>${clean(title, WHOLE.longest)}</h1>
+      <p class="soft">
+        Times are those of ${timeZone}. Filled in from recorded facts: each statement names its event, and what nobody
+        recorded is marked <strong>To answer</strong>.
+      </p>
+      ${extent === WHOLE ? '' : leftOut(postmortem, extent)} ${said} ${events(shortened(postmortem, extent))}`,
+  });
+};
+
+/** Where a postmortem is one screen of several: what stands around it, and how large it may be. */
+export interface PostmortemPlace {
+  readonly frame: ScreenFrame;
+  readonly bytes: number;
+}
+
+/**
+ * The postmortem, made to be printed too. Without a place it is one file that needs nothing else, whole, its own style in
+ * it; in a place what is too large for it is left out, and said to be.
+ */
+export const postmortemScreen = async (postmortem: Postmortem, place?: PostmortemPlace): Promise<string> => {
+  let screen = await screenOf(postmortem, WHOLE, place?.frame);
+  if (place === undefined) return screen;
+  for (const extent of SHORTER) {
+    if (Buffer.byteLength(screen) <= place.bytes) break;
+    screen = await screenOf(postmortem, extent, place.frame);
+  }
+  return screen;
+};

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { clean, type ScreenFrame, type Html, policyOver } from '../document.ts';
+import type { PostmortemPlace } from '../postmortem/postmortem-screen.ts';
 import type { Site } from '../site.ts';
 import { WEB_POSTMORTEM_STYLESHEET, WEB_STYLESHEET } from './web-stylesheet.ts';
 
@@ -43,10 +44,13 @@ export const webFrame = (folder: string, here: Here): ScreenFrame => ({
 const addressOf = (incidentId: string, before?: number): string =>
   `/incidents/${incidentId}${before === undefined ? '' : `?before=${String(before)}`}`;
 
-/** The frame of a postmortem, which has a style of its own, and leads back to its incident. */
-export const postmortemFrame = (folder: string, incidentId: string): ScreenFrame => ({
-  stylesheet: WEB_POSTMORTEM_STYLESHEET,
-  header: headerOf(folder, [...way(undefined), html`<a href="${addressOf(incidentId)}">The incident</a>`]),
+/** Of a postmortem, which has a style of its own, and leads back to its incident. */
+export const postmortemPlace = (folder: string, incidentId: string): PostmortemPlace => ({
+  frame: {
+    stylesheet: WEB_POSTMORTEM_STYLESHEET,
+    header: headerOf(folder, [...way(undefined), html`<a href="${addressOf(incidentId)}">The incident</a>`]),
+  },
+  bytes: WEB_BYTES,
 });
 
 /** Incidents of a folder, each at an address of its own. */

@@ -132,6 +132,19 @@ describe('an incident of many long notes', () => {
     }
     expect(found).toHaveLength(notes.length);
   });
+
+  it('has a postmortem of at most 50 KB, which says what it leaves out, and where that is', async () => {
+    const { visitor, address } = await scene();
+    for (let note = 0; note < 40; note += 1)
+      await visitor.press(address, { action: 'note', by: 'bob', text: `note ${String(note)}: ${'"<&> '.repeat(600)}` });
+    const { body, words } = await visitor.open(`${address}/postmortem`);
+    expect(Buffer.byteLength(body)).toBeLessThan(MOST_BYTES);
+    expect(words).toContain('Shortened to fit this screen');
+    expect(words).toContain(`tocsin incidents show ${address.slice('/incidents/'.length)} every event`);
+    expect(words).toContain('note 0:');
+    const named = new Set([...body.matchAll(/href="#(event-\d+)"/gu)].map(([, id]) => id));
+    expect([...named].filter((id) => !body.includes(`id="${String(id)}"`))).toEqual([]);
+  });
 });
 
 describe('a response', () => {
