@@ -69,8 +69,8 @@ const rowOf = (entry: ListEntry, { voice, clock, now }: ListReader): Html => {
       <a href="/incidents/${incidentId}">${clean(serviceName(entry), NAME)}: ${alarmOf(entry)}</a
       >${cause === '' ? '' : html`<small>${cause}</small>`}
     </td>
-    <td data-label="Severity"><span class="${severity}">${severity}</span></td>
-    <td data-label="Opened"><time datetime="${openedAt}">${clock.stamp(openedAt)}</time></td>
+    <td><span class="${severity}">${severity}</span></td>
+    <td><time datetime="${openedAt}">${clock.stamp(openedAt)}</time></td>
     <td class="num" data-label="Answered in">${answered === '' ? '-' : answered}</td>
     <td class="num" data-label="Lasted">${lasted(entry, now)}</td>
   </tr>`;

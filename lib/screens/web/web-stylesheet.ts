@@ -68,10 +68,11 @@ input:focus-visible,.tabs a:focus-visible,main:focus-visible{outline:3px solid v
 @media (max-width:47.99rem){
 .rows,.rows tbody,.rows td{display:block}
 .rows thead{position:absolute;left:-99rem}
-.rows tr{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.3rem 1rem;border:1px solid var(--line);border-radius:10px;background:var(--card);padding:.6rem .9rem;margin:0 0 .7rem}
+.tabs{justify-content:space-between;gap:0 .3rem;font-size:.88rem}
+.rows tr{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1rem;border:1px solid var(--line);border-radius:10px;background:var(--card);padding:.6rem .9rem;margin:0 0 .7rem}
 .rows td,.rows td:last-child{border:0;padding:0;white-space:normal}
 .rows td:first-child,.rows .what{grid-column:1/-1}
-.rows td[data-label]:before{content:attr(data-label);color:var(--soft);font-size:.9rem;display:block}
+.rows .num:before{content:attr(data-label);color:var(--soft);font-size:.9rem;margin-right:.4rem}
 .rows .what{min-width:0}
 .rows .what a{display:inline-block;padding:.5rem 0;min-height:44px}
 .rows small{display:inline}
