@@ -1,20 +1,19 @@
 import { type Incident, isOpen } from '../../lib/core/incident/incident.ts';
-import type { Refusal } from '../../lib/core/response/refusal.ts';
+import { type Refusal, refusalOf } from '../../lib/core/response/refusal.ts';
 import { respond, type Responded } from '../../lib/pipeline/respond.ts';
 import { keptOf } from '../../lib/screens/kept.ts';
 import { outcomeQuery } from '../../lib/screens/outcome.ts';
 import { notFoundScreen, refusalScreen } from '../../lib/screens/plain-screens.ts';
 import {
-  conflictWords,
+  askedOf,
   FORM_RULE,
   type FormFields,
   formFields,
-  formKey,
   type FormResponse,
   invalidWords,
   readForm,
+  refusedWords,
 } from '../../lib/screens/read-form.ts';
-import { seenInField } from '../../lib/screens/seen-field.ts';
 import { goneScreen } from '../../lib/screens/several-screen.ts';
 import { bodiless, bodyRefusal, type HttpRefusal, type HttpReply, type HttpRequest, screenReply } from './http.ts';
 import { findLink, type Link } from './link.ts';
@@ -52,12 +51,7 @@ const readLinkForm = (link: Link, fields: FormFields): LinkResponse | { readonly
 
 const respondToAll = async ({ pipeline }: LinkPorts, given: LinkResponse): Promise<readonly Responded[]> => {
   const responded: Responded[] = [];
-  for (const incident of given.incidents) {
-    const { incidentId } = incident;
-    const { by, response, note } = given;
-    const expect = seenInField(incident, given.expect[incidentId]);
-    responded.push(await respond(pipeline, { incidentId, by, response, note, expect, key: formKey(given) }));
-  }
+  for (const incident of given.incidents) responded.push(await respond(pipeline, askedOf(given, incident)));
   return responded;
 };
 
@@ -95,12 +89,13 @@ const explain = async (
   { responded, fields }: { readonly responded: readonly Responded[]; readonly fields: FormFields },
 ): Promise<HttpReply> => {
   const refusals = responded.filter((one): one is RefusedResponse => one.outcome === 'refused');
-  const why = httpRefusalOf(refusals[0]?.rejection ?? { reason: 'incident-absent' });
+  const rejection = refusals[0]?.rejection ?? ({ reason: 'incident-absent' } as const);
+  const why = httpRefusalOf(rejection);
   const link = await findLink(ports.pipeline, token);
   if (link === undefined) return refused(why);
-  const { statusCode, refusal } = why;
   const all = responded.length;
-  const words = statusCode === 409 ? conflictWords(refusal, all - refusals.length, all) : invalidWords(refusal);
+  const words = refusedWords(refusalOf(rejection), all - refusals.length, all);
+  const { statusCode } = why;
   return showRefused(ports, link, { statusCode, words, fields });
 };
 

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
+import type { Incident } from '../core/incident/incident.ts';
 import type { Response, Seen } from '../core/incident/response.ts';
 import { parsedJson } from '../core/json-value.ts';
 import { readFields, requestText } from '../core/response/read-fields.ts';
 import { namingField, readResponse } from '../core/response/read-response.ts';
-import type { Refusal } from '../core/response/refusal.ts';
+import type { Refusal, RefusedResponse } from '../core/response/refusal.ts';
 import { seenSchema } from '../core/response/seen-schema.ts';
+import { seenInField } from './seen-field.ts';
 
 /** A note of 4,000 characters takes nine bytes each where they are Chinese. */
 export const FORM_RULE = { contentType: 'application/x-www-form-urlencoded', bytes: 65_536 };
@@ -67,15 +69,30 @@ export const readForm = (
 };
 
 /** One button, one response: what else was typed into the same screen makes another. */
-export const formKey = ({ nonce, response, note }: FormResponse): string =>
+const formKey = ({ nonce, response, note }: FormResponse): string =>
   JSON.stringify(note === undefined ? [nonce, response] : [nonce, response, note]);
+
+/** What is asked of one incident by a form. */
+interface AskedByForm extends Pick<FormResponse, 'by' | 'response' | 'note'> {
+  readonly incidentId: string;
+  readonly expect: Seen | undefined;
+  /** The same for whatever is sent twice. */
+  readonly key: string;
+}
+
+export const askedOf = (given: FormResponse, incident: Incident): AskedByForm => {
+  const { by, response, note, expect } = given;
+  const { incidentId } = incident;
+  return { incidentId, by, response, note, expect: seenInField(incident, expect[incidentId]), key: formKey(given) };
+};
 
 /** Why nothing was recorded, where it can never be. */
 export const invalidWords = ({ error, expected, given }: Refusal): string =>
   `Nothing was recorded: ${error}. Expected: ${expected}. Given: ${given}.`;
 
-/** Why it was not recorded as the incident stands, or not for all. */
-export const conflictWords = ({ error }: Refusal, done = 0, all = 1): string => {
+/** Why a response was not recorded; of several, for all but so many. */
+export const refusedWords = ({ kind, ...refusal }: RefusedResponse, done = 0, all = 1): string => {
+  if (kind !== 'conflict') return invalidWords(refusal);
   const recorded = done === 0 ? 'Nothing was recorded' : `Recorded for ${String(done)} of ${String(all)}`;
-  return `${recorded}: ${error}.`;
+  return `${recorded}: ${refusal.error}.`;
 };

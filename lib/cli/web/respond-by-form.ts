@@ -1,19 +1,18 @@
 import { type Incident, isOpen } from '../../core/incident/incident.ts';
-import { refusalOf } from '../../core/response/refusal.ts';
+import { peopleIn, refusalOf } from '../../core/response/refusal.ts';
 import { shownValue } from '../../core/safe-text.ts';
 import { respond, type Responded } from '../../pipeline/respond.ts';
 import { keptOf } from '../../screens/kept.ts';
 import { outcomeQuery } from '../../screens/outcome.ts';
 import {
-  conflictWords,
+  askedOf,
   type FormFields,
   formFields,
-  formKey,
   type FormResponse,
   invalidWords,
   readForm,
+  refusedWords,
 } from '../../screens/read-form.ts';
-import { seenInField } from '../../screens/seen-field.ts';
 import { seeOtherAt, troubleReply } from './replies.ts';
 import { pipelineOn } from './served-folder.ts';
 import { lookAt, type Looking } from './show-incident.ts';
@@ -26,22 +25,12 @@ const STATUS = { invalid: 400, absent: 404, conflict: 409 } as const;
 /** Without a tocsin.yaml nobody says who there is: at least it is a name that one may hold. */
 const isName = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(text);
 
-const peopleIn = ({ by, response }: FormResponse): readonly string[] => ('to' in response ? [by, response.to] : [by]);
-
 const refuse = (
   looking: Looking,
   incident: Incident,
   { status, words, fields }: { readonly status: number; readonly words: string; readonly fields: FormFields },
 ): Promise<Response> =>
   lookAt(looking, incident, { status, outcome: { isRefused: true, words }, kept: keptOf(fields) });
-
-const carryOut = ({ served }: Looking, incident: Incident, given: FormResponse): Promise<Responded> => {
-  const { incidentId } = incident;
-  const { by, response, note, expect } = given;
-  const seen = seenInField(incident, expect[incidentId]);
-  const pipeline = pipelineOn(served, peopleIn(given));
-  return respond(pipeline, { incidentId, by, response, note, expect: seen, key: formKey(given) });
-};
 
 /** Why a form is not carried out; the response that it asks for, where it is. */
 type ReadForm = FormResponse | { readonly status: number; readonly words: string };
@@ -63,9 +52,9 @@ const explain = (
   incident: Incident,
   { refused, fields }: { readonly refused: RefusedByRule; readonly fields: FormFields },
 ): Promise<Response> => {
-  const { kind, ...refusal } = refusalOf(refused.rejection);
-  const words = kind === 'conflict' ? conflictWords(refusal) : invalidWords(refusal);
-  return refuse(looking, refused.incident ?? incident, { status: STATUS[kind], words, fields });
+  const refusal = refusalOf(refused.rejection);
+  const words = refusedWords(refusal);
+  return refuse(looking, refused.incident ?? incident, { status: STATUS[refusal.kind], words, fields });
 };
 
 const absent = (folder: string, incidentId: string): Promise<Response> =>
@@ -83,7 +72,7 @@ export const respondByForm = async (looking: Looking, incidentId: string, body: 
   const fields = formFields(body);
   const given = wanted(looking, fields);
   if ('words' in given) return refuse(looking, incident, { ...given, fields });
-  const responded = await carryOut(looking, incident, given);
+  const responded = await respond(pipelineOn(looking.served, peopleIn(given)), askedOf(given, incident));
   if (responded.outcome === 'refused') return explain(looking, incident, { refused: responded, fields });
   const { response, by } = given;
   const isAgain = responded.repeated;

@@ -22,6 +22,10 @@ export interface UnknownResponder {
   readonly known: readonly string[];
 }
 
+/** Whom a response names: who gives it, and to whom. */
+export const peopleIn = ({ by, response }: { readonly by: string; readonly response: Response }): readonly string[] =>
+  'to' in response ? [by, response.to] : [by];
+
 /** Whoever responds, or is handed an incident, has to be configured; undefined: they are. */
 export const unknownResponder = (
   { responders }: Configuration,
@@ -29,8 +33,7 @@ export const unknownResponder = (
   response: Response,
 ): UnknownResponder | undefined => {
   const known = Object.keys(responders);
-  const named = 'to' in response ? [by, response.to] : [by];
-  const responder = named.find((name) => !known.includes(name));
+  const responder = peopleIn({ by, response }).find((name) => !known.includes(name));
   return responder === undefined ? undefined : { reason: 'unknown-responder', responder, known };
 };
 
