@@ -18,6 +18,7 @@ import { seenInField } from '../../lib/screens/seen-field.ts';
 import { goneScreen } from '../../lib/screens/several-screen.ts';
 import { bodiless, bodyRefusal, type HttpRefusal, type HttpReply, type HttpRequest, screenReply } from './http.ts';
 import { findLink, type Link } from './link.ts';
+import { PROBLEMS } from './problems.ts';
 import { httpRefusalOf } from './refusals.ts';
 import { type LinkPorts, look } from './show-link.ts';
 
@@ -68,12 +69,12 @@ const seeOther = (ports: LinkPorts, { response, incident, incidents }: LinkRespo
   return bodiless(303, { Location: `?${query.toString()}` });
 };
 
-const refused = ({ statusCode, refusal }: HttpRefusal): Promise<HttpReply> =>
-  screenReply(statusCode, refusalScreen(refusal));
+const refused = ({ problem, refusal }: HttpRefusal): Promise<HttpReply> =>
+  screenReply(PROBLEMS[problem].status, refusalScreen(refusal));
 
 /** What was refused, with how everything stands now and whatever was typed and chosen. */
 interface Refused {
-  readonly statusCode: HttpRefusal['statusCode'];
+  readonly statusCode: number;
   readonly words: string;
   readonly fields: FormFields;
 }
@@ -98,7 +99,8 @@ const explain = async (
   const why = httpRefusalOf(refusals[0]?.rejection ?? { reason: 'incident-absent' });
   const link = await findLink(ports.pipeline, token);
   if (link === undefined) return refused(why);
-  const { statusCode, refusal } = why;
+  const { refusal } = why;
+  const statusCode = PROBLEMS[why.problem].status;
   const all = responded.length;
   const words = statusCode === 409 ? conflictWords(refusal, all - refusals.length, all) : invalidWords(refusal);
   return showRefused(ports, link, { statusCode, words, fields });

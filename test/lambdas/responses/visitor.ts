@@ -1,4 +1,5 @@
 import { inMemoryAnchors } from '../../../lib/adapters/memory/in-memory-anchors.ts';
+import document from '../../../schema/openapi.json' with { type: 'json' };
 import { answer } from '../../../lambdas/responses/routes.ts';
 import type { HttpReply, HttpRequest } from '../../../lambdas/responses/http.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
@@ -26,7 +27,9 @@ export class Visitor {
       this.nonces += 1;
       return `nonce-${String(this.nonces)}`.padEnd(22, '_');
     };
-    const ports = { pipeline: this.pipeline, telemetry: this.world.telemetry, anchors: inMemoryAnchors(), nonce };
+    const { telemetry, deploys, releases } = this.world;
+    const logs = { anchors: inMemoryAnchors(), deploys, releases };
+    const ports = { pipeline: this.pipeline, telemetry, ...logs, document, nonce };
     const request = { method: 'GET', contentType: '', body: '', caller: undefined, ...sent };
     return answer(ports, { ...request, path, query: new URLSearchParams(query) });
   }
