@@ -28,6 +28,9 @@ export const ROUTES = {
 
 export type RouteName = keyof typeof ROUTES;
 
+/** What a name in a path can be: no incident has another id. */
+export const PATH_SHAPES: Readonly<Record<string, string>> = { incidentId: '[0-9A-Z]{26}', number: '[0-9]{1,9}' };
+
 /**
  * How often the API may be asked, by everybody together: requests a second, and at once; more is answered with 429. Enough
  * for every phone of a company and for a manager's script; a guess at links costs the guesser.

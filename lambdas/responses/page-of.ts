@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { requestText } from '../../lib/core/response/read-fields.ts';
 
 /** Lambda answers with 6 MB, in which each quote and backslash of this counts twice. */
-const PAGE_BYTES = 3_000_000;
+export const PAGE_BYTES = 3_000_000;
 
 export interface Page<T> {
   readonly items: readonly T[];

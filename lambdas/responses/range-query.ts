@@ -43,10 +43,7 @@ const timeOf = (text: string, now: Instant): Instant | undefined => {
   return Number.isNaN(ms) || Math.abs(ms) > epochOf('9999-12-31T23:59:59.999Z') ? undefined : instantOf(ms);
 };
 
-const readLimit = (text: string): number | undefined => {
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  return limit >= 1 && limit <= HIGHEST_LIMIT ? limit : undefined;
-};
+const readLimit = (text: string): number | undefined => (Number(text) > HIGHEST_LIMIT ? undefined : Number(text));
 
 const TIME = 'an instant such as 2023-08-05T14:15:00Z, or a duration back from now such as 30d';
 
@@ -63,7 +60,14 @@ export const rangeFields = (now: Instant): RangeFields => ({
   since: z.optional(parameter('since', `${TIME}; default: 30d`, (text) => timeOf(text, now))),
   until: z.optional(parameter('until', `${TIME}; default: now`, (text) => timeOf(text, now))),
   limit: z.optional(
-    parameter('limit', `a number from 1 to ${String(HIGHEST_LIMIT)}; default: ${String(DEFAULT_LIMIT)}`, readLimit),
+    requestText(
+      {
+        error: 'limit cannot be read',
+        expected: `limit: a number from 1 to ${String(HIGHEST_LIMIT)}; default: ${String(DEFAULT_LIMIT)}`,
+      },
+      z.string().check(z.regex(/^[1-9]\d{0,2}$/u)),
+      readLimit,
+    ),
   ),
 });
 

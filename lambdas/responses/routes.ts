@@ -3,7 +3,7 @@ import { safeText, shownValue } from '../../lib/core/safe-text.ts';
 import { errorText } from '../../lib/ports/telemetry.ts';
 import { notFoundScreen, unavailableScreen } from '../../lib/screens/plain-screens.ts';
 import { formFields } from '../../lib/screens/read-form.ts';
-import { RESPONSES_METRICS, type RouteName, ROUTES } from './contract.ts';
+import { PATH_SHAPES, RESPONSES_METRICS, type RouteName, ROUTES } from './contract.ts';
 import { bodiless, type HttpReply, type HttpRequest, problemReply, screenReply } from './http.ts';
 import type { ApiPorts, PathNames } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
@@ -21,12 +21,12 @@ interface Found {
 
 const router = new TrieRouter<RouteName>();
 
-/** Nothing is looked up for what can be no incident's id, or no number. */
-const SHAPES: Readonly<Record<string, string>> = { incidentId: '{[0-9A-Z]{26}}', number: '{[0-9]{1,9}}' };
-
-/** `/a/{token}` as the API has it is `/a/:token` to the router. */
+/** `/a/{token}` as the API has it is `/a/:token` to the router. Nothing is looked up for what can be no id, or no number. */
 const routerPath = (path: string): string =>
-  path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => `:${name}${SHAPES[name] ?? ''}`);
+  path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
+    const shape = PATH_SHAPES[name];
+    return shape === undefined ? `:${name}` : `:${name}{${shape}}`;
+  });
 
 for (const [name, { path }] of Object.entries(ROUTES)) router.add('ALL', routerPath(path), name as RouteName);
 
