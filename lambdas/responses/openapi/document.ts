@@ -6,7 +6,7 @@ import { PAGE_BYTES } from '../page-of.ts';
 import { PROBLEM_MEDIA_TYPE, type ProblemName, PROBLEMS } from '../problems.ts';
 import { RESPONSE_BODY } from '../respond-by-api.ts';
 import { answerName } from './components.ts';
-import { fieldsOf, type Json, namedSchemas, refTo } from './schemas.ts';
+import { describedFields, type Json, namedSchemas, refTo } from './schemas.ts';
 import { WORDS } from './words.ts';
 
 const DESCRIPTION = `
@@ -63,7 +63,7 @@ const pathParameters = (path: string): readonly Json[] =>
   }));
 
 const queryParameters = (name: OperationName): readonly Json[] => {
-  const { properties, required } = fieldsOf(OPERATIONS[name].query('2023-08-05T14:15:00.000Z'));
+  const { properties, required } = describedFields(OPERATIONS[name].query('2023-08-05T14:15:00.000Z'));
   return Object.entries(properties).map(([parameter, { description, ...schema }]) => ({
     name: parameter,
     in: 'query',

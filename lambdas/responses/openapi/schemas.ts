@@ -31,7 +31,7 @@ export const namedSchemas = (): Json => {
 };
 
 /** The fields of an object: what each has to be, and which are needed. */
-export const fieldsOf = (
+export const describedFields = (
   object: z.core.$ZodObject,
 ): { readonly properties: Readonly<Record<string, Json>>; readonly required: readonly string[] } => {
   const { properties = {}, required = [] } = z.toJSONSchema(object, OPTIONS);
