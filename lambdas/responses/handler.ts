@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
 import { dynamoDbAnchors } from '../../lib/adapters/dynamodb/dynamodb-anchors.ts';
+import { dynamoDbDeploys } from '../../lib/adapters/dynamodb/dynamodb-deploys.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { dynamoDbPageLinks } from '../../lib/adapters/dynamodb/dynamodb-page-links.ts';
+import { dynamoDbReleases } from '../../lib/adapters/dynamodb/dynamodb-releases.ts';
 import { DIAGNOSES_QUEUE_URL, PAGES_QUEUE_URL, TICKS_QUEUE_URL } from '../../lib/adapters/sqs/contract.ts';
 import { sqsDiagnosesQueue } from '../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
@@ -14,6 +16,7 @@ import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
 import { ownProcess } from '../../lib/runtime/process.ts';
 import { sqsClient } from '../../lib/runtime/sqs-client.ts';
+import document from '../../schema/openapi.json' with { type: 'json' };
 import { RESPONSES_SERVICE } from './contract.ts';
 import { type HttpReply, requestOf } from './http.ts';
 import { answer } from './routes.ts';
@@ -26,6 +29,7 @@ const diagnoses = sqsDiagnosesQueue({ client, queueUrl: requireEnv(DIAGNOSES_QUE
 const links = dynamoDbPageLinks({ ...table, linkBase: '/a/' });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, links, ...ownProcess() });
 const nonce = (): string => randomBytes(16).toString('base64url');
-const ports = { pipeline, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), anchors: dynamoDbAnchors(table), nonce };
+const logs = { anchors: dynamoDbAnchors(table), deploys: dynamoDbDeploys(table), releases: dynamoDbReleases(table) };
+const ports = { pipeline, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), ...logs, document, nonce };
 
 export const handler = (event: APIGatewayProxyEventV2): Promise<HttpReply> => answer(ports, requestOf(event));

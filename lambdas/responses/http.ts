@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Refusal } from '../../lib/core/response/refusal.ts';
 import { CONTENT_SECURITY_POLICY } from '../../lib/screens/document.ts';
+import { PROBLEM_MEDIA_TYPE, PROBLEM_TYPE, type ProblemName, PROBLEMS } from './problems.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -21,7 +22,7 @@ export interface HttpReply extends APIGatewayProxyStructuredResultV2 {
 
 /** Something wrong with a request, for whoever sent it. */
 export interface HttpRefusal {
-  readonly statusCode: 400 | 404 | 405 | 409 | 413 | 415 | 503;
+  readonly problem: ProblemName;
   readonly refusal: Refusal;
 }
 
@@ -55,11 +56,12 @@ export const bodyRefusal = ({ contentType, body }: HttpRequest, rule: BodyRule):
   const bytes = Buffer.byteLength(body);
   if (bytes > rule.bytes) {
     const limits = { expected: `at most ${String(rule.bytes)} bytes`, given: `${String(bytes)} bytes` };
-    return { statusCode: 413, refusal: { error: 'the body is too large', ...limits } };
+    return { problem: 'body-too-large', refusal: { error: 'the body is too large', ...limits } };
   }
   if (contentType === rule.contentType) return undefined;
   const expected = rule.contentType;
-  return { statusCode: 415, refusal: { error: 'unsupported content type', expected, given: 'another one' } };
+  const refusal = { error: 'unsupported content type', expected, given: 'another one' };
+  return { problem: 'unsupported-content-type', refusal };
 };
 
 /** Nothing is kept, nobody learns the address: it is the key. */
@@ -106,7 +108,10 @@ export const jsonReply = (
   body: JSON.stringify(value),
 });
 
-export const refusalReply = ({ statusCode, refusal }: HttpRefusal, beside: object = {}): HttpReply => {
-  const { error, expected, given } = refusal;
-  return jsonReply(statusCode, { error, expected, given, ...beside });
+/** What is wrong, as RFC 9457 has it, with what was expected and given, and what else there is to say. */
+export const problemReply = ({ problem, refusal }: HttpRefusal, beside: object = {}): HttpReply => {
+  const { status, title } = PROBLEMS[problem];
+  const { error: detail, expected, given } = refusal;
+  const fields = { type: PROBLEM_TYPE + problem, title, status, detail, expected, given, ...beside };
+  return jsonReply(status, fields, { 'Content-Type': PROBLEM_MEDIA_TYPE });
 };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { requestText } from '../../lib/core/response/read-fields.ts';
 
 /** Lambda answers with 6 MB, in which each quote and backslash of this counts twice. */
-const PAGE_BYTES = 3_000_000;
+export const PAGE_BYTES = 3_000_000;
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -22,7 +22,12 @@ export const pageOf = <T>(items: readonly T[]): Page<T> => {
 
 /** Where a page begins: the next of an earlier answer. */
 export const fromField = z.optional(
-  requestText({ error: 'from cannot be read', expected: 'from: the next of an earlier answer' }, (text) =>
-    /^[1-9]\d{0,8}$/u.test(text) ? Number(text) : undefined,
+  requestText(
+    { error: 'from cannot be read', expected: 'from: the next of an earlier answer' },
+    z.string().check(z.regex(/^[1-9]\d{0,8}$/u)),
+    Number,
   ),
 );
+
+/** The parameters of whatever is told in pages, and takes no other. */
+export const fromQuery = z.strictObject({ from: fromField });

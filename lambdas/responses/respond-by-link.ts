@@ -17,6 +17,7 @@ import {
 import { goneScreen } from '../../lib/screens/several-screen.ts';
 import { bodiless, bodyRefusal, type HttpRefusal, type HttpReply, type HttpRequest, screenReply } from './http.ts';
 import { findLink, type Link } from './link.ts';
+import { PROBLEMS } from './problems.ts';
 import { httpRefusalOf } from './refusals.ts';
 import { type LinkPorts, look } from './show-link.ts';
 
@@ -62,12 +63,12 @@ const seeOther = (ports: LinkPorts, { response, incident, incidents }: LinkRespo
   return bodiless(303, { Location: `?${query.toString()}` });
 };
 
-const refused = ({ statusCode, refusal }: HttpRefusal): Promise<HttpReply> =>
-  screenReply(statusCode, refusalScreen(refusal));
+const refused = ({ problem, refusal }: HttpRefusal): Promise<HttpReply> =>
+  screenReply(PROBLEMS[problem].status, refusalScreen(refusal));
 
 /** What was refused, with how everything stands now and whatever was typed and chosen. */
 interface Refused {
-  readonly statusCode: HttpRefusal['statusCode'];
+  readonly statusCode: number;
   readonly words: string;
   readonly fields: FormFields;
 }
@@ -95,7 +96,7 @@ const explain = async (
   if (link === undefined) return refused(why);
   const all = responded.length;
   const words = refusedWords(refusalOf(rejection), all - refusals.length, all);
-  const { statusCode } = why;
+  const statusCode = PROBLEMS[why.problem].status;
   return showRefused(ports, link, { statusCode, words, fields });
 };
 

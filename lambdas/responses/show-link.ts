@@ -1,7 +1,6 @@
 import { eventOf } from '../../lib/core/incident/chain.ts';
 import type { Incident, Member } from '../../lib/core/incident/incident.ts';
 import { alarmsAsked } from '../../lib/core/page/page-facts-of.ts';
-import type { AnchorLog } from '../../lib/ports/anchor-log.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import { incidentScreen } from '../../lib/screens/incident-screen.ts';
@@ -17,7 +16,6 @@ import { findLink, type Link } from './link.ts';
 export interface LinkPorts {
   readonly pipeline: Pipeline;
   readonly telemetry: Telemetry;
-  readonly anchors: Pick<AnchorLog, 'since'>;
   /** A text that nobody can guess: what makes a form, sent twice, one response. */
   readonly nonce: () => string;
 }

@@ -3,9 +3,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-
-/** Enough for every phone of a company and for a manager's script; a guess at links costs the guesser. */
-const THROTTLE = { rateLimit: 50, burstLimit: 100 };
+import { THROTTLE } from '../../lambdas/responses/contract.ts';
 
 /** A path holds a link's token, which opens an incident to whoever reads it; an address is a person. Neither is logged. */
 const LOGGED = {

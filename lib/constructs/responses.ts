@@ -1,18 +1,9 @@
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { HttpApi, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import {
-  ANCHORS_ROUTE,
-  DIAGNOSES_ROUTE,
-  DIAGNOSIS_ROUTE,
-  INCIDENT_ROUTE,
-  INCIDENTS_ROUTE,
-  LINK_ROUTE,
-  RECORD_ROUTE,
-  RESPONSES_ROUTE,
-} from '../../lambdas/responses/contract.ts';
+import { ROUTES } from '../../lambdas/responses/contract.ts';
 import { INDEXES } from '../adapters/dynamodb/contract.ts';
 import { queries } from './authority.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -42,13 +33,13 @@ export class Responses extends Construct {
       reservedConcurrency: 10,
     });
     const integration = new HttpLambdaIntegration('Integration', this.responses.function);
-    const route = (path: string, methods: HttpMethod[], authorizer?: IHttpRouteAuthorizer): void => {
-      api.addRoutes({ path, methods, integration, ...(authorizer === undefined ? {} : { authorizer }) });
-    };
-    const signed = new HttpIamAuthorizer();
-    route(LINK_ROUTE, [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST]);
-    for (const path of [INCIDENTS_ROUTE, ANCHORS_ROUTE, INCIDENT_ROUTE, RECORD_ROUTE, DIAGNOSES_ROUTE, DIAGNOSIS_ROUTE])
-      route(path, [HttpMethod.GET], signed);
-    route(RESPONSES_ROUTE, [HttpMethod.POST], signed);
+    const authorizer = new HttpIamAuthorizer();
+    for (const { path, methods, isSigned } of Object.values(ROUTES))
+      api.addRoutes({
+        path,
+        methods: methods.map((method) => HttpMethod[method]),
+        integration,
+        ...(isSigned && { authorizer }),
+      });
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Incident } from '../core/incident/incident.ts';
 import type { Response, Seen } from '../core/incident/response.ts';
 import { parsedJson } from '../core/json-value.ts';
-import { readFields, requestText } from '../core/response/read-fields.ts';
+import { readFields, requestField, requestText } from '../core/response/read-fields.ts';
 import { namingField, readResponse } from '../core/response/read-response.ts';
 import type { Refusal, RefusedResponse } from '../core/response/refusal.ts';
 import { seenSchema } from '../core/response/seen-schema.ts';
@@ -35,14 +35,18 @@ const seenById = z.record(z.string(), seenSchema);
 const seenIn = (text: string): z.infer<typeof seenById> | undefined => seenById.safeParse(parsedJson(text)).data;
 
 const form = z.object({
-  nonce: requestText(
+  nonce: requestField(
     { error: 'this form is not one of this link', expected: 'open the link and use its buttons' },
-    (nonce) => (NONCE.test(nonce) ? nonce : undefined),
+    z.string().check(z.regex(NONCE)),
   ),
   incident: z._default(z.string(), ''),
   // A form sent before there was this field saw nothing that could have changed.
   expect: z._default(
-    requestText({ error: 'what was seen cannot be read', expected: 'open the link and use its buttons' }, seenIn),
+    requestText(
+      { error: 'what was seen cannot be read', expected: 'open the link and use its buttons' },
+      z.string(),
+      seenIn,
+    ),
     {},
   ),
   by: z._default(z.string(), ''),

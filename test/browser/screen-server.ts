@@ -1,4 +1,6 @@
 import { inMemoryAnchors } from '../../lib/adapters/memory/in-memory-anchors.ts';
+import { InMemoryDeploys } from '../../lib/adapters/memory/in-memory-deploys.ts';
+import { InMemoryReleases } from '../../lib/adapters/memory/in-memory-releases.ts';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -42,10 +44,8 @@ const eventOf = (request: IncomingMessage, body: string): APIGatewayProxyEventV2
 const reply = async (served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const nonce = (): string => randomBytes(16).toString('base64url');
   const event = eventOf(request, await bodyOf(request));
-  const { statusCode, headers, body } = await answer(
-    { ...served, anchors: inMemoryAnchors(), nonce },
-    requestOf(event),
-  );
+  const logs = { anchors: inMemoryAnchors(), deploys: new InMemoryDeploys(), releases: new InMemoryReleases() };
+  const { statusCode, headers, body } = await answer({ ...served, ...logs, document: {}, nonce }, requestOf(event));
   response.writeHead(statusCode, headers).end(body);
 };
 

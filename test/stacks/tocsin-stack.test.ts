@@ -623,12 +623,14 @@ describe('the HTTP API', () => {
       ({ Properties }) => `${String(Properties['AuthorizationType'])} ${String(Properties['RouteKey'])}`,
     );
     expect(routes.toSorted()).toEqual([
+      'AWS_IAM GET /deploys',
       'AWS_IAM GET /incidents',
       'AWS_IAM GET /incidents/anchors',
       'AWS_IAM GET /incidents/{incidentId}',
       'AWS_IAM GET /incidents/{incidentId}/diagnoses',
       'AWS_IAM GET /incidents/{incidentId}/diagnoses/{number}',
       'AWS_IAM GET /incidents/{incidentId}/record',
+      'AWS_IAM GET /openapi.json',
       'AWS_IAM POST /incidents/{incidentId}/responses',
       'NONE GET /a/{token}',
       'NONE HEAD /a/{token}',

@@ -6,6 +6,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { type HttpReply, requestOf } from '../../lambdas/responses/http.ts';
 import { answer } from '../../lambdas/responses/routes.ts';
+import document from '../../schema/openapi.json' with { type: 'json' };
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import type { World } from './function-world.ts';
 
@@ -78,7 +79,8 @@ export const startApi = (
 export const answerOf =
   (world: World, pipeline: Pipeline = world.pipeline, anchors: AnchorLog = inMemoryAnchors()) =>
   (request: WireRequest): Promise<WireReply> => {
-    const ports = { pipeline, telemetry: world.telemetry, anchors, nonce: () => 'nonce'.padEnd(22, '_') };
+    const { telemetry, deploys, releases } = world;
+    const ports = { pipeline, telemetry, anchors, deploys, releases, document, nonce: () => 'nonce'.padEnd(22, '_') };
     return answer(ports, requestOf(gatewayEvent(request)));
   };
 

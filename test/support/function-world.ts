@@ -1,6 +1,8 @@
 import { serialize } from 'node:v8';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { InMemoryDeploys } from '../../lib/adapters/memory/in-memory-deploys.ts';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
+import { InMemoryReleases } from '../../lib/adapters/memory/in-memory-releases.ts';
 import type { AlarmState } from '../../lib/core/alarm/definition.ts';
 import type { Configuration, Target } from '../../lib/core/configuration.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
@@ -58,6 +60,8 @@ export const batch = (...Records: readonly SQSRecord[]): SQSEvent => ({ Records:
 /** What the functions work on, in memory, at a time that a test sets; what they hand over is kept. */
 export class World {
   readonly incidents = new InMemoryIncidents();
+  readonly deploys = new InMemoryDeploys();
+  readonly releases = new InMemoryReleases();
   readonly handedOver: PageMessage[] = [];
   readonly ticks: TickMessage[] = [];
   /** Diagnoses that were asked for, where somebody looks for causes. */

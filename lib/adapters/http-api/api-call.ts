@@ -39,6 +39,7 @@ const NOT_ALLOWED: readonly (readonly [said: RegExp, name: string])[] = [
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [404, 'NoSuchRoute'],
+  [413, 'RequestTooLarge'],
   [429, 'TooManyRequests'],
 ]);
 
@@ -47,18 +48,18 @@ const nameOf = (status: number, said: string): string => {
   return NAMES.get(status) ?? (status >= 500 ? 'ServiceUnavailable' : 'UnexpectedReply');
 };
 
-/** Of a reply that can be no answer. */
-export const apiErrorOf = ({ status, fields: { message, error } }: ApiReply): ApiError => {
-  const said = [message, error].find((text): text is string => typeof text === 'string') ?? 'no reason';
+/** Of a reply that can be no answer: API Gateway has a `message`, Tocsin a `detail`. */
+export const apiErrorOf = ({ status, fields: { message, detail } }: ApiReply): ApiError => {
+  const said = [message, detail].find((text): text is string => typeof text === 'string') ?? 'no reason';
   return new ApiError(nameOf(status, said), `HTTP ${String(status)}: ${said}`);
 };
 
-const REFUSED = [400, 404, 409];
+const REFUSED = [400, 404, 409, 413];
 
-/** Tocsin answers, or refuses with an `error`; what API Gateway refuses has other words. @throws ApiError */
+/** Tocsin answers, or refuses with a `detail` (RFC 9457); what API Gateway refuses has other words. @throws ApiError */
 export const answerIn = (reply: ApiReply): ApiReply => {
   const { status, fields } = reply;
-  if (status === 200 || (REFUSED.includes(status) && typeof fields['error'] === 'string')) return reply;
+  if (status === 200 || (REFUSED.includes(status) && typeof fields['detail'] === 'string')) return reply;
   throw apiErrorOf(reply);
 };
 

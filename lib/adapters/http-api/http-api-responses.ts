@@ -7,12 +7,13 @@ import type { ApiCall, ApiReply } from './api-call.ts';
 
 const KINDS: ReadonlyMap<number, RefusedResponse['kind']> = new Map([
   [400, 'invalid'],
+  [413, 'invalid'],
   [404, 'absent'],
 ]);
 
 const refusalIn = ({ status, fields }: ApiReply): RefusedResponse => {
-  const { error = '', expected = '', given = '' } = fields as Partial<Record<keyof RefusedResponse, string>>;
-  return { kind: KINDS.get(status) ?? 'conflict', error, expected, given };
+  const { detail = '', expected = '', given = '' } = fields as Partial<Record<'detail' | 'expected' | 'given', string>>;
+  return { kind: KINDS.get(status) ?? 'conflict', error: detail, expected, given };
 };
 
 /** Responds through the API of a deployed stack. Each has a key of its own, so that a second try is no second response. */

@@ -21,9 +21,9 @@ Examples:
   tocsin deploy record --service web --revision 1f3c9aa --url https://ci.example.com/77`;
 
 const HELP_LIST = `
-Your AWS credentials need cloudformation:DescribeStacks on the stack, dynamodb:Query on its
-table and kms:Decrypt on its key. Words are kept for 90 days. Without --service: those of
-every service of tocsin.yaml, and what is nobody's.`;
+Your AWS credentials need cloudformation:DescribeStacks on the stack and execute-api:Invoke on
+its API (GET /deploys). Words are kept for 90 days. Without --service: those of every service
+that the stack describes, and what is nobody's.`;
 
 const LOCAL = 'not for deploys: those of a recording stand in it';
 
@@ -55,7 +55,7 @@ const listCommand = (shell: Shell): Command =>
     .option('--since <time>', 'at or after: an instant, or a duration back from now', '7d')
     .option('--stack <name>', 'the stack that knows of them')
     .option('--local [dir]', LOCAL)
-    .option('--config <file>', 'the services, and the time zone; default: tocsin.yaml where there is one')
+    .option('--config <file>', 'the time zone; default: tocsin.yaml where there is one')
     .option('--json', 'print one JSON document')
     .addHelpText('after', HELP_LIST)
     .action(async (options: DeployListOptions) => {

@@ -3,11 +3,12 @@ import type { ReleaseVerdict } from '../../core/release/release-verdict.ts';
 import type { LocalClock } from '../../core/report/local-clock.ts';
 import { epochOf, spokenDuration } from '../../core/time.ts';
 import { counted, listed as spokenList } from '../../core/words.ts';
+import type { JudgedDeploy } from '../../ports/deploy-reader.ts';
 import type { Fit } from '../terminal/fit-columns.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell, Style } from '../terminal/shell.ts';
-import type { Listed, ListedDeploy } from './listed.ts';
+import type { Listed } from './listed.ts';
 
 /** Of more, the newest are shown. */
 const MOST_SHOWN = 100;
@@ -29,7 +30,7 @@ const VERDICTS: Readonly<Record<ReleaseVerdict['verdict'], string>> = {
 /** Of the newest, in sentences. */
 const MOST_WORSE = 5;
 
-const worseIn = (deploys: readonly ListedDeploy[]): readonly string[] =>
+const worseIn = (deploys: readonly JudgedDeploy[]): readonly string[] =>
   deploys
     .flatMap(({ service, revision, id, verdict }) =>
       verdict?.verdict === 'worse' ? [`Worse, ${service ?? ''} ${revision ?? id}: ${verdict.why}.`] : [],
@@ -50,10 +51,10 @@ const COLUMNS: readonly (readonly [heading: string, fit: Fit])[] = [
 
 const NOT_SAID = '-';
 
-const tookOf = ({ startedAt, finishedAt }: ListedDeploy): string =>
+const tookOf = ({ startedAt, finishedAt }: JudgedDeploy): string =>
   startedAt === null || finishedAt === null ? NOT_SAID : spokenDuration(epochOf(finishedAt) - epochOf(startedAt));
 
-const rowOf = (deploy: ListedDeploy, clock: LocalClock): readonly string[] => [
+const rowOf = (deploy: JudgedDeploy, clock: LocalClock): readonly string[] => [
   clock.stamp(deploy.firstAt),
   printable(deploy.service ?? NOT_SAID),
   STATUSES[deploy.status][0],

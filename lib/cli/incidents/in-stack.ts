@@ -1,32 +1,14 @@
-import type { ApiCall } from '../../adapters/http-api/api-call.ts';
 import { httpApiAnchors } from '../../adapters/http-api/http-api-anchors.ts';
+import { httpApiDeploys } from '../../adapters/http-api/http-api-deploys.ts';
 import { httpApiIncidents } from '../../adapters/http-api/http-api-incidents.ts';
 import { httpApiResponses } from '../../adapters/http-api/http-api-responses.ts';
-import { signedCall } from '../../adapters/http-api/signed-call.ts';
-import { jitter } from '../../runtime/clock.ts';
-import { callersApiSigner } from '../../runtime/terminal-clients.ts';
-import { askAws, callerOf } from '../stack/asking-aws.ts';
-import { deployedStack } from '../stack/deployed-stack.ts';
-import { FailedError } from '../terminal/command-error.ts';
+import { stackApi } from '../stack/stack-api.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { PlacedIncidents } from './target.ts';
 
-/** As a policy that lets people read, or answer, names it. */
-const RESOURCES = { GET: '/*/GET/incidents*', POST: '/*/POST/incidents/*/responses' } as const;
-
 /** The incidents of `--stack`, by its API. @throws FailedError why the stack cannot be asked. */
 export const incidentsInStack = async (shell: Shell, name: string): Promise<PlacedIncidents> => {
-  const { api } = await deployedStack(shell, name);
-  if (api === undefined)
-    throw new FailedError(`the stack ${JSON.stringify(name)} has no output ApiUrl: deploy it again`);
-  const send = signedCall({ url: api.url, signer: callersApiSigner(callerOf(shell)), pause: jitter });
-  const call: ApiCall = (asked) =>
-    askAws(shell, {
-      action: 'execute-api:Invoke',
-      resource: api.arn + RESOURCES[asked.method],
-      doing: `asking the stack ${name}`,
-      call: () => send(asked),
-    });
+  const call = await stackApi(shell, name);
   return {
     place: {
       kind: 'stack',
@@ -37,6 +19,7 @@ export const incidentsInStack = async (shell: Shell, name: string): Promise<Plac
     incidents: httpApiIncidents(call, shell.now),
     respond: httpApiResponses(call),
     anchors: (since) => httpApiAnchors(call, since),
+    deploys: httpApiDeploys(call, shell.now),
     unreadable: () => Promise.resolve([]),
   };
 };

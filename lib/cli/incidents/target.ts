@@ -3,6 +3,7 @@ import type { Anchor } from '../../core/incident/anchor.ts';
 import type { LocalClock } from '../../core/report/local-clock.ts';
 import type { Voice } from '../../core/report/voice.ts';
 import type { CarryOut } from '../../ports/carry-out.ts';
+import type { DeployReader } from '../../ports/deploy-reader.ts';
 import type { IncidentReader } from '../../ports/incident-reader.ts';
 
 /** What every command on incidents takes. */
@@ -53,6 +54,8 @@ export interface PlacedIncidents {
   readonly respond: CarryOut;
   /** Of a day and later, in order; a folder has none, since nothing runs there at night. */
   readonly anchors: (since: string) => Promise<readonly Anchor[]>;
+  /** Undefined: nothing there knows of deploys. */
+  readonly deploys?: DeployReader;
   /** What is there of which nobody can tell what was in it. */
   readonly unreadable: () => Promise<readonly string[]>;
 }

@@ -4,6 +4,7 @@ import type { Span } from '../../core/series/period-grid.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { handOver } from './handoff.ts';
 import { checkOptions, periodBefore, periodOf, type ReportOptions } from './options.ts';
+import { releasesIn } from './releases.ts';
 import { reportCsv } from './report-csv.ts';
 import { reportJson } from './report-json.ts';
 import { reportText } from './report-text.ts';
@@ -14,8 +15,10 @@ const reportedOn = async (source: ReportSource, options: ReportOptions, shell: S
   const { service, compare } = options;
   const { configuration } = source;
   const zone = configuration === undefined ? shell.timeZone : homeTimeZone(configuration);
-  const of = (span: Span): Promise<PeriodFigures> =>
-    figuresIn(source.incidents, { span, service, configuration, homeTimeZone: zone });
+  const of = async (span: Span): Promise<PeriodFigures> => {
+    const releases = await releasesIn(source, { span, service }, shell);
+    return figuresIn(source.incidents, { span, service, configuration, homeTimeZone: zone, releases });
+  };
   const span = periodOf(options, shell.now());
   const now = await of(span);
   return { ...now, service, before: compare === true ? await of(periodBefore(span)) : undefined };

@@ -43,6 +43,7 @@ const KNOWN: readonly Known[] = [
     /^NoSuchRoute/u,
     () => 'the stack is of an earlier version than this command: deploy it again, or use the command of its version',
   ],
+  [/^RequestTooLarge/u, () => 'the API takes no request of that size: shorten what you send'],
   [/^ServiceUnavailable/u, () => 'the stack could not answer: try again; its ops alarms and logs say what is wrong'],
   [
     /^(UnexpectedReply|UnreadableReply)/u,

@@ -22,7 +22,7 @@ export const deployInWords = (figures: Figures, before: Figures | undefined): st
 
 /** What became of services by their deploys. */
 export const releasesInWords = ({ releases }: Figures): string => {
-  if (releases === null) return 'not known here: tocsin deploy list has those of a stack';
+  if (releases === null) return 'not known: a folder has none, and a stack keeps them for 90 days';
   const { better, same, worse } = releases;
   return `worse ${String(worse)}, same ${String(same)}, better ${String(better)}, cannot tell ${String(releases['cannot-tell'])}`;
 };

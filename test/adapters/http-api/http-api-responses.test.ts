@@ -47,6 +47,26 @@ describe('a response through the API', () => {
     expect(await world.count(incidentId, 'NoteAdded')).toBe(1);
   });
 
+  it('is refused where it is larger than the API takes, with what that is', async () => {
+    const { world, incidentId, respond } = await oneIncident();
+    const seen = { alarms: Array.from({ length: 80 }, (_, index) => String(index).padEnd(250, 'a')) };
+    const note = { type: 'note', text: 'on it' } as const;
+    expect(await respond({ incidentId, by: 'alice', response: note, expect: seen })).toMatchObject({
+      outcome: 'refused',
+      refusal: { kind: 'invalid', error: 'the body is too large', expected: 'at most 16384 bytes' },
+    });
+    expect(await world.count(incidentId, 'NoteAdded')).toBe(0);
+  });
+
+  it('may be a note of the greatest length, whatever is written in it', async () => {
+    const { world, incidentId, respond } = await oneIncident();
+    for (const text of ['漢'.repeat(4_000), '"'.repeat(4_000), '\na'.repeat(2_000)])
+      expect(await respond({ incidentId, by: 'alice', response: { type: 'note', text } })).toMatchObject({
+        outcome: 'done',
+      });
+    expect(await world.count(incidentId, 'NoteAdded')).toBe(3);
+  });
+
   it('is refused as it would be where the incidents are', async () => {
     const { incidentId, respond } = await oneIncident();
     const acknowledge = { type: 'acknowledge' } as const;

@@ -62,7 +62,7 @@ describe('a request to the API', () => {
   });
 
   it('is given up after four tries, with what was said last', async () => {
-    const failure = gatewayReply(503, { error: 'that did not work just now' });
+    const failure = gatewayReply(503, { detail: 'that did not work just now' });
     await expect(ask(LIST, failure)).rejects.toThrow('HTTP 503: that did not work just now');
     expect(api?.requests).toHaveLength(4);
     await api?.close();
@@ -73,7 +73,7 @@ describe('a request to the API', () => {
     await expect(ask(LIST, gatewayReply(403, { message: 'Forbidden' }))).rejects.toThrow('HTTP 403: Forbidden');
     expect(api?.requests).toHaveLength(1);
     await api?.close();
-    const refused = gatewayReply(409, { error: 'the incident is resolved' });
+    const refused = gatewayReply(409, { detail: 'the incident is resolved' });
     expect(await ask(LIST, refused)).toMatchObject({ status: 409 });
     expect(api?.requests).toHaveLength(1);
   });
@@ -82,7 +82,7 @@ describe('a request to the API', () => {
 describe('an answer of the API', () => {
   it('is what is there, or that there is nothing', () => {
     expect(fieldsFound({ status: 200, fields: { a: 1 } })).toEqual({ a: 1 });
-    expect(fieldsFound({ status: 404, fields: { error: 'there is no such incident' } })).toBeUndefined();
+    expect(fieldsFound({ status: 404, fields: { detail: 'there is no such incident' } })).toBeUndefined();
   });
 
   it.each([
@@ -92,9 +92,10 @@ describe('an answer of the API', () => {
     [403, { message: 'The security token included in the request is invalid.' }, 'UnrecognizedClient'],
     [403, { message: 'The request signature we calculated does not match' }, 'InvalidSignature'],
     [404, { message: 'Not Found' }, 'NoSuchRoute'],
+    [413, { message: 'Request Entity Too Large' }, 'RequestTooLarge'],
     [429, { message: 'Too Many Requests' }, 'TooManyRequests'],
     [500, { message: 'Internal Server Error' }, 'ServiceUnavailable'],
-    [503, { error: 'that did not work just now' }, 'ServiceUnavailable'],
+    [503, { detail: 'that did not work just now' }, 'ServiceUnavailable'],
     [400, { message: 'Bad Request' }, 'UnexpectedReply'],
     [418, {}, 'UnexpectedReply'],
   ])('%i %j is %s', (status, fields, name) => {

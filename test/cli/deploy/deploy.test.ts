@@ -1,22 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { DeployWord } from '../../../lib/core/deploy/deploy-word.ts';
-import type { ReleaseVerdict } from '../../../lib/core/release/release-verdict.ts';
 import { type AwsStub, startAwsStub, type StubAnswer, type StubRequest } from '../../support/aws-stub.ts';
-import { word } from '../../support/deploy-log-contract.ts';
-import { stackWith } from '../../support/described-stack.ts';
 import { minute } from '../../support/incident-story.ts';
-import { teamYaml } from '../../simulator/replaying.ts';
-import { type Ran, run, temporaryFolder, writeJson } from '../running.ts';
-
-const folder = await temporaryFolder();
-const config = await writeJson(folder, 'team.yaml', teamYaml());
+import { type Ran, run } from '../running.ts';
 
 let stub: AwsStub | undefined;
 
 const accountWith = async (answer: (request: StubRequest) => StubAnswer): Promise<void> => {
-  stub = await startAwsStub((request) =>
-    request.operation === 'DescribeStacks' ? stackWith('incidents') : answer(request),
-  );
+  stub = await startAwsStub(answer);
   vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
 };
 
@@ -111,146 +101,6 @@ describe('tocsin deploy record', () => {
   ])('that %s fails, and says what to do', async (_how, answer, message) => {
     await accountWith(() => answer);
     const { code, err } = await record('--stack', 'Tocsin');
-    expect(code).toBe(1);
-    expect(err).toMatch(message);
-  });
-});
-
-type ByService<Kept> = Readonly<Record<string, readonly Kept[]>>;
-
-/** A table that holds these words and verdicts, by service; `-`: nobody's. Newest first, as a query of either log asks. */
-const holding =
-  (words: ByService<DeployWord>, verdicts: ByService<ReleaseVerdict> = {}) =>
-  ({ body }: StubRequest): StubAnswer => {
-    const values = body['ExpressionAttributeValues'] as Record<string, { S: string }>;
-    const service = values[':pk']?.S.slice('SVC#'.length) ?? '';
-    const held = [
-      ...(words[service] ?? []).map((one) => ({ sk: `DEP#${one.at}`, one })),
-      ...(verdicts[service] ?? []).map((one) => ({ sk: `REL#${one.deployedAt}`, one })),
-    ];
-    const [first, last] = [values[':first']?.S ?? '', values[':last']?.S ?? ''];
-    const within = held.filter(({ sk }) => sk >= first && sk <= last);
-    return { result: { Items: within.map(({ one }) => ({ record: { S: JSON.stringify(one) } })).reverse() } };
-  };
-
-const WEB = [
-  word(-50, { revision: 'v1', subject: 'service prod/web', actor: 'alice' }),
-  word(-46, { status: 'SUCCEEDED' }),
-  word(-10, { id: 'run-77', system: 'custom', revision: 'v2', status: 'FAILED', subject: 'web' }),
-];
-
-describe('tocsin deploy list', () => {
-  const list = (...args: readonly string[]): Promise<Ran> => deploy('list', '--stack', 'Tocsin', ...args);
-
-  it('shows the deploys of a service, newest first, start and end as one', async () => {
-    await accountWith(holding({ web: WEB }));
-    const { code, out } = await list('--service', 'web');
-    expect(code).toBe(0);
-    expect(out.split('\n')).toEqual([
-      'BEGAN             SERVICE  STATUS     VERDICT  REVISION  TOOK   SYSTEM  WHAT              BY',
-      '2023-08-05 14:05  web      failed     -        v2        -      custom  web               -',
-      '2023-08-05 13:25  web      succeeded  -        v1        4 min  ecs     service prod/web  alice',
-      '',
-      '2 deploys since 2023-07-29 14:15. Times of UTC.',
-    ]);
-  });
-
-  it('shows what became of the service by each, and says of what is worse why', async () => {
-    const worse: ReleaseVerdict = {
-      id: 'ecs-svc/1',
-      deployedAt: minute(-50),
-      at: minute(-12),
-      verdict: 'worse',
-      why: 'latency 120 ms → 900 ms',
-      against: null,
-      daysBefore: 0,
-      compared: [{ what: 'latency', unit: 's', before: 0.12, after: 0.9, says: 'worse' }],
-    };
-    await accountWith(holding({ web: WEB }, { web: [worse] }));
-    const { out } = await list('--service', 'web');
-    expect(out).toMatch(/succeeded {2}worse {4}v1/u);
-    expect(out).toContain('\nWorse, web v1: latency 120 ms → 900 ms.\n');
-    const json = await list('--service', 'web', '--json');
-    expect(JSON.parse(json.out)).toMatchObject({ deploys: [{ verdict: null }, { verdict: worse }] });
-  });
-
-  it('prints them as JSON', async () => {
-    await accountWith(holding({ web: WEB }));
-    const { out } = await list('--service', 'web', '--json');
-    expect(JSON.parse(out)).toMatchObject({
-      deploys: [
-        { service: 'web', id: 'run-77', status: 'FAILED' },
-        { service: 'web', id: 'ecs-svc/1', status: 'SUCCEEDED', revision: 'v1', startedAt: minute(-50) },
-      ],
-      unheardOf: [],
-      isCut: false,
-    });
-  });
-
-  it('shows what is nobody’s, and says what to do about it', async () => {
-    await accountWith(holding({ '-': [word(-5, { subject: 'stack shop' })] }));
-    const { out } = await list('--unmapped');
-    expect(out).toContain('stack shop');
-    expect(out).toContain('deploys in tocsin.yaml');
-  });
-
-  it('shows those of every service of tocsin.yaml, and what is nobody’s', async () => {
-    await accountWith(holding({ web: WEB, '-': [word(-5, { id: 'x' })] }));
-    const { out } = await list('--config', config, '--json');
-    const { deploys } = JSON.parse(out) as { deploys: { service: string | null }[] };
-    expect(deploys.map(({ service }) => service)).toEqual([null, 'web', 'web']);
-  });
-
-  it('does not take silence for none', async () => {
-    await accountWith(holding({}));
-    const { code, out } = await list('--service', 'web');
-    expect(code).toBe(0);
-    expect(out.replaceAll('\n', ' ')).toContain('Nobody ever told of a deploy of web: that is not to know, not none');
-    await stub?.close();
-    await accountWith(holding({ web: WEB }));
-    expect((await list('--service', 'web', '--since', '1m')).out).toBe(
-      '0 deploys since 2023-08-05 14:14. Times of UTC.',
-    );
-  });
-
-  it('shows the newest of very many, and says that there are more', async () => {
-    const many = Array.from({ length: 500 }, (_, index) => word(-30 + index * 0.05, { id: `d${String(index)}` }));
-    await accountWith(holding({ web: many }));
-    const { out } = await list('--service', 'web');
-    expect(out.split('\n').filter((line) => line.startsWith('2023-'))).toHaveLength(100);
-    expect(out).toContain('400 more');
-    expect(out).toContain('500 deploys since');
-  });
-
-  it('says what was never meant for a terminal in one harmless line', async () => {
-    await accountWith(holding({ web: [word(-5, { subject: 'a\u001b[31m\nb', revision: '\u202E' })] }));
-    const { out } = await list('--service', 'web');
-    expect(out).not.toMatch(/[\u001b\u202E]/u);
-  });
-
-  it.each([
-    [['--service', 'web', '--unmapped'], /say one of them/u],
-    [['--service', 'web', '--since', 'soon'], /--since/u],
-    [['--service', 'web', '--since', '2031-01-01'], /--since: expected a time before now/u],
-  ])('with %j is wrong use', async (args, message) => {
-    await accountWith(holding({}));
-    const { code, err } = await list(...args);
-    expect(code).toBe(2);
-    expect(err).toMatch(message);
-  });
-
-  it('without a stack is wrong use, naming both', async () => {
-    const { code, err } = await deploy('list', '--service', 'web');
-    expect(code).toBe(2);
-    expect(err).toMatch(/--stack.*--local/u);
-  });
-
-  it.each<[StubAnswer, RegExp]>([
-    [{ error: 'AccessDeniedException' }, /allow dynamodb:Query/u],
-    [{ error: 'AccessDeniedException', fields: { message: 'no kms:Decrypt on the key' } }, /kms:Decrypt/u],
-  ])('that may not read (%j) says what to allow', async (answer, message) => {
-    await accountWith(() => answer);
-    const { code, err } = await list('--service', 'web');
     expect(code).toBe(1);
     expect(err).toMatch(message);
   });

@@ -14,8 +14,10 @@ import {
 } from '../../support/api-on-loopback.ts';
 import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
 import { stackOf } from '../../support/described-stack.ts';
+import { word } from '../../support/deploy-log-contract.ts';
 import { World } from '../../support/function-world.ts';
 import { minute } from '../../support/incident-spec.ts';
+import { verdictAt } from '../../support/release-log-contract.ts';
 import { type Ran, run, temporaryFolder } from '../running.ts';
 import { inMemoryAnchors } from '../../../lib/adapters/memory/in-memory-anchors.ts';
 import { DailyAnchor } from '../../../lib/pipeline/anchor-days.ts';
@@ -125,8 +127,48 @@ describe('a command on the incidents of a stack', () => {
     await at(['--local', local], ['import', file]);
     const report = (...place: readonly string[]): Promise<Ran> => run(['report', ...place], { now: () => now });
     const [stack, copy] = [await report('--stack', 'Tocsin'), await report('--local', local)];
-    expect(stack).toEqual(copy);
+    const withoutReleases = ({ out }: Ran): string => out.replace(/^ *releases .*$/mu, '');
+    expect(withoutReleases(stack)).toBe(withoutReleases(copy));
     expect(stack.out).toContain('2');
+    expect(stack.out).toMatch(/releases +worse 0, same 0, better 0, cannot tell 0/u);
+    expect(copy.out).toMatch(/releases +not known/u);
+  });
+
+  it('reports what became of services by their deploys, of the period and of the service asked for', async () => {
+    const { world } = await deployed();
+    for (const [minutes, id, service] of [
+      [5, 'one', 'web'],
+      [6, 'two', 'web'],
+      [-60 * 24 * 40, 'before', 'web'],
+      [7, 'other', 'unknown'],
+    ] as const) {
+      await world.deploys.record({ service, word: word(minutes, { id }) });
+      await world.releases.keep(service, verdictAt(minutes, { id, verdict: id === 'two' ? 'same' : 'worse' }));
+    }
+    const report = (...args: readonly string[]): Promise<Ran> =>
+      run(['report', '--stack', 'Tocsin', '--service', 'web', ...args], { now: () => now });
+    expect((await report()).out).toMatch(/releases +worse 1, same 1, better 0, cannot tell 0/u);
+    const { figures, before } = JSON.parse((await report('--compare', '--json')).out) as Record<
+      'figures' | 'before',
+      { readonly figures?: { readonly releases: unknown }; readonly releases?: unknown }
+    >;
+    expect(figures.releases).toEqual({ better: 0, same: 1, worse: 1, 'cannot-tell': 0 });
+    expect(before.figures?.releases).toEqual({ better: 0, same: 0, worse: 1, 'cannot-tell': 0 });
+    const long = await report('--since', '2022-12-01', '--until', '2023-01-01', '--json');
+    expect(JSON.parse(long.out)).toMatchObject({ figures: { releases: null } });
+  });
+
+  it('reports all the rest where it may not ask for deploys, and says what to allow', async () => {
+    const { world } = await twoIncidents();
+    await deploy(
+      startApi((request) =>
+        request.target.startsWith('/deploys') ? gatewayReply(403, { message: 'Forbidden' }) : answerOf(world)(request),
+      ),
+    );
+    const { code, out, err } = await run(['report', '--stack', 'Tocsin'], { now: () => now });
+    expect(code).toBe(0);
+    expect(out).toMatch(/releases +not known/u);
+    expect(err.replaceAll('\n', ' ')).toMatch(/release verdicts are in no figure: .*allow execute-api:Invoke/u);
   });
 
   it('asks for a signature of the caller, and for no item of the table', async () => {

@@ -111,7 +111,7 @@ describe('tocsin report', () => {
       by cause       memory leak 1, not known 1
       from a deploy  0 of 2 (0 %); of 1 nobody knows the cause
       first pages    1 named a cause that nobody has confirmed
-      releases       not known here: tocsin deploy list has those of a stack
+      releases       not known: a folder has none, and a stack keeps them for 90 days
 
       TIME TO            N       MEDIAN  P90         MEAN
       alarm, from onset  1 of 2  10 min  10 min      10 min  too few to compare

@@ -3,6 +3,7 @@ import type { HttpReply } from '../../../lambdas/responses/http.ts';
 import { verifyTimeline } from '../../../lib/core/incident/verify.ts';
 import type { ListEntry } from '../../../lib/core/report/list-entry.ts';
 import { minute } from '../../support/incident-spec.ts';
+import { appendTo, note } from '../../support/incident-story.ts';
 import { World } from '../../support/function-world.ts';
 import { type Sent, Visitor } from './visitor.ts';
 
@@ -121,13 +122,19 @@ describe('GET /incidents', () => {
     ['opened', 'before'],
     ['cursor', 'bm90aGluZw'],
     ['cursor', '💥'],
+    ['cursor', '2'.repeat(129)],
+    ['service', 's'.repeat(129)],
+    ['responder', 'r'.repeat(129)],
     ['sort', 'name'],
   ])('refuses %s=%j and says what it expects', async (name, value) => {
     const { visitor } = await oneIncident();
     const refused = await visitor.ask('/incidents', { query: { [name]: value } });
     expect(refused.statusCode).toBe(400);
     expect(jsonOf(refused)).toEqual({
-      error: expect.any(String) as string,
+      type: 'urn:x-tocsin:problem:invalid-request',
+      title: 'The request cannot be read',
+      status: 400,
+      detail: expect.any(String) as string,
       expected: expect.stringContaining(name === 'sort' ? 'one of' : name) as string,
       given: expect.any(String) as string,
     });
@@ -135,6 +142,45 @@ describe('GET /incidents', () => {
 });
 
 describe('GET /incidents/{id}', () => {
+  it('gives a very long timeline in pages that Lambda can answer with', async () => {
+    const world = new World();
+    const id = await world.alarm('web-latency');
+    const notes = Array.from({ length: 39 }, (_, index) => note(String(index).padEnd(100_000, '"')));
+    await world.incidents.append(appendTo(await world.head(id), notes));
+    const visitor = new Visitor(world);
+    const timeline: unknown[] = [];
+    let from: number | null = 1;
+    while (from !== null) {
+      const reply = await visitor.ask(`/incidents/${id}`, { query: { from: String(from) } });
+      // The function's answer is JSON once more.
+      expect(Buffer.byteLength(JSON.stringify(reply))).toBeLessThan(6 * 1024 * 1024);
+      const { next, ...page } = jsonOf(reply);
+      timeline.push(...(page['timeline'] as readonly unknown[]));
+      from = next as number | null;
+    }
+    expect(timeline).toEqual(await world.timeline(id));
+  });
+
+  it.each([
+    [{ from: '0' }, 'from: the next'],
+    [{ verbose: 'yes' }, 'one of from'],
+  ])('refuses %j and says what it expects', async (query, expected) => {
+    const { visitor, id } = await oneIncident();
+    const refused = await visitor.ask(`/incidents/${id}`, { query });
+    expect(refused.statusCode).toBe(400);
+    expect(jsonOf(refused)['expected']).toContain(expected);
+  });
+
+  it('refuses a query that is longer than any can be', async () => {
+    const { visitor, id } = await oneIncident();
+    const refused = await visitor.ask(`/incidents/${id}`, { query: `from=1&${'from=1&'.repeat(400)}` });
+    expect(jsonOf(refused)).toMatchObject({
+      status: 400,
+      detail: 'the query is too long',
+      expected: 'at most 2048 characters',
+    });
+  });
+
   it('answers with the incident and its timeline', async () => {
     const { world, visitor, id } = await oneIncident();
     const shown = jsonOf(await visitor.ask(`/incidents/${id}`));
@@ -154,8 +200,8 @@ describe('GET /incidents/{id}', () => {
   ])('answers 404 to %s', async (path) => {
     const { visitor } = await oneIncident();
     const absent = await visitor.ask(path);
-    expect(absent).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/json; charset=utf-8' } });
-    expect(Object.keys(jsonOf(absent))).toEqual(['error', 'expected', 'given']);
+    expect(absent).toMatchObject({ statusCode: 404, headers: { 'Content-Type': 'application/problem+json' } });
+    expect(Object.keys(jsonOf(absent))).toEqual(['type', 'title', 'status', 'detail', 'expected', 'given']);
   });
 });
 
@@ -202,8 +248,8 @@ describe('POST /incidents/{id}/responses', () => {
     });
     await world.send();
     expect(world.published).toEqual([]);
-    expect(jsonOf(await visitor.post(path, { action: 'resolve', by: 'alice', cause: 'the moon' }))).toEqual({
-      error: 'there is no such cause',
+    expect(jsonOf(await visitor.post(path, { action: 'resolve', by: 'alice', cause: 'the moon' }))).toMatchObject({
+      detail: 'there is no such cause',
       expected: 'cause: one of memory-leak, deploy-regression, dependency, traffic-surge, other, unknown',
       given: '"the moon"',
     });
@@ -228,7 +274,8 @@ describe('POST /incidents/{id}/responses', () => {
     const late = await visitor.post(`/incidents/${id}/responses`, { action: 'acknowledge', by: 'alice' });
     expect(late.statusCode).toBe(409);
     expect(jsonOf(late)).toMatchObject({
-      error: 'the incident is resolved',
+      type: 'urn:x-tocsin:problem:incident-resolved',
+      detail: 'the incident is resolved',
       incident: { resolution: { by: 'bob' } },
       seen: { status: 'resolved' },
     });
@@ -243,7 +290,7 @@ describe('POST /incidents/{id}/responses', () => {
     const late = await visitor.post(path, { ...seen, by: 'carol', text: 'again' });
     expect(late.statusCode).toBe(409);
     expect(jsonOf(late)).toMatchObject({
-      error: 'it has changed since you looked: it is at level 2, round 1 by now, it was at level 1, round 1',
+      detail: 'it has changed since you looked: it is at level 2, round 1 by now, it was at level 1, round 1',
       seen: { level: 2 },
     });
     expect(await world.count(id, 'NoteAdded')).toBe(0);
@@ -284,7 +331,7 @@ describe('POST /incidents/{id}/responses', () => {
     const refused = await visitor.post(`/incidents/${id}/responses`, body);
     expect(refused.statusCode).toBe(statusCode);
     expect(jsonOf(refused)).toMatchObject({
-      error: expect.any(String) as string,
+      detail: expect.any(String) as string,
       expected: expect.any(String) as string,
     });
     expect(world.everything()).toBe(before);

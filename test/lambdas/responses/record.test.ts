@@ -104,6 +104,6 @@ describe('what is not there', () => {
     const { visitor } = await recorded(0);
     const absent = await visitor.ask(path);
     expect(absent.statusCode).toBe(404);
-    expect(Object.keys(jsonOf(absent))).toEqual(['error', 'expected', 'given']);
+    expect(Object.keys(jsonOf(absent))).toEqual(['type', 'title', 'status', 'detail', 'expected', 'given']);
   });
 });

@@ -1,6 +1,8 @@
 import { inMemoryAnchors } from '../../../lib/adapters/memory/in-memory-anchors.ts';
+import document from '../../../schema/openapi.json' with { type: 'json' };
 import { answer } from '../../../lambdas/responses/routes.ts';
 import type { HttpReply, HttpRequest } from '../../../lambdas/responses/http.ts';
+import type { AnchorLog } from '../../../lib/ports/anchor-log.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
 import type { World } from '../../support/function-world.ts';
 
@@ -14,11 +16,17 @@ export interface Sent extends Partial<Omit<HttpRequest, 'query'>> {
 export class Visitor {
   private readonly world: World;
   private readonly pipeline: Pipeline;
+  private readonly anchors: Pick<AnchorLog, 'since'>;
   private nonces = 0;
 
-  constructor(world: World, pipeline: Pipeline = world.pipeline) {
+  constructor(
+    world: World,
+    pipeline: Pipeline = world.pipeline,
+    anchors: Pick<AnchorLog, 'since'> = inMemoryAnchors(),
+  ) {
     this.world = world;
     this.pipeline = pipeline;
+    this.anchors = anchors;
   }
 
   ask(path: string, { query = '', ...sent }: Sent = {}): Promise<HttpReply> {
@@ -26,7 +34,9 @@ export class Visitor {
       this.nonces += 1;
       return `nonce-${String(this.nonces)}`.padEnd(22, '_');
     };
-    const ports = { pipeline: this.pipeline, telemetry: this.world.telemetry, anchors: inMemoryAnchors(), nonce };
+    const { telemetry, deploys, releases } = this.world;
+    const logs = { anchors: this.anchors, deploys, releases };
+    const ports = { pipeline: this.pipeline, telemetry, ...logs, document, nonce };
     const request = { method: 'GET', contentType: '', body: '', caller: undefined, ...sent };
     return answer(ports, { ...request, path, query: new URLSearchParams(query) });
   }

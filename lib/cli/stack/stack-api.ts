@@ -1,0 +1,29 @@
+import { type ApiCall, type ApiRequest } from '../../adapters/http-api/api-call.ts';
+import { signedCall } from '../../adapters/http-api/signed-call.ts';
+import { jitter } from '../../runtime/clock.ts';
+import { callersApiSigner } from '../../runtime/terminal-clients.ts';
+import { FailedError } from '../terminal/command-error.ts';
+import type { Shell } from '../terminal/shell.ts';
+import { askAws, callerOf } from './asking-aws.ts';
+import { deployedStack } from './deployed-stack.ts';
+
+/** As a policy that lets people read, or answer, names it: every address below the first name. */
+const resourceOf = ({ method, path }: ApiRequest): string => {
+  const below = `/*/${method}/${path.split('/')[1] ?? ''}`;
+  return method === 'POST' ? `${below}/*/responses` : `${below}*`;
+};
+
+/** The API of a deployed stack, asked with the caller's credentials. @throws FailedError why it cannot be asked. */
+export const stackApi = async (shell: Shell, name: string): Promise<ApiCall> => {
+  const { api } = await deployedStack(shell, name);
+  if (api === undefined)
+    throw new FailedError(`the stack ${JSON.stringify(name)} has no output ApiUrl: deploy it again`);
+  const send = signedCall({ url: api.url, signer: callersApiSigner(callerOf(shell)), pause: jitter });
+  return (asked) =>
+    askAws(shell, {
+      action: 'execute-api:Invoke',
+      resource: api.arn + resourceOf(asked),
+      doing: `asking the stack ${name}`,
+      call: () => send(asked),
+    });
+};
