@@ -8,6 +8,7 @@ import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { minute } from '../support/incident-spec.ts';
 import { World } from '../support/function-world.ts';
 import { inMemoryAnchors } from '../../lib/adapters/memory/in-memory-anchors.ts';
+import type { WeeklyDigest } from '../../lib/pipeline/weekly-digest.ts';
 import { DailyAnchor } from '../../lib/pipeline/anchor-days.ts';
 
 /** Two incidents whose next level is ten minutes overdue: every tick was lost. */
@@ -22,6 +23,7 @@ const late = async (): Promise<{ readonly world: World; readonly ids: readonly s
 const saying = (...troubles: readonly string[]): PagerHealth => ({ troubles: () => Promise.resolve(troubles) });
 const WELL = saying();
 const ANCHORED = { run: () => Promise.resolve([]) };
+const NO_DIGEST = { run: () => Promise.resolve(undefined), isWrong: () => false };
 
 const run = async (
   world: World,
@@ -30,11 +32,13 @@ const run = async (
     fails = false,
     health = WELL,
     anchor = ANCHORED,
+    digest = NO_DIGEST,
   }: {
     reconciler?: Reconciliation;
     fails?: boolean;
     health?: PagerHealth;
     anchor?: Pick<DailyAnchor, 'run'>;
+    digest?: Pick<WeeklyDigest, 'run' | 'isWrong'>;
   } = {},
 ): Promise<number> => {
   let calls = 0;
@@ -42,7 +46,7 @@ const run = async (
     calls += 1;
     return fails ? Promise.reject(new TypeError('https://watchdog.example/secret refused')) : Promise.resolve();
   };
-  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, watchdog, health });
+  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, digest, watchdog, health });
   return calls;
 };
 
@@ -116,6 +120,7 @@ describe('the reconciler', () => {
       reconciler: new Reconciliation(failing),
       telemetry: world.telemetry,
       anchor: ANCHORED,
+      digest: NO_DIGEST,
       watchdog,
       health: WELL,
     });

@@ -66,7 +66,7 @@ export const serviceMonthKey = (service: string, openedAt: Instant): string => `
 export const dayKey = (openedAt: Instant): string => `DAY#${openedAt.slice(0, 10)}`;
 export const resolvedDayKey = (resolvedAt: Instant): string => `DAY#${resolvedAt.slice(0, 10)}`;
 
-const ABSENT = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
+export const ABSENT = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
 
 /** Over the version before, or where nothing is. */
 const over = (version: number): Omit<ItemPut, 'Item'> =>
@@ -90,7 +90,7 @@ const wakeKeys = (
 };
 
 /** Records are JSON text, so that every one comes back as it was put, key order and lone surrogates included. */
-const recordOf = (value: object): { readonly record: string } => ({ record: JSON.stringify(value) });
+export const recordOf = (value: object): { readonly record: string } => ({ record: JSON.stringify(value) });
 
 export const headPut = (head: Incident, before: number, wake: Instant | undefined): ItemPut => ({
   Item: { ...headKey(head.incidentId), version: head.version, ...recordOf(head), ...wakeKeys(head, wake) },

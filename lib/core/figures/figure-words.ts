@@ -20,9 +20,11 @@ export const deployInWords = (figures: Figures, before: Figures | undefined): st
   ].join('; ');
 };
 
+export const RELEASES_UNKNOWN = 'not known here: tocsin deploy list has those of a stack';
+
 /** What became of services by their deploys. */
 export const releasesInWords = ({ releases }: Figures): string => {
-  if (releases === null) return 'not known here: tocsin deploy list has those of a stack';
+  if (releases === null) return RELEASES_UNKNOWN;
   const { better, same, worse } = releases;
   return `worse ${String(worse)}, same ${String(same)}, better ${String(better)}, cannot tell ${String(releases['cannot-tell'])}`;
 };
