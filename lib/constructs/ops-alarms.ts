@@ -40,6 +40,7 @@ export interface OpsAlarmsProps {
   readonly functions: Readonly<Record<FunctionName, PipelineFunction>>;
   /** What nobody could make a word of a deploy of. */
   readonly deadDeploys: IQueue;
+  readonly sendsDigest: boolean;
   /** Of the HTTP API. */
   readonly apiId: string;
   /** Of the rule that sees alarms. */
@@ -180,6 +181,15 @@ const releasesUnjudged = (functions: OpsAlarmsProps['functions']): Rule => ({
   ...AGAIN_AND_AGAIN,
 });
 
+/** Counted a minute, for a day at most. */
+const digestUnsent = (stack: Stack): Rule => ({
+  name: 'digest-unsent',
+  description: 'The weekly digest was not made or not sent for an hour, or a channel refused it. It can wait.',
+  metrics: [ownMetric(stack, [RECONCILER, RECONCILER_METRICS.digestUnsent], 300)],
+  evaluationPeriods: 1,
+  ...atLeast(1),
+});
+
 const ruleFailed = (ruleName: string): Rule => ({
   name: 'rule-failed',
   description: 'Alarms do not reach the pager: EventBridge cannot put them on its queue, nor perhaps keep them.',
@@ -224,7 +234,7 @@ export class OpsAlarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { queues, undelivered, ruleName, topic, runbookBase, ...watched }: OpsAlarmsProps,
+    { queues, undelivered, ruleName, topic, runbookBase, sendsDigest, ...watched }: OpsAlarmsProps,
   ) {
     super(scope, id);
     const stack = Stack.of(this);
@@ -238,6 +248,7 @@ export class OpsAlarms extends Construct {
       deploysUnrecorded(stack, watched),
       releasesUnjudged(watched.functions),
       notDelivered(undelivered),
+      ...(sendsDigest ? [digestUnsent(stack)] : []),
       ruleFailed(ruleName),
     ];
     for (const rule of rules) new OpsAlarm(this, rule.name, { ...rule, topic, runbookBase });

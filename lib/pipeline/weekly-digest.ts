@@ -60,7 +60,7 @@ export class WeeklyDigest {
     const now = clock();
     const week = lastDigestWeek(now, configuration.digest.timeZone);
     if (isTooLateToTell(week, now)) this.settle(week);
-    if (this.done === week.week || this.wasAskedLately(now)) return undefined;
+    if (this.done === week.week) return undefined;
     this.wrongFrom ??= later(week.dueAt, OVERDUE_MS);
     return hasTime() ? this.goOn(week, hasTime) : undefined;
   }
@@ -68,10 +68,6 @@ export class WeeklyDigest {
   /** A channel refused it, it is not sent an hour after it was made, or it is not made an hour after it was due. */
   isWrong(): boolean {
     return this.wrongFrom !== undefined && this.host.clock() >= this.wrongFrom;
-  }
-
-  private wasAskedLately(now: Instant): boolean {
-    return this.askedAt !== undefined && now < later(this.askedAt, ASKED_AGAIN_MS);
   }
 
   private settle({ week }: DigestWeek, wrongFrom?: Instant): void {
@@ -89,6 +85,7 @@ export class WeeklyDigest {
       this.settle(week, refusedAt(kept));
       return undefined;
     }
+    if (this.askedAt !== undefined && clock() < later(this.askedAt, ASKED_AGAIN_MS)) return undefined;
     await queue.send(asked.map((target) => ({ week: week.week, target })));
     this.askedAt = clock();
     return { week: week.week, asked };

@@ -73,6 +73,30 @@ describe('the reconciler', () => {
     expect(world.counts).toMatchObject({ ReconcilerRan: 1 });
   });
 
+  it('hands the digest over after all else, with the time that is left, and says when it is not sent', async () => {
+    const { world } = await late();
+    const seen: unknown[] = [];
+    const digest = {
+      run: () => {
+        seen.push({ ...world.counts });
+        return Promise.resolve({ week: '2023-W31', asked: ['channel:ops' as const] });
+      },
+      isWrong: () => true,
+    };
+    expect(await run(world, { digest })).toBe(1);
+    expect(seen).toEqual([{ ReconcilerRan: 1, IncidentsLate: 2 }]);
+    expect(world.lines.at(-1)).toMatchObject({ message: 'the digest was handed over', fields: { week: '2023-W31' } });
+    expect(world.counts).toEqual({ ReconcilerRan: 1, IncidentsLate: 2, DigestUnsent: 1 });
+  });
+
+  it('ticks, calls the watchdog and says that it ran where a digest cannot be made', async () => {
+    const { world } = await late();
+    const digest = { run: () => Promise.reject(new Error('no table')), isWrong: () => false };
+    expect(await run(world, { digest })).toBe(1);
+    expect(world.lines.at(-1)).toMatchObject({ level: 'error', fields: { error: 'Error: no table' } });
+    expect(world.counts).toEqual({ ReconcilerRan: 1, IncidentsLate: 2 });
+  });
+
   it('ticks every incident that is late, says that it ran and calls the watchdog', async () => {
     const { world } = await late();
     expect(await run(world)).toBe(1);

@@ -501,6 +501,23 @@ describe('the alarms of the pager itself', () => {
     ]);
   });
 
+  it('say that the weekly digest is not sent, only where there is one, and keep nobody from the watchdog', () => {
+    const told = synthesize({ ...fullExample, digest: { to: ['channel:team'], timeZone: 'UTC' } });
+    const about = told.alarms.filter(({ Properties }) => String(Properties['AlarmName']).includes('digest'));
+    expect(about).toMatchObject([
+      {
+        Properties: {
+          AlarmName: 'Tocsin-ops-digest-unsent',
+          Namespace: 'Tocsin',
+          MetricName: 'DigestUnsent',
+          TreatMissingData: 'notBreaching',
+        },
+      },
+    ]);
+    expect(own().filter(({ AlarmName }) => String(AlarmName).includes('digest'))).toEqual([]);
+    expect(JSON.stringify(told.template.findResources('AWS::Lambda::Function'))).not.toContain('digest-unsent');
+  });
+
   it('B3 say when EventBridge cannot deliver, and keep what it could not under a key of its own', () => {
     const alarm = own().find(({ AlarmName }) => AlarmName === 'Tocsin-ops-rule-failed');
     expect(JSON.stringify(alarm?.['Metrics'])).toMatch(/"FailedInvocations".*"InvocationsFailedToBeSentToDlq"/u);
