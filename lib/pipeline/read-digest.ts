@@ -1,5 +1,11 @@
 import type { Configuration } from '../core/configuration.ts';
-import { type Digest, digestOf, type OpenIncident, type WeekCounts, type WorseDeploy } from '../core/digest/digest.ts';
+import {
+  type Digest,
+  digestOf,
+  type UnresolvedIncident,
+  type WeekCounts,
+  type WorseDeploy,
+} from '../core/digest/digest.ts';
 import { type DigestWeek, weekBefore } from '../core/digest/week.ts';
 import type { FiguresAsked } from '../core/figures/figures.ts';
 import { groupCountsOf } from '../core/figures/group-counts.ts';
@@ -40,10 +46,10 @@ interface ListedWeek extends WeekCounts {
   readonly week: DigestWeek;
   /** Of all that were open in it, at most one more than are measured. */
   readonly ids: readonly string[];
-  readonly openNow: readonly OpenIncident[];
+  readonly openNow: readonly UnresolvedIncident[];
 }
 
-const openOf = ({ incidentId, service, severity, status, openedAt }: ToldEntry): OpenIncident => ({
+const openOf = ({ incidentId, service, severity, status, openedAt }: ToldEntry): UnresolvedIncident => ({
   incidentId,
   service,
   severity,
@@ -54,7 +60,7 @@ const openOf = ({ incidentId, service, severity, status, openedAt }: ToldEntry):
 /** Memory holds no entry, but what is open. */
 const listWeek = async (incidents: Incidents, week: DigestWeek): Promise<ListedWeek> => {
   const services = new Map<string, number>();
-  const [ids, openNow]: [string[], OpenIncident[]] = [[], []];
+  const [ids, openNow]: [string[], UnresolvedIncident[]] = [[], []];
   let [total, open] = [0, 0];
   for await (const entry of incidents.query({ since: week.from, until: week.to })) {
     const isOpen = entry.status !== 'resolved';

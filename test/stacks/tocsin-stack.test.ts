@@ -143,7 +143,9 @@ describe('the rule that sees alarms', () => {
 
   it('B4 leaves out exactly the alarms of the pager itself, by their whole names', () => {
     const [left] = (pattern()['detail'] as { alarmName: { 'anything-but': string[] }[] }).alarmName;
-    const names = alarms.map(({ Properties }) => String(Properties['AlarmName']));
+    // One of them is there only where there is a digest; the rule leaves it out all the same.
+    const withDigest = synthesize({ ...example(), digest: { to: [], timeZone: 'UTC' } }).alarms;
+    const names = withDigest.map(({ Properties }) => String(Properties['AlarmName']));
     const own = names.filter((name) => name.startsWith('Tocsin-ops-'));
     expect(left?.['anything-but'].toSorted()).toEqual(own.toSorted());
     expect(names.filter((name) => !own.includes(name)).every((name) => name.startsWith('tocsin-prod-web-'))).toBe(true);

@@ -1,7 +1,7 @@
 import type { Digest } from '../../core/digest/digest.ts';
 import type { Instant } from '../../core/time.ts';
 import type { DigestLog, DigestSent } from '../../ports/digest-log.ts';
-import { ABSENT, expiry, type ItemPut, type Key, recordIn, recordOf } from './items.ts';
+import { ABSENT, expiry, type ItemPut, type Key, recordIn, storedRecord } from './items.ts';
 import { putOnce } from './put-once.ts';
 import { readPartition, type Table } from './read.ts';
 
@@ -13,7 +13,7 @@ const intentKey = (week: string): Key => ({ pk: partitionOf(week), sk: DIGEST })
 const sentKey = (week: string, target: string): Key => ({ pk: partitionOf(week), sk: `${DIGEST}#${target}` });
 
 const putOf = (key: Key, value: object, at: Instant): ItemPut => ({
-  Item: { ...key, ...recordOf(value), ttl: expiry(at, DIGEST_DAYS) },
+  Item: { ...key, ...storedRecord(value), ttl: expiry(at, DIGEST_DAYS) },
   ...ABSENT,
 });
 

@@ -4,7 +4,7 @@ import { type LocalClock, localClock } from '../report/local-clock.ts';
 import type { Voice } from '../report/voice.ts';
 import { HOUR, type Instant, later } from '../time.ts';
 import { counted } from '../words.ts';
-import type { Digest, OpenIncident, Top, WorseDeploy } from './digest.ts';
+import type { Digest, UnresolvedIncident, Top, WorseDeploy } from './digest.ts';
 
 /** How a digest is spoken. */
 export interface DigestVoice {
@@ -30,7 +30,7 @@ type Measured = NonNullable<Digest['measured']>;
 const lastDay = ({ to }: Digest, clock: LocalClock): string => clock.stamp(later(to, -1)).slice(0, 10);
 
 /** `2023-07-31 to 2023-08-06`. */
-export const daysOf = (digest: Digest, clock: LocalClock): string =>
+const daysInWords = (digest: Digest, clock: LocalClock): string =>
   `${clock.stamp(digest.from).slice(0, 10)} to ${lastDay(digest, clock)}`;
 
 /** `12 incidents, 1 still open`. */
@@ -41,7 +41,7 @@ const headLines = (digest: Digest, clock: LocalClock, { sentAt }: DigestVoice): 
   const { week, environment, dueAt, timeZone } = digest;
   const isLate = sentAt !== undefined && sentAt > later(dueAt, LATE_MS);
   return [
-    `Week ${week} in ${environment}, ${daysOf(digest, clock)}, times of ${timeZone}.`,
+    `Week ${week} in ${environment}, ${daysInWords(digest, clock)}, times of ${timeZone}.`,
     ...(isLate ? [`It comes late: it was due on ${clock.stamp(dueAt)}.`] : []),
   ];
 };
@@ -130,7 +130,7 @@ const incidentLines = (digest: Digest, voice: DigestVoice): readonly string[] =>
 
 const openLine =
   (clock: LocalClock, { said }: DigestVoice) =>
-  ({ incidentId, service, severity, status, openedAt }: OpenIncident): string =>
+  ({ incidentId, service, severity, status, openedAt }: UnresolvedIncident): string =>
     `${said(service, LONGEST_NAME)}, ${severity}, ${status}, since ${clock.stamp(openedAt)}: ${said(incidentId, 40).slice(0, ID_LENGTH)}`;
 
 const worseLines = ({ worse }: Digest, clock: LocalClock, { said }: DigestVoice): readonly string[] => {

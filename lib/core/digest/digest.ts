@@ -17,7 +17,7 @@ export interface Top<T> {
   readonly more: number;
 }
 
-export interface OpenIncident {
+export interface UnresolvedIncident {
   readonly incidentId: string;
   readonly service: string;
   readonly severity: IncidentSeverity;
@@ -70,7 +70,7 @@ export interface Digest extends DigestWeek {
   /** Null: there were too many incidents for it, or no time. */
   readonly measured: Measured | null;
   /** Of all that were open in the week. */
-  readonly stillOpen: Top<OpenIncident>;
+  readonly stillOpen: Top<UnresolvedIncident>;
   /** Null: nobody here knows of releases. */
   readonly worse: Top<WorseDeploy> | null;
   /** Incidents whose timelines could not be read: they are counted, and not measured. */
@@ -87,7 +87,7 @@ export interface DigestFacts extends Pick<Digest, 'madeAt' | 'environment' | 'un
   /** Undefined: not measured. */
   readonly figures: Figures | undefined;
   readonly figuresBefore: Figures | undefined;
-  readonly openNow: readonly OpenIncident[];
+  readonly openNow: readonly UnresolvedIncident[];
   readonly worse: readonly WorseDeploy[] | undefined;
 }
 
@@ -133,7 +133,7 @@ const measuredOf = (environment: string, now: Figures, before: Figures | undefin
 };
 
 /** The worst first, of these the one that has been open longest. */
-const pressing = (one: OpenIncident, other: OpenIncident): number =>
+const pressing = (one: UnresolvedIncident, other: UnresolvedIncident): number =>
   rankOf(other.severity) - rankOf(one.severity) || byText(one.openedAt, other.openedAt);
 
 /** A digest of a week, of whatever could be read. */

@@ -391,7 +391,31 @@ describe('tocsin report --digest', () => {
       width: 100,
     });
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatchInlineSnapshot();
+    expect(out).toMatchInlineSnapshot(`
+      "Week 2023-W31 in prod, 2023-07-31 to 2023-08-06, times of UTC.
+
+      2 incidents opened, 1 still open; the week before, 0.
+      By service: shop 1, web 1.
+      By severity: critical 2.
+      By cause: memory leak 1, not known 1.
+      First page answered after 5 min, median of 1 of 2; too few to compare.
+      Resolved after 30 min, median of 1 of 2; too few to compare.
+
+      2 pages to people, 0 at night:
+      - Alice Ferreira: 1, 0 at night
+      - Bob Osei: 1, 0 at night
+
+      Noisiest alarms:
+      - alarm cpu (shop): fired 2 times, acted on in 0 of 1
+      - alarm latency (web): fired 1 time, acted on in 1 of 1
+
+      Still open:
+      - shop, critical, triggered, since 2023-08-05 14:15: B
+
+      Deploys called worse: not known here: tocsin deploy list has those of a stack.
+
+      There is no anchor yet: nothing here proves how timelines stood."
+    `);
   });
 
   it('is of the last week by a time that is given', async () => {
