@@ -13,6 +13,7 @@ import { RELEASE_VERDICT } from '../../lambdas/release-verdict/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
 import { FORECAST_EVERY_MS } from '../core/service/forecast-metrics.ts';
 import { SECOND } from '../core/time.ts';
+import { digestUnsent } from './digest-unsent.ts';
 import { OpsAlarm } from './ops-alarm.ts';
 import type { OpsAlarmProps } from './ops-alarm.ts';
 import {
@@ -179,15 +180,6 @@ const releasesUnjudged = (functions: OpsAlarmsProps['functions']): Rule => ({
   description: 'Some deploy has no verdict, and whoever listens hears nothing of it. The log names it, and the reason.',
   metrics: [functionMetric(functions[RELEASE_VERDICT], 'Errors', 300)],
   ...AGAIN_AND_AGAIN,
-});
-
-/** Counted a minute, for a day at most. */
-const digestUnsent = (stack: Stack): Rule => ({
-  name: 'digest-unsent',
-  description: 'The weekly digest was not made or not sent for an hour, or a channel refused it. It can wait.',
-  metrics: [ownMetric(stack, [RECONCILER, RECONCILER_METRICS.digestUnsent], 300)],
-  evaluationPeriods: 1,
-  ...atLeast(1),
 });
 
 const ruleFailed = (ruleName: string): Rule => ({

@@ -43,8 +43,12 @@ describe('page-sender, asked for a digest', () => {
 
   it('counts nothing among pages where it cannot be sent, and has it come again by nobody but the reconciler', async () => {
     const world = await dueNow();
+    const { telemetry, redelivery, digests, where } = world;
     const pager = { publish: () => Promise.reject(new Error('no topic')) };
-    const answer = await sendBatch({ ...world, pipeline: { ...world.pipeline, pager } }, batch(asked));
+    const answer = await sendBatch(
+      { telemetry, redelivery, digests, where, pipeline: { ...world.pipeline, pager } },
+      batch(asked),
+    );
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(world.counts).toMatchObject({ PagesFailed: 0, PagesRefused: 0, PagesMalformed: 0, PagesReceived: 0 });
     expect(world.lines.at(-1)).toMatchObject({ level: 'error', message: 'a digest could not be sent now' });

@@ -70,10 +70,15 @@ const toldAnchor = ({ anchor }: IncidentsOptions): string | undefined => {
 };
 
 /** @throws UsageError one and all are asked for. */
+const checkAlone = (id: string | undefined, { all, anchor }: IncidentsOptions): void => {
+  if (id !== undefined && (all === true || anchor !== undefined))
+    throw new UsageError('--all, --anchor: expected no id with it, or the id alone');
+};
+
+/** @throws UsageError one and all are asked for. */
 const verifiedOf = async (shell: Shell, id: string | undefined, asked: IncidentsOptions) => {
   const told = toldAnchor(asked);
-  if (id !== undefined && (asked.all === true || told !== undefined))
-    throw new UsageError('--all, --anchor: expected no id with it, or the id alone');
+  checkAlone(id, asked);
   const query = queryOf(asked, shell);
   // An index leads to the files of one incident; only all of them tell that none is missing.
   const target = await targetOf(shell, asked, { isWhole: id === undefined });

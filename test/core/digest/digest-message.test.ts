@@ -32,7 +32,7 @@ const busyDigest = (name: string): Digest => {
   const service = name;
   const timelines = Array.from({ length: 20 }, (_, index) => [
     opens(`I${String(index)}`, { service: `${service}${String(index)}` }),
-    fires(0, `${String(index)}`, { name: `${name}${String(index)}` }),
+    fires(0, String(index), { name: `${name}${String(index)}` }),
     pages(1),
     acknowledges(2),
   ]);

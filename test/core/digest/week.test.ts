@@ -33,18 +33,17 @@ describe('the week that people are told of', () => {
   it.each([
     [
       'begins in New York when it does there',
-      'America/New_York',
-      '2023-08-07T11:00:00.000Z',
-      '2023-07-31T04:00:00.000Z',
+      { timeZone: 'America/New_York', dueAt: '2023-08-07T11:00:00.000Z', from: '2023-07-31T04:00:00.000Z' },
     ],
-    ['begins where half hours are off', 'Asia/Kolkata', '2023-08-07T01:30:00.000Z', '2023-07-30T18:30:00.000Z'],
+    [
+      'begins where half hours are off',
+      { timeZone: 'Asia/Kolkata', dueAt: '2023-08-07T01:30:00.000Z', from: '2023-07-30T18:30:00.000Z' },
+    ],
     [
       'begins an hour later where a clock change skips its midnight',
-      'Asia/Tehran',
-      '2021-03-29T02:30:00.000Z',
-      '2021-03-21T20:30:00.000Z',
+      { timeZone: 'Asia/Tehran', dueAt: '2021-03-29T02:30:00.000Z', from: '2021-03-21T20:30:00.000Z' },
     ],
-  ])('%s', (_, timeZone, dueAt, from) => {
+  ])('%s', (_, { timeZone, dueAt, from }) => {
     const week = lastDigestWeek(dueAt, timeZone);
     expect(week.dueAt).toBe(dueAt);
     expect(week.from).toBe(from);
