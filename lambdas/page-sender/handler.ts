@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { LINK_BASE, TABLE_NAME } from '../../lib/adapters/dynamodb/contract.ts';
+import { dynamoDbDigests } from '../../lib/adapters/dynamodb/dynamodb-digests.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { dynamoDbPageLinks } from '../../lib/adapters/dynamodb/dynamodb-page-links.ts';
 import { TOPIC_ARN_PREFIX } from '../../lib/adapters/sns/contract.ts';
@@ -11,6 +12,7 @@ import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { pause as pace, within } from '../../lib/runtime/clock.ts';
+import { STACK_NAME } from '../../lib/runtime/contract.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
 import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
@@ -34,9 +36,15 @@ const briefly = within(1_000);
 const host = { incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, links, pager, pace, briefly };
 const pipeline = pipelineOf({ ...host, ...ownProcess() });
 const telemetry = powertoolsTelemetry(PAGE_SENDER);
+const digests = dynamoDbDigests(table);
+const where = `--stack ${requireEnv(STACK_NAME)}`;
 
 /** Of the function's time, for the last try of a record and what follows it. */
 const RESERVE_MS = 8_000;
 
 export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  sendBatch({ pipeline, telemetry, redelivery }, event, () => context.getRemainingTimeInMillis() > RESERVE_MS);
+  sendBatch(
+    { pipeline, telemetry, redelivery, digests, where },
+    event,
+    () => context.getRemainingTimeInMillis() > RESERVE_MS,
+  );

@@ -1,11 +1,13 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { readPageMessage } from '../../lib/adapters/sqs/queue-messages.ts';
+import { readDigestMessage, readPageMessage } from '../../lib/adapters/sqs/queue-messages.ts';
 import { comeAgain, type Rhythm } from '../../lib/pipeline/come-again.ts';
 import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type ReceivedPage, sendPages, type SentPages } from '../../lib/pipeline/send-pages.ts';
-import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
+import type { DigestMessage } from '../../lib/ports/queues.ts';
+import { errorText } from '../../lib/ports/telemetry.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import { SENDER_METRICS } from './contract.ts';
+import { type DigestPorts, sendDigests } from './send-digests.ts';
 
 /**
  * For the hour after which a page is given up: three times before its level counts as unsent (`UNSENT_MS`). A hidden
@@ -17,13 +19,15 @@ const UNRECORDED_AGAIN: Rhythm = { seconds: 60, times: 60 };
 
 interface Read {
   readonly record: SQSRecord;
-  /** Undefined: the body says nothing. */
+  /** Undefined: the body says nothing, or asks for a digest. */
   readonly page: ReceivedPage | undefined;
+  readonly digest: DigestMessage | undefined;
 }
 
 const readRecord = (record: SQSRecord): Read => {
   const message = readPageMessage(record.body);
-  return { record, page: message && { ...message, messageId: record.messageId } };
+  const page = message && { ...message, messageId: record.messageId };
+  return { record, page, digest: readDigestMessage(record.body) };
 };
 
 /** The queue's own group where the event says it (an emulator may not), else what is the group when sending. */
@@ -55,9 +59,8 @@ const counting = (pipeline: Pipeline): { readonly counted: Pipeline; readonly me
   return { counted: { ...pipeline, pager: { publish } }, messagesOut: () => messages };
 };
 
-interface Ports {
+interface SendingPorts extends DigestPorts {
   readonly pipeline: Pipeline;
-  readonly telemetry: Telemetry;
   readonly redelivery: Redelivery;
 }
 
@@ -68,10 +71,10 @@ const rhythmOf = ({ isPublished }: Failed[number]): Rhythm => (isPublished ? UNR
 /** Names what comes again, and says when, as soon as it is known; what is past its hour is left to its incident. */
 class Again {
   readonly messageIds = new Set<string>();
-  private readonly ports: Ports;
+  private readonly ports: SendingPorts;
   private readonly read: readonly Read[];
 
-  constructor(ports: Ports, read: readonly Read[]) {
+  constructor(ports: SendingPorts, read: readonly Read[]) {
     this.ports = ports;
     this.read = read;
   }
@@ -102,7 +105,7 @@ class Again {
  * that says nothing is dropped, and said: the tick of its incident hands over again whatever it was for.
  */
 export const sendBatch = async (
-  ports: Ports,
+  ports: SendingPorts,
   { Records }: SQSEvent,
   hasTime?: () => boolean,
 ): Promise<SQSBatchResponse> => {
@@ -110,12 +113,15 @@ export const sendBatch = async (
   const { counted, messagesOut } = counting(pipeline);
   const read = Records.map(readRecord);
   const pages = read.flatMap(({ page }) => page ?? []);
-  const malformed = read.filter(({ page }) => page === undefined).map(({ record }) => record.messageId);
+  const digests = read.flatMap(({ digest }) => digest ?? []);
+  const malformed = read
+    .filter(({ page, digest }) => (page ?? digest) === undefined)
+    .map(({ record }) => record.messageId);
   const again = new Again(ports, read);
   const conduct = { onFailed: (some: Failed) => again.name(some), ...(hasTime === undefined ? {} : { hasTime }) };
   const { failed, refused, unconfirmed } = await sendPages(counted, pages, conduct);
   const counts = {
-    [SENDER_METRICS.received]: Records.length,
+    [SENDER_METRICS.received]: Records.length - digests.length,
     [SENDER_METRICS.published]: messagesOut(),
     [SENDER_METRICS.failed]: failed.length + unconfirmed,
     [SENDER_METRICS.refused]: refused.length,
@@ -130,6 +136,7 @@ export const sendBatch = async (
     failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
   });
   telemetry.count(counts);
+  await sendDigests(ports, digests, { hasTime, isAmongPages: pages.length > 0 });
   const named = Records.filter(({ messageId }) => again.messageIds.has(messageId));
   return { batchItemFailures: named.map(({ messageId: itemIdentifier }) => ({ itemIdentifier })) };
 };

@@ -9,4 +9,5 @@ export const RECONCILER_METRICS = {
   late: 'IncidentsLate',
   failed: 'TicksFailed',
   watchdogFailed: 'WatchdogFailed',
+  digestUnsent: 'DigestUnsent',
 } as const;

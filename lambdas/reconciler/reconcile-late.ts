@@ -1,4 +1,5 @@
 import type { DailyAnchor } from '../../lib/pipeline/anchor-days.ts';
+import type { WeeklyDigest } from '../../lib/pipeline/weekly-digest.ts';
 import type { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 import type { PagerHealth } from '../../lib/ports/pager-health.ts';
@@ -12,6 +13,8 @@ export interface Reconciling {
   readonly telemetry: Telemetry;
   /** The process's own: it remembers which day it has anchored. */
   readonly anchor: Pick<DailyAnchor, 'run'>;
+  /** The process's own: it remembers which week is done with. */
+  readonly digest: Pick<WeeklyDigest, 'run' | 'isWrong'>;
   /** Tells whoever watches from outside that all is well; undefined: nobody does. */
   readonly watchdog: (() => Promise<void>) | undefined;
 }
@@ -27,6 +30,17 @@ const anchorDays = async ({ anchor, telemetry }: Reconciling): Promise<void> => 
   } catch (error) {
     telemetry.log('error', 'a day could not be anchored', { error: errorText(error) });
   }
+};
+
+/** After all else, and with what time is left of it. */
+const digestWeek = async ({ digest, telemetry }: Reconciling, hasTime?: () => boolean): Promise<void> => {
+  try {
+    const asked = await digest.run(hasTime);
+    if (asked !== undefined) telemetry.log('info', 'the digest was handed over', { ...asked });
+  } catch (error) {
+    telemetry.log('error', 'the digest could not be made or handed over', { error: errorText(error) });
+  }
+  if (digest.isWrong()) telemetry.count({ [RECONCILER_METRICS.digestUnsent]: 1 });
 };
 
 /** Its address may hold a key: of an error only the kind is said. */
@@ -83,6 +97,7 @@ export const reconcileLate = async (reconciling: Reconciling, hasTime?: () => bo
     ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
   });
   await anchorDays(reconciling);
+  await digestWeek(reconciling, hasTime);
   if (failed.length > 0) {
     throw new Error(`incidents that could not be ticked: ${String(failed.length)}; the line "reconciled" names them`);
   }

@@ -32,6 +32,7 @@ export const OPS_ALARMS = [
   'reconciler-silent',
   'memory-forecast-silent',
   'release-verdict-errors',
+  'digest-unsent',
   'rule-failed',
 ] as const;
 

@@ -13,6 +13,7 @@ import { RELEASE_VERDICT } from '../../lambdas/release-verdict/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
 import { FORECAST_EVERY_MS } from '../core/service/forecast-metrics.ts';
 import { SECOND } from '../core/time.ts';
+import { digestUnsent } from './digest-unsent.ts';
 import { OpsAlarm } from './ops-alarm.ts';
 import type { OpsAlarmProps } from './ops-alarm.ts';
 import {
@@ -40,6 +41,7 @@ export interface OpsAlarmsProps {
   readonly functions: Readonly<Record<FunctionName, PipelineFunction>>;
   /** What nobody could make a word of a deploy of. */
   readonly deadDeploys: IQueue;
+  readonly sendsDigest: boolean;
   /** Of the HTTP API. */
   readonly apiId: string;
   /** Of the rule that sees alarms. */
@@ -224,7 +226,7 @@ export class OpsAlarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { queues, undelivered, ruleName, topic, runbookBase, ...watched }: OpsAlarmsProps,
+    { queues, undelivered, ruleName, topic, runbookBase, sendsDigest, ...watched }: OpsAlarmsProps,
   ) {
     super(scope, id);
     const stack = Stack.of(this);
@@ -238,6 +240,7 @@ export class OpsAlarms extends Construct {
       deploysUnrecorded(stack, watched),
       releasesUnjudged(watched.functions),
       notDelivered(undelivered),
+      ...(sendsDigest ? [digestUnsent(stack)] : []),
       ruleFailed(ruleName),
     ];
     for (const rule of rules) new OpsAlarm(this, rule.name, { ...rule, topic, runbookBase });

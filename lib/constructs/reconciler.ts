@@ -15,7 +15,7 @@ import { callOnSchedule } from './scheduler.ts';
 /**
  * What these tell need not be trouble of the pager: any function of the account may loop, a subscriber's endpoint may be
  * down for days, and pages go out without a cause, a deploy, forecasts and
- * verdicts on releases. Whoever watches from outside is not woken for it.
+ * verdicts on releases; a digest is no page. Whoever watches from outside is not woken for it.
  */
 const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
   'loop-stopped',
@@ -26,6 +26,7 @@ const NO_PAGE_HANGS_ON: ReadonlySet<OpsAlarmName> = new Set([
   'memory-forecast-silent',
   'release-verdict-errors',
   'deploys-unrecorded',
+  'digest-unsent',
 ]);
 
 export interface ReconcilerProps {

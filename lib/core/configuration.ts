@@ -30,6 +30,8 @@ export interface Configuration {
   readonly channels: Readonly<Record<string, Channel>>;
   readonly schedules: Readonly<Record<string, Schedule>>;
   readonly escalations: Readonly<Record<string, EscalationPolicy>>;
+  /** Channels that are told each Monday what the week before was, by the clock of this zone; absent: none. */
+  readonly digest?: { readonly to: readonly Target[]; readonly timeZone: string };
   /** What logs around an incident may cost, by the bytes scanned on one day of UTC; false: nobody looks at them. */
   readonly logs: { readonly scanPerDayBytes: number } | false;
   /** A URL outside AWS that is called while all is well and raises the alarm when the calls stop. */

@@ -46,7 +46,18 @@ const read = async (incidents: Incidents, incidentId: string): Promise<ReadIncid
   return { incidentId, timeline, isDeployImplicated };
 };
 
-/** Newest first; memory holds a few at a time. */
+/** Timelines of these, in order; memory holds a few at a time. */
+export const timelinesOf = async function* (
+  incidents: Incidents,
+  ids: readonly string[],
+): AsyncGenerator<ReadIncident> {
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const some = ids.slice(start, start + AT_ONCE);
+    yield* await Promise.all(some.map((incidentId) => read(incidents, incidentId)));
+  }
+};
+
+/** Newest first. */
 export const readTimelines = async function* (
   incidents: Incidents,
   { span, service }: Which,
@@ -54,8 +65,5 @@ export const readTimelines = async function* (
   const ids: string[] = [];
   for await (const { incidentId } of incidents.query({ since: span.from, until: span.to, service }))
     ids.push(incidentId);
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    const some = ids.slice(start, start + AT_ONCE);
-    yield* await Promise.all(some.map((incidentId) => read(incidents, incidentId)));
-  }
+  yield* timelinesOf(incidents, ids);
 };

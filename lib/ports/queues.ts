@@ -13,6 +13,18 @@ export interface PagesQueue {
   send(messages: readonly PageMessage[]): Promise<void>;
 }
 
+/** Asks the one sender to send the digest of a week to a channel, unless it was: what is kept of the week says. */
+export interface DigestMessage {
+  /** ISO 8601: `2023-W31`. */
+  readonly week: string;
+  readonly target: Target;
+}
+
+/** At least once; it rides in the queue of pages, and holds up none of them. */
+export interface DigestsQueue {
+  send(messages: readonly DigestMessage[]): Promise<void>;
+}
+
 /** Asks whoever can say what is wrong: the head says whether that is still asked. */
 export interface DiagnosisMessage {
   readonly v: 1;

@@ -140,7 +140,8 @@ export class TocsinStack extends Stack {
     };
     const queues = { alarms, ...handedOver };
     const deadDeploys = deploys.deadLetters;
-    const watched = { queues, undelivered, functions, deadDeploys, ruleName, apiId: api.apiId };
+    const sendsDigest = resources.configuration.digest !== undefined;
+    const watched = { queues, undelivered, functions, deadDeploys, ruleName, apiId: api.apiId, sendsDigest };
     new OpsAlarms(this, 'OpsAlarms', { ...watched, topic: ops.topic, runbookBase });
     new StackOutputs(this, 'Outputs', {
       configuration: resources.configuration,

@@ -15,6 +15,7 @@ import { tickBatch } from '../../lambdas/escalation-clock/tick-batch.ts';
 import { sendBatch } from '../../lambdas/page-sender/send-batch.ts';
 import { dynamoDbIncidents } from '../../lib/adapters/dynamodb/dynamodb-incidents.ts';
 import { dynamoDbPageLinks } from '../../lib/adapters/dynamodb/dynamodb-page-links.ts';
+import { inMemoryDigests } from '../../lib/adapters/memory/in-memory-digests.ts';
 import { topicSuffix } from '../../lib/adapters/sns/contract.ts';
 import { snsPager } from '../../lib/adapters/sns/sns-pager.ts';
 import { tickBody } from '../../lib/adapters/sqs/queue-messages.ts';
@@ -29,6 +30,7 @@ import { everyoneIn } from '../../lib/core/schedule/on-call.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
 import type { MetricHistory } from '../../lib/ports/metric-history.ts';
+import type { DigestLog } from '../../lib/ports/digest-log.ts';
 import type { TickMessage } from '../../lib/ports/queues.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import type { Telemetry } from '../../lib/ports/telemetry.ts';
@@ -188,8 +190,15 @@ export class FunctionsOnEmulator {
     return messages.map(({ Body = '{}' }) => (JSON.parse(Body) as { Message: string }).Message);
   }
 
-  private get ports(): { readonly pipeline: Pipeline; readonly telemetry: Telemetry; readonly redelivery: Redelivery } {
-    return { pipeline: this.pipeline, telemetry: QUIET, redelivery: { after: nothing } };
+  private get ports(): {
+    readonly pipeline: Pipeline;
+    readonly telemetry: Telemetry;
+    readonly redelivery: Redelivery;
+    readonly digests: DigestLog;
+    readonly where: string;
+  } {
+    const redelivery = { after: nothing };
+    return { pipeline: this.pipeline, telemetry: QUIET, redelivery, digests: inMemoryDigests(), where: '' };
   }
 
   private done({ batchItemFailures }: SQSBatchResponse): boolean {

@@ -32,10 +32,10 @@ const appending = (world: World, takes: (append: Append) => boolean): Pipeline =
 };
 
 const send = (
-  { pipeline: own, telemetry, redelivery }: World,
+  { pipeline: own, telemetry, redelivery, digests, where }: World,
   records: readonly SQSRecord[],
   { pipeline = own } = {},
-): Promise<SQSBatchResponse> => sendBatch({ pipeline, telemetry, redelivery }, batch(...records));
+): Promise<SQSBatchResponse> => sendBatch({ pipeline, telemetry, redelivery, digests, where }, batch(...records));
 
 /** Two incidents, each with a page to Alice and word to the channel. */
 const twoIncidents = async (): Promise<{ readonly world: World; readonly records: readonly SQSRecord[] }> => {

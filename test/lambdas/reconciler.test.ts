@@ -8,6 +8,7 @@ import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { minute } from '../support/incident-spec.ts';
 import { World } from '../support/function-world.ts';
 import { inMemoryAnchors } from '../../lib/adapters/memory/in-memory-anchors.ts';
+import type { WeeklyDigest } from '../../lib/pipeline/weekly-digest.ts';
 import { DailyAnchor } from '../../lib/pipeline/anchor-days.ts';
 
 /** Two incidents whose next level is ten minutes overdue: every tick was lost. */
@@ -22,6 +23,7 @@ const late = async (): Promise<{ readonly world: World; readonly ids: readonly s
 const saying = (...troubles: readonly string[]): PagerHealth => ({ troubles: () => Promise.resolve(troubles) });
 const WELL = saying();
 const ANCHORED = { run: () => Promise.resolve([]) };
+const NO_DIGEST = { run: () => Promise.resolve(undefined), isWrong: () => false };
 
 const run = async (
   world: World,
@@ -30,11 +32,13 @@ const run = async (
     fails = false,
     health = WELL,
     anchor = ANCHORED,
+    digest = NO_DIGEST,
   }: {
     reconciler?: Reconciliation;
     fails?: boolean;
     health?: PagerHealth;
     anchor?: Pick<DailyAnchor, 'run'>;
+    digest?: Pick<WeeklyDigest, 'run' | 'isWrong'>;
   } = {},
 ): Promise<number> => {
   let calls = 0;
@@ -42,7 +46,7 @@ const run = async (
     calls += 1;
     return fails ? Promise.reject(new TypeError('https://watchdog.example/secret refused')) : Promise.resolve();
   };
-  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, watchdog, health });
+  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, digest, watchdog, health });
   return calls;
 };
 
@@ -67,6 +71,30 @@ describe('the reconciler', () => {
     expect(await run(world, { anchor: { run: () => Promise.reject(new Error('no table')) } })).toBe(1);
     expect(world.lines.at(-1)).toMatchObject({ level: 'error', message: 'a day could not be anchored' });
     expect(world.counts).toMatchObject({ ReconcilerRan: 1 });
+  });
+
+  it('hands the digest over after all else, with the time that is left, and says when it is not sent', async () => {
+    const { world } = await late();
+    const seen: unknown[] = [];
+    const digest = {
+      run: () => {
+        seen.push({ ...world.counts });
+        return Promise.resolve({ week: '2023-W31', asked: ['channel:ops' as const] });
+      },
+      isWrong: () => true,
+    };
+    expect(await run(world, { digest })).toBe(1);
+    expect(seen).toEqual([{ ReconcilerRan: 1, IncidentsLate: 2 }]);
+    expect(world.lines.at(-1)).toMatchObject({ message: 'the digest was handed over', fields: { week: '2023-W31' } });
+    expect(world.counts).toEqual({ ReconcilerRan: 1, IncidentsLate: 2, DigestUnsent: 1 });
+  });
+
+  it('ticks, calls the watchdog and says that it ran where a digest cannot be made', async () => {
+    const { world } = await late();
+    const digest = { run: () => Promise.reject(new Error('no table')), isWrong: () => false };
+    expect(await run(world, { digest })).toBe(1);
+    expect(world.lines.at(-1)).toMatchObject({ level: 'error', fields: { error: 'Error: no table' } });
+    expect(world.counts).toEqual({ ReconcilerRan: 1, IncidentsLate: 2 });
   });
 
   it('ticks every incident that is late, says that it ran and calls the watchdog', async () => {
@@ -116,6 +144,7 @@ describe('the reconciler', () => {
       reconciler: new Reconciliation(failing),
       telemetry: world.telemetry,
       anchor: ANCHORED,
+      digest: NO_DIGEST,
       watchdog,
       health: WELL,
     });

@@ -143,7 +143,9 @@ describe('the rule that sees alarms', () => {
 
   it('B4 leaves out exactly the alarms of the pager itself, by their whole names', () => {
     const [left] = (pattern()['detail'] as { alarmName: { 'anything-but': string[] }[] }).alarmName;
-    const names = alarms.map(({ Properties }) => String(Properties['AlarmName']));
+    // One of them is there only where there is a digest; the rule leaves it out all the same.
+    const withDigest = synthesize({ ...example(), digest: { to: [], timeZone: 'UTC' } }).alarms;
+    const names = withDigest.map(({ Properties }) => String(Properties['AlarmName']));
     const own = names.filter((name) => name.startsWith('Tocsin-ops-'));
     expect(left?.['anything-but'].toSorted()).toEqual(own.toSorted());
     expect(names.filter((name) => !own.includes(name)).every((name) => name.startsWith('tocsin-prod-web-'))).toBe(true);
@@ -499,6 +501,23 @@ describe('the alarms of the pager itself', () => {
         Threshold: 1,
       },
     ]);
+  });
+
+  it('say that the weekly digest is not sent, only where there is one, and keep nobody from the watchdog', () => {
+    const told = synthesize({ ...fullExample, digest: { to: ['channel:team'], timeZone: 'UTC' } });
+    const about = told.alarms.filter(({ Properties }) => String(Properties['AlarmName']).includes('digest'));
+    expect(about).toMatchObject([
+      {
+        Properties: {
+          AlarmName: 'Tocsin-ops-digest-unsent',
+          Namespace: 'Tocsin',
+          MetricName: 'DigestUnsent',
+          TreatMissingData: 'notBreaching',
+        },
+      },
+    ]);
+    expect(own().filter(({ AlarmName }) => String(AlarmName).includes('digest'))).toEqual([]);
+    expect(JSON.stringify(told.template.findResources('AWS::Lambda::Function'))).not.toContain('digest-unsent');
   });
 
   it('B3 say when EventBridge cannot deliver, and keep what it could not under a key of its own', () => {

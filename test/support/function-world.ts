@@ -2,6 +2,7 @@ import { serialize } from 'node:v8';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { InMemoryDeploys } from '../../lib/adapters/memory/in-memory-deploys.ts';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
+import { inMemoryDigests } from '../../lib/adapters/memory/in-memory-digests.ts';
 import { InMemoryReleases } from '../../lib/adapters/memory/in-memory-releases.ts';
 import type { AlarmState } from '../../lib/core/alarm/definition.ts';
 import type { Configuration, Target } from '../../lib/core/configuration.ts';
@@ -73,6 +74,8 @@ export class World {
   readonly links = new Map<string, PageLink>();
   /** What was asked to come again: after so many seconds, by receipt handle. */
   readonly again: (readonly [number, readonly string[]])[] = [];
+  readonly digests = inMemoryDigests();
+  readonly where = '--stack Tocsin';
   readonly redelivery: Redelivery = { after: (...asked) => Promise.resolve(void this.again.push(asked)) };
   readonly pipeline: Pipeline;
   now: Instant = minute(0);

@@ -5,6 +5,7 @@ import { sendBatch } from '../../lambdas/page-sender/send-batch.ts';
 import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
 import { InMemoryIncidents } from '../../lib/adapters/memory/in-memory-incidents.ts';
 import { sqsPagesQueue } from '../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { inMemoryDigests } from '../../lib/adapters/memory/in-memory-digests.ts';
 import { sqsRedelivery } from '../../lib/adapters/sqs/sqs-redelivery.ts';
 import { sqsTicksQueue } from '../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import type { Configuration } from '../../lib/core/configuration.ts';
@@ -42,6 +43,7 @@ export interface SqsWorldOptions {
 const QUIET: Telemetry = { log: () => undefined, count: () => undefined };
 /** Nobody anchors here. */
 const ANCHORED = { run: () => Promise.resolve([]) };
+const NO_DIGEST = { run: () => Promise.resolve(undefined), isWrong: () => false };
 const WELL: PagerHealth = { troubles: () => Promise.resolve([]) };
 const settled = (): Promise<void> => Promise.resolve();
 const [ALARMS, PAGES, TICKS] = ['alarms', 'pages.fifo', 'ticks'] as const;
@@ -131,7 +133,7 @@ export class SqsWorld {
       receive: (event) =>
         this.options.isSenderDown?.(this.time.now()) === true
           ? Promise.reject(new Error('Runtime exited'))
-          : sendBatch({ ...ports, redelivery: redelivery(PAGES) }, event),
+          : sendBatch({ ...ports, redelivery: redelivery(PAGES), digests: inMemoryDigests(), where: '' }, event),
       ...pages,
     });
     this.sqs.create(TICKS, {
@@ -149,7 +151,14 @@ export class SqsWorld {
       this.reconcileIn(MINUTE);
       // A run that failed is not tried again: the next one, a minute later, finds the same incidents late.
       const { reconciler } = this;
-      const run = reconcileLate({ reconciler, telemetry: QUIET, anchor: ANCHORED, watchdog: undefined, health: WELL });
+      const run = reconcileLate({
+        reconciler,
+        telemetry: QUIET,
+        anchor: ANCHORED,
+        digest: NO_DIGEST,
+        watchdog: undefined,
+        health: WELL,
+      });
       await run.catch(() => undefined);
     });
   }

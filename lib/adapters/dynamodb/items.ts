@@ -66,7 +66,7 @@ export const serviceMonthKey = (service: string, openedAt: Instant): string => `
 export const dayKey = (openedAt: Instant): string => `DAY#${openedAt.slice(0, 10)}`;
 export const resolvedDayKey = (resolvedAt: Instant): string => `DAY#${resolvedAt.slice(0, 10)}`;
 
-const ABSENT = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
+export const ABSENT = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
 
 /** Over the version before, or where nothing is. */
 const over = (version: number): Omit<ItemPut, 'Item'> =>
@@ -90,10 +90,10 @@ const wakeKeys = (
 };
 
 /** Records are JSON text, so that every one comes back as it was put, key order and lone surrogates included. */
-const recordOf = (value: object): { readonly record: string } => ({ record: JSON.stringify(value) });
+export const storedRecord = (value: object): { readonly record: string } => ({ record: JSON.stringify(value) });
 
 export const headPut = (head: Incident, before: number, wake: Instant | undefined): ItemPut => ({
-  Item: { ...headKey(head.incidentId), version: head.version, ...recordOf(head), ...wakeKeys(head, wake) },
+  Item: { ...headKey(head.incidentId), version: head.version, ...storedRecord(head), ...wakeKeys(head, wake) },
   ...over(before),
 });
 
@@ -103,7 +103,7 @@ export const eventPut = (incidentId: string, { version, body, prev, hash }: Seal
 });
 
 export const memberPut = (incidentId: string, member: Member): ItemPut => ({
-  Item: { ...memberKey(incidentId, member.alarmId), ...recordOf(member) },
+  Item: { ...memberKey(incidentId, member.alarmId), ...storedRecord(member) },
 });
 
 export const diagnosisPut = (incidentId: string, { number, body }: StoredDiagnosis): ItemPut => ({
@@ -126,27 +126,27 @@ export const listPut = ({ incidentId, openedAt, service, resolution }: Incident,
 });
 
 export const groupPut = (group: GroupRecord): ItemPut => ({
-  Item: { ...groupKey(group.group), version: group.version, ...recordOf(group) },
+  Item: { ...groupKey(group.group), version: group.version, ...storedRecord(group) },
   ...over(group.version - 1),
 });
 
 export const registerPut = (entry: RegisterEntry): ItemPut => ({
-  Item: { ...registerKey(entry.alarmKey), version: entry.version, ...recordOf(entry) },
+  Item: { ...registerKey(entry.alarmKey), version: entry.version, ...storedRecord(entry) },
   ...over(entry.version - 1),
 });
 
 export const dedupPut = (dedup: DedupRecord, at: Instant): ItemPut => ({
-  Item: { ...dedupKey(dedup.key), ...recordOf(dedup), ttl: expiry(at, DEDUP_DAYS) },
+  Item: { ...dedupKey(dedup.key), ...storedRecord(dedup), ttl: expiry(at, DEDUP_DAYS) },
   ...ABSENT,
 });
 
 export const deployPut = (deploy: DeployOf, at: Instant): ItemPut => ({
-  Item: { ...deployKey(deploy), ...recordOf(deploy.word), ttl: expiry(at, DEPLOY_DAYS) },
+  Item: { ...deployKey(deploy), ...storedRecord(deploy.word), ttl: expiry(at, DEPLOY_DAYS) },
   ...ABSENT,
 });
 
 export const scanPut = (at: Instant, spent: { readonly version: number; readonly bytes: number }): ItemPut => ({
-  Item: { ...scanKey(at), version: spent.version, ...recordOf(spent), ttl: expiry(at, SCAN_DAYS) },
+  Item: { ...scanKey(at), version: spent.version, ...storedRecord(spent), ttl: expiry(at, SCAN_DAYS) },
   ...over(spent.version - 1),
 });
 
@@ -154,7 +154,7 @@ export const releasePut = (service: string, verdict: ReleaseVerdict, at: Instant
   Item: {
     pk: deploysKey(service),
     sk: `${RELEASES}${verdict.deployedAt}#${sha256Hex(verdict.id)}`,
-    ...recordOf(verdict),
+    ...storedRecord(verdict),
     ttl: expiry(at, DEPLOY_DAYS),
   },
   ...ABSENT,
@@ -162,7 +162,7 @@ export const releasePut = (service: string, verdict: ReleaseVerdict, at: Instant
 
 /** Never deleted, and it never expires. */
 export const anchorPut = (anchor: Anchor): ItemPut => ({
-  Item: { pk: ANCHORS, sk: `${anchor.day}#${String(anchor.part).padStart(4, '0')}`, ...recordOf(anchor) },
+  Item: { pk: ANCHORS, sk: `${anchor.day}#${String(anchor.part).padStart(4, '0')}`, ...storedRecord(anchor) },
   ...ABSENT,
 });
 

@@ -1,17 +1,20 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 import type { Target } from '../../core/configuration.ts';
 import type { Instant } from '../../core/time.ts';
-import type { DiagnosisMessage, PageMessage, TickMessage } from '../../ports/queues.ts';
+import type { DiagnosisMessage, DigestMessage, PageMessage, TickMessage } from '../../ports/queues.ts';
 
 /** The same page has the same bytes, as SQS wants of equal deduplication ids. */
 export const pageBody = ({ incidentId, pageId, target }: PageMessage): string =>
   canonicalJson({ v: 1, incidentId, pageId, target });
+
+export const digestBody = ({ week, target }: DigestMessage): string => canonicalJson({ v: 1, digest: week, target });
 
 export const tickBody = ({ v, incidentId, wakeAt }: TickMessage): string => canonicalJson({ v, incidentId, wakeAt });
 
 export const diagnosisBody = ({ v, incidentId }: DiagnosisMessage): string => canonicalJson({ v, incidentId });
 
 const TARGET = /^(?:(?:responder|channel):.|ops$)/su;
+const WEEK = /^\d{4}-W\d{2}$/u;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
@@ -32,6 +35,12 @@ export const readPageMessage = (body: string): PageMessage | undefined => {
   return v === 1 && isText(incidentId) && isText(pageId) && isTarget(target)
     ? { incidentId, pageId, target }
     : undefined;
+};
+
+/** A message of the pages queue that asks for a digest; undefined when the body is no such message. */
+export const readDigestMessage = (body: string): DigestMessage | undefined => {
+  const { v, digest: week, target } = fieldsIn(body);
+  return v === 1 && isText(week) && WEEK.test(week) && isTarget(target) ? { week, target } : undefined;
 };
 
 /** A message of the clock; undefined when the body is none, or of a version that this code does not know. */

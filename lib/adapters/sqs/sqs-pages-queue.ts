@@ -2,8 +2,8 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSCli
 import { sha256Hex } from '../../core/hash.ts';
 import { type Instant, instantOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { PageMessage, PagesQueue } from '../../ports/queues.ts';
-import { pageBody } from './queue-messages.ts';
+import type { DigestsQueue, PagesQueue } from '../../ports/queues.ts';
+import { digestBody, pageBody } from './queue-messages.ts';
 
 interface Options {
   readonly client: SQSClient;
@@ -20,14 +20,21 @@ interface Refused {
   readonly reason: string;
 }
 
-/** The same page within a minute has the same deduplication id. */
-const entryOf = (message: PageMessage, index: number, now: Instant): SendMessageBatchRequestEntry => {
+/** What is queued: in order within its group, once a minute by its key. */
+interface Queued {
+  readonly body: string;
+  readonly group: string;
+  readonly key: string;
+}
+
+/** The same message within a minute has the same deduplication id. */
+const entryOf = ({ body, group, key }: Queued, index: number, now: Instant): SendMessageBatchRequestEntry => {
   const minute = now.slice(0, 'yyyy-mm-ddThh:mm'.length);
   return {
     Id: String(index),
-    MessageBody: pageBody(message),
-    MessageGroupId: message.target,
-    MessageDeduplicationId: sha256Hex(`${message.pageId} ${minute}`),
+    MessageBody: body,
+    MessageGroupId: group,
+    MessageDeduplicationId: sha256Hex(`${key} ${minute}`),
   };
 };
 
@@ -57,25 +64,44 @@ const sendAll = async (
       );
 };
 
-/** The FIFO queue of pages: a group a target. It fails when anything was refused twice; whatever was not is queued. */
-export const sqsPagesQueue = (options: Options): PagesQueue => ({
-  send: async (messages) => {
-    const { clock = () => instantOf(Date.now()) } = options;
-    const now = clock();
-    const refused: Refused[] = [];
-    for (let start = 0; start < messages.length; start += MESSAGES_A_CALL) {
-      const batch = messages.slice(start, start + MESSAGES_A_CALL);
-      refused.push(
-        ...(await sendAll(
-          options,
-          batch.map((message, index) => entryOf(message, index, now)),
-        )),
-      );
-    }
-    if (refused.length === 0) return;
-    const what = refused.map(({ entry, reason }) => `${entry.MessageBody ?? ''}: ${reason}`);
-    throw new Error(
-      `the pages queue refused ${String(refused.length)} of ${String(messages.length)}: ${what.join('; ')}`,
+/** @throws Error anything was refused twice; whatever was not is queued. */
+const sendQueued = async (options: Options, messages: readonly Queued[]): Promise<void> => {
+  const { clock = () => instantOf(Date.now()) } = options;
+  const now = clock();
+  const refused: Refused[] = [];
+  for (let start = 0; start < messages.length; start += MESSAGES_A_CALL) {
+    const batch = messages.slice(start, start + MESSAGES_A_CALL);
+    refused.push(
+      ...(await sendAll(
+        options,
+        batch.map((message, index) => entryOf(message, index, now)),
+      )),
     );
-  },
+  }
+  if (refused.length === 0) return;
+  const what = refused.map(({ entry, reason }) => `${entry.MessageBody ?? ''}: ${reason}`);
+  throw new Error(
+    `the pages queue refused ${String(refused.length)} of ${String(messages.length)}: ${what.join('; ')}`,
+  );
+};
+
+/** The FIFO queue of pages: a group a target. */
+export const sqsPagesQueue = (options: Options): PagesQueue => ({
+  send: (messages) =>
+    sendQueued(
+      options,
+      messages.map((page) => ({ body: pageBody(page), group: page.target, key: page.pageId })),
+    ),
+});
+
+/** Digests in the same queue, in groups of their own: no page waits behind one. */
+export const sqsDigestsQueue = (options: Options): DigestsQueue => ({
+  send: (messages) =>
+    sendQueued(
+      options,
+      messages.map((digest) => {
+        const group = `digest/${digest.target}`;
+        return { body: digestBody(digest), group, key: `${group} ${digest.week}` };
+      }),
+    ),
 });

@@ -3,6 +3,11 @@ import type { SealedEvent } from '../../core/incident/chain.ts';
 
 type AnchoredOn = AnchoredIncident & Pick<Anchor, 'day'>;
 
+const missedAnchor = (anchors: readonly Anchor[], told: string | undefined): readonly string[] =>
+  told === undefined || anchors.some(({ hash }) => hash === told)
+    ? []
+    : [`there is no anchor ${told}: it was removed or written anew, or is not of this stack`];
+
 /** What the anchors of days say of incidents. */
 export class Anchored {
   /** Of the anchors themselves. */
@@ -10,8 +15,9 @@ export class Anchored {
   private readonly byId: ReadonlyMap<string, readonly AnchoredOn[]>;
   private readonly unmet: Set<string>;
 
-  constructor(anchors: readonly Anchor[]) {
-    this.problems = brokenAnchors(anchors);
+  /** `told`: the hash of an anchor that somebody was told, and that has to be there. */
+  constructor(anchors: readonly Anchor[], told?: string) {
+    this.problems = [...brokenAnchors(anchors), ...missedAnchor(anchors, told)];
     const all = anchors.flatMap(({ day, incidents }) => incidents.map((one) => ({ ...one, day })));
     this.byId = Map.groupBy(all, ({ incidentId }) => incidentId);
     this.unmet = new Set(this.byId.keys());

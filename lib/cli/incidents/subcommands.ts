@@ -50,6 +50,7 @@ const verifyCommand = (shell: Shell): Command =>
     .argument('[id]', 'the incident')
     .option('--all', 'every incident, which is also meant where none is named')
     .option('--since <time>', 'of all those open at some time since; of a stack else 400 days back')
+    .option('--anchor <hash>', 'that has to be there: one of a weekly digest, which nobody can change')
     .action(async (id: string | undefined, options: IncidentsOptions) => {
       const { verifyIncidents } = await import('./verify.ts');
       await verifyIncidents(shell, id, options);

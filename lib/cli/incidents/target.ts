@@ -16,6 +16,7 @@ export interface IncidentsOptions {
   readonly csv?: true;
   /** Of what is verified only. */
   readonly all?: true;
+  readonly anchor?: string;
   readonly since?: string;
   readonly until?: string;
   readonly status?: string;

@@ -63,15 +63,28 @@ const FIRST_DAY = '0000-00-00';
 const isWhole = ({ until, after, status, service, severity, cause, responder }: IncidentQuery): boolean =>
   [until, after, status, service, severity, cause, responder].every((one) => one === undefined);
 
+/** @throws UsageError it is no hash. */
+const toldAnchor = ({ anchor }: IncidentsOptions): string | undefined => {
+  if (anchor === undefined || /^[0-9a-f]{64}$/u.test(anchor)) return anchor;
+  throw new UsageError(`--anchor: expected the 64 hex digits of an anchor, got ${JSON.stringify(anchor)}`);
+};
+
+/** @throws UsageError one and all are asked for. */
+const checkAlone = (id: string | undefined, { all, anchor }: IncidentsOptions): void => {
+  if (id !== undefined && (all === true || anchor !== undefined))
+    throw new UsageError('--all, --anchor: expected no id with it, or the id alone');
+};
+
 /** @throws UsageError one and all are asked for. */
 const verifiedOf = async (shell: Shell, id: string | undefined, asked: IncidentsOptions) => {
-  if (id !== undefined && asked.all === true) throw new UsageError('--all: expected no id with it, or the id alone');
+  const told = toldAnchor(asked);
+  checkAlone(id, asked);
   const query = queryOf(asked, shell);
   // An index leads to the files of one incident; only all of them tell that none is missing.
   const target = await targetOf(shell, asked, { isWhole: id === undefined });
   if (id !== undefined)
     return { target, anchors: [], all: [await verifiedOne({ target, anchored: new Anchored([]) }, id)] };
-  const anchored = new Anchored(await target.anchors((query.since ?? FIRST_DAY).slice(0, 10)));
+  const anchored = new Anchored(await target.anchors((query.since ?? FIRST_DAY).slice(0, 10)), told);
   const verifying = { target, anchored };
   const all: Verified[] = [];
   for await (const { incidentId } of target.incidents.query(query))

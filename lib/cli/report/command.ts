@@ -4,12 +4,14 @@ import type { ReportOptions } from './options.ts';
 
 const HELP = `
 docs/report.md defines every figure. Drills and canaries are in none. A hand-over is of the
-shift that ended last by --until, or ends within two hours of it.
+shift that ended last by --until, or ends within two hours of it. A digest is of the week whose Monday after it, 07:00,
+was last by --until; nothing is sent.
 
 Examples:
   tocsin report --local --since 30d --compare
   tocsin report --since 2023-08-01 --until 2023-09-01 --csv --local
-  tocsin report --handoff --schedule web-primary --local`;
+  tocsin report --handoff --schedule web-primary --local
+  tocsin report --digest --local`;
 
 /** `tocsin report`. */
 export const reportCommand = (shell: Shell): Command =>
@@ -22,10 +24,11 @@ export const reportCommand = (shell: Shell): Command =>
     .option('--service <service>', 'of this service')
     .option('--handoff', 'what was open, who was woken and what is to watch, of the last shift')
     .option('--schedule <schedule>', 'whose shift, with --handoff: a schedule of tocsin.yaml')
+    .option('--digest', 'what the channels of `digest` in tocsin.yaml are told of the last week')
     .option('--local [dir]', 'incidents in this folder (.tocsin when none is named)')
     .option('--stack <name>', 'incidents of a deployed stack, with your AWS credentials')
     .option('--config <file>', 'names, zones, schedules; tocsin.yaml where there is one')
-    .option('--json', 'print one JSON document (schema/report.schema.json, schema/handoff.schema.json)')
+    .option('--json', 'print one JSON document (schema/report.schema.json, handoff and digest beside it)')
     .option('--csv', 'print a number a line for spreadsheets (RFC 4180)')
     .addHelpText('after', HELP)
     .action(async (options: ReportOptions) => {

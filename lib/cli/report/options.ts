@@ -11,6 +11,7 @@ export interface ReportOptions extends OutputForm {
   readonly service?: string;
   readonly handoff?: true;
   readonly schedule?: string;
+  readonly digest?: true;
   readonly local?: string | true;
   readonly stack?: string;
   readonly config?: string;
@@ -44,17 +45,23 @@ export const periodBefore = ({ from, to }: Span): Span => ({
   to: from,
 });
 
+/** @throws UsageError */
+const checkUnfit = (unfit: Readonly<Record<string, unknown>>, why: string): void => {
+  const [option] = Object.entries(unfit).find(([, value]) => value !== undefined) ?? [];
+  if (option !== undefined) throw new UsageError(`${option}: not of ${why}; --json and --until are`);
+};
+
 /** @throws UsageError options that do not go together. */
 export const checkOptions = (options: ReportOptions): void => {
   checkForm(options);
-  const { handoff, schedule, csv, compare, since } = options;
+  const { handoff, digest, schedule, csv, compare, since, service } = options;
+  const ofPeriods = { '--csv': csv, '--compare': compare, '--since': since };
+  if (digest === true)
+    checkUnfit({ '--handoff': handoff, ...ofPeriods, '--service': service }, 'a digest, which is of one week');
   if (handoff !== true) {
     if (schedule !== undefined) throw new UsageError('--schedule: whose shift --handoff tells of; add --handoff');
     return;
   }
-  const unfit = Object.entries({ '--csv': csv, '--compare': compare, '--since': since });
-  const [option] = unfit.find(([, value]) => value !== undefined) ?? [];
-  if (option !== undefined)
-    throw new UsageError(`${option}: not of a hand-over, which is of one shift; --json and --until are`);
+  checkUnfit(ofPeriods, 'a hand-over, which is of one shift');
   if (schedule === undefined) throw new UsageError('--handoff: say of which schedule: --schedule <schedule>');
 };

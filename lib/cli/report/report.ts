@@ -2,13 +2,14 @@ import type { PeriodFigures, ReportedFigures } from '../../core/figures/reported
 import { homeTimeZone } from '../../core/report/voice.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import type { Shell } from '../terminal/shell.ts';
+import { showDigest } from './digest.ts';
 import { handOver } from './handoff.ts';
 import { checkOptions, periodBefore, periodOf, type ReportOptions } from './options.ts';
 import { releasesIn } from './releases.ts';
 import { reportCsv } from './report-csv.ts';
 import { reportJson } from './report-json.ts';
 import { reportText } from './report-text.ts';
-import { figuresIn } from './reported.ts';
+import { figuresIn } from '../../pipeline/measure-incidents.ts';
 import { checkService, newestOf, type ReportSource, reportSourceOf, tellOfLacks } from './source.ts';
 
 const reportedOn = async (source: ReportSource, options: ReportOptions, shell: Shell): Promise<ReportedFigures> => {
@@ -29,6 +30,10 @@ export const report = async (shell: Shell, options: ReportOptions): Promise<void
   checkOptions(options);
   if (options.handoff === true) {
     await handOver(shell, options);
+    return;
+  }
+  if (options.digest === true) {
+    await showDigest(shell, options);
     return;
   }
   periodOf(options, shell.now());

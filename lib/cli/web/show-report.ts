@@ -8,7 +8,7 @@ import type { ListTyped } from '../../screens/web/list-filters.ts';
 import { reportScreen, type ReportShown } from '../../screens/web/report-screen.ts';
 import { webFrame } from '../../screens/web/web-site.ts';
 import { periodBefore, periodOf } from '../report/options.ts';
-import { figuresIn } from '../report/reported.ts';
+import { figuresIn } from '../../pipeline/measure-incidents.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import { emptyWords, lacksOf, servicesToAsk } from './folder-words.ts';
 import { checkNames, typedFields } from './list-wanted.ts';

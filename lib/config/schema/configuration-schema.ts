@@ -6,6 +6,7 @@ import type { Names } from './names.ts';
 import { checkCircles } from './depends-on.ts';
 import { deployRules } from './deploys.ts';
 import { diagnosis } from './diagnosis.ts';
+import { digest } from './digest.ts';
 import { escalationPolicy } from './escalation.ts';
 import { name, url } from './fields.ts';
 import { logs } from './logs.ts';
@@ -88,6 +89,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
       channels: named('channels', channel, 50).prefault({}).meta({ description: 'Rooms and lists that are told.' }),
       schedules: named('schedules', schedule(names), 100).prefault({}).meta({ description: 'Who is on call when.' }),
       escalations: escalations(names),
+      digest: digest(names),
       diagnosis,
       logs,
       watchdog,

@@ -23,6 +23,11 @@ const prefixAdvice = (names: Names, text: string): string | undefined => {
   return kind === undefined ? undefined : `write ${kind}:${text}`;
 };
 
+const unfitAdvice = (kind: TargetKind, kinds: readonly TargetKind[]): string =>
+  kinds.includes('responder')
+    ? `a ${kind} cannot be named here, name its responders`
+    : `a ${kind} cannot be named here, describe a channel for it`;
+
 const readTarget = (names: Names, kinds: readonly TargetKind[], text: string): Reading<string> => {
   const colon = text.indexOf(':');
   const kind = text.slice(0, Math.max(colon, 0));
@@ -30,7 +35,7 @@ const readTarget = (names: Names, kinds: readonly TargetKind[], text: string): R
     const advice = prefixAdvice(names, text);
     return advice === undefined ? {} : { advice };
   }
-  if (!kinds.includes(kind)) return { advice: 'a schedule cannot be named here, name its responders' };
+  if (!kinds.includes(kind)) return { advice: unfitAdvice(kind, kinds) };
   const problem = unknownName(names, KINDS[kind], text.slice(colon + 1));
   return problem === undefined ? { value: text } : { instead: problem };
 };
@@ -47,6 +52,9 @@ export const targetName = (names: Names): z.ZodType<TargetName, string> =>
 
 export const target = (names: Names): z.ZodType<Target, string> =>
   targetField(names, ['responder', 'channel']) as z.ZodType<Target, string>;
+
+export const channelTarget = (names: Names): z.ZodType<Target, string> =>
+  targetField(names, ['channel']) as z.ZodType<Target, string>;
 
 /** A list of different targets. */
 export const listOfTargets = <T extends string>(

@@ -20,9 +20,11 @@ export const deployInWords = (figures: Figures, before: Figures | undefined): st
   ].join('; ');
 };
 
+export const RELEASES_UNKNOWN = 'not known: a folder has none, and a stack keeps them for 90 days';
+
 /** What became of services by their deploys. */
 export const releasesInWords = ({ releases }: Figures): string => {
-  if (releases === null) return 'not known: a folder has none, and a stack keeps them for 90 days';
+  if (releases === null) return RELEASES_UNKNOWN;
   const { better, same, worse } = releases;
   return `worse ${String(worse)}, same ${String(same)}, better ${String(better)}, cannot tell ${String(releases['cannot-tell'])}`;
 };

@@ -12,6 +12,10 @@ const byNumber = (one: GroupCount, other: GroupCount): number => other.n - one.n
 export const groupedBy = <T>(all: readonly T[], groupOf: (one: T) => string): ReadonlyMap<string, readonly T[]> =>
   Map.groupBy(all, groupOf);
 
+/** Of numbers by group. */
+export const groupCountsOf = (counts: ReadonlyMap<string, number>): readonly GroupCount[] =>
+  [...counts].map(([group, n]) => ({ group, n })).sort(byNumber);
+
 /** How many there are of each group. */
 export const groupCounts = <T>(all: readonly T[], groupOf: (one: T) => string): readonly GroupCount[] =>
-  [...groupedBy(all, groupOf)].map(([group, { length: n }]) => ({ group, n })).sort(byNumber);
+  groupCountsOf(new Map([...groupedBy(all, groupOf)].map(([group, { length }]) => [group, length])));

@@ -37,7 +37,8 @@ const cut = (text: string, max: number): string => {
   return kept === text ? text : kept.replace(/&[a-z]{0,3}\.\.\.$/, '...');
 };
 
-const said = (text: string, max: number): string => cut(escaped(oneLine(text, max)), max);
+/** A text of unknown origin as one harmless line of a chat. */
+export const saidInChat = (text: string, max: number): string => cut(escaped(oneLine(text, max)), max);
 
 /** Words of an alarm's maker, or of a colleague: what they link to stays a link, all else is text. */
 const withLinks = (text: string, max: number): string =>
@@ -64,7 +65,8 @@ const pagedLine = (facts: PageFacts): string | undefined => {
   return paged && `${paged}${levelOf(facts)}.`;
 };
 
-const wrong = (facts: PageFacts, max: number): string => said(wrongIn(facts, (text) => oneLine(text, max))(max), max);
+const wrong = (facts: PageFacts, max: number): string =>
+  saidInChat(wrongIn(facts, (text) => oneLine(text, max))(max), max);
 
 /** Of the alarms that the first line tells of with their symptom nothing is left to say. */
 const alarmLines = (facts: PageFacts): readonly string[] => {
@@ -73,8 +75,8 @@ const alarmLines = (facts: PageFacts): readonly string[] => {
     .filter((alarm) => !told.has(alarm))
     .slice(0, ALARMS_NAMED)
     .map((alarm) => {
-      const what = alarm.symptom === undefined ? escaped(reasonOf(alarm)) : said(alarm.symptom, 200);
-      return `• ${said(alarm.name, 120)} (${alarm.state}): ${what}`;
+      const what = alarm.symptom === undefined ? escaped(reasonOf(alarm)) : saidInChat(alarm.symptom, 200);
+      return `• ${saidInChat(alarm.name, 120)} (${alarm.state}): ${what}`;
     });
 };
 
@@ -85,7 +87,10 @@ const known = (lines: readonly (string | undefined)[]): readonly string[] =>
 const atHand = (facts: PageFacts): string | undefined => {
   const named = alarmsAtHand(facts).filter(({ symptom }) => symptom !== undefined);
   const address = safeLink(facts.console?.alarm);
-  const parts = [named.map(({ name }) => said(name, 120)).join(', '), address === undefined ? '' : linked(address)];
+  const parts = [
+    named.map(({ name }) => saidInChat(name, 120)).join(', '),
+    address === undefined ? '' : linked(address),
+  ];
   return parts.every((part) => part === '') ? undefined : `Alarm: ${parts.join(' ').trim()}`;
 };
 
@@ -124,9 +129,9 @@ const linesOfOne = (facts: PageFacts): readonly string[] => [
 
 /** `• *CRITICAL* web: p99 latency 3.7 s (limit 1 s), since 10:15 EDT (14:15 UTC); Alice Ferreira is being paged`. */
 const bundleLine = (facts: PageFacts): string => {
-  const place = `• *${tagOf(facts)}* ${said(serviceName(facts), 60)}: ${wrong(facts, 120)}`;
+  const place = `• *${tagOf(facts)}* ${saidInChat(serviceName(facts), 60)}: ${wrong(facts, 120)}`;
   const who = pagedNow(facts) ?? ownerLine(facts)?.replace(/\.$/, '');
-  return `${place}, since ${timeIn(facts)(facts.openedAt)}${who === undefined ? '' : `; ${said(who, 160)}`}`;
+  return `${place}, since ${timeIn(facts)(facts.openedAt)}${who === undefined ? '' : `; ${saidInChat(who, 160)}`}`;
 };
 
 const linesOfMany = (bundle: readonly PageFacts[]): readonly string[] => {
@@ -147,7 +152,7 @@ const nextSteps = (facts: PageFacts): readonly string[] => {
     ...(runbook === undefined ? [] : [`Runbook: ${withLinks(runbook, 300)}`]),
     ...(next === undefined || names === undefined
       ? []
-      : [`Next: ${said(people(names), 200)} at ${timeIn(facts)(next.at)}, unless somebody acknowledges`]),
+      : [`Next: ${saidInChat(people(names), 200)} at ${timeIn(facts)(next.at)}, unless somebody acknowledges`]),
   ];
 };
 
@@ -161,7 +166,7 @@ export const chatOf = (bundle: readonly PageFacts[], subject: string): string =>
     title,
     description: cut(lines.join('\n'), LONGEST.description),
     nextSteps: others.length === 0 ? nextSteps(first).map((step) => cut(step, LONGEST.nextStep)) : [],
-    keywords: [first.severity, serviceName(first), first.environment].map((word) => said(word, LONGEST.keyword)),
+    keywords: [first.severity, serviceName(first), first.environment].map((word) => saidInChat(word, LONGEST.keyword)),
     threadId: oneLine(first.incidentId, 40),
   });
 };

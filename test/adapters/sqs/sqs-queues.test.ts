@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readDiagnosisMessage, readPageMessage, readTickMessage } from '../../../lib/adapters/sqs/queue-messages.ts';
+import {
+  readDiagnosisMessage,
+  readDigestMessage,
+  readPageMessage,
+  readTickMessage,
+} from '../../../lib/adapters/sqs/queue-messages.ts';
 import { sqsDiagnosesQueue } from '../../../lib/adapters/sqs/sqs-diagnoses-queue.ts';
-import { sqsPagesQueue } from '../../../lib/adapters/sqs/sqs-pages-queue.ts';
+import { sqsDigestsQueue, sqsPagesQueue } from '../../../lib/adapters/sqs/sqs-pages-queue.ts';
 import { sqsSetAside } from '../../../lib/adapters/sqs/sqs-set-aside.ts';
 import { sqsTicksQueue } from '../../../lib/adapters/sqs/sqs-ticks-queue.ts';
 import type { Instant } from '../../../lib/core/time.ts';
@@ -207,5 +212,28 @@ describe('a message set aside', () => {
     const { reason } = body['MessageAttributes'] as { reason: { StringValue: string } };
     expect(reason.StringValue).toMatch(/^\?long /u);
     expect(reason.StringValue.length).toBeLessThanOrEqual(500);
+  });
+});
+
+describe('digests handed to the queue of pages', () => {
+  it('come back as they were, are no pages, and hold up none: each channel has a group for them', async () => {
+    await start();
+    const digest = { week: '2023-W31', target: 'channel:ops' } as const;
+    await sqsDigestsQueue({ client, queueUrl }).send([digest, { ...digest, target: 'channel:team' }]);
+    const [entries = []] = sent();
+    expect(entries.map(({ MessageGroupId }) => MessageGroupId)).toEqual(['digest/channel:ops', 'digest/channel:team']);
+    expect(new Set(entries.map((entry) => entry.MessageDeduplicationId)).size).toBe(2);
+    const body = entries[0]?.MessageBody ?? '';
+    expect(readDigestMessage(body)).toEqual(digest);
+    expect(readPageMessage(body)).toBeUndefined();
+  });
+
+  it.each([
+    '{"v":2,"digest":"2023-W31","target":"channel:ops"}',
+    '{"v":1,"digest":"2023-31","target":"channel:ops"}',
+    '{"v":1,"digest":"2023-W31","target":"ops!"}',
+    'null',
+  ])('say nothing as %s', (body) => {
+    expect(readDigestMessage(body)).toBeUndefined();
   });
 });

@@ -344,6 +344,22 @@ describe('verify on a stack', () => {
       expect(err).toMatch(new RegExp(`the first ${open} \\(nothing is stored of it: it was removed\\)`, 'u'));
     });
 
+    it('holds the stack to an anchor that somebody was told', async () => {
+      const { world, anchors } = await anchoredStack();
+      await deploy(startApiOf(world, world.pipeline, anchors));
+      const hash = (await anchors.last())?.hash ?? '';
+      expect(await onStack('verify', '--all', '--anchor', hash)).toMatchObject({ code: 0 });
+      const other = 'ab'.repeat(32);
+      expect(await onStack('verify', '--all', '--anchor', other)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining(`there is no anchor ${other}: it was removed or written anew`) as string,
+      });
+      expect(await onStack('verify', '--all', '--anchor', 'ab')).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('expected the 64 hex digits of an anchor, got "ab"') as string,
+      });
+    });
+
     it('finds an anchor that was altered', async () => {
       const { world, anchors } = await anchoredStack();
       const since = async (day: string) =>

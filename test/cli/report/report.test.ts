@@ -82,7 +82,7 @@ const schemaOf = (name: string) =>
   ajv.compile(
     JSON.parse(readFileSync(new URL(`../../../schema/${name}.schema.json`, import.meta.url), 'utf8')) as object,
   );
-const [isReport, isHandoff] = [schemaOf('report'), schemaOf('handoff')];
+const [isReport, isHandoff, isDigest] = [schemaOf('report'), schemaOf('handoff'), schemaOf('digest')];
 
 interface Json {
   readonly figures: Figures;
@@ -379,5 +379,67 @@ describe('tocsin report --handoff', () => {
       code: 1,
       err: expect.stringContaining('nobody was on call in web-primary') as string,
     });
+  });
+});
+
+describe('tocsin report --digest', () => {
+  const digest = (...args: readonly string[]): Promise<Ran> => report(twoIncidents, '--digest', ...args);
+
+  it('shows what channels are told of the last week, and sends nothing', async () => {
+    const { code, out, err } = await run(['report', '--digest', '--config', config, `--local=${twoIncidents}`], {
+      now: () => minute(3 * 24 * 60),
+      width: 100,
+    });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatchInlineSnapshot(`
+      "Week 2023-W31 in prod, 2023-07-31 to 2023-08-06, times of UTC.
+
+      2 incidents opened, 1 still open; the week before, 0.
+      By service: shop 1, web 1.
+      By severity: critical 2.
+      By cause: memory leak 1, not known 1.
+      First page answered after 5 min, median of 1 of 2; too few to compare.
+      Resolved after 30 min, median of 1 of 2; too few to compare.
+
+      2 pages to people, 0 at night:
+      - Alice Ferreira: 1, 0 at night
+      - Bob Osei: 1, 0 at night
+
+      Noisiest alarms:
+      - alarm cpu (shop): fired 2 times, acted on in 0 of 1
+      - alarm latency (web): fired 1 time, acted on in 1 of 1
+
+      Still open:
+      - shop, critical, triggered, since 2023-08-05 14:15: B
+
+      Deploys called worse: not known here: tocsin deploy list has those of a stack.
+
+      There is no anchor yet: nothing here proves how timelines stood."
+    `);
+  });
+
+  it('is of the last week by a time that is given', async () => {
+    expect((await digest()).out).toContain('Week 2023-W30 in prod, 2023-07-24 to 2023-07-30');
+    expect((await digest('--until', '2023-07-20')).out).toContain('Week 2023-W28');
+  });
+
+  it('prints one document', async () => {
+    const document: unknown = JSON.parse((await digest('--json')).out);
+    expect(isDigest(document), JSON.stringify(isDigest.errors)).toBe(true);
+    expect(document).toMatchObject({ week: '2023-W30', sentAt: null });
+  });
+
+  it.each([
+    [['--handoff', '--schedule', 'web-primary'], '--handoff: not of a digest'],
+    [['--since', '3d'], '--since: not of a digest, which is of one week; --json and --until are'],
+    [['--service', 'web'], '--service: not of a digest'],
+    [['--csv'], '--csv: not of a digest'],
+  ])('with %j is wrong use', async (args, said) => {
+    expect(await digest(...args)).toMatchObject({ code: 2, err: expect.stringContaining(said) as string });
+  });
+
+  it('needs the file that says whose week it is', async () => {
+    const { code, err } = await run(['report', '--digest', `--local=${twoIncidents}`], { now: () => NOW });
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('--config <file>') as string });
   });
 });
