@@ -1,6 +1,7 @@
 import { findingIn } from '../core/diagnosis/finding.ts';
 import { eventOf, type SealedEvent } from '../core/incident/chain.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
+import { inOrder } from '../core/in-order.ts';
 import type { Span } from '../core/series/period-grid.ts';
 import type { IncidentReader } from '../ports/incident-reader.ts';
 
@@ -51,11 +52,6 @@ export const readTimelines = async function* (
   incidents: Incidents,
   { span, service }: Which,
 ): AsyncGenerator<ReadIncident> {
-  const ids: string[] = [];
-  for await (const { incidentId } of incidents.query({ since: span.from, until: span.to, service }))
-    ids.push(incidentId);
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    const some = ids.slice(start, start + AT_ONCE);
-    yield* await Promise.all(some.map((incidentId) => read(incidents, incidentId)));
-  }
+  const all = incidents.query({ since: span.from, until: span.to, service });
+  yield* inOrder(all, AT_ONCE, ({ incidentId }) => read(incidents, incidentId));
 };

@@ -1,4 +1,4 @@
-import type { ApiCall } from '../../adapters/http-api/api-call.ts';
+import type { ApiCall, ApiRequest } from '../../adapters/http-api/api-call.ts';
 import { httpApiAnchors } from '../../adapters/http-api/http-api-anchors.ts';
 import { httpApiIncidents } from '../../adapters/http-api/http-api-incidents.ts';
 import { httpApiResponses } from '../../adapters/http-api/http-api-responses.ts';
@@ -8,11 +8,16 @@ import { callersApiSigner } from '../../runtime/terminal-clients.ts';
 import { askAws, callerOf } from '../stack/asking-aws.ts';
 import { deployedStack } from '../stack/deployed-stack.ts';
 import { FailedError } from '../terminal/command-error.ts';
+import { tellingOf } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { PlacedIncidents } from './target.ts';
 
 /** As a policy that lets people read, or answer, names it. */
 const RESOURCES = { GET: '/*/GET/incidents*', POST: '/*/POST/incidents/*/responses' } as const;
+
+/** Of lists, how far back it is by now: long ranges are asked for one part after the other. */
+const wordsOf = ({ query: { since } = {} }: ApiRequest): string =>
+  since === undefined ? '' : ` back to ${since.slice(0, 10)}`;
 
 /** The incidents of `--stack`, by its API. @throws FailedError why the stack cannot be asked. */
 export const incidentsInStack = async (shell: Shell, name: string): Promise<PlacedIncidents> => {
@@ -20,12 +25,14 @@ export const incidentsInStack = async (shell: Shell, name: string): Promise<Plac
   if (api === undefined)
     throw new FailedError(`the stack ${JSON.stringify(name)} has no output ApiUrl: deploy it again`);
   const send = signedCall({ url: api.url, signer: callersApiSigner(callerOf(shell)), pause: jitter });
+  const telling = tellingOf(shell);
   const call: ApiCall = (asked) =>
     askAws(shell, {
       action: 'execute-api:Invoke',
       resource: api.arn + RESOURCES[asked.method],
-      doing: `asking the stack ${name}`,
+      doing: `asking the stack ${name}${wordsOf(asked)}`,
       call: () => send(asked),
+      telling,
     });
   return {
     place: {

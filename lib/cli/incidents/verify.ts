@@ -1,8 +1,11 @@
+import { inOrder } from '../../core/in-order.ts';
 import { type Verification, verifyTimeline } from '../../core/incident/verify.ts';
-import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { counted } from '../../core/words.ts';
 import type { IncidentQuery } from '../../ports/incident-reader.ts';
+import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
+import { tellingOf } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { Anchored } from './anchored.ts';
 import { absentIncident, findIncident } from './find-incident.ts';
@@ -19,6 +22,8 @@ interface Verified {
   /** Why it could not be read; null: it was. */
   readonly unread: string | null;
 }
+
+type Named = Pick<Verified, 'incidentId'>;
 
 interface Verifying {
   readonly target: IncidentsTarget;
@@ -63,22 +68,41 @@ const FIRST_DAY = '0000-00-00';
 const isWhole = ({ until, after, status, service, severity, cause, responder }: IncidentQuery): boolean =>
   [until, after, status, service, severity, cause, responder].every((one) => one === undefined);
 
+/** Whoever answers people at a stack answers ten at once; two are left to them. */
+const AT_ONCE = 8;
+
+const verifiedAll = async (verifying: Verifying, query: IncidentQuery, shell: Shell): Promise<readonly Verified[]> => {
+  const all: Verified[] = [];
+  const work = ({ incidentId }: Named): Promise<Verified> => verifiedOrNot(verifying, incidentId);
+  await tellingOf(shell)('verifying', async (say) => {
+    const take = async (some: AsyncIterable<Named> | Iterable<Named>): Promise<void> => {
+      for await (const one of inOrder(some, AT_ONCE, work)) {
+        all.push(one);
+        say(`verified ${counted(all.length, 'incident')}`);
+      }
+    };
+    await take(verifying.target.incidents.query(query));
+    // What no list names any more is asked for by its id.
+    if (isWhole(query)) await take(verifying.anchored.missed.map((incidentId) => ({ incidentId })));
+  });
+  return all;
+};
+
+/** What it reads is told by what was verified. */
+const untold = ({ status: _status, ...shell }: Shell): Shell => shell;
+
 /** @throws UsageError one and all are asked for. */
 const verifiedOf = async (shell: Shell, id: string | undefined, asked: IncidentsOptions) => {
   if (id !== undefined && asked.all === true) throw new UsageError('--all: expected no id with it, or the id alone');
   const query = queryOf(asked, shell);
-  // An index leads to the files of one incident; only all of them tell that none is missing.
-  const target = await targetOf(shell, asked, { isWhole: id === undefined });
-  if (id !== undefined)
+  if (id !== undefined) {
+    const target = await targetOf(shell, asked);
     return { target, anchors: [], all: [await verifiedOne({ target, anchored: new Anchored([]) }, id)] };
+  }
+  // An index leads to the files of one incident; only all of them tell that none is missing.
+  const target = await targetOf(untold(shell), asked, { isWhole: true });
   const anchored = new Anchored(await target.anchors((query.since ?? FIRST_DAY).slice(0, 10)));
-  const verifying = { target, anchored };
-  const all: Verified[] = [];
-  for await (const { incidentId } of target.incidents.query(query))
-    all.push(await verifiedOrNot(verifying, incidentId));
-  // What no list names any more is asked for by its id.
-  for (const incidentId of isWhole(query) ? anchored.missed : []) all.push(await verifiedOrNot(verifying, incidentId));
-  return { target, anchors: anchored.problems, all };
+  return { target, anchors: anchored.problems, all: await verifiedAll({ target, anchored }, query, shell) };
 };
 
 const wordsOf = ({ events, diagnoses, problems, unread }: Verified): readonly string[] => {

@@ -1,6 +1,6 @@
 import { UnreadError } from '../../ports/unread.ts';
 import { FailedError } from '../terminal/command-error.ts';
-import { waitingFor } from '../terminal/progress.ts';
+import { type Telling, tellingOf } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 
 /** One call with the caller's credentials. */
@@ -12,6 +12,8 @@ export interface AwsQuestion<Answer> {
   /** What is waited for: `asking CloudFormation for the stack`. */
   readonly doing: string;
   readonly call: () => Promise<Answer>;
+  /** Of all calls that this is one of. @default of this one alone */
+  readonly telling?: Telling;
 }
 
 /** What every client of a command is made with. */
@@ -60,18 +62,15 @@ const causeOf = (error: unknown): Error => {
 /** @throws FailedError why there is no answer, and what to do. */
 export const askAws = async <Answer>(
   shell: Shell,
-  { action, resource, doing, call }: AwsQuestion<Answer>,
+  { action, resource, doing, call, telling = tellingOf(shell) }: AwsQuestion<Answer>,
 ): Promise<Answer> => {
-  const waiting = waitingFor(doing, shell);
   try {
-    return await call();
+    return await telling(doing, call);
   } catch (error) {
     const { name, message } = causeOf(error);
     const text = `${name}: ${message}`;
     const allowed = resource === undefined ? action : `${action} on ${resource}`;
     const advice = KNOWN.find(([known]) => known.test(text) || known.test(message))?.[1](allowed) ?? '';
     throw new FailedError(`${action}: ${advice} (${text})`, { cause: error });
-  } finally {
-    waiting.end();
   }
 };

@@ -258,6 +258,20 @@ describe('verify on a stack', () => {
     expect(err).toContain('1 of 2 incidents could not be read');
   });
 
+  it('tells of many in the order of the list, in whatever order they are read', async () => {
+    const world = new World();
+    for (let index = 0; index < 12; index += 1)
+      await world.alarm(`alarm-${String(index)}`, 'ALARM', `s${String(index)}`);
+    now = world.now;
+    await deploy(startApiOf(world));
+    const ids = (text: string): readonly string[] =>
+      (JSON.parse(text) as { incidents: { incidentId: string }[] }).incidents.map(({ incidentId }) => incidentId);
+    const verified = await onStack('verify', '--all', '--json');
+    expect(verified.code).toBe(0);
+    expect(ids(verified.out)).toHaveLength(12);
+    expect(ids(verified.out)).toEqual(ids((await onStack('list', '--json')).out));
+  });
+
   describe('by the anchors of days', () => {
     const anchoredStack = async () => {
       const two = await twoIncidents();
