@@ -22,21 +22,23 @@ const LONGEST_KEY = 128;
 /** Entries looked at for one answer. */
 const MOST_SCANNED = 2_000;
 
-/** `GET /incidents`: newest first; `next` is there while there may be more. */
+/** `GET /incidents`: newest first; `next` is there while there may be more, `damaged` where an entry could not be read. */
 export const answerList = async (pipeline: Pipeline, { query }: HttpRequest): Promise<HttpReply> => {
   const wanted = readListQuery(query, pipeline.clock());
   if ('refusal' in wanted) return refusalReply({ statusCode: 400, ...wanted });
   const incidents: object[] = [];
+  const damaged = new Set<string>();
+  const told = { ...wanted, damaged: (incidentId: string) => void damaged.add(incidentId) };
   let scanned = 0;
   let next: string | null = null;
-  for await (const { entry, isListed } of queryIncidents(pipeline.index, wanted)) {
+  for await (const { entry, isListed } of queryIncidents(pipeline.index, told)) {
     scanned += 1;
     if (isListed) incidents.push(listedFields(entry));
     if (incidents.length < wanted.limit && scanned < MOST_SCANNED) continue;
     next = writeCursor(entry);
     break;
   }
-  return jsonReply(200, { incidents, next });
+  return jsonReply(200, { incidents, next, ...(damaged.size > 0 && { damaged: [...damaged] }) });
 };
 
 /** An incident, and what may be sent back as `expect` by whoever has seen it so. */

@@ -4,6 +4,7 @@ import type { IncidentEvent } from '../core/incident/events.ts';
 import { inOrder } from '../core/in-order.ts';
 import type { Span } from '../core/series/period-grid.ts';
 import type { IncidentReader } from '../ports/incident-reader.ts';
+import { namedByLists } from './named-by-lists.ts';
 
 /** Incidents read at once: whoever answers people at a stack answers ten at once, and what they hold stands in memory. */
 const AT_ONCE = 4;
@@ -52,6 +53,6 @@ export const readTimelines = async function* (
   incidents: Incidents,
   { span, service }: Which,
 ): AsyncGenerator<ReadIncident> {
-  const all = incidents.query({ since: span.from, until: span.to, service });
+  const all = namedByLists(incidents, { since: span.from, until: span.to, service });
   yield* inOrder(all, AT_ONCE, ({ incidentId }) => read(incidents, incidentId));
 };

@@ -2,6 +2,7 @@ import { inOrder } from '../../core/in-order.ts';
 import { type Verification, verifyTimeline } from '../../core/incident/verify.ts';
 import { counted } from '../../core/words.ts';
 import type { IncidentQuery } from '../../ports/incident-reader.ts';
+import { namedByLists, type NamedIncident } from '../../pipeline/named-by-lists.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
@@ -22,8 +23,6 @@ interface Verified {
   /** Why it could not be read; null: it was. */
   readonly unread: string | null;
 }
-
-type Named = Pick<Verified, 'incidentId'>;
 
 interface Verifying {
   readonly target: IncidentsTarget;
@@ -73,17 +72,20 @@ const AT_ONCE = 8;
 
 const verifiedAll = async (verifying: Verifying, query: IncidentQuery, shell: Shell): Promise<readonly Verified[]> => {
   const all: Verified[] = [];
-  const work = ({ incidentId }: Named): Promise<Verified> => verifiedOrNot(verifying, incidentId);
+  const work = async ({ incidentId, isDamaged }: NamedIncident): Promise<Verified> => {
+    const one = await verifiedOrNot(verifying, incidentId);
+    return isDamaged ? { ...one, problems: [...one.problems, 'its entry in lists is damaged'] } : one;
+  };
   await tellingOf(shell)('verifying', async (say) => {
-    const take = async (some: AsyncIterable<Named> | Iterable<Named>): Promise<void> => {
+    const take = async (some: AsyncIterable<NamedIncident> | Iterable<NamedIncident>): Promise<void> => {
       for await (const one of inOrder(some, AT_ONCE, work)) {
         all.push(one);
         say(`verified ${counted(all.length, 'incident')}`);
       }
     };
-    await take(verifying.target.incidents.query(query));
+    await take(namedByLists(verifying.target.incidents, query));
     // What no list names any more is asked for by its id.
-    if (isWhole(query)) await take(verifying.anchored.missed.map((incidentId) => ({ incidentId })));
+    if (isWhole(query)) await take(verifying.anchored.missed.map((incidentId) => ({ incidentId, isDamaged: false })));
   });
   return all;
 };

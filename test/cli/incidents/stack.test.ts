@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SealedEvent } from '../../../lib/core/incident/chain.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
+import type { ToldDamaged } from '../../../lib/ports/incident-store.ts';
 import {
   answerOf,
   gatewayReply,
@@ -329,6 +330,55 @@ describe('verify on a stack', () => {
 
   it('takes one incident or all', async () => {
     expect(await onStack('verify', '01H', '--all')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('an entry of a list that cannot be read', () => {
+  /** A stack of which one entry is damaged, and its head too. */
+  const damagedStack = async () => {
+    const two = await twoIncidents();
+    const { index } = two.world.pipeline;
+    const damagedIn = async function* (all: ReturnType<typeof index.list>, damaged: ToldDamaged | undefined) {
+      damaged?.(two.over);
+      for await (const entry of all) if (entry.incidentId !== two.over) yield entry;
+    };
+    const pipeline: Pipeline = {
+      ...two.world.pipeline,
+      index: {
+        list: (range) => damagedIn(index.list(range), range.damaged),
+        spanning: (since, damaged) => damagedIn(index.spanning(since), damaged),
+        due: () => Promise.resolve([]),
+      },
+    };
+    await deploy(startApiOf(two.world, pipeline));
+    return two;
+  };
+
+  it('is told beside the list, which holds all others', async () => {
+    const { over, open } = await damagedStack();
+    const { code, out, err } = await onStack('list');
+    expect(code).toBe(0);
+    expect(out).toContain(open.slice(0, 10));
+    expect(err).toBe(
+      `${over}: its entry in lists is damaged: it is listed as its head says, or not at all; tocsin incidents verify ${over} --stack Tocsin`,
+    );
+    const json = JSON.parse((await onStack('list', '--json')).out) as object;
+    expect(json).toMatchObject({ incidents: [{ incidentId: open }], next: null, damaged: [over] });
+  });
+
+  it('is in no list where none is damaged', async () => {
+    await deployed();
+    expect(Object.keys(JSON.parse((await onStack('list', '--json')).out) as object)).toEqual(['incidents', 'next']);
+  });
+
+  it('keeps its incident out of nothing that reads records', async () => {
+    const { over, open } = await damagedStack();
+    const verified = await onStack('verify', '--all');
+    expect(verified).toMatchObject({ code: 1 });
+    expect(verified.out).toMatch(new RegExp(`${open} +whole[^]*${over} +its entry in lists is damaged`, 'u'));
+    expect((await onStack('export')).out.split('\n')).toHaveLength(2);
+    const report = await run(['report', '--stack', 'Tocsin'], { now: () => now });
+    expect(report.out).toMatch(/by service +web 1/u);
   });
 });
 
