@@ -1,5 +1,6 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import { safeText, shownValue } from '../../lib/core/safe-text.ts';
+import { UnreadyIndexError } from '../../lib/ports/unread.ts';
 import { errorText } from '../../lib/ports/telemetry.ts';
 import { notFoundScreen, unavailableScreen } from '../../lib/screens/plain-screens.ts';
 import { answerAnchors } from './anchors.ts';
@@ -45,6 +46,18 @@ const unavailable = (): HttpReply =>
       error: 'that did not work just now',
       expected: 'the same request again, with its key',
       given: 'a failure',
+    },
+  });
+
+/** Who asks can do something about it: a wait, or a deploy. */
+const unready = ({ message }: UnreadyIndexError): HttpReply =>
+  refusalReply({
+    statusCode: 503,
+    refusal: {
+      error: message,
+      expected:
+        'the same request once aws dynamodb describe-table says IndexStatus ACTIVE, or the stack is deployed again',
+      given: 'a table in the middle of an update',
     },
   });
 
@@ -135,7 +148,7 @@ const carryOut = async (ports: LinkPorts, request: HttpRequest, found: Found | u
   } catch (error) {
     const text = route.name === 'link' ? errorText(error).replaceAll(named[0], '(token)') : errorText(error);
     ports.telemetry.log('error', 'a request failed', { route: route.name, method, error: text });
-    return route.failed(request);
+    return error instanceof UnreadyIndexError ? unready(error) : route.failed(request);
   }
 };
 

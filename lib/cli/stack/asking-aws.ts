@@ -24,6 +24,12 @@ export const callerOf = ({ env }: Shell): { readonly profile?: string } => {
 
 type Known = readonly [error: RegExp, advice: (action: string) => string];
 
+/** Of `execute-api:Invoke on arn:…`, as it can be copied. */
+const statementOf = (allowed: string): string => {
+  const [Action = '', Resource = '*'] = allowed.split(' on ');
+  return JSON.stringify({ Effect: 'Allow', Action, Resource });
+};
+
 /** By name and message of the error; a person can do something about each. */
 const KNOWN: readonly Known[] = [
   [/Region is missing/u, () => 'no AWS Region is set: set AWS_REGION, or region in the profile that AWS_PROFILE names'],
@@ -38,12 +44,17 @@ const KNOWN: readonly Known[] = [
   [/kms/iu, () => 'these credentials may not use the key of the stack: allow kms:Decrypt on it'],
   [
     /^(AccessDenied|AuthorizationError|UnauthorizedOperation)/u,
-    (action) => `these credentials may not: allow ${action}`,
+    (action) => `these credentials may not: allow ${action}, by ${statementOf(action)} in a policy`,
   ],
   [/^(Throttl|TooManyRequests|RequestLimitExceeded)/u, () => 'too many requests of this account: try again'],
   [
     /^NoSuchRoute/u,
     () => 'the stack is of an earlier version than this command: deploy it again, or use the command of its version',
+  ],
+  [
+    /the index \w+ of the table/u,
+    () =>
+      'the table is in the middle of an update, which takes minutes, or longer for a large one: ask again once aws dynamodb describe-table says that IndexStatus is ACTIVE; where no update runs, deploy the stack again',
   ],
   [/^ServiceUnavailable/u, () => 'the stack could not answer: try again; its ops alarms and logs say what is wrong'],
   [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SealedEvent } from '../../../lib/core/incident/chain.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
+import { UnreadyIndexError } from '../../../lib/ports/unread.ts';
 import type { ToldDamaged } from '../../../lib/ports/incident-store.ts';
 import {
   answerOf,
@@ -405,6 +406,26 @@ describe('what cannot be asked', () => {
     expect(err).toContain(
       'allow execute-api:Invoke on arn:aws:execute-api:eu-west-1:111122223333:*/*/POST/incidents/*/responses',
     );
+  });
+
+  it('for want of a right gives a statement that can be copied', async () => {
+    await described({ error: 'AccessDenied' });
+    expect((await onStack('list')).err).toContain(
+      '{"Effect":"Allow","Action":"cloudformation:DescribeStacks","Resource":"arn:aws:cloudformation:*:*:stack/Tocsin/*"}',
+    );
+  });
+
+  it('while an index of the table is made says which, and what to wait for', async () => {
+    const { world } = await twoIncidents();
+    const unready = (): never => {
+      throw new UnreadyIndexError('byResolution', {});
+    };
+    const index = { ...world.pipeline.index, spanning: unready, list: unready };
+    await deploy(startApiOf(world, { ...world.pipeline, index }));
+    const { code, out, err } = await onStack('list', '--since', '1d');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/in the middle of an update.*IndexStatus is ACTIVE.*the index byResolution of the table/su);
+    expect(api?.requests).toHaveLength(4);
   });
 
   it('for credentials that are over says so', async () => {
