@@ -8,7 +8,7 @@ import { callersApiSigner } from '../../runtime/terminal-clients.ts';
 import { askAws, callerOf } from '../stack/asking-aws.ts';
 import { deployedStack } from '../stack/deployed-stack.ts';
 import { FailedError } from '../terminal/command-error.ts';
-import { tellingOf } from '../terminal/progress.ts';
+import { toldWhile } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { PlacedIncidents } from './target.ts';
 
@@ -25,7 +25,7 @@ export const incidentsInStack = async (shell: Shell, name: string): Promise<Plac
   if (api === undefined)
     throw new FailedError(`the stack ${JSON.stringify(name)} has no output ApiUrl: deploy it again`);
   const send = signedCall({ url: api.url, signer: callersApiSigner(callerOf(shell)), pause: jitter });
-  const telling = tellingOf(shell);
+  const telling = toldWhile(shell);
   const call: ApiCall = (asked) =>
     askAws(shell, {
       action: 'execute-api:Invoke',

@@ -6,7 +6,7 @@ import { namedByLists, type NamedIncident } from '../../pipeline/named-by-lists.
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
-import { tellingOf } from '../terminal/progress.ts';
+import { toldWhile } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { Anchored } from './anchored.ts';
 import { absentIncident, findIncident } from './find-incident.ts';
@@ -76,7 +76,7 @@ const verifiedAll = async (verifying: Verifying, query: IncidentQuery, shell: Sh
     const one = await verifiedOrNot(verifying, incidentId);
     return isDamaged ? { ...one, problems: [...one.problems, 'its entry in lists is damaged'] } : one;
   };
-  await tellingOf(shell)('verifying', async (say) => {
+  await toldWhile(shell)('verifying', async (say) => {
     const take = async (some: AsyncIterable<NamedIncident> | Iterable<NamedIncident>): Promise<void> => {
       for await (const one of inOrder(some, AT_ONCE, work)) {
         all.push(one);

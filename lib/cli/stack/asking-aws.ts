@@ -1,6 +1,6 @@
 import { UnreadError } from '../../ports/unread.ts';
 import { FailedError } from '../terminal/command-error.ts';
-import { type Telling, tellingOf } from '../terminal/progress.ts';
+import { type ToldWhile, toldWhile } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 
 /** One call with the caller's credentials. */
@@ -13,7 +13,7 @@ export interface AwsQuestion<Answer> {
   readonly doing: string;
   readonly call: () => Promise<Answer>;
   /** Of all calls that this is one of. @default of this one alone */
-  readonly telling?: Telling;
+  readonly telling?: ToldWhile;
 }
 
 /** What every client of a command is made with. */
@@ -73,7 +73,7 @@ const causeOf = (error: unknown): Error => {
 /** @throws FailedError why there is no answer, and what to do. */
 export const askAws = async <Answer>(
   shell: Shell,
-  { action, resource, doing, call, telling = tellingOf(shell) }: AwsQuestion<Answer>,
+  { action, resource, doing, call, telling = toldWhile(shell) }: AwsQuestion<Answer>,
 ): Promise<Answer> => {
   try {
     return await telling(doing, call);

@@ -81,10 +81,10 @@ export const waitingFor = (asked: string, { status, now }: Shell): Progress => {
 };
 
 /** Says what goes on while something is done; `say` puts other words in place of the first. */
-export type Telling = <T>(doing: string, work: (say: (doing: string) => void) => Promise<T>) => Promise<T>;
+export type ToldWhile = <T>(doing: string, work: (say: (doing: string) => void) => Promise<T>) => Promise<T>;
 
 /** Of work in many steps, one after the other or at once: patience is with all of them together. */
-export const tellingOf = ({ status, now }: Shell): Telling => {
+export const toldWhile = ({ status, now }: Shell): ToldWhile => {
   if (status === undefined) return (_doing, work) => work(() => undefined);
   const line = patientLine(status, now);
   let [said, underway] = ['', 0];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { progressOf, tellingOf, waitingFor } from '../../../lib/cli/terminal/progress.ts';
+import { progressOf, toldWhile, waitingFor } from '../../../lib/cli/terminal/progress.ts';
 import { plainInk, type Shell } from '../../../lib/cli/terminal/shell.ts';
 import { later } from '../../../lib/core/time.ts';
 
@@ -148,7 +148,7 @@ describe('what is told of many steps', () => {
 
   it('is patient with all of them together, and says which one it is at', async () => {
     const { shell, seen } = terminal();
-    const telling = tellingOf({ ...shell, now: () => new Date().toISOString() });
+    const telling = toldWhile({ ...shell, now: () => new Date().toISOString() });
     const [first, second] = [step(), step()];
     const one = telling('asking back to May', first.work);
     vi.advanceTimersByTime(1_500);
@@ -164,7 +164,7 @@ describe('what is told of many steps', () => {
 
   it('stays while any of those at once goes on, and goes with the last, whatever becomes of it', async () => {
     const { shell, seen } = terminal();
-    const telling = tellingOf({ ...shell, now: () => new Date().toISOString() });
+    const telling = toldWhile({ ...shell, now: () => new Date().toISOString() });
     const slow = step();
     const failing = telling('verifying', () => Promise.reject(new Error('no')));
     const going = telling('verifying', async (say) => {
