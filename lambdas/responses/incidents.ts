@@ -28,14 +28,16 @@ const listQuery = (now: Instant) =>
     cursor: z.optional(parameter('cursor', 'the next of an earlier answer', readCursor)),
   });
 
-/** `GET /incidents`: newest first; `next` is there while there may be more. */
+/** `GET /incidents`: newest first; `next` is there while there may be more, `damaged` where an entry could not be read. */
 export const listOperation = operation(listQuery, async ({ pipeline }, { query: { cursor, opened, ...query } }) => {
   const range = rangeOf(query, pipeline.clock());
   if ('refusal' in range) return problemReply({ problem: 'invalid-request', ...range });
   const incidents: object[] = [];
   let scanned = 0;
   let next: string | null = null;
-  const wanted = { ...query, ...range, after: cursor, isOpenedOnly: opened && (true as const) };
+  const damaged = new Set<string>();
+  const told = (incidentId: string): void => void damaged.add(incidentId);
+  const wanted = { ...query, ...range, damaged: told, after: cursor, isOpenedOnly: opened && (true as const) };
   for await (const { entry, isListed } of queryIncidents(pipeline.index, wanted)) {
     scanned += 1;
     if (isListed) incidents.push(listedFields(entry));
@@ -43,7 +45,7 @@ export const listOperation = operation(listQuery, async ({ pipeline }, { query: 
     next = writeCursor(entry);
     break;
   }
-  return jsonReply(200, { incidents, next });
+  return jsonReply(200, { incidents, next, ...(damaged.size > 0 && { damaged: [...damaged] }) });
 });
 
 /** An incident, and what may be sent back as `expect` by whoever has seen it so. */

@@ -1,5 +1,6 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import { safeText, shownValue } from '../../lib/core/safe-text.ts';
+import { UnreadyIndexError } from '../../lib/ports/unread.ts';
 import { errorText } from '../../lib/ports/telemetry.ts';
 import { notFoundScreen, unavailableScreen } from '../../lib/screens/plain-screens.ts';
 import { formFields } from '../../lib/screens/read-form.ts';
@@ -72,6 +73,14 @@ const failed = (name: RouteName, { body }: HttpRequest): HttpReply | Promise<Htt
   return problemReply({ problem: 'unavailable', refusal });
 };
 
+/** Who asks can do something about it: a wait, or a deploy. */
+const unready = ({ message }: UnreadyIndexError): HttpReply => {
+  const expected =
+    'the same request once aws dynamodb describe-table says IndexStatus ACTIVE, or the stack is deployed again';
+  const refusal = { error: message, expected, given: 'a table in the middle of an update' };
+  return problemReply({ problem: 'unavailable', refusal });
+};
+
 const carryOut = async (ports: ResponsesPorts, request: HttpRequest, found: Found | undefined): Promise<HttpReply> => {
   const { method, path } = request;
   if (found === undefined) return nothingAt(path);
@@ -82,7 +91,7 @@ const carryOut = async (ports: ResponsesPorts, request: HttpRequest, found: Foun
   } catch (error) {
     const text = name === 'link' ? errorText(error).replaceAll(named.token, '(token)') : errorText(error);
     ports.telemetry.log('error', 'a request failed', { route: name, method, error: text });
-    return failed(name, request);
+    return error instanceof UnreadyIndexError ? unready(error) : failed(name, request);
   }
 };
 

@@ -23,7 +23,7 @@ export class ThrottledHttpApi extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const { region, urlSuffix, stackName } = Stack.of(this);
+    const { stackName } = Stack.of(this);
     this.logGroup = new LogGroup(this, 'AccessLog', {
       // Log delivery names every other group in one policy of the account, of 5,120 characters; these by their beginning.
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
@@ -42,6 +42,6 @@ export class ThrottledHttpApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(LOGGED)),
       },
     });
-    this.url = `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
+    this.url = this.api.apiEndpoint;
   }
 }

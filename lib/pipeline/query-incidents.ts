@@ -5,7 +5,7 @@ import type { IncidentIndex } from '../ports/incident-store.ts';
 
 const opened = (
   index: Pick<IncidentIndex, 'list'>,
-  { since, until, service, after }: IncidentQuery,
+  { since, until, service, after, damaged }: IncidentQuery,
 ): AsyncIterable<ListEntry> => {
   // Of those that opened at the cursor's instant some may be left.
   const last = after === undefined ? until : later(after.openedAt, 1);
@@ -13,6 +13,7 @@ const opened = (
     ...(since === undefined ? {} : { since }),
     ...(last === undefined ? {} : { until: last }),
     ...(service === undefined ? {} : { service }),
+    damaged,
   });
 };
 
@@ -21,9 +22,9 @@ const within = async function* (
   index: Pick<IncidentIndex, 'list' | 'spanning'>,
   query: IncidentQuery,
 ): AsyncGenerator<ListEntry> {
-  const { since, after, isOpenedOnly } = query;
+  const { since, after, isOpenedOnly, damaged } = query;
   if (since === undefined || after === undefined || after.openedAt >= since) yield* opened(index, query);
-  if (since !== undefined && isOpenedOnly !== true) yield* index.spanning(since);
+  if (since !== undefined && isOpenedOnly !== true) yield* index.spanning(since, damaged);
 };
 
 /**

@@ -1,8 +1,10 @@
 import { findingIn } from '../core/diagnosis/finding.ts';
 import { eventOf, type SealedEvent } from '../core/incident/chain.ts';
 import type { IncidentEvent } from '../core/incident/events.ts';
+import { inOrder } from '../core/in-order.ts';
 import type { Span } from '../core/series/period-grid.ts';
 import type { IncidentReader } from '../ports/incident-reader.ts';
+import { namedByLists } from './named-by-lists.ts';
 
 /** Incidents read at once: whoever answers people at a stack answers ten at once, and what they hold stands in memory. */
 const AT_ONCE = 4;
@@ -51,10 +53,7 @@ export const timelinesOf = async function* (
   incidents: Incidents,
   ids: readonly string[],
 ): AsyncGenerator<ReadIncident> {
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    const some = ids.slice(start, start + AT_ONCE);
-    yield* await Promise.all(some.map((incidentId) => read(incidents, incidentId)));
-  }
+  yield* inOrder(ids, AT_ONCE, (incidentId) => read(incidents, incidentId));
 };
 
 /** Newest first. */
@@ -62,8 +61,6 @@ export const readTimelines = async function* (
   incidents: Incidents,
   { span, service }: Which,
 ): AsyncGenerator<ReadIncident> {
-  const ids: string[] = [];
-  for await (const { incidentId } of incidents.query({ since: span.from, until: span.to, service }))
-    ids.push(incidentId);
-  yield* timelinesOf(incidents, ids);
+  const all = namedByLists(incidents, { since: span.from, until: span.to, service });
+  yield* inOrder(all, AT_ONCE, ({ incidentId }) => read(incidents, incidentId));
 };

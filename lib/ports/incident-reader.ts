@@ -3,7 +3,7 @@ import type { Incident } from '../core/incident/incident.ts';
 import type { ListCursor } from '../core/report/list-cursor.ts';
 import type { ListEntry, ListFilter } from '../core/report/list-entry.ts';
 import type { Instant } from '../core/time.ts';
-import type { IncidentStore } from './incident-store.ts';
+import type { IncidentStore, ToldDamaged } from './incident-store.ts';
 
 export interface IncidentQuery extends ListFilter {
   /** Undefined: as far back as whoever is asked goes. */
@@ -12,6 +12,7 @@ export interface IncidentQuery extends ListFilter {
   readonly after?: ListCursor | undefined;
   /** Leaves out what opened before `since`: whoever asks for range after range finds it in an earlier one. */
   readonly isOpenedOnly?: true | undefined;
+  readonly damaged?: ToldDamaged | undefined;
 }
 
 /** What everybody who may list incidents is told of one. */

@@ -51,16 +51,23 @@ export interface AlarmRegister {
   groups(groups: readonly string[]): Promise<ReadonlyMap<string, GroupRecord>>;
 }
 
-/** Nominates incidents: it may be behind, the head decides. */
+/** Told the id of an incident whose entry in lists cannot be read; more than once, where more than one list holds it. */
+export type ToldDamaged = (incidentId: string) => void;
+
+/**
+ * Nominates incidents: it may be behind, the head decides. An entry that cannot be read ends no list: it is told, and
+ * made of the head, where that can be read.
+ */
 export interface IncidentIndex {
   /** Real incidents, newest first (`newestFirst`), opened within [since, until), of one service or of all. */
   list(range: {
     readonly since?: Instant;
     readonly until?: Instant;
     readonly service?: string;
+    readonly damaged?: ToldDamaged | undefined;
   }): AsyncIterable<ListEntry>;
   /** Real incidents that opened before an instant and were open at it or later, newest first. */
-  spanning(since: Instant): AsyncIterable<ListEntry>;
+  spanning(since: Instant, damaged?: ToldDamaged): AsyncIterable<ListEntry>;
   /** Incidents whose `wakeAt` is before this instant, oldest first. */
   due(before: Instant, limit: number): Promise<readonly string[]>;
 }

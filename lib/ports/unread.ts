@@ -15,3 +15,12 @@ export class UnreadError extends Error {
     this.why = why;
   }
 }
+
+/** An index of the table is asked for that is not there yet, or not filled: an update of the stack makes one after the other. */
+export class UnreadyIndexError extends UnreadError {
+  override readonly name = 'UnreadyIndexError';
+
+  constructor(index: string, options: ErrorOptions) {
+    super(`the index ${index} of the table is not there yet, or still being filled`, { why: 'unanswered', ...options });
+  }
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Target } from '../../lib/core/configuration.ts';
 import type { IncidentEvent } from '../../lib/core/incident/events.ts';
+import { commandsOnStack } from './deployed-commands.ts';
 import { eventually } from './eventually.ts';
 import { DeployedPager, formOn, type Received } from './pager.ts';
 import { STORM, teamYaml } from './team.ts';
@@ -214,6 +215,8 @@ describe('fifty services at once', () => {
     for (const { token } of messages) expect(token).toBeDefined();
   });
 });
+
+commandsOnStack(() => pager);
 
 describe('a clock whose messages are lost', () => {
   it('is stood in for by the reconciler: the next level is paged at most 90 s late', async () => {

@@ -182,16 +182,25 @@ export class DeployedPager {
     }
   }
 
-  private get incidents() {
+  /** What the functions store. */
+  get incidents(): ReturnType<typeof dynamoDbIncidents> {
     const client = DynamoDBDocumentClient.from(this.dynamoDb);
     return dynamoDbIncidents({ client, tableName: this.output('TableName') });
   }
 
+  /** Where requests that are signed go. */
+  get apiUrl(): string {
+    return this.output('ApiUrl');
+  }
+
+  /** Newest first. */
+  ofTheLastHour(): Promise<readonly ListEntry[]> {
+    return Array.fromAsync(this.incidents.list({ since: instantOf(Date.now() - HOUR) }));
+  }
+
   /** Of the last hour, of this service. */
   async incidentsOf(service: string): Promise<readonly ListEntry[]> {
-    const since = instantOf(Date.now() - HOUR);
-    const all = await Array.fromAsync(this.incidents.list({ since }));
-    return all.filter((entry) => entry.service === service);
+    return (await this.ofTheLastHour()).filter((entry) => entry.service === service);
   }
 
   async incidentOf(service: string): Promise<ListEntry> {

@@ -34,6 +34,8 @@ responders:
   frank: { name: Frank Nakamura }
   greta: { name: Greta Okafor }
   henrik: { name: Henrik Silva }
+schedules:
+  everyday: { timeZone: UTC, layers: [{ rotation: [alice, bob], every: 1 day, starting: 2023-07-31, handoff: "00:00" }] }
 channels:
   ops: { name: "#ops", kind: chat }
   team: { name: Team, kind: email }

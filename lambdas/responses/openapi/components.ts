@@ -181,7 +181,7 @@ component(
 
 /** What each route answers where it does as asked. */
 const ANSWERS: Readonly<Record<OperationName, z.ZodMiniType>> = {
-  incidents: z.object({ incidents: z.array(listed), next: said }),
+  incidents: z.object({ incidents: z.array(listed), next: said, damaged: z.optional(z.array(z.string())) }),
   anchors: z.object({ anchors: z.array(anchor), next: ordinal }),
   incident: z.object({ incident, seen, timeline: z.array(event), next: ordinal }),
   record: z.object({ head: z.nullable(incident), events: z.array(sealed), next: ordinal }),

@@ -17,7 +17,7 @@ export const WORDS: Readonly<Record<OperationName, OperationWords>> = {
   incidents: {
     summary: 'Incidents of a range, newest first',
     description:
-      'Those that were open at some time within it: first those that opened within it, newest first, then those that opened before. `next` is the cursor of the next page, null where there is none; a page may hold fewer than `limit`, or none, and have a next.',
+      'Those that were open at some time within it: first those that opened within it, newest first, then those that opened before. `next` is the cursor of the next page, null where there is none; a page may hold fewer than `limit`, or none, and have a next. `damaged` is there only where what is stored for lists was damaged: ids of those incidents.',
     problems: ['invalid-request'],
   },
   anchors: {

@@ -10,7 +10,7 @@ import { heldPeriods } from '../../core/series/retention.ts';
 import { epochOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HeldSeries, MetricHistory } from '../../ports/metric-history.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from '../../core/in-order.ts';
 import { notAnswered } from './not-answered.ts';
 import { type SeriesRequest, type Batch, batchesOf, readBatch } from './read-series.ts';
 

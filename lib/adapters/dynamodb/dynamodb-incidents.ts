@@ -100,25 +100,32 @@ const readDiagnoses = async (
   return (await readItems(table, keys)).map(diagnosisIn).sort((one, other) => one.number - other.number);
 };
 
+const timelineIn = async (table: Table, incidentId: string): Promise<readonly SealedEvent[]> =>
+  (await readPartition(table, incidentKey(incidentId), EVENTS)).map(eventIn);
+
+/** As it is stored. */
+const headIn = async (table: Table, incidentId: string): Promise<Incident | undefined> => {
+  const [item] = await readItems(table, [headKey(incidentId)]);
+  return item && (recordIn(item) as Incident);
+};
+
+const currentOf = async (table: Table, stored: Incident | undefined): Promise<Incident | undefined> =>
+  stored === undefined || isCurrent(stored) ? stored : refolded(stored, await timelineIn(table, stored.incidentId));
+
 /** Incidents in one DynamoDB table; every read but those of the index is consistent. */
 export const dynamoDbIncidents = ({
   clock = () => instantOf(Date.now()),
   ...table
 }: Options): IncidentStore & AlarmRegister & IncidentIndex => {
   const listed = new ListedHeads();
-  const timeline = async (incidentId: string): Promise<readonly SealedEvent[]> =>
-    (await readPartition(table, incidentKey(incidentId), EVENTS)).map(eventIn);
   return {
-    ...incidentIndex(table, clock),
+    ...incidentIndex(table, clock, async (incidentId) => currentOf(table, await headIn(table, incidentId))),
 
     head: async (incidentId) => {
-      const [item] = await readItems(table, [headKey(incidentId)]);
-      if (item === undefined) return undefined;
-      const head = recordIn(item) as Incident;
+      const stored = await headIn(table, incidentId);
       // What an earlier version wrote into the list is not what this one would: it is written anew.
-      if (!isCurrent(head)) return refolded(head, await timeline(incidentId));
-      listed.remember(head);
-      return head;
+      if (stored !== undefined && isCurrent(stored)) listed.remember(stored);
+      return currentOf(table, stored);
     },
 
     members: async (incidentId, which) => {
@@ -136,7 +143,7 @@ export const dynamoDbIncidents = ({
 
     diagnoses: (incidentId, which) => readDiagnoses(table, incidentId, which),
 
-    timeline,
+    timeline: (incidentId) => timelineIn(table, incidentId),
 
     append: async (append) => {
       checkAppendLimits(append);

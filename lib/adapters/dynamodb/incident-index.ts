@@ -1,7 +1,8 @@
-import { type ListEntry, listKeyOf, newestFirst, wasOpenSince } from '../../core/report/list-entry.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { type ListEntry, listEntryOf, listKeyOf, newestFirst, wasOpenSince } from '../../core/report/list-entry.ts';
 import { DAY, epochOf, type Instant, instantOf, later } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { IncidentIndex } from '../../ports/incident-store.ts';
+import type { IncidentIndex, ToldDamaged } from '../../ports/incident-store.ts';
 import { BY_DAY, BY_RESOLUTION, BY_SERVICE, BY_WAKE } from './contract.ts';
 import {
   dayKey,
@@ -21,6 +22,13 @@ const DAYS_AT_ONCE = 8;
 interface Range {
   readonly since: Instant;
   readonly until: Instant;
+}
+
+/** How entries are read, and who hears of one that cannot be. */
+interface Reading {
+  readonly table: Table;
+  readonly headOf: (incidentId: string) => Promise<Incident | undefined>;
+  readonly damaged?: ToldDamaged | undefined;
 }
 
 interface Due {
@@ -75,11 +83,35 @@ const dueIn = (table: Table, shard: string, { before, limit }: Due): Promise<rea
 
 const wakeOf = (item: Item): string => String(item[BY_WAKE.sortKey]);
 
+/** By the head, which is stored beside it; undefined: that cannot be read either. */
+const entryByHead = async (incidentId: string, { headOf }: Reading): Promise<ListEntry | undefined> => {
+  try {
+    const head = await headOf(incidentId);
+    return head?.incidentId === incidentId ? listEntryOf(head) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+};
+
+const entriesIn = async (items: readonly Item[], reading: Reading): Promise<readonly ListEntry[]> => {
+  const entries: ListEntry[] = [];
+  for (const item of items) {
+    const incidentId = incidentIdIn(String(item['pk']));
+    const stored = listEntryIn(item);
+    if (stored === undefined) reading.damaged?.(incidentId);
+    const entry = stored ?? (await entryByHead(incidentId, reading));
+    if (entry !== undefined) entries.push(entry);
+  }
+  return entries;
+};
+
 /**
  * Day by day from the newest, some days at a time: a day without incidents costs half a read unit. The newest alone, then
  * ever more at once: whoever wants one page of a busy stack reads no week of it.
  */
-const listByDay = async function* (table: Table, range: Range): AsyncGenerator<ListEntry> {
+const listByDay = async function* (reading: Reading, range: Range): AsyncGenerator<ListEntry> {
+  const { table } = reading;
   const days = daysWithin(range);
   let [start, atOnce] = [0, 1];
   while (start < days.length) {
@@ -87,59 +119,63 @@ const listByDay = async function* (table: Table, range: Range): AsyncGenerator<L
     start += atOnce;
     atOnce = Math.min(2 * atOnce, DAYS_AT_ONCE);
     const found = await Promise.all(some.map((day) => openedIn(table, { index: BY_DAY, key: dayKey(day) }, range)));
-    for (const item of found.flat()) yield listEntryIn(item);
+    yield* await entriesIn(found.flat(), reading);
   }
 };
 
 /** Month by month from the newest, as far as its reader goes. */
-const listByService = async function* (table: Table, service: string, range: Range): AsyncGenerator<ListEntry> {
+const listByService = async function* (reading: Reading, service: string, range: Range): AsyncGenerator<ListEntry> {
   for (const month of monthsWithin(range)) {
     const key = serviceMonthKey(service, month);
-    for (const item of await openedIn(table, { index: BY_SERVICE, key }, range)) yield listEntryIn(item);
+    yield* await entriesIn(await openedIn(reading.table, { index: BY_SERVICE, key }, range), reading);
   }
 };
 
 /** Of the incidents that were resolved on one day, those that opened before an instant: the key tells them. */
-const resolvedOn = async (table: Table, day: string, before: Instant): Promise<readonly ListEntry[]> => {
-  const items = await queryItems(table, {
+const resolvedOn = async (reading: Reading, day: string, before: Instant): Promise<readonly ListEntry[]> => {
+  const items = await queryItems(reading.table, {
     IndexName: BY_RESOLUTION.name,
     KeyConditionExpression: '#day = :day AND #key < :before',
     ExpressionAttributeNames: { '#day': BY_RESOLUTION.partitionKey, '#key': BY_RESOLUTION.sortKey },
     ExpressionAttributeValues: { ':day': day, ':before': before },
   });
-  return items.map(listEntryIn);
+  return entriesIn(items, reading);
 };
 
 /** Entries of what waits for the clock: every open incident does. */
-const waiting = async (table: Table): Promise<readonly ListEntry[]> => {
+const waiting = async (reading: Reading): Promise<readonly ListEntry[]> => {
+  const { table } = reading;
   const shards = await Promise.all(WAKE_SHARDS.map((shard) => dueIn(table, shard, { before: '~' })));
   const ids = new Set(shards.flat().map((item) => incidentIdIn(String(item['pk']))));
-  return (await readItems(table, [...ids].map(listEntryKey))).map(listEntryIn);
+  return entriesIn(await readItems(table, [...ids].map(listEntryKey)), reading);
 };
 
 /**
  * What is open is read first: what is resolved in between is found by its day. Each once, whatever the indexes say, which
  * may be behind.
  */
-const spanning = async function* (table: Table, since: Instant, now: Instant): AsyncGenerator<ListEntry> {
-  const found = (await waiting(table)).filter((entry) => entry.openedAt < since && wasOpenSince(entry, since));
+const spanning = async function* (reading: Reading, since: Instant, now: Instant): AsyncGenerator<ListEntry> {
+  const found = (await waiting(reading)).filter((entry) => entry.openedAt < since && wasOpenSince(entry, since));
   const days = daysWithin({ since, until: later(now, DAY) });
   for (let start = 0; start < days.length; start += DAYS_AT_ONCE) {
     const some = days.slice(start, start + DAYS_AT_ONCE).map(resolvedDayKey);
-    const resolved = await Promise.all(some.map((day) => resolvedOn(table, day, since)));
+    const resolved = await Promise.all(some.map((day) => resolvedOn(reading, day, since)));
     found.push(...resolved.flat().filter((entry) => wasOpenSince(entry, since)));
   }
   yield* new Map(found.map((entry) => [listKeyOf(entry), entry])).values().toArray().sort(newestFirst);
 };
 
-export const incidentIndex = (table: Table, clock: Clock): IncidentIndex => ({
-  list: async function* ({ until = later(clock(), DAY), since = later(until, -LOOK_BACK_MS), service }) {
+export const incidentIndex = (table: Table, clock: Clock, headOf: Reading['headOf']): IncidentIndex => ({
+  list: async function* ({ until = later(clock(), DAY), since = later(until, -LOOK_BACK_MS), service, damaged }) {
     if (since >= until) return;
-    const range = { since, until };
-    yield* service === undefined ? listByDay(table, range) : listByService(table, service, range);
+    const [reading, range] = [
+      { table, headOf, damaged },
+      { since, until },
+    ];
+    yield* service === undefined ? listByDay(reading, range) : listByService(reading, service, range);
   },
 
-  spanning: (since) => spanning(table, since, clock()),
+  spanning: (since, damaged) => spanning({ table, headOf, damaged }, since, clock()),
 
   due: async (before, limit) => {
     const shards = await Promise.all(WAKE_SHARDS.map((shard) => dueIn(table, shard, { before, limit })));

@@ -1,4 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { objectOf, parsedJson } from '../../core/json-value.ts';
 import type { Anchor } from '../../core/incident/anchor.ts';
 import type { SealedEvent } from '../../core/incident/chain.ts';
 import { sha256Hex } from '../../core/hash.ts';
@@ -169,8 +170,11 @@ export const anchorPut = (anchor: Anchor): ItemPut => ({
 /** What an item holds, put by this adapter. */
 export const recordIn = (item: Readonly<Record<string, unknown>>): unknown => JSON.parse(String(item['record']));
 
-export const listEntryIn = (item: Readonly<Record<string, unknown>>): ListEntry =>
-  listEntryFrom(recordIn(item) as Partial<ListEntry>);
+/** Undefined: it is not as this adapter puts it. */
+export const listEntryIn = ({ pk, record }: Readonly<Record<string, unknown>>): ListEntry | undefined => {
+  const written: Partial<ListEntry> | undefined = objectOf(parsedJson(String(record)));
+  return written?.incidentId === incidentIdIn(String(pk)) ? listEntryFrom(written) : undefined;
+};
 
 export const diagnosisIn = (item: Readonly<Record<string, unknown>>): StoredDiagnosis => ({
   number: Number(String(item['sk']).slice(DIAGNOSES.length)),

@@ -6,6 +6,7 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { UnreadyIndexError } from '../../ports/unread.ts';
 import { backOff } from './back-off.ts';
 import type { Key } from './items.ts';
 
@@ -49,6 +50,15 @@ export const readItems = async (table: Table, keys: readonly Key[]): Promise<rea
   return (await Promise.all(calls.map((call) => readCall(table, call)))).flat();
 };
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.html: absent, or not filled yet. */
+const UNREADY = /specified index|backfilling/iu;
+
+/** In place of what DynamoDB says of an index that cannot be read yet. */
+const explaining = (error: unknown, index: string | undefined): unknown =>
+  index !== undefined && error instanceof Error && UNREADY.test(error.message)
+    ? new UnreadyIndexError(index, { cause: error })
+    : error;
+
 /** What a query finds, in its order and across its pages, at most `Limit` items. */
 export const queryItems = async (
   { client, tableName, abortSignal }: Table & Patience,
@@ -57,9 +67,13 @@ export const queryItems = async (
   const { Limit: most = Infinity } = query;
   const items: Item[] = [];
   const pages = paginateQuery({ client }, { TableName: tableName, ...query }, { abortSignal });
-  for await (const { Items = [] } of pages) {
-    items.push(...Items);
-    if (items.length >= most) break;
+  try {
+    for await (const { Items = [] } of pages) {
+      items.push(...Items);
+      if (items.length >= most) break;
+    }
+  } catch (error) {
+    throw explaining(error, query.IndexName);
   }
   return items.slice(0, most);
 };

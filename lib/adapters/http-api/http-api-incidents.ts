@@ -11,7 +11,10 @@ import { windowsOf } from './windows.ts';
 /** The API lists no more at once. */
 const MOST_AT_ONCE = 200;
 
-const parametersOf = ({ after, isOpenedOnly, ...query }: IncidentQuery, limit: number): Record<string, string> => {
+const parametersOf = (
+  { after, isOpenedOnly, damaged: _damaged, ...query }: IncidentQuery,
+  limit: number,
+): Record<string, string> => {
   const all = {
     ...query,
     opened: isOpenedOnly && 'within',
@@ -24,6 +27,7 @@ const parametersOf = ({ after, isOpenedOnly, ...query }: IncidentQuery, limit: n
 interface ListedPage {
   readonly incidents: readonly Readonly<Record<string, unknown>>[];
   readonly next: string | null;
+  readonly damaged?: readonly string[];
 }
 
 /** The API says null where there is nothing. */
@@ -37,7 +41,8 @@ const listWindow = async function* (call: ApiCall, window: IncidentQuery, atMost
   while (query !== undefined && left > 0) {
     const reply = await call({ method: 'GET', path: '/incidents', query });
     if (reply.status !== 200) throw apiErrorOf(reply);
-    const { incidents, next } = reply.fields as unknown as ListedPage;
+    const { incidents, next, damaged = [] } = reply.fields as unknown as ListedPage;
+    for (const incidentId of damaged) window.damaged?.(incidentId);
     yield* incidents.map(entryIn);
     left -= incidents.length;
     query = next === null ? undefined : { ...parametersOf(window, left), cursor: next };

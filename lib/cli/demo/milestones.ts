@@ -1,5 +1,4 @@
-import { responseTimesOf } from '../../core/report/response-times.ts';
-import { sentPages } from '../../core/report/sent-pages.ts';
+import { firstToAPerson, sentPages } from '../../core/report/sent-pages.ts';
 import { epochOf, type Instant, spokenDuration } from '../../core/time.ts';
 import type { ReplayOutput } from '../../simulator/replay-output.ts';
 
@@ -19,9 +18,8 @@ const earliest = (milestones: readonly Milestone[]): readonly Milestone[] =>
 const firstPage = (output: ReplayOutput, what: string): readonly Milestone[] =>
   earliest(
     timelinesOf(output).flatMap((timeline) => {
-      const at = responseTimesOf(timeline).firstPageAt;
-      const [subject = ''] = sentPages(timeline)[0]?.subject.split(' | ') ?? [];
-      return at === undefined ? [] : [{ at, text: `${what}: ${subject}` }];
+      const page = firstToAPerson(sentPages(timeline));
+      return page === undefined ? [] : [{ at: page.at, text: `${what}: ${page.subject.split(' | ', 1).join()}` }];
     }),
   );
 

@@ -1,5 +1,6 @@
 import { type ExportedIncident, exportedLine } from '../../core/incident/exported-incident.ts';
 import { counted } from '../../core/words.ts';
+import { namedByLists } from '../../pipeline/named-by-lists.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -16,7 +17,7 @@ const idsOf = async function* (
 ): AsyncGenerator<string> {
   for (const id of ids) yield findIncident(target, id);
   if (ids.length > 0) return;
-  for await (const { incidentId } of target.incidents.query(query)) yield incidentId;
+  for await (const { incidentId } of namedByLists(target.incidents, query)) yield incidentId;
 };
 
 const exportedOf = async ({ incidents }: IncidentsTarget, incidentId: string): Promise<ExportedIncident> => {

@@ -98,6 +98,21 @@ const listText = ({ entries, isCut, target }: Listed, { ink, width }: Shell): st
   ].join('\n');
 };
 
+/** `damaged` is there only where something is. */
+const listJson = (entries: readonly ToldEntry[], next: string | null, damaged: ReadonlySet<string>): string => {
+  const listed = { incidents: entries.map(listedFields), next };
+  return JSON.stringify(damaged.size === 0 ? listed : { ...listed, damaged: [...damaged] }, undefined, 2);
+};
+
+const tellOfDamaged = (damaged: ReadonlySet<string>, { place }: IncidentsTarget, { err }: Shell): void => {
+  for (const incidentId of damaged)
+    err(
+      printable(
+        `${incidentId}: its entry in lists is damaged: it is listed as its head says, or not at all; tocsin incidents verify ${incidentId} ${place.option}`,
+      ),
+    );
+};
+
 /** `tocsin incidents list`. @throws UsageError */
 export const listIncidents = async (shell: Shell, options: IncidentsOptions): Promise<void> => {
   checkForm(options);
@@ -105,12 +120,15 @@ export const listIncidents = async (shell: Shell, options: IncidentsOptions): Pr
   const limit = limitIn(options);
   const target = await targetOf(shell, options);
   // One more says that there is more.
-  const entries = await Array.fromAsync(target.incidents.query(query, limit + 1));
+  const damaged = new Set<string>();
+  const told = (incidentId: string): void => void damaged.add(incidentId);
+  const entries = await Array.fromAsync(target.incidents.query({ ...query, damaged: told }, limit + 1));
   const shown = entries.slice(0, limit);
   const last = shown.at(-1);
   const next = entries.length > shown.length && last !== undefined ? writeCursor(last) : null;
-  if (options.json === true) shell.out(JSON.stringify({ incidents: shown.map(listedFields), next }, undefined, 2));
+  if (options.json === true) shell.out(listJson(shown, next, damaged));
   else if (options.csv === true) shell.out(listCsv(shown));
   else if (last === undefined) shell.out(await noneText(target, query, shell));
   else shell.out(listText({ entries: shown, isCut: next !== null, target }, shell));
+  tellOfDamaged(damaged, target, shell);
 };

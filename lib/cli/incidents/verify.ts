@@ -1,8 +1,12 @@
+import { inOrder } from '../../core/in-order.ts';
 import { type Verification, verifyTimeline } from '../../core/incident/verify.ts';
-import { FailedError, UsageError } from '../terminal/command-error.ts';
+import { counted } from '../../core/words.ts';
 import type { IncidentQuery } from '../../ports/incident-reader.ts';
+import { namedByLists, type NamedIncident } from '../../pipeline/named-by-lists.ts';
+import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { labelled } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
+import { toldWhile } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { Anchored } from './anchored.ts';
 import { absentIncident, findIncident } from './find-incident.ts';
@@ -75,23 +79,45 @@ const checkAlone = (id: string | undefined, { all, anchor }: IncidentsOptions): 
     throw new UsageError('--all, --anchor: expected no id with it, or the id alone');
 };
 
+/** Whoever answers people at a stack answers ten at once; two are left to them. */
+const AT_ONCE = 8;
+
+const verifiedAll = async (verifying: Verifying, query: IncidentQuery, shell: Shell): Promise<readonly Verified[]> => {
+  const all: Verified[] = [];
+  const work = async ({ incidentId, isDamaged }: NamedIncident): Promise<Verified> => {
+    const one = await verifiedOrNot(verifying, incidentId);
+    return isDamaged ? { ...one, problems: [...one.problems, 'its entry in lists is damaged'] } : one;
+  };
+  await toldWhile(shell)('verifying', async (say) => {
+    const take = async (some: AsyncIterable<NamedIncident> | Iterable<NamedIncident>): Promise<void> => {
+      for await (const one of inOrder(some, AT_ONCE, work)) {
+        all.push(one);
+        say(`verified ${counted(all.length, 'incident')}`);
+      }
+    };
+    await take(namedByLists(verifying.target.incidents, query));
+    // What no list names any more is asked for by its id.
+    if (isWhole(query)) await take(verifying.anchored.missed.map((incidentId) => ({ incidentId, isDamaged: false })));
+  });
+  return all;
+};
+
+/** What it reads is told by what was verified. */
+const untold = ({ status: _status, ...shell }: Shell): Shell => shell;
+
 /** @throws UsageError one and all are asked for. */
 const verifiedOf = async (shell: Shell, id: string | undefined, asked: IncidentsOptions) => {
   const told = toldAnchor(asked);
   checkAlone(id, asked);
   const query = queryOf(asked, shell);
-  // An index leads to the files of one incident; only all of them tell that none is missing.
-  const target = await targetOf(shell, asked, { isWhole: id === undefined });
-  if (id !== undefined)
+  if (id !== undefined) {
+    const target = await targetOf(shell, asked);
     return { target, anchors: [], all: [await verifiedOne({ target, anchored: new Anchored([]) }, id)] };
+  }
+  // An index leads to the files of one incident; only all of them tell that none is missing.
+  const target = await targetOf(untold(shell), asked, { isWhole: true });
   const anchored = new Anchored(await target.anchors((query.since ?? FIRST_DAY).slice(0, 10)), told);
-  const verifying = { target, anchored };
-  const all: Verified[] = [];
-  for await (const { incidentId } of target.incidents.query(query))
-    all.push(await verifiedOrNot(verifying, incidentId));
-  // What no list names any more is asked for by its id.
-  for (const incidentId of isWhole(query) ? anchored.missed : []) all.push(await verifiedOrNot(verifying, incidentId));
-  return { target, anchors: anchored.problems, all };
+  return { target, anchors: anchored.problems, all: await verifiedAll({ target, anchored }, query, shell) };
 };
 
 const wordsOf = ({ events, diagnoses, problems, unread }: Verified): readonly string[] => {

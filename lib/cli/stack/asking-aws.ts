@@ -1,6 +1,6 @@
 import { UnreadError } from '../../ports/unread.ts';
 import { FailedError } from '../terminal/command-error.ts';
-import { waitingFor } from '../terminal/progress.ts';
+import { type ToldWhile, toldWhile } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 
 /** One call with the caller's credentials. */
@@ -12,6 +12,8 @@ export interface AwsQuestion<Answer> {
   /** What is waited for: `asking CloudFormation for the stack`. */
   readonly doing: string;
   readonly call: () => Promise<Answer>;
+  /** Of all calls that this is one of. @default of this one alone */
+  readonly telling?: ToldWhile;
 }
 
 /** What every client of a command is made with. */
@@ -21,6 +23,12 @@ export const callerOf = ({ env }: Shell): { readonly profile?: string } => {
 };
 
 type Known = readonly [error: RegExp, advice: (action: string) => string];
+
+/** Of `execute-api:Invoke on arn:…`, as it can be copied. */
+const statementOf = (allowed: string): string => {
+  const [Action = '', Resource = '*'] = allowed.split(' on ');
+  return JSON.stringify({ Effect: 'Allow', Action, Resource });
+};
 
 /** By name and message of the error; a person can do something about each. */
 const KNOWN: readonly Known[] = [
@@ -36,7 +44,7 @@ const KNOWN: readonly Known[] = [
   [/kms/iu, () => 'these credentials may not use the key of the stack: allow kms:Decrypt on it'],
   [
     /^(AccessDenied|AuthorizationError|UnauthorizedOperation)/u,
-    (action) => `these credentials may not: allow ${action}`,
+    (action) => `these credentials may not: allow ${action}, by ${statementOf(action)} in a policy`,
   ],
   [/^(Throttl|TooManyRequests|RequestLimitExceeded)/u, () => 'too many requests of this account: try again'],
   [
@@ -44,6 +52,11 @@ const KNOWN: readonly Known[] = [
     () => 'the stack is of an earlier version than this command: deploy it again, or use the command of its version',
   ],
   [/^RequestTooLarge/u, () => 'the API takes no request of that size: shorten what you send'],
+  [
+    /the index \w+ of the table/u,
+    () =>
+      'the table is in the middle of an update, which takes minutes, or longer for a large one: ask again once aws dynamodb describe-table says that IndexStatus is ACTIVE; where no update runs, deploy the stack again',
+  ],
   [/^ServiceUnavailable/u, () => 'the stack could not answer: try again; its ops alarms and logs say what is wrong'],
   [
     /^(UnexpectedReply|UnreadableReply)/u,
@@ -61,18 +74,15 @@ const causeOf = (error: unknown): Error => {
 /** @throws FailedError why there is no answer, and what to do. */
 export const askAws = async <Answer>(
   shell: Shell,
-  { action, resource, doing, call }: AwsQuestion<Answer>,
+  { action, resource, doing, call, telling = toldWhile(shell) }: AwsQuestion<Answer>,
 ): Promise<Answer> => {
-  const waiting = waitingFor(doing, shell);
   try {
-    return await call();
+    return await telling(doing, call);
   } catch (error) {
     const { name, message } = causeOf(error);
     const text = `${name}: ${message}`;
     const allowed = resource === undefined ? action : `${action} on ${resource}`;
     const advice = KNOWN.find(([known]) => known.test(text) || known.test(message))?.[1](allowed) ?? '';
     throw new FailedError(`${action}: ${advice} (${text})`, { cause: error });
-  } finally {
-    waiting.end();
   }
 };

@@ -34,6 +34,7 @@ const apiIn = (outputs: ReadonlyMap<string, string>): DeployedApi | undefined =>
 export const deployedStack = async (shell: Shell, name: string): Promise<DeployedStack> => {
   const outputs = await askAws(shell, {
     action: 'cloudformation:DescribeStacks',
+    resource: `arn:aws:cloudformation:*:*:stack/${name}/*`,
     doing: `asking CloudFormation for the stack ${name}`,
     call: () => stackOutputs(callersCloudFormation(callerOf(shell)), name),
   });

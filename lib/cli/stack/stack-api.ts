@@ -3,6 +3,7 @@ import { signedCall } from '../../adapters/http-api/signed-call.ts';
 import { jitter } from '../../runtime/clock.ts';
 import { callersApiSigner } from '../../runtime/terminal-clients.ts';
 import { FailedError } from '../terminal/command-error.ts';
+import { toldWhile } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { askAws, callerOf } from './asking-aws.ts';
 import { deployedStack } from './deployed-stack.ts';
@@ -13,17 +14,23 @@ const resourceOf = ({ method, path }: ApiRequest): string => {
   return method === 'POST' ? `${below}/*/responses` : `${below}*`;
 };
 
+/** Of lists, how far back it is by now: long ranges are asked for one part after the other. */
+const wordsOf = ({ query: { since } = {} }: ApiRequest): string =>
+  since === undefined ? '' : ` back to ${since.slice(0, 10)}`;
+
 /** The API of a deployed stack, asked with the caller's credentials. @throws FailedError why it cannot be asked. */
 export const stackApi = async (shell: Shell, name: string): Promise<ApiCall> => {
   const { api } = await deployedStack(shell, name);
   if (api === undefined)
     throw new FailedError(`the stack ${JSON.stringify(name)} has no output ApiUrl: deploy it again`);
   const send = signedCall({ url: api.url, signer: callersApiSigner(callerOf(shell)), pause: jitter });
+  const telling = toldWhile(shell);
   return (asked) =>
     askAws(shell, {
       action: 'execute-api:Invoke',
       resource: api.arn + resourceOf(asked),
-      doing: `asking the stack ${name}`,
+      doing: `asking the stack ${name}${wordsOf(asked)}`,
       call: () => send(asked),
+      telling,
     });
 };

@@ -79,3 +79,36 @@ export const waitingFor = (asked: string, { status, now }: Shell): Progress => {
     },
   };
 };
+
+/** Says what goes on while something is done; `say` puts other words in place of the first. */
+export type ToldWhile = <T>(doing: string, work: (say: (doing: string) => void) => Promise<T>) => Promise<T>;
+
+/** Of work in many steps, one after the other or at once: patience is with all of them together. */
+export const toldWhile = ({ status, now }: Shell): ToldWhile => {
+  if (status === undefined) return (_doing, work) => work(() => undefined);
+  const line = patientLine(status, now);
+  let [said, underway] = ['', 0];
+  let timer: NodeJS.Timeout | undefined;
+  const draw = (): void => {
+    line.draw((tookMs) => `${said} … ${spokenDuration(tookMs)}`);
+  };
+  const say = (doing: string): void => {
+    said = doing;
+    draw();
+  };
+  return async (doing, work) => {
+    underway += 1;
+    timer ??= setInterval(draw, SECOND);
+    say(doing);
+    try {
+      return await work(say);
+    } finally {
+      underway -= 1;
+      if (underway === 0) {
+        clearInterval(timer);
+        timer = undefined;
+        line.clear();
+      }
+    }
+  };
+};

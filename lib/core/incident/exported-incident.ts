@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { canonicalJson } from '../canonical-json.ts';
 import { parsedJson } from '../json-value.ts';
 import type { SealedEvent } from './chain.ts';
 import type { Incident } from './incident.ts';
@@ -13,9 +14,9 @@ export interface ExportedIncident {
 
 const FORMAT = 'incident/1';
 
-/** One line of JSON. */
+/** One line of JSON, the same wherever the same is stored: a head may be kept with its fields in any order. */
 export const exportedLine = ({ head, events, diagnoses }: ExportedIncident): string =>
-  JSON.stringify({ tocsin: FORMAT, head, events, diagnoses });
+  `{"tocsin":"${FORMAT}","head":${canonicalJson(head)},"events":${JSON.stringify(events)},"diagnoses":${JSON.stringify(diagnoses)}}`;
 
 const whole = z.int().check(z.positive());
 

@@ -1,13 +1,15 @@
 import type { IncidentEvent } from '../incident/events.ts';
 import { epochOf, type Instant } from '../time.ts';
-import { sentPages } from './sent-pages.ts';
+import { answeredAfterMs } from './answered-after.ts';
+import { firstToAPerson, sentPages } from './sent-pages.ts';
 
 /** How an incident was answered; what never happened is undefined. */
 export interface ResponseTimes {
   readonly pages: number;
   readonly openedAt?: Instant | undefined;
+  /** That went out to a person: what channels were told before wakes nobody. */
   readonly firstPageAt?: Instant | undefined;
-  /** The first acknowledgement, counted from the first page (from the opening where none was sent before it). */
+  /** The first acknowledgement, counted as lists do. */
   readonly acknowledgedAfterMs?: number | undefined;
   /** The last resolution, unless it was reopened since; counted from the opening. */
   readonly resolvedAfterMs?: number | undefined;
@@ -30,14 +32,14 @@ export const responseTimesOf = (timeline: readonly IncidentEvent[]): ResponseTim
     timeline.find(({ type }) => types.includes(type))?.at;
   const pages = sentPages(timeline);
   const openedAt = firstOf('IncidentOpened');
-  const firstPageAt = pages[0]?.at;
+  const firstPageAt = firstToAPerson(pages)?.at;
   const acknowledgedAt = firstOf('IncidentAcknowledged', 'IncidentSnoozed');
-  const isPagedBefore = firstPageAt !== undefined && acknowledgedAt !== undefined && firstPageAt <= acknowledgedAt;
   return {
     pages: pages.length,
     openedAt,
     firstPageAt,
-    acknowledgedAfterMs: between(isPagedBefore ? firstPageAt : openedAt, acknowledgedAt),
+    acknowledgedAfterMs:
+      openedAt === undefined ? undefined : answeredAfterMs({ openedAt, firstPageAt, acknowledgedAt }),
     resolvedAfterMs: between(openedAt, lastResolution(timeline)),
     unansweredAt: firstOf('IncidentUnanswered'),
   };

@@ -1,4 +1,4 @@
-import type { Target } from '../configuration.ts';
+import { responderOf, type Target } from '../configuration.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import type { PageReason } from '../incident/incident.ts';
 import type { Instant } from '../time.ts';
@@ -15,6 +15,10 @@ export interface SentPage {
   readonly subject: string;
   readonly text: string;
 }
+
+/** The first that went out to a person: what channels are sent wakes nobody. */
+export const firstToAPerson = (pages: readonly SentPage[]): SentPage | undefined =>
+  pages.find(({ target }) => responderOf(target) !== undefined);
 
 const byTime = (one: SentPage, other: SentPage): number => Number(one.at > other.at) - Number(one.at < other.at);
 

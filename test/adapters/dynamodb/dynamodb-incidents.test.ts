@@ -246,9 +246,18 @@ describe('a query', () => {
     expect(days).toContainEqual({ S: 'DAY#2022-07-01' });
   });
 
+  it.each([
+    'The table does not have the specified index: byDay',
+    'Cannot read from backfilling global secondary index: byDay',
+  ])('of an index that is not ready says which: %s', async (message) => {
+    const store = await storeBefore(() => ({ error: 'ValidationException', fields: { message } }));
+    const list = Array.fromAsync(store.list({ since: minute(-1), until: minute(0) }));
+    await expect(list).rejects.toThrow('the index byDay of the table is not there yet, or still being filled');
+  });
+
   it('of a list of one service asks for a month after the other, and for no more than its reader wants', async () => {
     const store = await storeBefore((_request, index) => ({
-      result: { Items: index === 0 ? [] : [{ record: { S: '{"incidentId":"x"}' } }] },
+      result: { Items: index === 0 ? [] : [{ pk: { S: 'INC#x' }, record: { S: '{"incidentId":"x"}' } }] },
     }));
     for await (const { incidentId: found } of store.list({ service: 'web', until: minute(0) })) {
       expect(found).toBe('x');

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SealedEvent } from '../../../lib/core/incident/chain.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
+import { UnreadyIndexError } from '../../../lib/ports/unread.ts';
+import type { ToldDamaged } from '../../../lib/ports/incident-store.ts';
 import {
   answerOf,
   gatewayReply,
@@ -300,6 +302,20 @@ describe('verify on a stack', () => {
     expect(err).toContain('1 of 2 incidents could not be read');
   });
 
+  it('tells of many in the order of the list, in whatever order they are read', async () => {
+    const world = new World();
+    for (let index = 0; index < 12; index += 1)
+      await world.alarm(`alarm-${String(index)}`, 'ALARM', `s${String(index)}`);
+    now = world.now;
+    await deploy(startApiOf(world));
+    const ids = (text: string): readonly string[] =>
+      (JSON.parse(text) as { incidents: { incidentId: string }[] }).incidents.map(({ incidentId }) => incidentId);
+    const verified = await onStack('verify', '--all', '--json');
+    expect(verified.code).toBe(0);
+    expect(ids(verified.out)).toHaveLength(12);
+    expect(ids(verified.out)).toEqual(ids((await onStack('list', '--json')).out));
+  });
+
   describe('by the anchors of days', () => {
     const anchoredStack = async () => {
       const two = await twoIncidents();
@@ -376,6 +392,55 @@ describe('verify on a stack', () => {
   });
 });
 
+describe('an entry of a list that cannot be read', () => {
+  /** A stack of which one entry is damaged, and its head too. */
+  const damagedStack = async () => {
+    const two = await twoIncidents();
+    const { index } = two.world.pipeline;
+    const damagedIn = async function* (all: ReturnType<typeof index.list>, damaged: ToldDamaged | undefined) {
+      damaged?.(two.over);
+      for await (const entry of all) if (entry.incidentId !== two.over) yield entry;
+    };
+    const pipeline: Pipeline = {
+      ...two.world.pipeline,
+      index: {
+        list: (range) => damagedIn(index.list(range), range.damaged),
+        spanning: (since, damaged) => damagedIn(index.spanning(since), damaged),
+        due: () => Promise.resolve([]),
+      },
+    };
+    await deploy(startApiOf(two.world, pipeline));
+    return two;
+  };
+
+  it('is told beside the list, which holds all others', async () => {
+    const { over, open } = await damagedStack();
+    const { code, out, err } = await onStack('list');
+    expect(code).toBe(0);
+    expect(out).toContain(open.slice(0, 10));
+    expect(err).toBe(
+      `${over}: its entry in lists is damaged: it is listed as its head says, or not at all; tocsin incidents verify ${over} --stack Tocsin`,
+    );
+    const json = JSON.parse((await onStack('list', '--json')).out) as object;
+    expect(json).toMatchObject({ incidents: [{ incidentId: open }], next: null, damaged: [over] });
+  });
+
+  it('is in no list where none is damaged', async () => {
+    await deployed();
+    expect(Object.keys(JSON.parse((await onStack('list', '--json')).out) as object)).toEqual(['incidents', 'next']);
+  });
+
+  it('keeps its incident out of nothing that reads records', async () => {
+    const { over, open } = await damagedStack();
+    const verified = await onStack('verify', '--all');
+    expect(verified).toMatchObject({ code: 1 });
+    expect(verified.out).toMatch(new RegExp(`${open} +whole[^]*${over} +its entry in lists is damaged`, 'u'));
+    expect((await onStack('export')).out.split('\n')).toHaveLength(2);
+    const report = await run(['report', '--stack', 'Tocsin'], { now: () => now });
+    expect(report.out).toMatch(/by service +web 1/u);
+  });
+});
+
 describe('what cannot be asked', () => {
   it('for want of a right names the line of the policy that gives it', async () => {
     await answering(() => gatewayReply(403, { message: 'Forbidden' }));
@@ -399,6 +464,26 @@ describe('what cannot be asked', () => {
     expect(err).toContain(
       'allow execute-api:Invoke on arn:aws:execute-api:eu-west-1:111122223333:*/*/POST/incidents/*/responses',
     );
+  });
+
+  it('for want of a right gives a statement that can be copied', async () => {
+    await described({ error: 'AccessDenied' });
+    expect((await onStack('list')).err).toContain(
+      '{"Effect":"Allow","Action":"cloudformation:DescribeStacks","Resource":"arn:aws:cloudformation:*:*:stack/Tocsin/*"}',
+    );
+  });
+
+  it('while an index of the table is made says which, and what to wait for', async () => {
+    const { world } = await twoIncidents();
+    const unready = (): never => {
+      throw new UnreadyIndexError('byResolution', {});
+    };
+    const index = { ...world.pipeline.index, spanning: unready, list: unready };
+    await deploy(startApiOf(world, { ...world.pipeline, index }));
+    const { code, out, err } = await onStack('list', '--since', '1d');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/in the middle of an update.*IndexStatus is ACTIVE.*the index byResolution of the table/su);
+    expect(api?.requests).toHaveLength(4);
   });
 
   it('for credentials that are over says so', async () => {

@@ -412,7 +412,7 @@ describe('tocsin report --digest', () => {
       Still open:
       - shop, critical, triggered, since 2023-08-05 14:15: B
 
-      Deploys called worse: not known here: tocsin deploy list has those of a stack.
+      Deploys called worse: not known: a folder has none, and a stack keeps them for 90 days.
 
       There is no anchor yet: nothing here proves how timelines stood."
     `);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { progressOf, waitingFor } from '../../../lib/cli/terminal/progress.ts';
+import { progressOf, toldWhile, waitingFor } from '../../../lib/cli/terminal/progress.ts';
 import { plainInk, type Shell } from '../../../lib/cli/terminal/shell.ts';
 import { later } from '../../../lib/core/time.ts';
 
@@ -125,5 +125,57 @@ describe('waiting for somebody else', () => {
     waitingFor('asking CloudWatch for the alarms', piped);
     vi.advanceTimersByTime(10_000);
     expect([seen, vi.getTimerCount()]).toEqual([[], 0]);
+  });
+});
+
+describe('what is told of many steps', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: new Date(START) });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const step = (): { readonly done: () => void; readonly work: () => Promise<void> } => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    return {
+      done: () => {
+        resolve(undefined);
+      },
+      work: () => promise,
+    };
+  };
+
+  it('is patient with all of them together, and says which one it is at', async () => {
+    const { shell, seen } = terminal();
+    const telling = toldWhile({ ...shell, now: () => new Date().toISOString() });
+    const [first, second] = [step(), step()];
+    const one = telling('asking back to May', first.work);
+    vi.advanceTimersByTime(1_500);
+    first.done();
+    await one;
+    const other = telling('asking back to March', second.work);
+    vi.advanceTimersByTime(1_000);
+    second.done();
+    await other;
+    expect(seen).toEqual(['asking back to March … 3 s', '']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('stays while any of those at once goes on, and goes with the last, whatever becomes of it', async () => {
+    const { shell, seen } = terminal();
+    const telling = toldWhile({ ...shell, now: () => new Date().toISOString() });
+    const slow = step();
+    const failing = telling('verifying', () => Promise.reject(new Error('no')));
+    const going = telling('verifying', async (say) => {
+      await slow.work();
+      say('verified 2 incidents');
+    });
+    await expect(failing).rejects.toThrow('no');
+    vi.advanceTimersByTime(2_000);
+    slow.done();
+    await going;
+    expect(seen).toEqual(['verifying … 2 s', '']);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

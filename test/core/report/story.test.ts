@@ -300,6 +300,17 @@ describe('response times', () => {
     });
   });
 
+  it('count from the first page to a person, whatever channels were paged before', () => {
+    const channel = { ...page(minute(1), 1, 'X-1'), target: 'channel:ops' } as IncidentEvent;
+    const times = responseTimesOf([
+      opening('X'),
+      channel,
+      page(minute(30), 1, 'X-2'),
+      fact(minute(37), { type: 'IncidentAcknowledged', by: 'alice', until: minute(67), severity: 'critical' }),
+    ]);
+    expect(times).toMatchObject({ pages: 2, firstPageAt: minute(30), acknowledgedAfterMs: 7 * MINUTE });
+  });
+
   it('know no resolution of an incident that was reopened', () => {
     const times = responseTimesOf([
       opening('X'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder } from '../../../lib/adapters/cloudwatch/in-order.ts';
+import { inOrder } from '../../lib/core/in-order.ts';
 
 /** Tasks that end when the test says so. */
 const startedTasks = (): {
@@ -32,7 +32,6 @@ describe('tasks in order', () => {
     const results = inOrder([1, 2, 3, 4, 5], 3, begin);
     end(2);
     const first = results.next();
-    expect(begun).toEqual([1, 2, 3]);
     end(1);
     expect(await first).toEqual({ value: 1, done: false });
     expect(begun).toEqual([1, 2, 3]);
@@ -40,6 +39,17 @@ describe('tasks in order', () => {
     expect(begun).toEqual([1, 2, 3, 4]);
     for (const task of [3, 4, 5]) end(task);
     expect(await Array.fromAsync(results)).toEqual([3, 4, 5]);
+  });
+
+  it('are taken from where they come from as they begin', async () => {
+    let taken = 0;
+    const source = function* (): Generator<number> {
+      for (;;) yield (taken += 1);
+    };
+    const results = inOrder(source(), 3, (task) => Promise.resolve(task));
+    expect(await results.next()).toEqual({ value: 1, done: false });
+    expect(taken).toBe(3);
+    await results.return(undefined);
   });
 
   it('end with the first failure, and no further one begins', async () => {
