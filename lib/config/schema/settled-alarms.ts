@@ -2,6 +2,8 @@ import type * as z from 'zod';
 import type { Saturation, AlarmSettings } from '../../core/alarm-settings.ts';
 import type { Workload } from '../../core/configuration.ts';
 import { listed } from '../../core/words.ts';
+import { isMeasured } from '../../core/service/measurement.ts';
+import { measurementsOf } from '../../core/service/workload-measurements.ts';
 import { isOptIn, lackedFields, lackOf } from './alarm-lack.ts';
 import { DEFAULT_ALARMS, type SingleAlarms } from './alarm-defaults.ts';
 import type { WrittenAlarms } from './alarms.ts';
@@ -63,6 +65,9 @@ const checkUserImpact = (written: Written, report: Report): void => {
 
 const isOn = (alarm: object | false | undefined): boolean => alarm !== undefined && alarm !== false;
 
+const hasErrors = (workload: Workload): boolean =>
+  workload.kind === 'custom' && workload.metrics.errors !== undefined;
+
 /** What is named for one alarm and cannot be watched without something else. */
 const checkNamed = ({ workload, alarms }: Written, report: Report): void => {
   const tell = (alarm: 'errors' | 'availability', ...path: readonly string[]): void => {
@@ -71,15 +76,19 @@ const checkNamed = ({ workload, alarms }: Written, report: Report): void => {
     const advice = `name that too, or turn the alarm off with ${alarm}: false`;
     report(['workload', ...path], `no alarm looks at it without ${needed.join(' and ')}: ${advice}`);
   };
-  if (workload.kind === 'custom' && workload.metrics.errors !== undefined && !isOn(alarms.errorCount))
-    tell('errors', 'metrics', 'errors');
+  if (hasErrors(workload) && !isOn(alarms.errorCount)) tell('errors', 'metrics', 'errors');
   if (workload.kind === 'ec2-asg' && workload.targetGroup !== undefined) tell('availability', 'targetGroup');
 };
 
-/** Whether there is any task, ECS says of itself; how many, Container Insights. */
+/** ECS says whether a task runs, several times a minute; how many do, Container Insights. */
+const isNoCount = (workload: Workload): boolean => {
+  const { availability } = measurementsOf(workload);
+  if (!isMeasured(availability) || availability.signal.kind !== 'metric') return false;
+  return availability.signal.metric.stat === 'SampleCount';
+};
+
 const checkTasks = ({ workload, alarms: { availability } }: Written, report: Report): void => {
-  if (workload.kind !== 'ecs' || availability === undefined || availability === false) return;
-  if (workload.containerInsights === true || workload.targetGroup !== undefined) return;
+  if (availability === undefined || availability === false || !isNoCount(workload)) return;
   for (const severity of ['critical', 'warning'] as const) {
     if ((availability[severity] ?? 1) === 1) continue;
     const advice = 'turn on Container Insights on the cluster and write workload.containerInsights: true';
