@@ -50,7 +50,8 @@ const isInSeconds = ({ metric }: Compared): boolean =>
 /** What these count is not the same of every workload: the metric has words of its own. */
 const BY_METRIC: ReadonlySet<string> = new Set(['error-count', 'availability', 'low-traffic', 'age']);
 
-const TASK: Words = { words: 'running task', kind: 'count' };
+/** ECS reports a service several times a minute while a task runs: as many reports are not as many tasks. */
+const TASK: Words = { words: 'sign of a running task', kind: 'count' };
 
 const wordsByMetric = (what: string, { metric }: Compared): Words | undefined => {
   if (metric === undefined || !BY_METRIC.has(what)) return undefined;

@@ -108,8 +108,8 @@ const SAYS: Readonly<Record<string, readonly [firing: RegExp, calm: RegExp]>> = 
     /^no (?:5xx error|error|system error)$/u,
   ],
   availability: [
-    /^no (?:healthy target|running task|running task sample), for 3 min$/u,
-    /^2 (?:healthy targets|running tasks|running task samples)$/u,
+    /^no (?:healthy target|running task|sign of a running task), for 3 min$/u,
+    /^2 (?:healthy targets|running tasks|signs of a running task)$/u,
   ],
   traffic: [/^traffic x4 above usual, for 5 min$/u, /^traffic as usual: 100$/u],
   'low-traffic': [
