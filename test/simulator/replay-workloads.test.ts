@@ -58,7 +58,14 @@ const WEB = '{ kind: alb-ecs, loadBalancer: app/web/50dc, cluster: prod, service
 const ALL_OFF =
   'memory: false, memoryGrowth: false, slowLeak: false, latency: false, errors: false, traffic: false, saturation: false';
 
-const CASES: readonly (readonly [what: string, symptom: string, firesAt: number, told: Told])[] = [
+interface Case {
+  readonly what: string;
+  readonly symptom: string;
+  readonly firesAt: number;
+  readonly told: Told;
+}
+
+const ALL: readonly (readonly [what: string, symptom: string, firesAt: number, told: Told])[] = [
   [
     'a queue that nobody works on',
     'oldest message 20 min (limit 15 min), 3 of 5 min',
@@ -151,8 +158,10 @@ const CASES: readonly (readonly [what: string, symptom: string, firesAt: number,
   ],
 ];
 
+const CASES: readonly Case[] = ALL.map(([what, symptom, firesAt, told]) => ({ what, symptom, firesAt, told }));
+
 describe('a replay', () => {
-  it.each(CASES)('pages or tells of %s, in words: %s', async (_what, symptom, firesAt, told) => {
+  it.each(CASES)('pages or tells of $what, in words: $symptom', async ({ symptom, firesAt, told }) => {
     const outcome = await replaying(recordingOf(told), configurationOf(yamlOf(told)));
     const { timeline } = onlyIncident(outcome);
     expect(JSON.stringify(timeline)).toContain(symptom);
@@ -160,7 +169,7 @@ describe('a replay', () => {
   });
 
   it('of a table whose throttles are over ends its incident, though nothing is reported any more', async () => {
-    const [, , , told] = CASES[2] ?? [];
+    const { told } = CASES[2] ?? {};
     if (told === undefined) throw new Error('there is no such case');
     const over: Told = {
       ...told,
@@ -177,7 +186,7 @@ describe('a replay', () => {
 });
 
 describe('a backtest', () => {
-  it.each(CASES)('of the same recording of %s fires as the replay does', async (_what, _symptom, firesAt, told) => {
+  it.each(CASES)('of the same recording of $what fires as the replay does', async ({ firesAt, told }) => {
     const folder = await temporaryFolder();
     const config = await writeJson(folder, 'tocsin.yaml', yamlOf(told));
     const metrics = await writeJson(folder, 'recording.json', recordingOf(told));
