@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Recording } from '../../lib/adapters/recording/recording.ts';
-import { recordedMetrics } from '../../lib/core/service/workload-measurements.ts';
-import { identityOf } from '../../lib/core/series/metric-identity.ts';
-import type { BacktestOutput } from '../../lib/simulator/backtest/backtest-output.ts';
-import { run, temporaryFolder, writeJson } from '../cli/running.ts';
-import { configurationOf } from '../support/configurations.ts';
-import { minute, onlyIncident, replaying } from './replaying.ts';
+import type { Recording } from '../../../lib/adapters/recording/recording.ts';
+import { recordedMetrics } from '../../../lib/core/service/workload-measurements.ts';
+import { identityOf } from '../../../lib/core/series/metric-identity.ts';
+import type { BacktestOutput } from '../../../lib/simulator/backtest/backtest-output.ts';
+import { run, temporaryFolder, writeJson } from '../running.ts';
+import { configurationOf } from '../../support/configurations.ts';
+import { minute, onlyIncident, replaying } from '../../simulator/replaying.ts';
 
 type Stretch = readonly [minutes: number, value: number | undefined];
 
