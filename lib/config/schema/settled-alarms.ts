@@ -80,6 +80,13 @@ const checkNamed = ({ workload, alarms }: Written, report: Report): void => {
   if (workload.kind === 'ec2-asg' && workload.targetGroup !== undefined) tell('availability', 'targetGroup');
 };
 
+/** Running tasks are counted without it, so that nothing else would tell. */
+const checkTargets = ({ workload }: Written, report: Report): void => {
+  if (workload.kind !== 'ecs' || workload.targetGroup === undefined || workload.loadBalancer !== undefined) return;
+  const message = 'no alarm looks at it without workload.loadBalancer: name that too, or leave it out';
+  report(['workload', 'targetGroup'], message);
+};
+
 /** ECS says whether a task runs, several times a minute; how many do, Container Insights. */
 const isNoCount = (workload: Workload): boolean => {
   const { availability } = measurementsOf(workload);
@@ -105,6 +112,7 @@ export const checkAlarms = (written: Written, context: z.RefinementCtx): void =>
     if ((written.alarms[key] ?? false) !== false) report(['alarms', key], lackOf(key, written.workload));
   }
   checkNamed(written, report);
+  checkTargets(written, report);
   checkTasks(written, report);
   checkSaturation(written, report);
   checkUserImpact(written, report);
