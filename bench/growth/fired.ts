@@ -8,6 +8,7 @@ import { memoryOf } from '../../lib/core/forecast/foreseen-from.ts';
 import { epochOf, HOUR, instantOf, MINUTE } from '../../lib/core/time.ts';
 import { evaluateAlarms } from '../../lib/simulator/evaluate-alarms.ts';
 import { foretelling } from '../../lib/simulator/foretelling.ts';
+import { NO_ALARMS } from '../../test/support/no-alarms.ts';
 
 /** The service that is recorded, with the alarms that it has by default. */
 const WORKLOAD: Workload = {
@@ -22,15 +23,10 @@ const SERVICE: Service = {
   escalation: 'primary',
   workload: WORKLOAD,
   alarms: {
+    ...NO_ALARMS,
     memory: { critical: 90, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
     memoryGrowth: { exhaustionWithinMs: HOUR },
     slowLeak: {},
-    latency: false,
-    errors: false,
-    availability: false,
-    traffic: false,
-    saturation: false,
-    userImpact: false,
   },
   recoverAfterMs: 0,
   cooldownMs: 0,

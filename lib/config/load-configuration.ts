@@ -3,6 +3,7 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import type { Configuration } from '../core/configuration.ts';
 import { explain, explainedIssues } from './explain.ts';
 import type { Explained } from './explain.ts';
+import { withDefaults } from './inherit-defaults.ts';
 import { withMinimalFile } from './schema/minimal-file.ts';
 import { namesIn } from './schema/names.ts';
 import { byPosition, pathText } from './yaml/problem.ts';
@@ -26,18 +27,22 @@ const EMPTY = 'the file is empty';
 const foundIn = (source: YamlSource, issues: readonly Explained[], file: string): readonly Problem[] => {
   const told = new Set(source.problems.map(({ line, column }) => `${String(line)}:${String(column)}`));
   const first = new Map<string, Problem>();
+  const said = new Set<string>();
   for (const { path, part, message } of issues) {
     const place = source.locate(path, part);
     const text = pathText(path);
-    // What is wrong with a place already told, or twice with one value, would only say the same again.
-    if (told.has(`${String(place.line)}:${String(place.column)}`) || first.has(text)) continue;
+    const at = `${String(place.line)}:${String(place.column)}`;
+    // What is wrong with a place already told, twice with one value, or with all that merge it, would only say the same again.
+    if (told.has(at) || first.has(text) || said.has(`${at} ${message}`)) continue;
     first.set(text, { file, ...place, path: text, message });
+    said.add(`${at} ${message}`);
   }
   return [...first.values()];
 };
 
 const configurationOf = (source: YamlSource, file: string): LoadedConfiguration => {
-  const result = configurationSchema(namesIn(source)).safeParse(source.value, { error: explain });
+  const names = namesIn(source);
+  const result = configurationSchema(names).safeParse(withDefaults(source.value, names), { error: explain });
   const issues = result.success ? [] : explainedIssues(result.error.issues);
   const problems = [...source.problems, ...foundIn(source, issues, file)].sort(byPosition);
   return result.success && problems.length === 0

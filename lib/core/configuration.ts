@@ -1,3 +1,4 @@
+import type { AlarmSettings } from './alarm-settings.ts';
 import type { Severity } from './severity.ts';
 
 /** `schedule:NAME`, `responder:NAME` or `channel:NAME`: whom a level names. */
@@ -57,36 +58,53 @@ export interface Service {
   readonly insufficientData: InsufficientData;
 }
 
-/** What an alarm makes of a period without data: CloudWatch's four words. */
-export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
-
 export type InsufficientData = 'ignore' | 'notify' | 'page';
 
+/** What every workload may name beside itself. */
+interface Beside {
+  /** An RDS instance. */
+  readonly database?: string;
+  readonly logGroup?: string;
+}
+
+/** Where the load balancer of a workload sends what it gets. */
+interface Balanced {
+  /** Of an Application (`app/…`) or a Network Load Balancer (`net/…`). */
+  readonly loadBalancer: string;
+  readonly targetGroup?: string;
+}
+
+interface EcsService {
+  readonly cluster: string;
+  readonly service: string;
+}
+
 export type Workload =
-  | {
-      readonly kind: 'alb-ecs';
-      readonly loadBalancer: string;
-      readonly cluster: string;
-      readonly service: string;
-      readonly targetGroup?: string;
-      readonly database?: string;
-      readonly logGroup?: string;
-    }
-  | {
+  | ({ readonly kind: 'alb-ecs' } & EcsService & Balanced & Beside)
+  | ({
+      readonly kind: 'ecs';
+      /** The cluster has Container Insights: running tasks are counted. */
+      readonly containerInsights?: boolean;
+    } & EcsService &
+      Partial<Balanced> &
+      Beside)
+  | ({
       readonly kind: 'lambda';
       readonly functionName: string;
-      readonly database?: string;
-      readonly logGroup?: string;
-    }
-  | {
-      readonly kind: 'ec2-asg';
-      readonly autoScalingGroup: string;
-      readonly loadBalancer?: string;
-      readonly targetGroup?: string;
-      readonly database?: string;
-      readonly logGroup?: string;
-    }
-  | {
+      readonly alias?: string;
+      readonly deadLetterQueue?: string;
+    } & Beside)
+  | ({ readonly kind: 'ec2-asg'; readonly autoScalingGroup: string } & Partial<Balanced> & Beside)
+  | ({ readonly kind: 'nlb' } & Balanced & Beside)
+  | ({ readonly kind: 'sqs'; readonly queue: string; readonly deadLetterQueue?: string } & Beside)
+  | ({
+      readonly kind: 'dynamodb';
+      readonly table: string;
+      /** Whose system errors count; absent: all that there are. */
+      readonly operations?: readonly TableOperation[];
+    } & Beside)
+  | ({ readonly kind: 'rds'; readonly database: string } & Beside)
+  | ({
       readonly kind: 'custom';
       readonly metrics: {
         readonly memory?: CustomMetric;
@@ -95,69 +113,37 @@ export type Workload =
         readonly errors?: CustomMetric;
         /** Percent. */
         readonly cpu?: CustomMetric;
+        /** Count of what can answer. */
+        readonly healthy?: CustomMetric;
+        /** Milliseconds that the oldest of what waits has waited. */
+        readonly age?: CustomMetric;
+        /** Count of what waits. */
+        readonly depth?: CustomMetric;
+        /** Percent. */
+        readonly disk?: CustomMetric;
       };
-      readonly database?: string;
-      readonly logGroup?: string;
-    };
+    } & Beside);
+
+/** Those that DynamoDB counts system errors of: as many metrics as one alarm takes. */
+export const TABLE_OPERATIONS = [
+  'GetItem',
+  'BatchGetItem',
+  'Query',
+  'Scan',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'TransactGetItems',
+  'TransactWriteItems',
+] as const;
+
+export type TableOperation = (typeof TABLE_OPERATIONS)[number];
 
 export interface CustomMetric {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, string>>;
-}
-
-/** M of N periods. */
-export interface Window {
-  readonly datapointsToAlarm: number;
-  readonly evaluationPeriods: number;
-}
-
-/** A threshold alarm; a severity without a threshold has no alarm. */
-export interface ThresholdAlarm {
-  readonly critical?: number;
-  readonly warning?: number;
-  readonly for: Window;
-  readonly treatMissingData?: MissingData;
-}
-
-/** `false`: turned off. */
-export interface AlarmSettings {
-  /** Percent of the limit. */
-  readonly memory: ThresholdAlarm | false;
-  readonly memoryGrowth: { readonly exhaustionWithinMs: number } | false;
-  /** There is nothing to set. */
-  readonly slowLeak: Readonly<Record<string, never>> | false;
-  /** Thresholds in milliseconds. */
-  readonly latency: (ThresholdAlarm & { readonly stat: string }) | false;
-  /** Percent of requests. */
-  readonly errors: ThresholdAlarm | false;
-  /** Fires below so many healthy targets. */
-  readonly availability: ThresholdAlarm | false;
-  readonly traffic: TrafficAlarm | false;
-  readonly saturation: Saturation | false;
-  /** Whether one alarm says that any of the critical ones on latency, errors and availability fires. */
-  readonly userImpact: boolean;
-}
-
-export interface TrafficAlarm {
-  readonly critical?: 'anomaly';
-  readonly warning?: 'anomaly';
-  /** Width in standard deviations. */
-  readonly band: number;
-  readonly for: Window;
-}
-
-/** Warnings; what has no threshold has no alarm. */
-export interface Saturation {
-  /** Percent. */
-  readonly cpu?: number;
-  /** Refused calls a minute. */
-  readonly throttles?: number;
-  /** Percent. */
-  readonly databaseCpu?: number;
-  /** Connections to the database, or more than is usual for it. */
-  readonly connections?: number | 'anomaly';
-  readonly for: Window;
 }
 
 /** Maps alarms that Tocsin did not create; every given key of `match` has to match, the first rule wins. */

@@ -6,6 +6,7 @@ import { MINIMAL_FILE } from '../../lib/config/schema/minimal-file.ts';
 import { formatProblems } from '../../lib/config/yaml/problem.ts';
 import { canonicalJson } from '../../lib/core/canonical-json.ts';
 import { loaded, PEOPLE, POLICY, problemsOf } from './loading.ts';
+import { NO_ALARMS } from '../support/no-alarms.ts';
 
 const EXAMPLE = readFileSync(new URL('../../examples/tocsin.yaml', import.meta.url), 'utf8');
 const FULL = readFileSync(new URL('../../examples/tocsin.full.yaml', import.meta.url), 'utf8');
@@ -29,12 +30,12 @@ describe('the reference example', () => {
         logGroup: '/ecs/web',
       },
       alarms: {
+        ...NO_ALARMS,
         memory: { critical: 90, warning: 75, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
         memoryGrowth: { exhaustionWithinMs: 3_600_000 },
         slowLeak: {},
         latency: { stat: 'p99', critical: 1_000, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
         errors: { critical: 5, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
-        availability: false,
         traffic: { warning: 'anomaly', band: 3, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
         saturation: {
           cpu: 90,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AlarmSettings } from '../../lib/core/configuration.ts';
+import type { AlarmSettings } from '../../lib/core/alarm-settings.ts';
+import { NO_ALARMS } from '../support/no-alarms.ts';
 import { LAMBDA, loaded, problemsOf, withService } from './loading.ts';
 
 const THREE_OF_FIVE = { datapointsToAlarm: 3, evaluationPeriods: 5 };
@@ -18,8 +19,15 @@ describe('a service that names no alarm', () => {
       slowLeak: {},
       latency: { stat: 'p99', critical: 1_000, for: THREE_OF_FIVE },
       errors: { critical: 5, for: THREE_OF_FIVE },
+      errorCount: false,
       availability: false,
       traffic: { warning: 'anomaly', band: 3, for: THREE_OF_FIVE },
+      lowTraffic: false,
+      age: false,
+      depth: false,
+      deadLetters: false,
+      storage: false,
+      disk: false,
       saturation: { throttles: 1, for: THREE_OF_FIVE },
       userImpact: true,
     });
@@ -93,20 +101,8 @@ describe('an alarm written in part', () => {
   });
 
   it('is off when it is false', () => {
-    const off =
-      '{ memory: false, memoryGrowth: false, slowLeak: false, latency: false, errors: false, availability: false, traffic: false, ' +
-      'saturation: false, userImpact: false }';
-    expect(alarms(off)).toEqual({
-      memory: false,
-      memoryGrowth: false,
-      slowLeak: false,
-      latency: false,
-      errors: false,
-      availability: false,
-      traffic: false,
-      saturation: false,
-      userImpact: false,
-    });
+    const off = Object.keys(NO_ALARMS).map((key) => `${key}: false`);
+    expect(alarms(`{ ${off.join(', ')} }`)).toEqual(NO_ALARMS);
   });
 
   it('says how missing data is treated', () => {
@@ -190,7 +186,7 @@ describe('an alarm', () => {
     ],
     [
       '{ saturation: { throttles: 0.5 } }',
-      '14:40 services.shop.alarms.saturation.throttles: expected a whole number of refused calls from 1 to 1000000, or false, got 0.5',
+      '14:40 services.shop.alarms.saturation.throttles: expected a whole number of refused calls from 1 to 1000000, a mapping with critical or warning, or false, got 0.5',
     ],
     [
       '{ saturation: { throttles: 0 } }',
@@ -198,7 +194,7 @@ describe('an alarm', () => {
     ],
     [
       '{ saturation: { connections: many } }',
-      '14:42 services.shop.alarms.saturation.connections: expected anomaly, a whole number of connections from 1 to 1000000, or false, got "many"',
+      '14:42 services.shop.alarms.saturation.connections: expected anomaly, a whole number of connections from 1 to 1000000, a mapping with critical or warning, or false, got "many"',
     ],
     [
       '{ saturation: { cpu: 90 } }',
@@ -372,14 +368,17 @@ describe('a workload', () => {
       '{ kind: alb-esc }',
       '13:23 services.shop.workload.kind: expected a kind of workload, got "alb-esc": did you mean "alb-ecs"?',
     ],
-    ['{ kind: eks }', '13:23 services.shop.workload.kind: expected one of alb-ecs, lambda, ec2-asg, custom, got "eks"'],
+    [
+      '{ kind: fargate-spot }',
+      '13:23 services.shop.workload.kind: expected one of alb-ecs, ecs, lambda, ec2-asg, nlb, sqs, dynamodb, rds, custom, got "fargate-spot"',
+    ],
     [
       '{ functionName: x }',
-      '13:5 services.shop.workload.kind: missing: expected one of alb-ecs, lambda, ec2-asg, custom',
+      '13:5 services.shop.workload.kind: missing: expected one of alb-ecs, ecs, lambda, ec2-asg, nlb, sqs, dynamodb, rds, custom',
     ],
     [
       'web',
-      '13:15 services.shop.workload: expected a mapping with a kind (alb-ecs, lambda, ec2-asg, custom), got "web"',
+      '13:15 services.shop.workload: expected a mapping with a kind (alb-ecs, ecs, lambda, ec2-asg, nlb, sqs, dynamodb, rds, custom), got "web"',
     ],
     [
       '{ kind: lambda }',
@@ -391,7 +390,7 @@ describe('a workload', () => {
     ],
     [
       '{ kind: lambda, functionName: x, cluster: y }',
-      '13:48 services.shop.workload.cluster: unknown key "cluster": known here: kind, functionName, database, logGroup',
+      '13:48 services.shop.workload.cluster: unknown key "cluster": known here: kind, functionName, alias, deadLetterQueue, database, logGroup',
     ],
     [
       '{ kind: alb-ecs, loadBalancer: web, cluster: c, service: s }',
@@ -403,7 +402,7 @@ describe('a workload', () => {
 
   it('is needed', () => {
     expect(problemsOf(withService())).toEqual([
-      '11:3 services.shop.workload: missing: expected a mapping with a kind (alb-ecs, lambda, ec2-asg, custom)',
+      '11:3 services.shop.workload: missing: expected a mapping with a kind (alb-ecs, ecs, lambda, ec2-asg, nlb, sqs, dynamodb, rds, custom)',
     ]);
   });
 });

@@ -115,7 +115,7 @@ describe('the alarms of a service in the template', () => {
     'are exactly those that a replay of %s evaluates, in every property',
     (name) => {
       const definitions = definitionsOf(name);
-      expect(definitions.length).toBeGreaterThan(3);
+      expect(definitions).not.toEqual([]);
       expect([...deploy(definitions).values()].map(withoutPropagation)).toEqual(definitions.map(expectedOf));
     },
   );

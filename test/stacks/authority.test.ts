@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Configuration } from '../../lib/core/configuration.ts';
 import { example, synthesize } from './synthesized.ts';
 import type { Resource } from './synthesized.ts';
+import { NO_ALARMS } from '../support/no-alarms.ts';
 
 interface Statement {
   readonly Sid?: string;
@@ -10,18 +11,6 @@ interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
 }
-
-const OFF = {
-  memory: false,
-  memoryGrowth: false,
-  slowLeak: false,
-  latency: false,
-  errors: false,
-  availability: false,
-  traffic: false,
-  saturation: false,
-  userImpact: false,
-} as const;
 
 let template: Template;
 
@@ -327,7 +316,7 @@ describe('of logs the enrichment', () => {
     if (web === undefined) throw new Error('the example has no service');
     const named = Array.from({ length: count }, (_, index) => {
       const logGroup = `/ecs/a-service-with-quite-a-name-${String(index)}`;
-      return [`s${String(index)}`, { ...web, alarms: OFF, workload: { ...web.workload, logGroup } }] as const;
+      return [`s${String(index)}`, { ...web, alarms: NO_ALARMS, workload: { ...web.workload, logGroup } }] as const;
     });
     return { ...rest, services: Object.fromEntries(named) };
   };

@@ -793,6 +793,7 @@ describe('the stack', () => {
     expect(covers).toBeDefined();
     const services = { ...fullExample.services, ...(covers === undefined ? {} : { covers, posters: covers }) };
     expect(notes({ ...fullExample, services })).toEqual([
+      expect.stringMatching(/^"mailer: the alarm on availability needs Container Insights/u),
       expect.stringMatching(
         /^"search: the alarms on memory, memory-growth and slow-leak: each needs the CloudWatch agent/u,
       ),

@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../lib/core/alarm/definition.ts';
-import type { MissingData } from '../../lib/core/configuration.ts';
+import type { MissingData } from '../../lib/core/alarm-settings.ts';
 import type { Mark, NaiveRule } from './naive-alarm.ts';
 
 export const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];

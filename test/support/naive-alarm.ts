@@ -1,5 +1,5 @@
 import type { AlarmState, ThresholdComparison } from '../../lib/core/alarm/definition.ts';
-import type { MissingData } from '../../lib/core/configuration.ts';
+import type { MissingData } from '../../lib/core/alarm-settings.ts';
 import { clockPeriods } from './naive-clock.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Workload } from '../../core/configuration.ts';
-import { type AlarmKey, measuredBy } from '../../core/service/measurement.ts';
+import { type AlarmKey, isMeasured, measuredBy } from '../../core/service/measurement.ts';
 import { measurementsOf } from '../../core/service/workload-measurements.ts';
 
 /** What a workload would have to name for an alarm, such as `workload.database`; undefined: its kind cannot have it. */
@@ -18,4 +18,10 @@ export const lackOf = (key: AlarmKey, workload: Workload): string | undefined =>
   }
   if (lacked.length === 0) return undefined;
   return `this workload has no metric for this alarm: name ${lacked.join(' and ')}, or turn it off with ${key}: false`;
+};
+
+/** Whether a workload has this alarm only where tocsin.yaml writes it. */
+export const isOptIn = (key: AlarmKey, workload: Workload): boolean => {
+  const measurement = measurementsOf(workload)[measuredBy(key)];
+  return key === 'lowTraffic' || (isMeasured(measurement) && measurement.isOptIn === true);
 };

@@ -15,6 +15,7 @@ import { nameOfKind } from './references.ts';
 import { routingRule, severity } from './routing.ts';
 import { schedule } from './schedule.ts';
 import { service } from './service.ts';
+import { serviceDefaults } from './service-defaults.ts';
 
 const named = <T>(what: string, item: z.ZodType<T>, most: number): z.ZodType<Record<string, T>> =>
   z
@@ -35,9 +36,14 @@ const escalations = (names: Names): z.ZodType<Configuration['escalations']> =>
       description: 'Who is paged, in which order, and what happens when nobody answers. At least one.',
     });
 
-/** The version has no place in a Configuration: it is always the newest there. */
-const withoutVersion = <T extends object>(written: T): Omit<T, 'version'> =>
-  Object.fromEntries(Object.entries(written).filter(([key]) => key !== 'version')) as Omit<T, 'version'>;
+const OF_FILES_ONLY = ['version', 'defaults'] as const;
+type OfFilesOnly = (typeof OF_FILES_ONLY)[number];
+
+/** What has no place in a Configuration: the version is always the newest there, and every service has its defaults. */
+const withoutFile = <T extends object>(written: T): Omit<T, OfFilesOnly> =>
+  Object.fromEntries(
+    Object.entries(written).filter(([key]) => !OF_FILES_ONLY.some((one) => one === key)),
+  ) as Omit<T, OfFilesOnly>;
 
 /** Runs whatever else is wrong. */
 const checkSomebody =
@@ -66,6 +72,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
         description: 'Joins the key that groups alarms: several environments may share an account.',
         examples: ['prod', 'staging'],
       }),
+      defaults: serviceDefaults(names).optional(),
       services: named('services', service(names), 200)
         .superRefine(checkCircles)
         .prefault({})
@@ -99,6 +106,6 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
     })
     .superRefine(checkSomebody(names), { when: () => true })
     .transform(({ unrouted, ...rest }) => ({
-      ...withoutVersion(rest),
+      ...withoutFile(rest),
       unrouted: { escalation: unrouted.escalation ?? names.escalations[0] ?? '', severity: unrouted.severity },
     }));

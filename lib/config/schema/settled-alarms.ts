@@ -1,8 +1,12 @@
 import type * as z from 'zod';
-import type { Saturation, AlarmSettings, Workload } from '../../core/configuration.ts';
+import type { Saturation, AlarmSettings } from '../../core/alarm-settings.ts';
+import type { Workload } from '../../core/configuration.ts';
 import { listed } from '../../core/words.ts';
-import { lackedFields, lackOf } from './alarm-lack.ts';
-import { DEFAULT_ALARMS, type SingleAlarms, type WrittenAlarms } from './alarms.ts';
+import { isMeasured } from '../../core/service/measurement.ts';
+import { measurementsOf } from '../../core/service/workload-measurements.ts';
+import { isOptIn, lackedFields, lackOf } from './alarm-lack.ts';
+import { DEFAULT_ALARMS, type SingleAlarms } from './alarm-defaults.ts';
+import type { WrittenAlarms } from './alarms.ts';
 import { LEVELS, SATURATION, SATURATION_WINDOW } from './saturation.ts';
 
 interface Written {
@@ -10,30 +14,24 @@ interface Written {
   readonly alarms: WrittenAlarms;
 }
 
-interface WrittenSingly extends Written {
-  readonly alarms: Partial<SingleAlarms>;
-}
-
-const settled = <K extends keyof SingleAlarms>(key: K, { alarms, workload }: WrittenSingly): SingleAlarms[K] | false =>
-  alarms[key] ?? (lackOf(key, workload) === undefined ? DEFAULT_ALARMS[key] : false);
+const settled = (key: keyof SingleAlarms, { alarms, workload }: Written): SingleAlarms[typeof key] | false =>
+  alarms[key] ?? (lackOf(key, workload) === undefined && !isOptIn(key, workload) ? DEFAULT_ALARMS[key] : false);
 
 const settledSaturation = ({ alarms: { saturation = {} }, workload }: Written): Saturation | false => {
   if (saturation === false) return false;
   const levels = LEVELS.filter((level) => lackOf(level, workload) === undefined)
     .map((level) => [level, saturation[level] ?? SATURATION[level]] as const)
     .filter(([, value]) => value !== false);
-  return levels.length === 0 ? false : { ...Object.fromEntries(levels), for: saturation.for ?? SATURATION_WINDOW };
+  if (levels.length === 0) return false;
+  const { for: window = SATURATION_WINDOW, period } = saturation;
+  return { ...Object.fromEntries(levels), for: window, ...(period === undefined ? {} : { period }) };
 };
 
-/** Every alarm: as written, else its default where the workload has its metric. */
+const SINGLE = Object.keys(DEFAULT_ALARMS) as (keyof SingleAlarms)[];
+
+/** Every alarm: as written, else its default where the workload has its metric and it is no opt-in there. */
 export const settledAlarms = (written: Written): AlarmSettings => ({
-  memory: settled('memory', written),
-  memoryGrowth: settled('memoryGrowth', written),
-  slowLeak: settled('slowLeak', written),
-  latency: settled('latency', written),
-  errors: settled('errors', written),
-  availability: settled('availability', written),
-  traffic: settled('traffic', written),
+  ...(Object.fromEntries(SINGLE.map((key) => [key, settled(key, written)])) as unknown as SingleAlarms),
   saturation: settledSaturation(written),
   userImpact: written.alarms.userImpact ?? true,
 });
@@ -65,6 +63,11 @@ const checkUserImpact = (written: Written, report: Report): void => {
   );
 };
 
+const isOn = (alarm: object | false | undefined): boolean => alarm !== undefined && alarm !== false;
+
+const hasErrors = (workload: Workload): boolean =>
+  workload.kind === 'custom' && workload.metrics.errors !== undefined;
+
 /** What is named for one alarm and cannot be watched without something else. */
 const checkNamed = ({ workload, alarms }: Written, report: Report): void => {
   const tell = (alarm: 'errors' | 'availability', ...path: readonly string[]): void => {
@@ -73,9 +76,31 @@ const checkNamed = ({ workload, alarms }: Written, report: Report): void => {
     const advice = `name that too, or turn the alarm off with ${alarm}: false`;
     report(['workload', ...path], `no alarm looks at it without ${needed.join(' and ')}: ${advice}`);
   };
-  const { kind } = workload;
-  if (kind === 'custom' && workload.metrics.errors !== undefined) tell('errors', 'metrics', 'errors');
-  if (kind === 'ec2-asg' && workload.targetGroup !== undefined) tell('availability', 'targetGroup');
+  if (hasErrors(workload) && !isOn(alarms.errorCount)) tell('errors', 'metrics', 'errors');
+  if (workload.kind === 'ec2-asg' && workload.targetGroup !== undefined) tell('availability', 'targetGroup');
+};
+
+/** Running tasks are counted without it, so that nothing else would tell. */
+const checkTargets = ({ workload }: Written, report: Report): void => {
+  if (workload.kind !== 'ecs' || workload.targetGroup === undefined || workload.loadBalancer !== undefined) return;
+  const message = 'no alarm looks at it without workload.loadBalancer: name that too, or leave it out';
+  report(['workload', 'targetGroup'], message);
+};
+
+/** ECS says whether a task runs, several times a minute; how many do, Container Insights. */
+const isNoCount = (workload: Workload): boolean => {
+  const { availability } = measurementsOf(workload);
+  if (!isMeasured(availability) || availability.signal.kind !== 'metric') return false;
+  return availability.signal.metric.stat === 'SampleCount';
+};
+
+const checkTasks = ({ workload, alarms: { availability } }: Written, report: Report): void => {
+  if (availability === undefined || availability === false || !isNoCount(workload)) return;
+  for (const severity of ['critical', 'warning'] as const) {
+    if ((availability[severity] ?? 1) === 1) continue;
+    const advice = 'turn on Container Insights on the cluster and write workload.containerInsights: true';
+    report(['alarms', 'availability', severity], `expected 1: without Container Insights ECS says only whether a task runs; ${advice}`);
+  }
 };
 
 /** Refuses an alarm that is written out although the workload has no metric for it: it would never fire. */
@@ -83,10 +108,12 @@ export const checkAlarms = (written: Written, context: z.RefinementCtx): void =>
   const report: Report = (path, message) => {
     if (message !== undefined) context.addIssue({ code: 'custom', path: [...path], message });
   };
-  for (const key of Object.keys(DEFAULT_ALARMS) as (keyof SingleAlarms)[]) {
+  for (const key of SINGLE) {
     if ((written.alarms[key] ?? false) !== false) report(['alarms', key], lackOf(key, written.workload));
   }
   checkNamed(written, report);
+  checkTargets(written, report);
+  checkTasks(written, report);
   checkSaturation(written, report);
   checkUserImpact(written, report);
 };

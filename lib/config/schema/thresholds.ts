@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import type { Window } from '../../core/configuration.ts';
+import type { PeriodSeconds, Window } from '../../core/alarm-settings.ts';
 import { expected, textField } from './expected.ts';
 import type { Reading } from './expected.ts';
 
+const DAY_SECONDS = 86_400;
 /** One-minute periods in a day: CloudWatch looks no further back. */
-const MOST_PERIODS = 1_440;
+const MOST_PERIODS = DAY_SECONDS / 60;
 
 /** `3 of 5` */
 export const window = textField<Window>('"M of N", such as 3 of 5', (text) => {
@@ -15,10 +16,33 @@ export const window = textField<Window>('"M of N", such as 3 of 5', (text) => {
   const inRange = datapointsToAlarm >= 1 && datapointsToAlarm <= evaluationPeriods;
   return inRange ? { value: { datapointsToAlarm, evaluationPeriods } } : { advice: 'M is from 1 to N' };
 }).meta({
-  description: 'How many of the last one-minute periods must breach.',
+  description: 'How many of the last periods must breach.',
   examples: ['3 of 5', '5 of 5', '1 of 1'],
   pattern: '^[0-9]+ of [0-9]+$',
 });
+
+const PERIODS = '60 or 300, the seconds of a period';
+export const period: z.ZodType<PeriodSeconds> = z
+  .union([z.literal(60), z.literal(300)], { error: ({ input }) => expected(PERIODS, input) })
+  .meta({
+    description: 'Seconds of a period, a minute or five: 300 for what comes every five minutes, or seldom. Counts are counted in one.',
+    default: 60,
+  });
+
+interface Windowed {
+  readonly for?: unknown;
+  readonly period?: unknown;
+}
+
+/** Whether the periods of a window are a day together at most. */
+export const checkWindow = ({ for: of, period: seconds }: Windowed, context: z.RefinementCtx): void => {
+  if (seconds !== 300 || typeof of !== 'object' || of === null) return;
+  const { evaluationPeriods } = of as Window;
+  const most = DAY_SECONDS / seconds;
+  if (evaluationPeriods <= most) return;
+  const message = `N is at most ${String(most)} with period: 300, a day: got ${String(evaluationPeriods)}`;
+  context.addIssue({ code: 'custom', path: ['for'], message });
+};
 
 const PERCENT = 'a percentage above 0 and at most 100, such as 90';
 const percentError = ({ input }: { readonly input?: unknown }): string => expected(PERCENT, input);

@@ -1,15 +1,20 @@
 import * as z from 'zod';
-import type { CustomMetric, Workload } from '../../core/configuration.ts';
+import { type CustomMetric, TABLE_OPERATIONS, type Workload } from '../../core/configuration.ts';
 import { nearestKind } from './workload-kind.ts';
 import { line, shaped } from './fields.ts';
 
 const ECS_NAME = /^[\w-]{1,255}$/;
 const ecsName = (what: string): z.ZodString => shaped(`the name of an ECS ${what} (not its ARN)`, ECS_NAME);
 
-const loadBalancer = shaped(
-  'the end of a load balancer\'s ARN, such as app/web/50dc6c495c0c9188',
-  /^app\/[\w-]{1,64}\/[\w-]{1,64}$/,
-).meta({ description: 'Application Load Balancer: its CloudWatch dimension.', examples: ['app/web/50dc6c495c0c9188'] });
+const NAMES = String.raw`\/[\w-]{1,64}\/[\w-]{1,64}$`;
+const balancer = (kinds: string, pattern: string, example: string): z.ZodString =>
+  shaped(`the end of a load balancer's ARN, such as ${example}`, new RegExp(`^${pattern}${NAMES}`)).meta({
+    description: `${kinds} Load Balancer: its CloudWatch dimension.`,
+    examples: [example],
+  });
+const [APPLICATION, NETWORK] = ['app/web/50dc6c495c0c9188', 'net/web/50dc6c495c0c9188'];
+const applicationBalancer = balancer('Application', 'app', APPLICATION);
+const networkBalancer = balancer('Network', 'net', NETWORK);
 
 const targetGroup = shaped(
   'the end of a target group\'s ARN, such as targetgroup/web/73e2d6bc24d8a067',
@@ -21,9 +26,15 @@ const targetGroup = shaped(
     examples: ['targetgroup/web/73e2d6bc24d8a067'],
   });
 
+const databaseName = shaped('the name of an RDS instance', /^[A-Za-z][A-Za-z0-9-]{0,62}$/);
+const queue = shaped('the name of an SQS queue (not its URL or ARN)', /^(?=.{1,80}$)[\w-]{1,80}(?:\.fifo)?$/);
+const deadLetterQueue = queue
+  .optional()
+  .meta({ description: 'Where what it gives up goes: an SQS queue.', examples: ['orders-dlq'] });
+
 /** What every kind of workload may name beside itself. */
 const beside = {
-  database: shaped('the name of an RDS instance', /^[A-Za-z][A-Za-z0-9-]{0,62}$/)
+  database: databaseName
     .optional()
     .meta({ description: 'The RDS instance this service depends on.', examples: ['web-db'] }),
   logGroup: shaped('the name of a log group, such as /ecs/web', /^[\w./#-]{1,512}$/)
@@ -58,29 +69,69 @@ const metrics = z
     requests: customMetric.optional().meta({ description: 'Count.' }),
     errors: customMetric.optional().meta({ description: 'Count of requests that fail.' }),
     cpu: customMetric.optional().meta({ description: 'Percent.' }),
+    healthy: customMetric.optional().meta({ description: 'Count of what can answer.' }),
+    age: customMetric.optional().meta({ description: 'Milliseconds that the oldest of what waits has waited.' }),
+    depth: customMetric.optional().meta({ description: 'Count of what waits.' }),
+    disk: customMetric.optional().meta({ description: 'Percent of a disk.' }),
   })
   .meta({ description: 'An alarm whose metric is not named here does not exist.' });
 
 const kinds = [
   z.strictObject({
     kind: z.literal('alb-ecs'),
-    loadBalancer,
+    loadBalancer: applicationBalancer,
     cluster: ecsName('cluster'),
     service: ecsName('service'),
     targetGroup,
     ...beside,
   }),
   z.strictObject({
+    kind: z.literal('ecs'),
+    cluster: ecsName('cluster'),
+    service: ecsName('service'),
+    containerInsights: z.boolean().optional().meta({ description: 'The cluster has them: running tasks are counted.' }),
+    loadBalancer: networkBalancer.optional(),
+    targetGroup,
+    ...beside,
+  }),
+  z.strictObject({
     kind: z.literal('lambda'),
     functionName: shaped('the name of a Lambda function (not its ARN)', /^[\w-]{1,64}$/),
+    alias: shaped('the name of an alias of the function', /^(?!\d+$)[\w-]{1,128}$/)
+      .optional()
+      .meta({ description: 'Only calls of this alias count.', examples: ['live'] }),
+    deadLetterQueue,
     ...beside,
   }),
   z.strictObject({
     kind: z.literal('ec2-asg'),
     autoScalingGroup: shaped('the name of an Auto Scaling group (not its ARN)', /^[!-9;-~]{1,255}$/),
-    loadBalancer: loadBalancer.optional(),
+    loadBalancer: balancer('Application or Network', '(?:app|net)', APPLICATION).optional(),
     targetGroup,
     ...beside,
+  }),
+  z.strictObject({ kind: z.literal('nlb'), loadBalancer: networkBalancer, targetGroup, ...beside }),
+  z.strictObject({
+    kind: z.literal('sqs'),
+    queue: queue.meta({ examples: ['orders'] }),
+    deadLetterQueue,
+    ...beside,
+  }),
+  z.strictObject({
+    kind: z.literal('dynamodb'),
+    table: shaped('the name of a DynamoDB table (not its ARN)', /^[\w.-]{3,255}$/).meta({ examples: ['orders'] }),
+    operations: z
+      .array(z.enum(TABLE_OPERATIONS))
+      .min(1, { error: 'expected at least one operation, got an empty list' })
+      .refine((all) => new Set(all).size === all.length, { error: 'an operation is named twice' })
+      .optional()
+      .meta({ description: 'Whose system errors count, a metric each; default: all ten.' }),
+    ...beside,
+  }),
+  z.strictObject({
+    kind: z.literal('rds'),
+    database: databaseName.meta({ examples: ['web-db'] }),
+    logGroup: beside.logGroup,
   }),
   z.strictObject({ kind: z.literal('custom'), metrics, ...beside }),
 ] as const;

@@ -2,13 +2,16 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { framed } from './code-frame.ts';
 import type { Path, Problem } from './problem.ts';
+import { expandedNodes } from './expanded-nodes.ts';
 import { structureProblems } from './yaml-structure.ts';
 import { YamlTree } from './yaml-tree.ts';
 
 export const LARGEST_BYTES = 1024 * 1024;
 /** What nests deeply on one line takes the parser quadratic time; nobody writes such a line. */
 const LONGEST_LINE = 10_000;
-const MOST_ALIASES = 100;
+const MOST_ALIASES = 1_000;
+/** With every alias and merge key written out: a file of 1 MiB has fewer. */
+const MOST_NODES = 500_000;
 /** One mistake makes the parser stumble over what follows: the first few are worth reading. */
 const MOST_SYNTAX_PROBLEMS = 20;
 
@@ -69,10 +72,11 @@ const topLevelProblem = ({ contents, directives }: Document.Parsed): string | un
 
 const valueOf = (document: Document.Parsed): { readonly value: unknown } | undefined => {
   try {
+    if (expandedNodes(document) > MOST_NODES) return undefined;
     return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown };
   } catch (error) {
-    // What a document without errors can still raise: aliases that multiply.
-    if (error instanceof ReferenceError) return undefined;
+    // What a document without errors can still raise: aliases that multiply, or lead on and on.
+    if (error instanceof ReferenceError || error instanceof RangeError) return undefined;
     throw error;
   }
 };
@@ -81,7 +85,8 @@ const checked = (document: Document.Parsed, lines: LineCounter, file: string): P
   const { fatal, problems } = structureProblems(document, lines, { file, aliases: MOST_ALIASES });
   if (fatal) return { outcome: 'problems', problems };
   const held = valueOf(document);
-  if (held === undefined) return refuse(file, 'aliases (*name) multiply beyond reason: write the values out');
+  if (held === undefined)
+    return refuse(file, 'aliases (*name) and merge keys (<<) multiply beyond reason: write the values out');
   const tree = new YamlTree(document);
   return {
     outcome: 'source',
@@ -97,7 +102,13 @@ const checked = (document: Document.Parsed, lines: LineCounter, file: string): P
 const documentOf = (text: string, lines: LineCounter): Document.Parsed | undefined => {
   try {
     // The parser's own search for duplicate keys is quadratic; structureProblems has a linear one.
-    return parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: false, version: '1.2' });
+    return parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: true,
+      uniqueKeys: false,
+      version: '1.2',
+      merge: true,
+    });
   } catch (error) {
     // The parser recurses: nesting can use up the stack.
     if (error instanceof RangeError) return undefined;

@@ -1,6 +1,6 @@
-import { isAlias, isMap, isPair, isScalar, visit } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Alias, Document, LineCounter, Node, YAMLMap } from 'yaml';
-import { keyText } from './yaml-tree.ts';
+import { isMergeKey, keyText } from './yaml-tree.ts';
 import { pathText } from './problem.ts';
 import type { Problem } from './problem.ts';
 
@@ -10,7 +10,6 @@ const keyProblem = (key: unknown, firstLine: number | undefined): string | undef
   if (!isScalar(key)) return 'expected a plain key, got a list, a mapping or an alias: write key: value';
   const text = keyText(key);
   if (text === FORBIDDEN) return `"${FORBIDDEN}" cannot be used as a key: choose another name`;
-  if (text === '<<') return 'merge keys (<<) are not supported: write the keys out';
   return firstLine === undefined
     ? undefined
     : `duplicate key ${JSON.stringify(text)}: first written on line ${String(firstLine)}`;
@@ -20,11 +19,17 @@ class StructureCheck {
   readonly problems: Problem[] = [];
   fatal = false;
   readonly #anchors = new Set<string>();
+  readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
   readonly #limits: { readonly file: string; readonly aliases: number };
   #aliases = 0;
 
-  constructor(lines: LineCounter, limits: { readonly file: string; readonly aliases: number }) {
+  constructor(
+    document: Document.Parsed,
+    lines: LineCounter,
+    limits: { readonly file: string; readonly aliases: number },
+  ) {
+    this.#document = document;
     this.#lines = lines;
     this.#limits = limits;
   }
@@ -37,13 +42,25 @@ class StructureCheck {
 
   #map(map: YAMLMap, ancestors: readonly unknown[]): void {
     const seen = new Map<string, number>();
-    for (const { key } of map.items) {
+    for (const { key, value } of map.items) {
+      if (isMergeKey(key)) this.#merge(value, [...ancestors, map]);
       const text = keyText(key);
       const message = keyProblem(key, seen.get(text));
       if (message !== undefined) this.#tell(key, ancestors, message);
       this.fatal ||= !isScalar(key);
       if (!seen.has(text)) seen.set(text, this.#position(key).line);
     }
+  }
+
+  /** The parser throws at what is no mapping. */
+  #merge(value: unknown, ancestors: readonly unknown[]): void {
+    const held = isAlias(value) ? value.resolve(this.#document) : value;
+    const sources: readonly unknown[] = isSeq(held) ? held.items : [value];
+    const isSound = (one: unknown): boolean => isMap(isAlias(one) ? one.resolve(this.#document) : one);
+    const unsound = sources.find((one) => !isSound(one));
+    if (unsound === undefined) return;
+    this.fatal = true;
+    this.#tell(unsound, ancestors, 'expected what can be merged: *name of a mapping, or a list of such');
   }
 
   #alias(alias: Alias, ancestors: readonly unknown[]): void {
@@ -77,7 +94,7 @@ export const structureProblems = (
   lines: LineCounter,
   limits: { readonly file: string; readonly aliases: number },
 ): { readonly fatal: boolean; readonly problems: readonly Problem[] } => {
-  const check = new StructureCheck(lines, limits);
+  const check = new StructureCheck(document, lines, limits);
   visit(document, {
     Node: (_key, node, ancestors) => {
       check.node(node, ancestors);

@@ -2,9 +2,14 @@ import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
 import type { Document, Pair, YAMLMap } from 'yaml';
 import type { Path } from './problem.ts';
 
+/** Whether a key merges what stands behind it (`<<: *name`), https://yaml.org/type/merge.html: the parser has a symbol for it. */
+export const isMergeKey = (key: unknown): boolean => isScalar(key) && typeof key.value === 'symbol';
+
 /** The text of a key as the values have it; empty where it is no scalar. */
-export const keyText = (key: unknown): string =>
-  isScalar<string | number | boolean>(key) && (key.value as unknown) !== null ? String(key.value) : '';
+export const keyText = (key: unknown): string => {
+  if (isMergeKey(key)) return '<<';
+  return isScalar<string | number | boolean>(key) && (key.value as unknown) !== null ? String(key.value) : '';
+};
 
 const offsetOf = (node: unknown): number | undefined =>
   isScalar(node) || isAlias(node) || isCollection(node) ? node.range?.[0] : undefined;
@@ -67,8 +72,22 @@ export class YamlTree {
   #pairs(map: YAMLMap): ReadonlyMap<string, Pair> {
     const known = this.#indexes.get(map);
     if (known !== undefined) return known;
-    const index = new Map(map.items.map((pair) => [keyText(pair.key), pair]));
+    const own = map.items.filter(({ key }) => !isMergeKey(key));
+    const index = new Map(own.map((pair) => [keyText(pair.key), pair]));
+    for (const [key, pair] of this.#merged(map)) if (!index.has(key)) index.set(key, pair);
     this.#indexes.set(map, index);
     return index;
+  }
+
+  /** Of several that are merged the first counts. */
+  *#merged(map: YAMLMap): Generator<readonly [string, Pair]> {
+    for (const { key, value } of map.items) {
+      if (!isMergeKey(key)) continue;
+      const held = this.#held(value);
+      for (const one of isSeq(held) ? held.items : [held]) {
+        const source = this.#held(one);
+        if (isMap(source)) yield* this.#pairs(source);
+      }
+    }
   }
 }

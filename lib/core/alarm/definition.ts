@@ -1,4 +1,4 @@
-import type { MissingData } from '../configuration.ts';
+import type { MissingData } from '../alarm-settings.ts';
 import type { Severity } from '../severity.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';

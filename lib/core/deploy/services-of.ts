@@ -3,7 +3,8 @@ import type { DeployedNames, ToldDeploy } from './told-deploy.ts';
 
 /** How a workload's own deploys are called. */
 const ownNames = (workload: Workload): DeployedNames => {
-  if (workload.kind === 'alb-ecs') return { ecsService: [`${workload.cluster}/${workload.service}`] };
+  if (workload.kind === 'alb-ecs' || workload.kind === 'ecs')
+    return { ecsService: [`${workload.cluster}/${workload.service}`] };
   if (workload.kind === 'lambda') return { function: [workload.functionName] };
   return workload.kind === 'ec2-asg' ? { autoScalingGroup: [workload.autoScalingGroup] } : {};
 };

@@ -1,7 +1,8 @@
 import type { Service } from '../configuration.ts';
 import type { AlarmDefinition, Metric, MetricAlarmDefinition, Signal } from '../alarm/definition.ts';
 import { type ForecastName, forecastMetric } from './forecast-metrics.ts';
-import { type Rule, rulesOf } from './service-rules.ts';
+import type { Rule } from './rule.ts';
+import { rulesOf } from './service-rules.ts';
 import { userImpact } from './service-user-impact.ts';
 import { listed } from '../words.ts';
 import { descriptionOf, treatmentOf } from './service-wording.ts';
@@ -9,7 +10,6 @@ import { descriptionOf, treatmentOf } from './service-wording.ts';
 interface Subject {
   /** Of its alarms' names, without what one watches. */
   readonly prefix: string;
-  readonly service: Service;
   /** The same in all its alarms. */
   readonly shared: Pick<AlarmDefinition, 'service' | 'environment' | 'runbook'>;
 }
@@ -19,9 +19,9 @@ const WARM_UP = { minutes: 10, whole: false };
 
 const isPercentile = (signal: Signal): boolean => signal.kind === 'metric' && /^p\d/u.test(signal.metric.stat);
 
-const definitionOf = ({ prefix, service, shared }: Subject, rule: Rule): MetricAlarmDefinition => {
+const definitionOf = ({ prefix, shared }: Subject, rule: Rule): MetricAlarmDefinition => {
   const { watches, severity, signal, limit, window } = rule;
-  const treatment = treatmentOf(rule, service.workload);
+  const treatment = treatmentOf(rule);
   return {
     name: `${prefix}-${watches}-${severity}`,
     ...shared,
@@ -51,7 +51,7 @@ export const alarmsOf = (serviceName: string, service: Service, environment: str
     ...(service.runbook === undefined ? {} : { runbook: service.runbook }),
   };
   const foretold = (metricName: ForecastName): Metric => forecastMetric(metricName, serviceName, environment);
-  const alarms = rulesOf(service, foretold).map((rule) => definitionOf({ prefix, service, shared }, rule));
+  const alarms = rulesOf(service, foretold).map((rule) => definitionOf({ prefix, shared }, rule));
   const composite = service.alarms.userImpact ? userImpact(prefix, shared, alarms) : undefined;
   return composite === undefined ? alarms : [...alarms, composite];
 };

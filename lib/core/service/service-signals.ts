@@ -2,7 +2,7 @@ import type { CustomMetric } from '../configuration.ts';
 import type { Metric, Signal } from '../alarm/definition.ts';
 import { errorRate } from './service-error-rate.ts';
 
-/** All alarms look at one-minute periods, and recordings hold them. */
+/** Recordings hold one-minute periods, and alarms look at them unless tocsin.yaml says otherwise. */
 const PERIOD_SECONDS = 60;
 
 export type Named = (metricName: string) => CustomMetric;
@@ -31,6 +31,23 @@ export const percentOf = (failed: readonly CustomMetric[], all: readonly CustomM
   return errorRate(sums(failed), sums(all));
 };
 
+const COUNT = 'count';
+
+/** What each of these counts, in all; a period that one does not report counts as 0 of it. */
+export const filledCountOf = (metrics: readonly CustomMetric[]): Signal => {
+  const inputs = metrics.map((metric, index) => ({ id: `m${String(index + 1)}`, metric: one(metric, 'Sum') }));
+  const expression = inputs.map(({ id }) => `FILL(${id},0)`).join('+');
+  return {
+    kind: 'math',
+    queries: [{ id: COUNT, expression, label: COUNT }, ...inputs],
+    returned: COUNT,
+  };
+};
+
+/** What each of these counts, in all; of one the metric itself, which is missing where nothing is counted. */
+export const countOf = (metrics: readonly [CustomMetric, ...CustomMetric[]]): Signal =>
+  metrics.length === 1 ? gauge(metrics[0], 'Sum') : filledCountOf(metrics);
+
 /** A minute without requests is not reported: here it is a minute of 0 requests, and the band knows whether that is usual. */
 export const requestsOf = (metric: CustomMetric): Signal => ({
   kind: 'math',
@@ -40,3 +57,22 @@ export const requestsOf = (metric: CustomMetric): Signal => ({
   ],
   returned: 'requests',
 });
+
+/** The same of longer periods. */
+export const atPeriod = (signal: Signal, periodSeconds: number): Signal => {
+  const longer = (metric: Metric): Metric => ({ ...metric, periodSeconds });
+  if (signal.kind === 'metric') return { kind: 'metric', metric: longer(signal.metric) };
+  const queries = signal.queries.map((query) =>
+    'metric' in query ? { ...query, metric: longer(query.metric) } : query,
+  );
+  return { ...signal, queries };
+};
+
+/** The seconds of a period: all metrics of a signal have the same. */
+export const periodSecondsIn = (signal: Signal): number => {
+  const metrics =
+    signal.kind === 'metric'
+      ? [signal.metric]
+      : signal.queries.flatMap((query) => ('metric' in query ? [query.metric] : []));
+  return metrics[0]?.periodSeconds ?? PERIOD_SECONDS;
+};

@@ -1,28 +1,29 @@
 import type { Workload } from '../configuration.ts';
 import type { Metric } from '../alarm/definition.ts';
 import type { Measurements } from './measurement.ts';
-import {
-  applicationLoadBalancer,
-  autoScalingGroup,
-  customMetrics,
-  databaseInstance,
-  ecsService,
-  lambdaFunction,
-  type Resource,
-} from './resources.ts';
+import { loadBalancer, networkLoadBalancer } from './load-balancers.ts';
+import type { Resource, WorkloadOf } from './resource.ts';
+import { autoScalingGroup, customMetrics, databaseInstance, ecsService, lambdaFunction } from './resources.ts';
+import { deadLetters, dynamodbTable, messageQueue } from './stores.ts';
 
-const ownResources = (workload: Workload, latencyStat: string): readonly Resource[] => {
-  switch (workload.kind) {
-    case 'alb-ecs':
-      return [applicationLoadBalancer(workload, latencyStat), ecsService(workload)];
-    case 'lambda':
-      return [lambdaFunction(workload, latencyStat)];
-    case 'ec2-asg':
-      return [applicationLoadBalancer(workload, latencyStat), autoScalingGroup(workload)];
-    case 'custom':
-      return [customMetrics(workload, latencyStat)];
-  }
+type Own<K extends Workload['kind']> = (workload: WorkloadOf<K>, latencyStat: string) => readonly Resource[];
+
+/** What each kind runs on beside its database; of two that measure the same, the later counts. */
+const OWN: { readonly [K in Workload['kind']]: Own<K> } = {
+  'alb-ecs': (workload, latencyStat) => [loadBalancer(workload, latencyStat), ecsService(workload)],
+  ecs: (workload) => [networkLoadBalancer(workload), ecsService(workload)],
+  lambda: (workload, latencyStat) => [lambdaFunction(workload, latencyStat), deadLetters(workload)],
+  'ec2-asg': (workload, latencyStat) => [loadBalancer(workload, latencyStat), autoScalingGroup(workload)],
+  nlb: (workload) => [networkLoadBalancer(workload)],
+  sqs: (workload) => [messageQueue(workload), deadLetters(workload)],
+  dynamodb: (workload) => [dynamodbTable(workload)],
+  rds: () => [],
+  custom: (workload, latencyStat) => [customMetrics(workload, latencyStat)],
 };
+
+/** The compiler does not see that a workload and what stands under its kind belong together. */
+const ownResources = <K extends Workload['kind']>(workload: WorkloadOf<K>, latencyStat: string): readonly Resource[] =>
+  OWN[workload.kind](workload, latencyStat);
 
 const resourcesOf = (workload: Workload, latencyStat = 'p99'): readonly Resource[] => [
   ...ownResources(workload, latencyStat),

@@ -1,5 +1,5 @@
 import { shownValue } from '../../core/safe-text.ts';
-import type { Window } from '../../core/configuration.ts';
+import type { Window } from '../../core/alarm-settings.ts';
 import { MINUTE, parseDuration } from '../../core/time.ts';
 
 /** What is tried instead of an alarm's own; empty: its own stays. */

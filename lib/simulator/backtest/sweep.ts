@@ -5,7 +5,7 @@ import { longestWindowSeconds } from '../../core/cloudwatch/described/described-
 import type { Span } from '../../core/series/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
 import { periodSecondsOf } from '../../core/cloudwatch/evaluation/signal.ts';
-import type { Window } from '../../core/configuration.ts';
+import type { Window } from '../../core/alarm-settings.ts';
 import { DAY, epochOf } from '../../core/time.ts';
 import { type BacktestedAlarm, ENOUGH_AGREEMENT, isTrusted, type SeriesSource } from './backtest.ts';
 import { isOnGrowth, type Leads, leadsOver } from './leads.ts';

@@ -111,12 +111,6 @@ describe('keys', () => {
     ]);
   });
 
-  it('are not merged', () => {
-    expect(
-      problemsOf(`${WORKING}unrouted: &u { severity: info }\nwatchdog: { <<: *u, url: https://example.com }\n`),
-    ).toEqual(['11:13 watchdog: merge keys (<<) are not supported: write the keys out']);
-  });
-
   it('are plain', () => {
     expect(problemsOf(`${WORKING}? [a, b]\n: 1\n`)).toEqual([
       '10:3 expected a plain key, got a list, a mapping or an alias: write key: value',
@@ -146,7 +140,51 @@ describe('names that JavaScript objects have already', () => {
   });
 });
 
+describe('a merge key', () => {
+  const withServices = (text: string): string => `${WORKING}services:\n${text}`;
+  const BASE = '  a: &a { escalation: primary, cooldown: 1m, workload: { kind: lambda, functionName: a } }\n';
+
+  it('gives what stands under its anchor, where the mapping does not say otherwise', () => {
+    const { services } = loaded(withServices(`${BASE}  b: { cooldown: 2m, <<: *a, recoverAfter: 3m }\n`));
+    expect(services['b']).toMatchObject({ escalation: 'primary', cooldownMs: 120_000, recoverAfterMs: 180_000 });
+    expect(services['b']?.workload).toEqual(services['a']?.workload);
+  });
+
+  it('takes several, the first of which counts', () => {
+    const more =
+      '  c: &c { escalation: primary, cooldown: 9m, recoverAfter: 4m, workload: { kind: lambda, functionName: c } }\n';
+    const { services } = loaded(withServices(`${BASE}${more}  b: { <<: [*a, *c] }\n`));
+    expect(services['b']).toMatchObject({ cooldownMs: 60_000, recoverAfterMs: 240_000 });
+  });
+
+  it('that brings something wrong is told once, where that is written', () => {
+    const wrong = BASE.replace('1m', '1x');
+    expect(problemsOf(withServices(`${wrong}  b: { <<: *a }\n  c: { <<: *a }\n`))).toEqual([
+      '11:42 services.a.cooldown: expected a duration such as 10m, got "1x"',
+    ]);
+  });
+
+  it.each([
+    ['text', '<<: a', '11:12 services.b'],
+    ['a list of text', '<<: [*a, 5]', '12:17 services.b'],
+  ])('of %s is refused', (_what, merge, place) => {
+    const text = withServices(`${merge.includes('*') ? BASE : ''}  b: { ${merge} }\n`);
+    expect(problemsOf(text)).toEqual([`${place}: expected what can be merged: *name of a mapping, or a list of such`]);
+  });
+
+  it('that is quoted is a key like any other', () => {
+    expect(problemsOf(`${WORKING}"<<": 5\n`)[0]).toContain('unknown key "<<"');
+  });
+});
+
 describe('a file made to exhaust the reader', () => {
+  const MULTIPLY = '1:1 aliases (*name) and merge keys (<<) multiply beyond reason: write the values out';
+  /** Each holds the one before twice, without a single value that is an alias. */
+  const doubled = (steps: number): string =>
+    Array.from({ length: steps }, (_, step) => {
+      const before = step === 0 ? 'a' : `s${String(step - 1)}`;
+      return `s${String(step)}: &s${String(step)} { p: { <<: *${before} }, q: { <<: *${before} } }\n`;
+    }).join('');
   const tenOf = (name: string): string => `[${Array.from({ length: 10 }, () => `*${name}`).join(',')}]`;
 
   it.each([
@@ -155,9 +193,16 @@ describe('a file made to exhaust the reader', () => {
     [
       'aliases that multiply',
       `a: &a [1,1,1,1]\nb: &b ${tenOf('a')}\nc: &c ${tenOf('b')}\nd: ${tenOf('c')}\n`,
-      '1:1 aliases (*name) multiply beyond reason: write the values out',
+      MULTIPLY,
     ],
-    ['many aliases', `a: &a 1\nb:\n${'  - *a\n'.repeat(200)}`, '103:5 b: more than 100 aliases: write the values out'],
+    [
+      'many aliases',
+      `a: &a 1\nb:\n${'  - *a\n'.repeat(2_000)}`,
+      '1003:5 b: more than 1000 aliases: write the values out',
+    ],
+    ['merge keys that multiply', `a: &a { x: 1 }\n${doubled(40)}`, MULTIPLY],
+    ['merging into itself', 'a: &a { b: { <<: *a } }\n', MULTIPLY],
+    ['list that merges into itself', 'a: &a { b: { <<: [*a] } }\n', MULTIPLY],
   ])('by its %s is refused', (_what, text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });

@@ -10,7 +10,7 @@ import {
 import { alarmsOf } from '../../../lib/core/service/service-alarms.ts';
 import { configurationOf } from '../../support/configurations.ts';
 
-/** Between them they have every alarm that there is by default. */
+/** Between them they have every alarm that there is by default, and the one that is written with a number of its own. */
 const { services, environment } = configurationOf(`
 services:
   web:
@@ -25,6 +25,19 @@ services:
   checkout:
     escalation: primary
     workload: { kind: lambda, functionName: checkout }
+    alarms: { lowTraffic: {} }
+  orders:
+    escalation: primary
+    workload: { kind: sqs, queue: orders, deadLetterQueue: orders-dlq }
+  carts:
+    escalation: primary
+    workload: { kind: dynamodb, table: carts }
+  ledger:
+    escalation: primary
+    workload: { kind: rds, database: ledger-db }
+  host:
+    escalation: primary
+    workload: { kind: custom, metrics: { disk: { namespace: Host, metricName: DiskPercent } } }
 responders:
   alice: { name: Alice }
 escalations:
@@ -40,10 +53,19 @@ const SIGNS: Readonly<Record<ThresholdComparison, string>> = {
   LessThanOrEqualToThreshold: '≤',
 };
 
-const unitOf = ({ signal }: MetricAlarmDefinition): string => {
-  if (signal.kind === 'math' || /Utilization$/u.test(signal.metric.metricName)) return ' %';
-  if (signal.metric.metricName === 'TargetResponseTime') return ' s';
-  return signal.metric.metricName.endsWith('Minutes') ? ' min' : '';
+/** By what the metric is called, what a threshold of it is divided by and its unit. */
+const UNITS: readonly (readonly [RegExp, number, string])[] = [
+  [/Utilization$|Percent$/u, 1, ' %'],
+  [/^TargetResponseTime$/u, 1, ' s'],
+  [/^ApproximateAgeOfOldestMessage$/u, 60, ' min'],
+  [/^FreeStorageSpace$/u, 1_024 ** 3, ' GB'],
+  [/Minutes$/u, 1, ' min'],
+];
+
+const quantityOf = ({ signal, watches }: MetricAlarmDefinition, threshold: number): string => {
+  if (signal.kind === 'math') return `${String(threshold)}${watches === 'errors' ? ' %' : ''}`;
+  const [, per = 1, unit = ''] = UNITS.find(([name]) => name.test(signal.metric.metricName)) ?? [];
+  return `${String(threshold / per)}${unit}`;
 };
 
 const spokenLimit = (limit: Limit, alarm: MetricAlarmDefinition): string => {
@@ -51,7 +73,7 @@ const spokenLimit = (limit: Limit, alarm: MetricAlarmDefinition): string => {
     const sides = limit.comparison === 'GreaterThanUpperThreshold' ? 'above the band, +' : 'outside the band, ±';
     return `${sides} ${String(limit.band.standardDeviations)} sd`;
   }
-  return `${SIGNS[limit.comparison]} ${String(limit.threshold)}${unitOf(alarm)}`;
+  return `${SIGNS[limit.comparison]} ${quantityOf(alarm, limit.threshold)}`;
 };
 
 const rowOf = (alarm: AlarmDefinition): string[] => {
@@ -76,9 +98,9 @@ describe('the table of docs/alarms.md', () => {
 
   it('says of every default alarm when it fires', () => {
     const defaults = Object.entries(services).flatMap(([name, service]) => alarmsOf(name, service, environment));
-    // Of the function only what the other service has not: its latency counts in milliseconds.
-    const ofWeb = new Set(defaults.filter(({ service }) => service === 'web').map(({ watches }) => watches));
-    const distinct = defaults.filter(({ service, watches }) => service === 'web' || !ofWeb.has(watches));
+    // Of each alarm the first service that has it: the latency of a function counts in milliseconds.
+    const firsts = new Map(defaults.toReversed().map(({ watches, service }) => [watches, service]));
+    const distinct = defaults.filter(({ service, watches }) => firsts.get(watches) === service);
     expect(distinct.length).toBeGreaterThan(8);
     expect(rows.toSorted()).toEqual(distinct.map(rowOf).toSorted());
   });

@@ -15,6 +15,9 @@ services:
   search:
     escalation: primary
     workload: { kind: ec2-asg, autoScalingGroup: search-prod }
+  mailer:
+    escalation: primary
+    workload: { kind: ecs, cluster: prod, service: mailer }
   worker:
     escalation: primary
     workload: { kind: custom, metrics: {} }
@@ -31,6 +34,7 @@ const found = (names: DeployedNames, ...rules: readonly string[]): readonly stri
 describe('a deploy', () => {
   it.each<[DeployedNames, string]>([
     [{ ecsService: ['prod/web'] }, 'web'],
+    [{ ecsService: ['prod/mailer'] }, 'mailer'],
     [{ function: ['thumbnails'] }, 'thumbnails'],
     [{ codedeployApplication: ['x'], autoScalingGroup: ['other', 'search-prod'] }, 'search'],
   ])('of %j is of %s, whose workload that is', (names, service) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AlarmChange } from '../../../lib/core/alarm/change.ts';
 import { type Route, routeAlarm } from '../../../lib/core/service/route-alarm.ts';
 import type { Configuration } from '../../../lib/core/configuration.ts';
+import { NO_ALARMS } from '../../support/no-alarms.ts';
 
 const policy = {
   levels: [],
@@ -11,17 +12,6 @@ const policy = {
   unanswered: [],
   unansweredEveryMs: 3_600_000,
 };
-const off = {
-  memory: false,
-  memoryGrowth: false,
-  slowLeak: false,
-  latency: false,
-  errors: false,
-  availability: false,
-  traffic: false,
-  saturation: false,
-  userImpact: false,
-} as const;
 const configuration: Configuration = {
   hash: '0123456789ab',
   environment: 'prod',
@@ -32,7 +22,7 @@ const configuration: Configuration = {
       runbook: 'https://wiki.example.com/web',
       workload: { kind: 'alb-ecs', loadBalancer: 'app/web/1', cluster: 'prod', service: 'web' },
       alarms: {
-        ...off,
+        ...NO_ALARMS,
         memory: { critical: 90, warning: 75, for: { datapointsToAlarm: 3, evaluationPeriods: 5 } },
         memoryGrowth: { exhaustionWithinMs: 3_600_000 },
         slowLeak: {},
@@ -44,7 +34,7 @@ const configuration: Configuration = {
     shop: {
       escalation: 'shop-team',
       workload: { kind: 'custom', metrics: {} },
-      alarms: off,
+      alarms: NO_ALARMS,
       recoverAfterMs: 300_000,
       cooldownMs: 600_000,
       insufficientData: 'ignore',

@@ -6,11 +6,14 @@ import {
   isComposite,
 } from '../../../lib/core/alarm/definition.ts';
 import { alarmsOf, prerequisitesOf } from '../../../lib/core/service/service-alarms.ts';
-import type { Service, AlarmSettings, Workload } from '../../../lib/core/configuration.ts';
+import type { AlarmSettings } from '../../../lib/core/alarm-settings.ts';
+import type { Service, Workload } from '../../../lib/core/configuration.ts';
+import { NO_ALARMS } from '../../support/no-alarms.ts';
 
 const threeOfFive = { datapointsToAlarm: 3, evaluationPeriods: 5 };
 const twoOfThree = { datapointsToAlarm: 2, evaluationPeriods: 3 };
 const alarms: AlarmSettings = {
+  ...NO_ALARMS,
   memory: { critical: 90, warning: 75, for: threeOfFive },
   memoryGrowth: { exhaustionWithinMs: 3_600_000 },
   slowLeak: {},

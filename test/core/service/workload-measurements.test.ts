@@ -23,6 +23,7 @@ describe('a recording', () => {
       'AWS/RDS WriteLatency Average (DBInstanceIdentifier web-db)',
       'AWS/RDS CPUUtilization Average (DBInstanceIdentifier web-db)',
       'AWS/RDS DiskQueueDepth Average (DBInstanceIdentifier web-db)',
+      'AWS/RDS FreeStorageSpace Average (DBInstanceIdentifier web-db)',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Words } from './vocabulary.ts';
+import { type Words, wordsOfMetric } from './vocabulary.ts';
 import type { Compared } from './compared.ts';
 
 /** By what the alarms that Tocsin makes watch, as `lib/core/service` names them. Their service stands beside them. */
@@ -8,8 +8,15 @@ const WATCHED: Readonly<Record<string, Words>> = {
   'slow-leak': { words: 'memory leaks slowly', kind: 'flag' },
   latency: { words: 'latency', kind: 'ms' },
   errors: { words: 'errors', kind: 'percent' },
+  'error-count': { words: 'error', kind: 'count' },
   availability: { words: 'healthy target', kind: 'count' },
   traffic: { words: 'traffic', kind: 'none' },
+  'low-traffic': { words: 'request', kind: 'count' },
+  age: { words: 'age of the oldest', kind: 'ms' },
+  depth: { words: 'waiting message', kind: 'count' },
+  'dead-letters': { words: 'dead letter', kind: 'count' },
+  storage: { words: 'free database storage', kind: 'bytes' },
+  disk: { words: 'disk', kind: 'percent' },
   cpu: { words: 'CPU', kind: 'percent' },
   throttles: { words: 'throttled call', kind: 'count' },
   'database-cpu': { words: 'database CPU', kind: 'percent' },
@@ -18,7 +25,7 @@ const WATCHED: Readonly<Record<string, Words>> = {
 
 /** `tocsin-<environment>-<service>-<what it watches>-<severity>` */
 const NAME =
-  /^tocsin-(.+?)-(database-cpu|database-connections|memory-growth|slow-leak|user-impact|[a-z]+)-(?:critical|warning|info)$/u;
+  /^tocsin-(.+?)-(database-cpu|database-connections|memory-growth|slow-leak|user-impact|error-count|low-traffic|dead-letters|[a-z]+)-(?:critical|warning|info)$/u;
 
 /** A composite alarm has no words of its own: it says what its children say. */
 const USER_IMPACT = 'user-impact';
@@ -40,6 +47,19 @@ export const ownerOfOurs = (alarmName: string): string | undefined =>
 const isInSeconds = ({ metric }: Compared): boolean =>
   metric?.namespace === 'AWS/ApplicationELB' && metric.name === 'TargetResponseTime';
 
+/** What these count is not the same of every workload: the metric has words of its own. */
+const BY_METRIC: ReadonlySet<string> = new Set(['error-count', 'availability', 'low-traffic', 'age']);
+
+/** ECS reports a service several times a minute while a task runs: as many reports are not as many tasks. */
+const TASK: Words = { words: 'sign of a running task', kind: 'count' };
+
+const wordsByMetric = (what: string, { metric }: Compared): Words | undefined => {
+  if (metric === undefined || !BY_METRIC.has(what)) return undefined;
+  if (metric.namespace === 'AWS/ECS') return TASK;
+  const words = wordsOfMetric(metric.namespace, metric.name);
+  return words === undefined || what === 'age' ? words : { words: words.words, kind: 'count' };
+};
+
 /**
  * What an alarm of ours watches; undefined: it is none. Load balancers count latency in seconds, all else in
  * milliseconds. `cpu` of a service `web-database` reads like `database-cpu` of `web`: only that one is a metric of RDS.
@@ -48,5 +68,6 @@ export const wordsOfOurs = (alarmName: string, watched: Compared): Words | undef
   if (!isOurs(alarmName)) return undefined;
   const what = watches(alarmName);
   if (what === 'latency') return { words: what, kind: isInSeconds(watched) ? 's' : 'ms' };
-  return WATCHED[what === 'database-cpu' && watched.metric?.namespace !== 'AWS/RDS' ? 'cpu' : what];
+  const isOther = what === 'database-cpu' && watched.metric?.namespace !== 'AWS/RDS';
+  return wordsByMetric(what, watched) ?? WATCHED[isOther ? 'cpu' : what];
 };

@@ -128,9 +128,24 @@ const silentOf = (reason: string): Pick<Reported, 'silent'> => {
   return periods === undefined ? {} : { silent: Number(periods) };
 };
 
-/** The newest that is beyond the limit where the alarm fires: only that one says what is wrong. */
-const decidingOf = (points: readonly Point[], compared: Compared, state: AlarmState): Point | undefined =>
-  (state === 'ALARM' ? points.find((one) => isBeyond(one, compared)) : undefined) ?? points[0];
+/** So many periods without data count as trouble. */
+const missingOf = (reason: string): number | undefined => {
+  const periods = /\b(\d{1,4}) missing datapoints? (?:was|were) treated as \[Breaching\]/iu.exec(reason)?.[1];
+  return periods === undefined ? undefined : Number(periods);
+};
+
+/**
+ * The newest that is beyond the limit where the alarm fires: only that one says what is wrong. Where none is and missing
+ * data fires it, the last value that came before says the contrary.
+ */
+const decidingOf = (
+  points: readonly Point[],
+  compared: Compared,
+  { state, missing }: { readonly state: AlarmState; readonly missing: number | undefined },
+): Point | undefined => {
+  if (state !== 'ALARM') return points[0];
+  return points.find((one) => isBeyond(one, compared)) ?? (missing === undefined ? points[0] : undefined);
+};
 
 const isLimitBeyond = (reason: string): boolean => /\bthan or equal to\b/u.test(reason);
 
@@ -144,12 +159,14 @@ export const reportedOf = ({ reason, reasonData }: JsonObject, state: AlarmState
   const data = fieldsOf(typeof reasonData === 'string' ? parsedJson(reasonData) : reasonData);
   const told = { ...limitOf(data, sentence), ...sideOf(sentence) };
   const points = state === 'INSUFFICIENT_DATA' ? [] : pointsOf(data, sentence);
-  const point = decidingOf(points, { ...told, isLimitBeyond: isLimitBeyond(sentence) }, state);
+  const missing = missingOf(sentence);
+  const point = decidingOf(points, { ...told, isLimitBeyond: isLimitBeyond(sentence) }, { state, missing });
+  const isSilent = state === 'ALARM' && point === undefined && missing !== undefined;
   return {
     ...told,
     ...(point === undefined ? {} : { value: point.value, ...bandOf(point) }),
     ...windowOf(sentence),
-    ...silentOf(sentence),
+    ...(isSilent ? { silent: missing } : silentOf(sentence)),
     ...given(data),
   };
 };

@@ -124,8 +124,10 @@ interface Named {
 const namedIn = (of: Of, watched: Compared, { reading, seriesOf }: Told): Named | undefined => {
   const told = wordsOf(of.alarmName, watched, reading);
   if (told === undefined) return undefined;
-  const words = byStatistic({ ...told, words: cut(told.words, LONGEST_WORDS) }, watched);
-  const resource = isOurs(of.alarmName) ? '' : seriesOf || resourceOf(watched, words);
+  const isOwn = isOurs(of.alarmName);
+  const short = { ...told, words: cut(told.words, LONGEST_WORDS) };
+  const words = isOwn ? short : byStatistic(short, watched);
+  const resource = isOwn ? '' : seriesOf || resourceOf(watched, words);
   return { words, resource, stat: watched.metric?.stat ?? '' };
 };
 

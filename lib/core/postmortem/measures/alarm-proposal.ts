@@ -1,4 +1,4 @@
-import type { Watched } from '../../service/service-rules.ts';
+import type { Watched } from '../../service/rule.ts';
 import { type Basis, alarmNamed, backtestOf, firstFired, lateBy } from './basis.ts';
 import type { Proposal } from './proposal.ts';
 

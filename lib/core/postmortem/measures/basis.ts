@@ -1,4 +1,4 @@
-import type { Watched } from '../../service/service-rules.ts';
+import type { Watched } from '../../service/rule.ts';
 import { DAY, epochOf, HOUR, instantOf, type Instant, later, MINUTE, spokenDuration } from '../../time.ts';
 import type { ToldFinding } from '../../diagnosis/told-finding.ts';
 import type { Material } from '../facts/material.ts';

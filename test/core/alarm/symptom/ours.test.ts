@@ -11,23 +11,41 @@ import { configurationOf } from '../../../support/configurations.ts';
 
 const AT = '2026-03-04T10:15:00.000Z';
 
-const WORKLOADS = {
-  'alb-ecs':
+const OWN = ['memory', 'latency', 'requests', 'errors', 'cpu', 'age', 'depth', 'disk']
+  .map((what) => `${what}: { namespace: Shop, metricName: TargetResponseTime, dimensions: { Of: ${what} } }`)
+  .join(', ');
+
+/** Each with the alarms that it has only where they are written. */
+const WORKLOADS: readonly (readonly [workload: string, alarms: string])[] = [
+  [
     '{ kind: alb-ecs, loadBalancer: app/web/50dc6c495c0c9188, cluster: prod, service: web, targetGroup: targetgroup/web/73e2d6bc24d8a067, database: db }',
-  lambda: '{ kind: lambda, functionName: checkout, database: db }',
-  'ec2-asg': '{ kind: ec2-asg, loadBalancer: app/web/50dc6c495c0c9188, autoScalingGroup: web, database: db }',
-  custom: `{ kind: custom, database: db, metrics: { ${['memory', 'latency', 'requests', 'errors', 'cpu']
-    .map((what) => `${what}: { namespace: Shop, metricName: TargetResponseTime, dimensions: { Of: ${what} } }`)
-    .join(', ')} } }`,
-} as const;
+    '{ errorCount: {}, lowTraffic: {}, storage: {}, saturation: { cpu: { critical: 90 } } }',
+  ],
+  ['{ kind: ecs, cluster: prod, service: web }', '{}'],
+  ['{ kind: ecs, cluster: prod, service: web, containerInsights: true }', '{}'],
+  ['{ kind: lambda, functionName: checkout, database: db }', '{ errorCount: {}, lowTraffic: {}, age: {} }'],
+  [
+    '{ kind: ec2-asg, loadBalancer: app/web/50dc6c495c0c9188, autoScalingGroup: web, database: db }',
+    '{ lowTraffic: {} }',
+  ],
+  ['{ kind: nlb, loadBalancer: net/web/50dc6c495c0c9188 }', '{ lowTraffic: {} }'],
+  ['{ kind: sqs, queue: orders, deadLetterQueue: orders-dlq }', '{ lowTraffic: {}, depth: { warning: 40 } }'],
+  ['{ kind: dynamodb, table: carts }', '{}'],
+  ['{ kind: rds, database: db }', '{}'],
+  [`{ kind: custom, database: db, metrics: { ${OWN} } }`, '{ errorCount: {}, lowTraffic: {}, depth: { warning: 40 } }'],
+];
 
 /** Names that hold what an alarm of ours may watch, or its severity. */
 const SERVICES = ['web', 'errors', 'my-errors-critical', 'database', 'web-database', 'latency-warning-memory'];
 
-const alarmsIn = (environment: string, name: string, workload: string): readonly MetricAlarmDefinition[] => {
+const alarmsIn = (
+  environment: string,
+  name: string,
+  [workload, alarms]: (typeof WORKLOADS)[number],
+): readonly MetricAlarmDefinition[] => {
   const { services } = configurationOf(`
 environment: ${environment}
-services: { ${name}: { escalation: primary, workload: ${workload} } }
+services: { ${name}: { escalation: primary, workload: ${workload}, alarms: ${alarms} } }
 responders: { alice: { name: Alice } }
 escalations: { primary: { levels: [{ page: [responder:alice] }] } }
 `);
@@ -38,14 +56,14 @@ escalations: { primary: { levels: [{ page: [responder:alice] }] } }
 
 /** Far from the limit, on the side where the alarm is in this state. */
 const pointOf = (
-  { limit, signal }: MetricAlarmDefinition,
+  { limit, watches }: MetricAlarmDefinition,
   fires: boolean,
 ): Pick<Datapoint, 'value' | 'lower' | 'upper'> => {
   if ('band' in limit) return { value: fires ? 400 : 100, lower: 50, upper: 150 };
   const { threshold } = limit;
   if (limit.comparison === 'LessThanOrEqualToThreshold') return { value: threshold * (fires ? 0.75 : 2) };
   if (limit.comparison.startsWith('Less')) return { value: fires ? 0 : threshold * 2 };
-  const isWhole = signal.kind === 'metric' && signal.metric.stat === 'Sum';
+  const isWhole = ['error-count', 'throttles', 'dead-letters'].includes(watches);
   const [more, less] = isWhole ? [threshold * 4 + 1, 0] : [threshold * 1.25, threshold / 2];
   return { value: fires ? more : less };
 };
@@ -85,8 +103,27 @@ const SAYS: Readonly<Record<string, readonly [firing: RegExp, calm: RegExp]>> = 
     /^p99 latency \d+ ms \(limit (?:\d+ s|800 ms)\)$/u,
   ],
   errors: [/^errors [\d.]+ % \(limit \d %\), for 5 min$/u, /^errors [\d.]+ % \(limit \d %\)$/u],
-  availability: [/^no healthy target, for 3 min$/u, /^2 healthy targets$/u],
+  'error-count': [
+    /^5 (?:5xx errors|errors|system errors)(?: of web| of checkout)?, for 5 min$/u,
+    /^no (?:5xx error|error|system error)$/u,
+  ],
+  availability: [
+    /^no (?:healthy target|running task|sign of a running task), for 3 min$/u,
+    /^2 (?:healthy targets|running tasks|signs of a running task)$/u,
+  ],
   traffic: [/^traffic x4 above usual, for 5 min$/u, /^traffic as usual: 100$/u],
+  'low-traffic': [
+    /^no (?:request|call|new flow|new message), for 15 min$/u,
+    /^2 (?:requests|calls|new flows|new messages)$/u,
+  ],
+  age: [
+    /^(?:oldest message|stream lag|age of the oldest) (?:19 min|6 min) \(limit (?:15|5) min\), for 5 min$/u,
+    /^(?:oldest message|stream lag|age of the oldest) (?:8 min|3 min) \(limit (?:15|5) min\)$/u,
+  ],
+  depth: [/^50 waiting messages \(limit 40\), for 5 min$/u, /^20 waiting messages \(limit 40\)$/u],
+  'dead-letters': [/^5 dead letters$/u, /^no dead letter$/u],
+  storage: [/^free database storage 0 B \(below [25] GB\), for 5 min$/u, /^free database storage (?:4|10) GB$/u],
+  disk: [/^disk 1\d\d % \(limit \d\d %\), for 5 min$/u, /^disk [\d.]+ % \(limit \d\d %\)$/u],
   cpu: [/^CPU 113 % \(limit 90 %\), for 5 min$/u, /^CPU 45 % \(limit 90 %\)$/u],
   throttles: [/^5 throttled calls, for 5 min$/u, /^no throttled call$/u],
   'database-cpu': [/^database CPU 113 % \(limit 90 %\), for 5 min$/u, /^database CPU 45 % \(limit 90 %\)$/u],
@@ -96,7 +133,7 @@ const SAYS: Readonly<Record<string, readonly [firing: RegExp, calm: RegExp]>> = 
   ],
 };
 
-const ALL = Object.values(WORKLOADS).flatMap((workload) =>
+const ALL = WORKLOADS.flatMap((workload) =>
   ['prod', 'pre-prod-eu'].flatMap((environment) =>
     SERVICES.flatMap((service) => alarmsIn(environment, service, workload)),
   ),

@@ -156,3 +156,29 @@ describe('whatever stands there', () => {
     );
   });
 });
+
+describe('an alarm that missing data fires', () => {
+  const reasonData = {
+    threshold: 1,
+    period: 60,
+    evaluatedDatapoints: [{ timestamp: '2026-03-04T10:10:00.000+0000', value: 6 }],
+  };
+
+  it('says for how long there is none, and not the last value, which was well', () => {
+    const reason =
+      'Threshold Crossed: 2 missing datapoints were treated as [Breaching] (minimum 2 datapoints), less than the threshold (1.0).';
+    expect(reportedOf({ reason, reasonData }, 'ALARM')).toEqual({
+      limit: 1,
+      side: 'below',
+      silent: 2,
+      periodSeconds: 60,
+    });
+  });
+
+  it('says a value that is beyond the limit all the same', () => {
+    const reason =
+      '1 out of the last 3 datapoints [0.0 (…)] was less than the threshold (1.0) and 1 missing datapoint was treated as [Breaching].';
+    const beyond = { ...reasonData, evaluatedDatapoints: [{ timestamp: '2026-03-04T10:10:00.000+0000', value: 0 }] };
+    expect(reportedOf({ reason, reasonData: beyond }, 'ALARM')).toMatchObject({ value: 0 });
+  });
+});

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { alarms } from './alarms.ts';
+import { duration, line, url } from './fields.ts';
+import type { Names } from './names.ts';
+import { nameOfKind } from './references.ts';
+
+/** What services repeat: each may say otherwise, and says by itself what it runs on. */
+export const serviceDefaults = (names: Names): z.ZodType =>
+  z
+    .strictObject({
+      owner: line(100).optional(),
+      runbook: url(['https:', 'http:']).optional(),
+      escalation: nameOfKind(names, 'escalations').optional(),
+      alarms: alarms
+        .optional()
+        .meta({ description: 'Of each service those that its workload can have; what it says of an alarm itself counts.' }),
+      recoverAfter: duration('5m', 'zero-allowed').optional(),
+      cooldown: duration('10m', 'zero-allowed').optional(),
+      insufficientData: z.enum(['ignore', 'notify', 'page']).optional(),
+    })
+    .meta({ description: 'What every service has that does not say otherwise.' });
