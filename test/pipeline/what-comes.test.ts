@@ -31,7 +31,8 @@ ALARM late, older than 24 h                | told                               
 no data of a member                        | –                                    | record                               | last word, asked                           | clears it                              | clears it
 no data, "page"                            | opens, pages alice                   | opens, pages alice                   | joins, bob at 15                           | reopens, bob at 15                     | reopens, pages alice
 no data, "notify"                          | opens silently, a warning in 15 min  | opens silently, a warning in 15 min  | record                                     | record                                 | record
-no data, "notify", a second time in a day  | –                                    | record                               | record                                     | record                                 | record
+no data, "notify", a second time in a day  | –                                    | waits silently, told in 15 min       | record                                     | waits silently, told in 15 min         | waits silently, told in 15 min     
+no data, "notify", told of on that day     | –                                    | waits silently                       | record                                     | waits silently                         | waits silently
 no data, "ignore"                          | record                               | record                               | record                                     | record                                 | record
 deleted                                    | record                               | record                               | last word, asked                           | clears it                              | clears it
 OK on real data                            | record                               | record                               | clears it                                  | clears it                              | clears it
@@ -56,6 +57,7 @@ const IMPOSSIBLE: Readonly<Record<string, string>> = {
   'ALARM late: another was resolved since': 'without an incident nothing was resolved',
   'no data of a member': 'without an incident there is no member',
   'no data, "notify", a second time in a day': 'the first time opens an incident',
+  'no data, "notify", told of on that day': 'the first time opens an incident',
   'a mute ends: ALARM': 'an ALARM while muted opens an incident',
   'a mute ends: no data since an ALARM': 'an ALARM while muted opens an incident',
   'a mute ends: OK': 'an ALARM while muted opens an incident; without one the mute is unknown',
@@ -215,6 +217,17 @@ const CASES: Readonly<Record<string, Case>> = {
       ['0 ND errors', '1 OK errors', '2 ALARM latency', '4 ND errors'],
       ['0 ND errors', '2 OK errors', '10 ND errors'],
       ['0 ND errors', '0 ALARM latency', '1 acknowledge alice', '2 OK errors', '2 OK latency', '20 ND errors'],
+    ],
+    insufficientData: 'notify',
+  },
+  'no data, "notify", told of on that day': {
+    name: 'errors',
+    happens: [
+      NOTHING,
+      ['0 ND errors', '16 OK errors', '60 ND errors'],
+      ['0 ND errors', '16 OK errors', '17 ALARM latency', '24 ND errors'],
+      ['0 ND errors', '16 OK errors', '24 ND errors'],
+      ['0 ND errors', '0 ALARM latency', '17 acknowledge alice', '18 OK errors', '18 OK latency', '30 ND errors'],
     ],
     insufficientData: 'notify',
   },
@@ -404,6 +417,19 @@ const CHECKS: Readonly<Record<string, (look: Look) => void>> = {
     expect(tellsOps(look, 'opened', 'joined', 'reopened')).toBe(true);
     expect(countsOf(look.after)?.critical ?? 0).toBe(countsOf(look.before)?.critical ?? 0);
     if (!isOpen(look.before)) expect(look.pagedLater).toEqual([]);
+  },
+  'waits silently': (look) => {
+    const { before, after, told } = look;
+    expect(isSameIncident(look)).toBe(true);
+    expect(statusNow(before)).toBe('resolved');
+    expect(statusNow(after)).toBe('resolved');
+    expect(after.member).toMatchObject({ state: 'INSUFFICIENT_DATA', silenced: true });
+    expect(told).toEqual([]);
+  },
+  'told in 15 min': ({ before, soon }) => {
+    expect(soon.incidents).toBe(before.incidents + 1);
+    expect(soon.newest).toMatchObject({ severity: 'warning', counts: { firing: 1, silent: 0, critical: 0 } });
+    expect(soon.newest?.alarms).toMatchObject([{ state: 'INSUFFICIENT_DATA' }]);
   },
   'a warning in 15 min': ({ after, soon }) => {
     expect(after.newest?.incidentId).toBe(soon.newest?.incidentId);

@@ -3,7 +3,8 @@ import { symptomOfChildren } from '../alarm/symptom/symptom-of-children.ts';
 import type { ReceivedChange } from '../incident/commands.ts';
 import { firedAt } from '../incident/cover.ts';
 import type { Member } from '../incident/incident.ts';
-import { DAY, later } from '../time.ts';
+import { NO_DATA_TOLD_AFTER_MS } from '../rules/receive-alarm.ts';
+import { DAY, type Instant, later, latest } from '../time.ts';
 import type { GroupRecord, RegisterEntry } from './records.ts';
 import type { RoutedChange } from './routed-change.ts';
 
@@ -64,11 +65,38 @@ const isRepeated = ({ change }: RoutedChange, entry: RegisterEntry | undefined):
 /** An alarm without data is told of once in so long. */
 const NO_DATA_AGAIN_MS = DAY;
 
-const isToldOfLately = ({ change }: RoutedChange, entry: RegisterEntry | undefined): boolean =>
-  entry?.noDataAt !== undefined && change.at < later(entry.noDataAt, NO_DATA_AGAIN_MS);
-
 const isNoData = ({ change, route }: RoutedChange): boolean =>
   change.kind === 'state' && change.state === 'INSUFFICIENT_DATA' && route.insufficientData === 'notify';
+
+type Losses = Pick<RegisterEntry, 'noDataAt' | 'noDataToldAt' | 'noDataDueAt'>;
+
+/** What is known of an alarm's losses of data at an instant: what was due by then was told. */
+const lossesBy = (at: Instant, { noDataAt, noDataToldAt, noDataDueAt }: Losses): Losses =>
+  noDataDueAt !== undefined && noDataDueAt <= at ? { noDataAt, noDataToldAt: noDataDueAt } : { noDataAt, noDataToldAt };
+
+const isWithin = (at: Instant, since: Instant | undefined): boolean =>
+  since !== undefined && at < later(since, NO_DATA_AGAIN_MS);
+
+/** Whoever was told once hears of it again a day later, if there is still no data then. */
+const dueAfter = (at: Instant, { noDataToldAt }: Losses): Instant => {
+  const soon = later(at, NO_DATA_TOLD_AFTER_MS);
+  return noDataToldAt === undefined ? soon : latest(soon, later(noDataToldAt, NO_DATA_AGAIN_MS));
+};
+
+const lossesAfter = (routed: RoutedChange, entry: RegisterEntry | undefined): Losses => {
+  const { at } = routed.change;
+  const losses = lossesBy(at, entry ?? {});
+  if (!isNoData(routed)) return losses;
+  const noDataAt = isWithin(at, losses.noDataAt) ? losses.noDataAt : at;
+  return { ...losses, noDataAt, noDataDueAt: dueAfter(at, losses) };
+};
+
+const lossOf = (routed: RoutedChange, entry: RegisterEntry | undefined): Pick<ReceivedChange, 'loss'> => {
+  if (!isNoData(routed)) return {};
+  const { at } = routed.change;
+  const losses = lossesBy(at, entry ?? {});
+  return { loss: { dueAt: dueAfter(at, losses), isAgain: isWithin(at, losses.noDataAt) } };
+};
 
 /** The last word by kind: an OK on missing data, and a deletion, say only that there is none. */
 const wordOf = ({ kind, state, onRealData }: RoutedChange['change']): RegisterEntry['state'] =>
@@ -78,7 +106,7 @@ type Unwritten = Omit<RegisterEntry, 'group' | 'version'>;
 
 const entryAfter = (routed: RoutedChange, entry: RegisterEntry | undefined): Unwritten => {
   const { change, alarmKey } = routed;
-  const { incidentId, clearedAt, noDataAt } = entry ?? {};
+  const { incidentId, clearedAt } = entry ?? {};
   const isOver = isOkOnRealData(routed) || change.kind === 'deleted';
   const { at, alarmName, symptom } = change;
   return {
@@ -89,7 +117,7 @@ const entryAfter = (routed: RoutedChange, entry: RegisterEntry | undefined): Unw
     at,
     incidentId,
     clearedAt: isOver ? at : clearedAt,
-    noDataAt: isNoData(routed) && !isToldOfLately(routed, entry) ? at : noDataAt,
+    ...lossesAfter(routed, entry),
   };
 };
 
@@ -128,7 +156,8 @@ const receivedOf = (
     alarmId,
     alarmKey,
     severity: route.severity,
-    insufficientData: isNoData(routed) && isToldOfLately(routed, entry) ? 'ignore' : route.insufficientData,
+    insufficientData: route.insufficientData,
+    ...lossOf(routed, entry),
     stale,
     late: isLate && !stale,
     repeated: !isLate && isRepeated(routed, entry),

@@ -77,17 +77,29 @@ interface Door {
   readonly at: Instant;
 }
 
+/** What loses its data again within a day goes to the incident that it was told of in, not to one each time. */
+const incidentOfLoss = (
+  { alarmKey }: RoutedChange,
+  received: ReceivedChange,
+  { entries, record }: KnownOfGroup,
+): string | undefined => {
+  const incidentId = entries.get(alarmKey)?.incidentId;
+  return received.loss?.isAgain === true && incidentId === record?.incidentId ? incidentId : undefined;
+};
+
 /**
  * Where changes that open something go: to the incident that they join or reopen, else to a new one. An alarm that
  * belongs to another group by now opens none here: it reopens the one that counts it.
  */
-const incidentBehindDoor = (
-  { change, dedupKey, alarmKey, route }: RoutedChange,
-  { group, known: { entries, record }, at }: Door,
-): string =>
-  incidentBehind(record, at) ??
-  (route.group === group ? undefined : entries.get(alarmKey)?.incidentId) ??
-  incidentIdOf(change.at, group, dedupKey);
+const incidentBehindDoor = ({ routed, received }: Pair, { group, known, at }: Door): string => {
+  const { change, dedupKey, alarmKey, route } = routed;
+  return (
+    incidentBehind(known.record, at) ??
+    incidentOfLoss(routed, received, known) ??
+    (route.group === group ? undefined : known.entries.get(alarmKey)?.incidentId) ??
+    incidentIdOf(change.at, group, dedupKey)
+  );
+};
 
 /** Where changes that open nothing go: to the incident that counts the alarm, else to the group's newest. */
 const incidentOf = (
@@ -157,7 +169,7 @@ export const groupPartsOf = (
   const opening = new Set(received.filter(goesThroughDoor).map(({ alarmId }) => alarmId));
   const opener = pairs.find((pair) => goesThroughDoor(pair.received));
   const { at } = circumstances;
-  const behind = opener && incidentBehindDoor(opener.routed, { group, known, at });
+  const behind = opener && incidentBehindDoor(opener, { group, known, at });
   const parts = Map.groupBy(pairs, ({ routed }) =>
     behind !== undefined && opening.has(routed.alarmId) ? behind : incidentOf(routed, { group, known, behind }),
   );

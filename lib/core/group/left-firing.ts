@@ -33,7 +33,7 @@ export const asChange = (member: Member, { account, region }: Incident): Receive
     alarmName: member.name,
     account,
     region,
-    state: member.pagesWithoutData === true ? member.state : 'ALARM',
+    state: member.pagesWithoutData !== undefined ? member.state : 'ALARM',
     at: member.since,
     reason: member.reason,
     onRealData: true,
@@ -42,7 +42,10 @@ export const asChange = (member: Member, { account, region }: Incident): Receive
   alarmId: member.alarmId,
   alarmKey: member.alarmKey,
   severity: member.severity,
-  insufficientData: member.pagesWithoutData === true ? 'page' : 'notify',
+  insufficientData: member.pagesWithoutData !== undefined ? 'page' : 'notify',
+  ...(member.pagesWithoutData === false
+    ? { loss: { dueAt: member.silencedUntil ?? member.since, isAgain: true } }
+    : {}),
   stale: false,
   late: false,
   repeated: true,

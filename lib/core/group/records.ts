@@ -17,8 +17,12 @@ export interface RegisterEntry {
   readonly incidentId?: string | undefined;
   /** CloudWatch's time of the last OK on real data, or of the deletion. */
   readonly clearedAt?: Instant | undefined;
-  /** When it was last told of for want of data. */
+  /** When it lost its data, the first time in a day. */
   readonly noDataAt?: Instant | undefined;
+  /** When people were told so last. */
+  readonly noDataToldAt?: Instant | undefined;
+  /** Without data: when they are to be told so, if it has not come back. */
+  readonly noDataDueAt?: Instant | undefined;
   /** Writes so far: 1 for the first. */
   readonly version: number;
 }

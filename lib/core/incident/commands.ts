@@ -14,6 +14,8 @@ export interface ReceivedChange {
   readonly alarmKey: string;
   readonly severity: Severity;
   readonly insufficientData: InsufficientData;
+  /** Without data where that is told of: until then nobody is, and whether it lost its data before on that day. */
+  readonly loss?: { readonly dueAt: Instant; readonly isAgain: boolean };
   /** Recorded only: older than the last word, and something later has cleared the alarm. */
   readonly stale: boolean;
   /** An ALARM that came after a later word without data, and is cleared by nothing: it fires, that word stands. */

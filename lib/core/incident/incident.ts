@@ -36,8 +36,8 @@ export interface Member extends HeadAlarm {
   readonly logGroup?: string;
   /** End of the mute window; absent while suppressed without a known end, or not silenced. */
   readonly silencedUntil?: Instant;
-  /** `insufficientData: page`: without data it fires. */
-  readonly pagesWithoutData?: true;
+  /** `insufficientData: page`: without data it fires. False: it has not fired, and people are told that it has none. */
+  readonly pagesWithoutData?: boolean;
   /** Versions of the incident: order is the version, never a clock. Absent: of before this was kept. */
   readonly joined?: number;
   /** When it last became what it is. */
@@ -224,9 +224,8 @@ export interface Opening {
   readonly isDiagnosed?: true | undefined;
 }
 
-/** The head of an incident: everything that decides what happens next, at most 33 KB. */
+/** The head of an incident: everything that decides what happens next, at most 33 KB. Heads of another `v` are folded anew. */
 export interface Incident extends Opening {
-  /** Of this file; heads of another are folded anew. */
   readonly v: 3;
   readonly openedAt: Instant;
   /** Undefined: it is open. */

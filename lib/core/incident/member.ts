@@ -43,6 +43,13 @@ const writtenOf = ({ description, logGroup }: ReceivedChange['change']): Pick<Me
   ...(logGroup === undefined ? {} : { logGroup }),
 });
 
+/** What it is to have no data. */
+const withoutDataOf = ({ change, insufficientData, loss }: ReceivedChange): Pick<Member, 'pagesWithoutData'> => {
+  if (change.kind !== 'state') return {};
+  if (loss !== undefined) return { pagesWithoutData: false };
+  return insufficientData === 'page' ? { pagesWithoutData: true } : {};
+};
+
 /** The stored item of this alarm in its new state. */
 export const memberOf = (received: ReceivedChange, state: AlarmState): Member => {
   const alarm = headAlarmOf(received, state);
@@ -53,7 +60,7 @@ export const memberOf = (received: ReceivedChange, state: AlarmState): Member =>
     alarmArn: received.change.alarmArn,
     ...writtenOf(received.change),
     ...(alarm.silenced && until !== undefined ? { silencedUntil: until } : {}),
-    ...(received.insufficientData === 'page' && received.change.kind === 'state' ? { pagesWithoutData: true } : {}),
+    ...withoutDataOf(received),
   };
 };
 

@@ -16,7 +16,7 @@ const LISTED_ALARMS = 199;
 const SAMPLE = 3;
 
 /** An alarm without data that is only told of is told of after so long. */
-const NO_DATA_TOLD_AFTER_MS = 15 * MINUTE;
+export const NO_DATA_TOLD_AFTER_MS = 15 * MINUTE;
 /** An ALARM that comes so late wakes nobody. */
 const TOO_LATE_MS = DAY;
 
@@ -32,14 +32,19 @@ const isTroubleWord = ({ change, insufficientData }: ReceivedChange): boolean =>
 const isQuietTrouble = ({ change, insufficientData }: ReceivedChange): boolean =>
   change.kind === 'state' && change.state === 'INSUFFICIENT_DATA' && insufficientData === 'notify';
 
-/** As it counts: what is only told of is a warning, and silent for a while where it is without data. */
+/** What is only told of is a warning, and silent until it is. */
+const quietly = ({ change, severity, loss, ...received }: ReceivedChange, at: string): ReceivedChange => {
+  const silenced = change.silenced ?? { by: 'mute', until: loss?.dueAt ?? later(at, NO_DATA_TOLD_AFTER_MS) };
+  const milder = severity === 'info' ? 'info' : 'warning';
+  return { ...received, severity: milder, change: { ...change, silenced }, ...(loss === undefined ? {} : { loss }) };
+};
+
+/** As it counts: what comes too late wakes nobody, nor does what has no data. */
 const counting = (received: ReceivedChange, at: string): ReceivedChange => {
+  if (isQuietTrouble(received)) return quietly(received, at);
   const { change, late, severity } = received;
   const isTooLate = late && later(change.at, TOO_LATE_MS) < at;
-  if (!isQuietTrouble(received))
-    return isTooLate && severity === 'critical' ? { ...received, severity: 'warning' } : received;
-  const silenced = change.silenced ?? { by: 'mute', until: later(at, NO_DATA_TOLD_AFTER_MS) };
-  return { ...received, severity: severity === 'info' ? 'info' : 'warning', change: { ...change, silenced } };
+  return isTooLate && severity === 'critical' ? { ...received, severity: 'warning' } : received;
 };
 
 /** What a change that counts raises; undefined: it is only recorded. */
@@ -60,8 +65,8 @@ const place = (
 ): { readonly alarm: HeadAlarm; readonly counts: Counts } => {
   const was = draft.member(received.alarmId);
   // What loses its data after the resolution is over with it.
-  const isCleared = !draft.isOpen && state === 'INSUFFICIENT_DATA' && !isTroubleWord(received) && !received.late;
-  const cleared = isCleared ? ({ cleared: true } as const) : {};
+  const isLost = state === 'INSUFFICIENT_DATA' && !isTroubleWord(received) && !received.late;
+  const cleared = isLost && !draft.isOpen && isCounted(was) ? ({ cleared: true } as const) : {};
   const member = draft.setMember({ ...memberOf(received, state), ...cleared });
   return {
     alarm: { ...headAlarmOf(received, state), ...cleared },
@@ -170,11 +175,20 @@ const receiveTrouble = (draft: Draft, received: ReceivedChange): void => {
   else reopenFor(draft, received, severity);
 };
 
+/** What only lost its data before joins again without a sound: nobody hears of each time, and of the last one everybody. */
+const isLostAgain = (draft: Draft, received: ReceivedChange): boolean =>
+  isQuietTrouble(received) &&
+  received.loss?.isAgain === true &&
+  received.severity !== 'info' &&
+  draft.member(received.alarmId) !== undefined &&
+  (!draft.isOpen || draft.incident.severity === 'silent');
+
 const receive = (draft: Draft, received: ReceivedChange): void => {
   note(draft, received);
   if (received.stale) return;
   if (isTroubleWord(received)) receiveTrouble(draft, counting(received, draft.at));
   else if (isCounted(draft.member(received.alarmId))) receiveMember(draft, received);
+  else if (isLostAgain(draft, received)) join(draft, counting(received, draft.at));
 };
 
 /** An ALARM in its time that is neither silent nor worse than the incident. */

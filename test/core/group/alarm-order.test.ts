@@ -153,18 +153,32 @@ describe('an alarm without data that is only told of', () => {
   const quiet = { insufficientData: 'notify' } as const;
   const dayLater = DAY / MINUTE;
 
-  it('is told of once a day', () => {
-    const known = entry('memory', 'OK 9', { noDataAt: 5 });
-    const said = (at: number): string | undefined =>
-      first(change('memory', `INSUFFICIENT_DATA ${String(at)}` as StateAt, quiet), known)?.insufficientData;
-    expect([20, dayLater + 4, dayLater + 5].map(said)).toEqual(['ignore', 'ignore', 'notify']);
+  const lost = (at: number, known?: Entry): ReceivedChange['loss'] =>
+    first(change('memory', `INSUFFICIENT_DATA ${String(at)}` as StateAt, quiet), known)?.loss;
+
+  it('is told of after a quarter of an hour', () => {
+    expect(lost(20)).toEqual({ dueAt: minute(35), isAgain: false });
   });
 
-  it('has its time in the register from when it was told of', () => {
-    const at = (known: Entry): string | undefined =>
-      taken([change('memory', 'INSUFFICIENT_DATA 20', quiet)], [known]).register[0]?.noDataAt;
-    expect(at(entry('memory', 'OK 9'))).toBe(minute(20));
-    expect(at(entry('memory', 'OK 9', { noDataAt: 5 }))).toBe(minute(5));
+  it('is told of again a day after it was told, and not before', () => {
+    const known = entry('memory', 'OK 30', { noDataAt: 5, noDataDueAt: 20 });
+    expect(lost(40, known)).toEqual({ dueAt: minute(dayLater + 20), isAgain: true });
+    expect(lost(dayLater + 3, known)).toEqual({ dueAt: minute(dayLater + 20), isAgain: true });
+    expect(lost(dayLater + 6, known)).toEqual({ dueAt: minute(dayLater + 21), isAgain: false });
+  });
+
+  it('is told of as the first time where its data came back before anybody was', () => {
+    const known = taken([change('memory', 'INSUFFICIENT_DATA 5', quiet), change('memory', 'OK 19')], []).register[0];
+    expect([known?.noDataAt, known?.noDataToldAt, known?.noDataDueAt]).toEqual([minute(5), undefined, undefined]);
+    const again = taken([change('memory', 'INSUFFICIENT_DATA 40', quiet)], known ? [['memory', known]] : []);
+    expect(again.received[0]?.loss).toEqual({ dueAt: minute(55), isAgain: true });
+    expect(again.register[0]).toMatchObject({ noDataAt: minute(5), noDataDueAt: minute(55) });
+  });
+
+  it('is nothing that is due where no data is ignored, pages, or is no state', () => {
+    for (const insufficientData of ['ignore', 'page'] as const)
+      expect(first(change('memory', 'INSUFFICIENT_DATA 5', { insufficientData }))?.loss).toBeUndefined();
+    expect(first(change('memory', 'ALARM 5', quiet))?.loss).toBeUndefined();
   });
 });
 

@@ -57,18 +57,25 @@ export const change = (name: string, stateAt: StateAt, said: Said = {}): RoutedC
 type Kept = Partial<Pick<RegisterEntry, 'group' | 'version' | 'incidentId'>> & {
   readonly clearedAt?: number;
   readonly noDataAt?: number;
+  readonly noDataToldAt?: number;
+  readonly noDataDueAt?: number;
 };
 
 /** What the register holds of one alarm, after so many writes. */
 export const entry = (
   name: string,
   stateAt: StateAt,
-  { group = 'web', version = 1, incidentId, clearedAt, noDataAt }: Kept = {},
+  { group = 'web', version = 1, incidentId, clearedAt, ...losses }: Kept = {},
 ): readonly [string, RegisterEntry] => {
   const [state, minutes] = read(stateAt);
   const at = (kept: number | undefined): string | undefined => (kept === undefined ? undefined : minute(kept));
-  const known = { state, at: minute(minutes), incidentId, clearedAt: at(clearedAt), noDataAt: at(noDataAt) };
-  return [name, { alarmKey: name, alarmName: name, group, version, ...known }];
+  const known = { state, at: minute(minutes), incidentId, clearedAt: at(clearedAt) };
+  const lost = {
+    noDataAt: at(losses.noDataAt),
+    noDataToldAt: at(losses.noDataToldAt),
+    noDataDueAt: at(losses.noDataDueAt),
+  };
+  return [name, { alarmKey: name, alarmName: name, group, version, ...known, ...lost }];
 };
 
 export const openRecord: GroupRecord = { group: 'web', incidentId: 'OWN', status: 'open', version: 3 };
