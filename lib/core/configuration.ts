@@ -140,10 +140,15 @@ export const TABLE_OPERATIONS = [
 
 export type TableOperation = (typeof TABLE_OPERATIONS)[number];
 
+/** What the values of a metric count. */
+export type MetricUnit = 's' | 'ms' | 'percent' | 'count' | 'bytes';
+
 export interface CustomMetric {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** Absent: as AWS counts it, else milliseconds, percent or a count, whatever is measured. */
+  readonly unit?: MetricUnit;
 }
 
 /** Maps alarms that Tocsin did not create; every given key of `match` has to match, the first rule wins. */

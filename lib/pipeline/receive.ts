@@ -1,5 +1,7 @@
 import type { GroupRecord } from '../core/group/records.ts';
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
+import type { MetricUnit } from '../core/configuration.ts';
+import { unitOfAlarm } from '../core/service/route-alarm.ts';
 import { withSymptomsOfChildren } from '../core/group/children.ts';
 import { formerGroups, groupChanges, type GroupedChanges } from '../core/group/group-changes.ts';
 import type { Instant } from '../core/time.ts';
@@ -37,7 +39,8 @@ interface Sorted {
 
 const sortIn = (sorted: Sorted, pipeline: Pipeline, message: AlarmMessage): void => {
   const { messageId } = message;
-  const parsed = parseAlarmEvent(message.body, message.receivedAt ?? pipeline.clock());
+  const unitOf = (alarmName: string): MetricUnit | undefined => unitOfAlarm(alarmName, pipeline.configuration);
+  const parsed = parseAlarmEvent(message.body, message.receivedAt ?? pipeline.clock(), unitOf);
   if (parsed.outcome === 'malformed') sorted.malformed.push({ message, reason: parsed.reason });
   else if (parsed.outcome === 'ignored') sorted.ignored.push({ messageId, reason: parsed.reason });
   else sorted.changes.push(routedChange(messageId, parsed.change, pipeline.route(parsed.change)));

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type CustomMetric, TABLE_OPERATIONS, type Workload } from '../../core/configuration.ts';
+import { TABLE_OPERATIONS, type Workload } from '../../core/configuration.ts';
+import { customMetric } from './custom-metric.ts';
 import { nearestKind } from './workload-kind.ts';
-import { line, shaped } from './fields.ts';
+import { shaped } from './fields.ts';
 
 const ECS_NAME = /^[\w-]{1,255}$/;
 const ecsName = (what: string): z.ZodString => shaped(`the name of an ECS ${what} (not its ARN)`, ECS_NAME);
@@ -42,37 +43,17 @@ const beside = {
     .meta({ description: 'Where its logs are.', examples: ['/ecs/web'] }),
 };
 
-const MOST_DIMENSIONS = 30;
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html */
-const dimensionName = shaped('the name of a dimension (ASCII, not beginning with :)', /^(?!:)(?=.*[!-~])[ -~]{1,255}$/);
-const dimensionValue = shaped('the value of a dimension (ASCII, at most 1024 characters)', /^(?=.*[!-~])[ -~]{1,1024}$/);
-
-const customMetric: z.ZodType<CustomMetric> = z.strictObject({
-  namespace: shaped('a namespace of CloudWatch, such as Shop/Worker', /^[\w./#-][\w./#: -]{0,254}$/).meta({
-    examples: ['Shop/Worker'],
-  }),
-  metricName: line(255).meta({ examples: ['QueueLatency'] }),
-  dimensions: z
-    .record(dimensionName, dimensionValue)
-    .refine((dimensions) => Object.keys(dimensions).length <= MOST_DIMENSIONS, {
-      error: `expected at most ${String(MOST_DIMENSIONS)} dimensions`,
-    })
-    .prefault({})
-    .meta({ description: 'Every dimension of the metric, as CloudWatch has it.' }),
-});
-
 const metrics = z
   .strictObject({
-    memory: customMetric.optional().meta({ description: 'Percent of the limit.' }),
-    latency: customMetric.optional().meta({ description: 'Milliseconds.' }),
-    requests: customMetric.optional().meta({ description: 'Count.' }),
-    errors: customMetric.optional().meta({ description: 'Count of requests that fail.' }),
-    cpu: customMetric.optional().meta({ description: 'Percent.' }),
-    healthy: customMetric.optional().meta({ description: 'Count of what can answer.' }),
-    age: customMetric.optional().meta({ description: 'Milliseconds that the oldest of what waits has waited.' }),
-    depth: customMetric.optional().meta({ description: 'Count of what waits.' }),
-    disk: customMetric.optional().meta({ description: 'Percent of a disk.' }),
+    memory: customMetric('percent').optional().meta({ description: 'Percent of the limit.' }),
+    latency: customMetric('ms', 's').optional().meta({ description: 'Milliseconds, unless its unit is s.' }),
+    requests: customMetric('count').optional().meta({ description: 'Count.' }),
+    errors: customMetric('count').optional().meta({ description: 'Count of requests that fail.' }),
+    cpu: customMetric('percent').optional().meta({ description: 'Percent.' }),
+    healthy: customMetric('count').optional().meta({ description: 'Count of what can answer.' }),
+    age: customMetric('ms', 's').optional().meta({ description: 'How long the oldest of what waits has waited: milliseconds, unless its unit is s.' }),
+    depth: customMetric('count').optional().meta({ description: 'Count of what waits.' }),
+    disk: customMetric('percent').optional().meta({ description: 'Percent of a disk.' }),
   })
   .meta({ description: 'An alarm whose metric is not named here does not exist.' });
 

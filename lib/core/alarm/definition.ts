@@ -1,3 +1,4 @@
+import type { MetricUnit } from '../configuration.ts';
 import type { MissingData } from '../alarm-settings.ts';
 import type { Severity } from '../severity.ts';
 
@@ -88,8 +89,10 @@ interface Described {
   readonly runbook?: string;
 }
 
-export type MetricAlarmDefinition = MetricAlarm &
-  Described & { /** Why missing data is treated so. */ readonly missingDataReason: string };
+export type MetricAlarmDefinition = MetricAlarm & {
+  /** As tocsin.yaml has it; absent: as AWS counts it. */
+  readonly unit?: MetricUnit | undefined;
+} & Described & { /** Why missing data is treated so. */ readonly missingDataReason: string };
 
 export type CompositeAlarmDefinition = CompositeAlarm & Described;
 

@@ -2,6 +2,7 @@ import { type Instant, latest } from '../time.ts';
 import { OPS_TAG } from './alarm-tags.ts';
 import { type AlarmIdentity, alarmIdentityOf, safeIdentity } from './alarm-identity.ts';
 import { parseTimestamp, timeOfEvent } from './alarm-timestamp.ts';
+import type { MetricUnit } from '../configuration.ts';
 import type { AlarmChange } from './change.ts';
 import type { AlarmState } from './definition.ts';
 import { fieldsOf, type JsonObject, objectOf, parsedJson, textOf } from '../json-value.ts';
@@ -21,7 +22,11 @@ interface Received {
   readonly detail: JsonObject;
   readonly identity: AlarmIdentity;
   readonly receivedAt: Instant;
+  readonly unitOf: UnitOf | undefined;
 }
+
+/** What the configuration says that the values of an alarm of its own count. */
+type UnitOf = (alarmName: string) => MetricUnit | undefined;
 
 const CONFIGURATION_CHANGE = 'CloudWatch Alarm Configuration Change';
 const CONTRIBUTOR_CHANGE = 'CloudWatch Alarm Contributor State Change';
@@ -113,7 +118,7 @@ const stateChange = (received: Received): ParsedAlarmEvent => {
     onRealData: isOnRealData(state, detail),
     ...silencedOf(received, at),
     tags,
-    ...symptomOf(told, detail),
+    ...symptomOf({ ...told, unit: received.unitOf?.(identity.alarmName) }, detail),
     ...logGroupOf(detail),
   };
   return { outcome: 'change', change };
@@ -150,7 +155,7 @@ const configurationChange = (received: Received): ParsedAlarmEvent => {
  * and its state is a change of state: whatever else is missing, malformed or new never stops it.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-export const parseAlarmEvent = (message: unknown, receivedAt: Instant): ParsedAlarmEvent => {
+export const parseAlarmEvent = (message: unknown, receivedAt: Instant, unitOf?: UnitOf): ParsedAlarmEvent => {
   const event = objectOf(typeof message === 'string' ? parsedJson(message) : message);
   if (event === undefined) {
     return malformed(`the message is ${shownValue(message)}, expected the JSON object of an EventBridge event`);
@@ -166,6 +171,6 @@ export const parseAlarmEvent = (message: unknown, receivedAt: Instant): ParsedAl
       `${shownValue(event['detail-type'])} names no alarm: expected an alarm ARN in resources or a name in detail.alarmName`,
     );
   }
-  const received = { event, detail: fieldsOf(event['detail']), identity, receivedAt };
+  const received = { event, detail: fieldsOf(event['detail']), identity, receivedAt, unitOf };
   return event['detail-type'] === CONFIGURATION_CHANGE ? configurationChange(received) : stateChange(received);
 };

@@ -1,5 +1,6 @@
 import type { Saturation, AlarmSettings, MissingData } from '../alarm-settings.ts';
 import type { Signal } from '../alarm/definition.ts';
+import type { MetricUnit } from '../configuration.ts';
 
 /** What an alarm makes of missing data, and why. */
 export interface Treatment {
@@ -20,6 +21,8 @@ export interface Measured {
   readonly prerequisite?: string;
   /** The same, of one-minute periods alone. */
   readonly prerequisiteOfMinutes?: string;
+  /** As tocsin.yaml has it; absent: as AWS counts it. */
+  readonly unit?: MetricUnit | undefined;
   /** What is counted, in the singular, where the alarm's usual word is not right: `running task`. */
   readonly thing?: string;
   /** Where missing data means something else than it usually does to such an alarm. */

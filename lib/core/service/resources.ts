@@ -101,13 +101,13 @@ export const customMetrics = ({ metrics }: WorkloadOf<'custom'>, latencyStat: st
   return {
     measurements: {
       memory: from(['memory'], ({ memory }) => gauge(memory, 'Average')),
-      latency: from(['latency'], ({ latency }) => gauge(latency, latencyStat)),
+      latency: from(['latency'], ({ latency }) => gauge(latency, latencyStat), { unit: metrics.latency?.unit }),
       errors: from(['errors', 'requests'], ({ errors, requests }) => percentOf([errors], [requests])),
       errorCount: from(['errors'], ({ errors }) => countOf([errors]), { isOptIn: true }),
       availability: from(['healthy'], ({ healthy }) => gauge(healthy, 'Minimum')),
       traffic: from(['requests'], ({ requests }) => requestsOf(requests)),
       cpu: from(['cpu'], ({ cpu }) => gauge(cpu, 'Average')),
-      age: from(['age'], ({ age }) => gauge(age, 'Maximum')),
+      age: from(['age'], ({ age }) => gauge(age, 'Maximum'), { unit: metrics.age?.unit }),
       depth: from(['depth'], ({ depth }) => gauge(depth, 'Maximum')),
       disk: from(['disk'], ({ disk }) => gauge(disk, 'Maximum')),
     },

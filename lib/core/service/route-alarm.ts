@@ -1,6 +1,7 @@
 import {
   type Configuration,
   type InsufficientData,
+  type MetricUnit,
   type RoutingRule,
   type Service,
   UNROUTED,
@@ -148,4 +149,19 @@ export const routeAlarm = (change: AlarmChange, configuration: Configuration): R
   const known = routers.get(configuration) ?? alarmRouter(configuration);
   routers.set(configuration, known);
   return known(change);
+};
+
+const units = new WeakMap<Configuration, ReadonlyMap<string, MetricUnit>>();
+
+/** The unit that the configuration gives to what an alarm of its own looks at; undefined: it says nothing of it. */
+export const unitOfAlarm = (alarmName: string, configuration: Configuration): MetricUnit | undefined => {
+  const known =
+    units.get(configuration) ??
+    new Map(
+      [...deployedAlarms(configuration).values()].flatMap((alarm) =>
+        isComposite(alarm) || alarm.unit === undefined ? [] : [[alarm.name, alarm.unit] as const],
+      ),
+    );
+  units.set(configuration, known);
+  return known.get(alarmName);
 };

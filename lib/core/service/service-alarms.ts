@@ -20,7 +20,7 @@ const WARM_UP = { minutes: 10, whole: false };
 const isPercentile = (signal: Signal): boolean => signal.kind === 'metric' && /^p\d/u.test(signal.metric.stat);
 
 const definitionOf = ({ prefix, shared }: Subject, rule: Rule): MetricAlarmDefinition => {
-  const { watches, severity, signal, limit, window } = rule;
+  const { watches, severity, signal, limit, window, unit } = rule;
   const treatment = treatmentOf(rule);
   return {
     name: `${prefix}-${watches}-${severity}`,
@@ -33,6 +33,7 @@ const definitionOf = ({ prefix, shared }: Subject, rule: Rule): MetricAlarmDefin
     datapointsToAlarm: window.datapointsToAlarm,
     evaluationPeriods: window.evaluationPeriods,
     ...treatment,
+    ...(unit === undefined ? {} : { unit }),
     // A service with 40 requests a minute pages too.
     ...(isPercentile(signal) ? { lowSamples: 'evaluate' } : {}),
     ...(treatment.treatMissingData === 'breaching' ? { warmUp: WARM_UP } : {}),

@@ -1,8 +1,8 @@
-import type { Signal } from '../alarm/definition.ts';
 import type { AlarmSettings, ThresholdAlarm } from '../alarm-settings.ts';
 import type { Service } from '../configuration.ts';
 import { spokenDuration } from '../time.ts';
 import { counted } from '../words.ts';
+import { msEach } from './metric-unit.ts';
 import { isMeasured, measuredBy, type Measured, type Measurements } from './measurement.ts';
 import {
   atLeast,
@@ -15,22 +15,12 @@ import {
   type Watched,
 } from './rule.ts';
 
-/** Metrics that AWS counts in seconds where others of their kind come in milliseconds. */
-const IN_SECONDS: ReadonlySet<string> = new Set([
-  'AWS/ApplicationELB TargetResponseTime',
-  'AWS/SQS ApproximateAgeOfOldestMessage',
-]);
-
-/** The factor between what tocsin.yaml says and the metric's own unit. */
-const unitsPer = (signal: Signal): number =>
-  signal.kind === 'metric' && IN_SECONDS.has(`${signal.metric.namespace} ${signal.metric.metricName}`) ? 1_000 : 1;
-
 const spokenMs = (ms: number): string => (ms < 1_000 ? `${String(ms)} ms` : `${String(ms / 1_000)} s`);
 
 const GIB = 1_024 ** 3;
 
 /** What a threshold is compared with, and how. */
-interface Of extends Pick<Measured, 'signal'> {
+interface Of extends Pick<Measured, 'signal' | 'unit'> {
   readonly service: Service;
   readonly thing: string;
   /** `a minute`, `in 5 min`. */
@@ -60,8 +50,8 @@ const THRESHOLDS: Readonly<Record<Key, Threshold>> = {
   memory: { watches: 'memory', told: percentOf('uses % of its memory limit') },
   latency: {
     watches: 'latency',
-    told: (ms, { signal, service: { alarms } }) => ({
-      limit: atLeast(ms / unitsPer(signal)),
+    told: (ms, { signal, unit, service: { alarms } }) => ({
+      limit: atLeast(ms / msEach(signal, unit)),
       symptom: `answers slowly: ${alarms.latency === false ? 'latency' : alarms.latency.stat} is ${spokenMs(ms)} or more`,
     }),
   },
@@ -90,8 +80,8 @@ const THRESHOLDS: Readonly<Record<Key, Threshold>> = {
   age: {
     watches: 'age',
     thing: 'work',
-    told: (ms, { signal, thing }) => ({
-      limit: atLeast(ms / unitsPer(signal)),
+    told: (ms, { signal, unit, thing }) => ({
+      limit: atLeast(ms / msEach(signal, unit)),
       symptom: `works late: the oldest ${thing} that waits has waited ${spokenDuration(ms)} or more`,
     }),
   },
@@ -123,7 +113,13 @@ export const thresholdRules = (key: Key, service: Service, measurements: Measure
   const { for: window, treatMissingData, period } = alarm;
   const { watches, thing = '', told } = THRESHOLDS[key];
   const measured = measuredAt(measurement, period);
-  const of = { signal: measured.signal, service, thing: measured.thing ?? thing, perPeriod: spokenPeriod(period) };
+  const of = {
+    signal: measured.signal,
+    unit: measured.unit,
+    service,
+    thing: measured.thing ?? thing,
+    perPeriod: spokenPeriod(period),
+  };
   return bySeverity(alarm).map(([severity, threshold]) => ({
     watches,
     severity,

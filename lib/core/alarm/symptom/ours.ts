@@ -1,3 +1,4 @@
+import type { MetricUnit } from '../../configuration.ts';
 import { type Words, wordsOfMetric } from './vocabulary.ts';
 import type { Compared } from './compared.ts';
 
@@ -44,8 +45,9 @@ export const briefNameOfOurs = (alarmName: string): string => {
 export const ownerOfOurs = (alarmName: string): string | undefined =>
   isOurs(alarmName) ? NAME.exec(alarmName)?.[1] : undefined;
 
-const isInSeconds = ({ metric }: Compared): boolean =>
-  metric?.namespace === 'AWS/ApplicationELB' && metric.name === 'TargetResponseTime';
+/** As AWS counts it; of what nobody says the unit of, milliseconds. */
+const timeOf = ({ metric }: Compared): 's' | 'ms' =>
+  metric !== undefined && wordsOfMetric(metric.namespace, metric.name)?.kind === 's' ? 's' : 'ms';
 
 /** What these count is not the same of every workload: the metric has words of its own. */
 const BY_METRIC: ReadonlySet<string> = new Set(['error-count', 'availability', 'low-traffic', 'age']);
@@ -60,14 +62,19 @@ const wordsByMetric = (what: string, { metric }: Compared): Words | undefined =>
   return words === undefined || what === 'age' ? words : { words: words.words, kind: 'count' };
 };
 
-/**
- * What an alarm of ours watches; undefined: it is none. Load balancers count latency in seconds, all else in
- * milliseconds. `cpu` of a service `web-database` reads like `database-cpu` of `web`: only that one is a metric of RDS.
- */
-export const wordsOfOurs = (alarmName: string, watched: Compared): Words | undefined => {
-  if (!isOurs(alarmName)) return undefined;
-  const what = watches(alarmName);
-  if (what === 'latency') return { words: what, kind: isInSeconds(watched) ? 's' : 'ms' };
+const wordsOfWatched = (what: string, watched: Compared): Words | undefined => {
+  if (what === 'latency') return { words: what, kind: timeOf(watched) };
   const isOther = what === 'database-cpu' && watched.metric?.namespace !== 'AWS/RDS';
   return wordsByMetric(what, watched) ?? WATCHED[isOther ? 'cpu' : what];
+};
+
+/**
+ * What an alarm of ours watches; undefined: it is none. Latency of which neither AWS nor `unit` says the unit is in
+ * milliseconds. `cpu` of a service `web-database` reads like `database-cpu` of `web`: only that one is a metric of RDS.
+ */
+export const wordsOfOurs = (alarmName: string, watched: Compared, unit?: MetricUnit): Words | undefined => {
+  if (!isOurs(alarmName)) return undefined;
+  const what = watches(alarmName);
+  const words = wordsOfWatched(what, watched);
+  return unit === undefined ? words : { words: words?.words ?? what, kind: unit };
 };

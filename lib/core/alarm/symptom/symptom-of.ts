@@ -1,3 +1,4 @@
+import type { MetricUnit } from '../../configuration.ts';
 import type { AlarmChange } from '../change.ts';
 import { fieldsOf, type JsonObject, textOf } from '../../json-value.ts';
 import { safeText } from '../../safe-text.ts';
@@ -19,7 +20,10 @@ const LONGEST_WORDS = 40;
 
 const cut = (text: string, bytes: number): string => cutWordsToBytes(text, bytes, '...');
 
-type Of = Pick<AlarmChange, 'alarmName' | 'account' | 'region' | 'state' | 'contributor' | 'description'>;
+type Of = Pick<AlarmChange, 'alarmName' | 'account' | 'region' | 'state' | 'contributor' | 'description'> & {
+  /** What the configuration says that the values count. */
+  readonly unit?: MetricUnit | undefined;
+};
 
 /** What a person called the expression, without CloudWatch's placeholders. */
 const labelWords = ({ label }: Compared): string =>
@@ -56,10 +60,12 @@ const ofSignal = (
 };
 
 /** What the numbers are: ours by name, a metric of AWS by its words, else what a person called it. */
-const wordsOf = (alarmName: string, watched: Compared, { unit }: Reported): Words | undefined => {
+const wordsOf = ({ alarmName, unit: own }: Of, watched: Compared, { unit }: Reported): Words | undefined => {
   const known = watched.metric && wordsOfMetric(watched.metric.namespace, watched.metric.name);
   return (
-    wordsOfOurs(alarmName, watched) ?? ofLabel(watched, known !== undefined, unit) ?? ofSignal(watched, known, unit)
+    wordsOfOurs(alarmName, watched, own) ??
+    ofLabel(watched, known !== undefined, unit) ??
+    ofSignal(watched, known, unit)
   );
 };
 
@@ -122,7 +128,7 @@ interface Named {
 
 /** What the alarm looks at, of what; undefined: nothing tells. */
 const namedIn = (of: Of, watched: Compared, { reading, seriesOf }: Told): Named | undefined => {
-  const told = wordsOf(of.alarmName, watched, reading);
+  const told = wordsOf(of, watched, reading);
   if (told === undefined) return undefined;
   const isOwn = isOurs(of.alarmName);
   const short = { ...told, words: cut(told.words, LONGEST_WORDS) };
