@@ -10,6 +10,12 @@ export interface ChildAlarm {
   readonly symptom?: string;
 }
 
+/** Namespace and name of a metric that an alarm looks at. */
+export interface WatchedMetric {
+  readonly namespace: string;
+  readonly metricName: string;
+}
+
 /** One alarm state change (or the deletion of an alarm) as CloudWatch told it, checked and cut to size. */
 export interface AlarmChange {
   readonly kind: 'state' | 'deleted';
@@ -34,6 +40,8 @@ export interface AlarmChange {
   readonly symptom?: string;
   /** What a composite alarm that fires is about. */
   readonly children?: readonly ChildAlarm[];
+  /** What it looks at, of metric math every metric; absent: a composite alarm, or a query that names none. */
+  readonly metrics?: readonly WatchedMetric[];
   /** Where what it watches writes its logs, as far as its event says. */
   readonly logGroup?: string;
 }

@@ -8,6 +8,7 @@ import { fieldsOf, type JsonObject, objectOf, parsedJson, textOf } from '../json
 import { isOnRealData } from './real-data.ts';
 import { symptomOf, symptomOfDeleted } from './symptom/symptom-of.ts';
 import { logGroupOf } from './log-group.ts';
+import { watchedMetricsOf } from './watched-metrics.ts';
 import { safeText, shownValue } from '../safe-text.ts';
 
 /** `ignored`: understood, and nothing to do. `malformed`: set aside with its reason, for a person to look at. */
@@ -114,6 +115,7 @@ const stateChange = (received: Received): ParsedAlarmEvent => {
     ...silencedOf(received, at),
     tags,
     ...symptomOf(told, detail),
+    ...watchedMetricsOf(detail),
     ...logGroupOf(detail),
   };
   return { outcome: 'change', change };
@@ -134,6 +136,7 @@ const deletion = (received: Received): ParsedAlarmEvent => {
     symptom: symptomOfDeleted({ ...received.identity, state: 'INSUFFICIENT_DATA' }, received.detail),
     tags: labelsOf(detail['alarmTags'], TAGS_LIMIT),
     ...descriptionOf(received),
+    ...watchedMetricsOf(received.detail),
   };
   return { outcome: 'change', change };
 };

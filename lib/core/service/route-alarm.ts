@@ -1,15 +1,10 @@
-import {
-  type Configuration,
-  type InsufficientData,
-  type RoutingRule,
-  type Service,
-  UNROUTED,
-} from '../configuration.ts';
+import { type Configuration, type InsufficientData, type Service, UNROUTED } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
 import { MINUTE } from '../time.ts';
 import type { AlarmChange } from '../alarm/change.ts';
 import { type AlarmDefinition, isComposite } from '../alarm/definition.ts';
 import { forecastWatchedBy } from './forecast-metrics.ts';
+import { ruleMatcher } from './routing-rule.ts';
 import { alarmsOf } from './service-alarms.ts';
 import { serviceGroup } from './service-group.ts';
 
@@ -35,6 +30,7 @@ type Finding = Pick<Route, 'how' | 'severity'> & {
   readonly service?: string | undefined;
   readonly escalation?: string | undefined;
   readonly runbook?: string | undefined;
+  readonly insufficientData?: InsufficientData | undefined;
 };
 
 /** For a service that a rule names and the configuration does not describe: the defaults of one that it does. */
@@ -49,11 +45,6 @@ const webAddress = (tag: string | undefined): string | undefined =>
 
 const describedService = (name: string | undefined, { services }: Configuration): Service | undefined =>
   name !== undefined && Object.hasOwn(services, name) ? services[name] : undefined;
-
-const matches = ({ match }: RoutingRule, { alarmName, tags }: AlarmChange): boolean =>
-  (match.name === undefined || match.name === alarmName) &&
-  (match.namePrefix === undefined || alarmName.startsWith(match.namePrefix)) &&
-  Object.entries(match.tags ?? {}).every(([key, value]) => tags[key] === value);
 
 const deployedAlarms = ({ services, environment }: Configuration): ReadonlyMap<string, AlarmDefinition> =>
   new Map(
@@ -80,7 +71,8 @@ const tagged = (change: AlarmChange, found: Finding, configuration: Configuratio
   }
   // The escalation and runbook that were found may be another service's.
   const same = service === found.service ? found : undefined;
-  return { how: 'tags', severity, service, escalation: same?.escalation, runbook: runbook ?? same?.runbook };
+  const { escalation, insufficientData } = same ?? {};
+  return { how: 'tags', severity, service, escalation, runbook: runbook ?? same?.runbook, insufficientData };
 };
 
 type Place = Pick<Route, 'environment' | 'escalation'> & Pick<Finding, 'service'>;
@@ -107,7 +99,7 @@ const routeOf = (change: AlarmChange, found: Finding, configuration: Configurati
     ...(runbook === undefined ? {} : { runbook }),
     recoverAfterMs,
     cooldownMs,
-    insufficientData,
+    insufficientData: found.insufficientData ?? insufficientData,
     how: found.how,
   };
 };
@@ -123,13 +115,15 @@ const isOnForecast = (alarm: AlarmDefinition | undefined): boolean =>
  */
 const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Route) => {
   const deployed = deployedAlarms(configuration);
+  const rules = configuration.routing.map(ruleMatcher);
+  const { severity, insufficientData } = configuration.unrouted;
   const find = (change: AlarmChange): Finding => {
     const definition = deployed.get(change.alarmName);
     if (definition !== undefined) return { how: 'deployed', ...definition };
-    const rule = configuration.routing.find((candidate) => matches(candidate, change));
-    return rule === undefined
-      ? { how: 'unrouted', severity: configuration.unrouted.severity }
-      : { how: 'routing', ...rule };
+    const matching = rules.find((rule) => rule.matchesWithoutTags(change) && rule.matchesTags(change.tags));
+    return matching === undefined
+      ? { how: 'unrouted', severity, insufficientData }
+      : { how: 'routing', ...matching.rule };
   };
   const found = (change: AlarmChange): Finding =>
     isOfAnotherStack(change, configuration)
