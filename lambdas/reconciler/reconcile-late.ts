@@ -12,6 +12,8 @@ export interface Reconciling {
   readonly telemetry: Telemetry;
   /** The process's own: it remembers which day it has anchored. */
   readonly anchor: Pick<DailyAnchor, 'run'>;
+  /** Looks up what known alarms are tagged with, where their events do not say. */
+  readonly tags: (hasTime?: () => boolean) => Promise<{ readonly lookedUp: number }>;
   /** Tells whoever watches from outside that all is well; undefined: nobody does. */
   readonly watchdog: (() => Promise<void>) | undefined;
 }
@@ -26,6 +28,16 @@ const anchorDays = async ({ anchor, telemetry }: Reconciling): Promise<void> => 
       telemetry.log('info', 'anchored', { day, part, incidents: incidents.length, hash });
   } catch (error) {
     telemetry.log('error', 'a day could not be anchored', { error: errorText(error) });
+  }
+};
+
+/** Nobody waits for it either: an alarm whose tags are not known is looked up when it changes. */
+const lookUp = async ({ tags, telemetry }: Reconciling, hasTime?: () => boolean): Promise<void> => {
+  try {
+    const { lookedUp } = await tags(hasTime);
+    if (lookedUp > 0) telemetry.log('info', 'tags of alarms looked up', { lookedUp });
+  } catch (error) {
+    telemetry.log('error', 'tags of alarms could not be looked up', { error: errorText(error) });
   }
 };
 
@@ -83,6 +95,7 @@ export const reconcileLate = async (reconciling: Reconciling, hasTime?: () => bo
     ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
   });
   await anchorDays(reconciling);
+  await lookUp(reconciling, hasTime);
   if (failed.length > 0) {
     throw new Error(`incidents that could not be ticked: ${String(failed.length)}; the line "reconciled" names them`);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
+import { reconcileLate, type Reconciling } from '../../lambdas/reconciler/reconcile-late.ts';
 import { askedSeldom } from '../../lambdas/reconciler/asked-seldom.ts';
 import { callWatchdog, type Fetch } from '../../lambdas/reconciler/watchdog.ts';
 import type { PagerHealth } from '../../lib/ports/pager-health.ts';
@@ -22,6 +22,7 @@ const late = async (): Promise<{ readonly world: World; readonly ids: readonly s
 const saying = (...troubles: readonly string[]): PagerHealth => ({ troubles: () => Promise.resolve(troubles) });
 const WELL = saying();
 const ANCHORED = { run: () => Promise.resolve([]) };
+const NO_TAGS = (): Promise<{ readonly lookedUp: number }> => Promise.resolve({ lookedUp: 0 });
 
 const run = async (
   world: World,
@@ -30,11 +31,13 @@ const run = async (
     fails = false,
     health = WELL,
     anchor = ANCHORED,
+    tags = NO_TAGS,
   }: {
     reconciler?: Reconciliation;
     fails?: boolean;
     health?: PagerHealth;
     anchor?: Pick<DailyAnchor, 'run'>;
+    tags?: Reconciling['tags'];
   } = {},
 ): Promise<number> => {
   let calls = 0;
@@ -42,7 +45,7 @@ const run = async (
     calls += 1;
     return fails ? Promise.reject(new TypeError('https://watchdog.example/secret refused')) : Promise.resolve();
   };
-  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, watchdog, health });
+  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, watchdog, health, tags });
   return calls;
 };
 
@@ -118,6 +121,7 @@ describe('the reconciler', () => {
       anchor: ANCHORED,
       watchdog,
       health: WELL,
+      tags: NO_TAGS,
     });
     await expect(reconciling).rejects.toThrow('could not be ticked: 1');
     expect(calls).toBe(0);
@@ -135,6 +139,17 @@ describe('the reconciler', () => {
     };
     await expect(run(world, { reconciler: new Reconciliation(blind) })).rejects.toThrow('no table');
     expect(world.counts).toEqual({});
+  });
+
+  it('outlives tags that cannot be looked up, and logs it', async () => {
+    const world = new World();
+    const tags = (): Promise<never> => Promise.reject(new Error('the table is throttled'));
+    expect(await run(world, { tags })).toBe(1);
+    expect(world.lines).toContainEqual({
+      level: 'error',
+      message: 'tags of alarms could not be looked up',
+      fields: { error: 'Error: the table is throttled' },
+    });
   });
 
   it('outlives a watchdog that cannot be called, and keeps its address to itself', async () => {

@@ -41,6 +41,7 @@ export interface SqsWorldOptions {
 
 const QUIET: Telemetry = { log: () => undefined, count: () => undefined };
 /** Nobody anchors here. */
+const tags = (): Promise<{ readonly lookedUp: number }> => Promise.resolve({ lookedUp: 0 });
 const ANCHORED = { run: () => Promise.resolve([]) };
 const WELL: PagerHealth = { troubles: () => Promise.resolve([]) };
 const settled = (): Promise<void> => Promise.resolve();
@@ -149,7 +150,14 @@ export class SqsWorld {
       this.reconcileIn(MINUTE);
       // A run that failed is not tried again: the next one, a minute later, finds the same incidents late.
       const { reconciler } = this;
-      const run = reconcileLate({ reconciler, telemetry: QUIET, anchor: ANCHORED, watchdog: undefined, health: WELL });
+      const run = reconcileLate({
+        reconciler,
+        telemetry: QUIET,
+        anchor: ANCHORED,
+        watchdog: undefined,
+        health: WELL,
+        tags,
+      });
       await run.catch(() => undefined);
     });
   }

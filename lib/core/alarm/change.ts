@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import type { AlarmState } from './definition.ts';
+import type { AlarmState, WhyUntagged } from './definition.ts';
 
 /** An alarm that the rule of a composite one asks for. */
 export interface ChildAlarm {
@@ -9,6 +9,9 @@ export interface ChildAlarm {
   /** What its own event of the same batch says: the register does not know it yet. */
   readonly symptom?: string;
 }
+
+/** What a look-up of an alarm's tags came to; it may have none. */
+export type TagsFound = { readonly tags: Readonly<Record<string, string>> } | { readonly why: WhyUntagged };
 
 /** Namespace and name of a metric that an alarm looks at. */
 export interface WatchedMetric {
@@ -35,6 +38,10 @@ export interface AlarmChange {
   /** Muted by a mute rule (until its window ends) or suppressed by another alarm (no end known). */
   readonly silenced?: { readonly by: 'mute' | 'suppression'; readonly until?: Instant };
   readonly tags: Readonly<Record<string, string>>;
+  /** Its event did not carry its tags: those above were looked up, or there are none of which anybody knows. */
+  readonly untold?: true;
+  /** It is routed without its tags, which might have decided. */
+  readonly untagged?: WhyUntagged;
   readonly description?: string;
   /** What is wrong, in words with units, newest value first: `p99 latency 3.7 s (limit 1 s), 3 of 5 min`. */
   readonly symptom?: string;

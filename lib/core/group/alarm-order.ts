@@ -5,6 +5,7 @@ import { firedAt } from '../incident/cover.ts';
 import type { Member } from '../incident/incident.ts';
 import { DAY, later } from '../time.ts';
 import type { GroupRecord, RegisterEntry } from './records.ts';
+import { tagsAfter } from './tags-of-register.ts';
 import type { RoutedChange } from './routed-change.ts';
 
 const STATE_RANK = { OK: 0, INSUFFICIENT_DATA: 1, ALARM: 2 } as const;
@@ -89,6 +90,7 @@ const entryAfter = (routed: RoutedChange, entry: RegisterEntry | undefined): Unw
     at,
     incidentId,
     clearedAt: isOver ? at : clearedAt,
+    ...tagsAfter(routed, entry),
     noDataAt: isNoData(routed) && !isToldOfLately(routed, entry) ? at : noDataAt,
   };
 };

@@ -108,12 +108,17 @@ const routeOf = (change: AlarmChange, found: Finding, configuration: Configurati
 const isOnForecast = (alarm: AlarmDefinition | undefined): boolean =>
   alarm !== undefined && !isComposite(alarm) && forecastWatchedBy(alarm) !== undefined;
 
+interface AlarmRouter {
+  readonly route: (change: AlarmChange) => Route;
+  readonly isByTags: (change: AlarmChange) => boolean;
+}
+
 /**
  * Finds the route of any alarm: its tags, else the alarms that the configuration deploys, else the first routing rule
  * that matches, else `unrouted`. A tag that names no known service or severity is passed over: the alarm still pages.
  * An alarm that the stack of another environment created is recorded here and paged there.
  */
-const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Route) => {
+const alarmRouter = (configuration: Configuration): AlarmRouter => {
   const deployed = deployedAlarms(configuration);
   const rules = configuration.routing.map(ruleMatcher);
   const { severity, insufficientData } = configuration.unrouted;
@@ -129,17 +134,34 @@ const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Ro
     isOfAnotherStack(change, configuration)
       ? { how: 'tags', severity: 'info' }
       : tagged(change, find(change), configuration);
-  return (change) => {
-    const route = routeOf(change, found(change), configuration);
-    return isOnForecast(deployed.get(change.alarmName)) ? { ...route, insufficientData: 'ignore' } : route;
+  return {
+    route: (change) => {
+      const route = routeOf(change, found(change), configuration);
+      return isOnForecast(deployed.get(change.alarmName)) ? { ...route, insufficientData: 'ignore' } : route;
+    },
+    isByTags: (change) => {
+      if (deployed.has(change.alarmName)) return false;
+      const first = rules.find((rule) => rule.matchesWithoutTags(change));
+      return first === undefined || first.rule.match.tags !== undefined;
+    },
   };
 };
 
-const routers = new WeakMap<Configuration, (change: AlarmChange) => Route>();
+const routers = new WeakMap<Configuration, AlarmRouter>();
 
-/** The route of one alarm; the alarms of a configuration are listed once for each configuration object. */
-export const routeAlarm = (change: AlarmChange, configuration: Configuration): Route => {
+/** The alarms of a configuration are listed once for each configuration object. */
+const routerOf = (configuration: Configuration): AlarmRouter => {
   const known = routers.get(configuration) ?? alarmRouter(configuration);
   routers.set(configuration, known);
-  return known(change);
+  return known;
 };
+
+export const routeAlarm = (change: AlarmChange, configuration: Configuration): Route =>
+  routerOf(configuration).route(change);
+
+/**
+ * Whether only its tags may say where an alarm belongs: the first rule that takes it asks for tags, or none takes it and
+ * `tocsin:service` could name its service. What is deployed, or taken by a rule without tags, needs none.
+ */
+export const isRoutedByTags = (change: AlarmChange, configuration: Configuration): boolean =>
+  routerOf(configuration).isByTags(change);
