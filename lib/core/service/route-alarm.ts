@@ -111,6 +111,7 @@ const isOnForecast = (alarm: AlarmDefinition | undefined): boolean =>
 interface AlarmRouter {
   readonly route: (change: AlarmChange) => Route;
   readonly isByTags: (change: AlarmChange) => boolean;
+  readonly ruleOf: (change: AlarmChange) => number | undefined;
 }
 
 /**
@@ -139,6 +140,10 @@ const alarmRouter = (configuration: Configuration): AlarmRouter => {
       const route = routeOf(change, found(change), configuration);
       return isOnForecast(deployed.get(change.alarmName)) ? { ...route, insufficientData: 'ignore' } : route;
     },
+    ruleOf: (change) => {
+      const index = rules.findIndex((rule) => rule.matchesWithoutTags(change) && rule.matchesTags(change.tags));
+      return index < 0 || deployed.has(change.alarmName) ? undefined : index;
+    },
     isByTags: (change) => {
       if (deployed.has(change.alarmName)) return false;
       const first = rules.find((rule) => rule.matchesWithoutTags(change));
@@ -165,3 +170,7 @@ export const routeAlarm = (change: AlarmChange, configuration: Configuration): R
  */
 export const isRoutedByTags = (change: AlarmChange, configuration: Configuration): boolean =>
   routerOf(configuration).isByTags(change);
+
+/** The place in `routing` of the rule that takes an alarm, whatever its tags change of what that says. */
+export const ruleTaking = (change: AlarmChange, configuration: Configuration): number | undefined =>
+  routerOf(configuration).ruleOf(change);
