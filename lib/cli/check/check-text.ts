@@ -3,7 +3,7 @@ import { counted, listed } from '../../core/words.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
-import type { Checked } from './check.ts';
+import type { Checked } from './checked.ts';
 import type { CheckedRouting, RoutedAlarm } from './routed-alarms.ts';
 
 /** Of more rules, and of more alarms that no rule matches, so many are named; --json has all. */

@@ -3,22 +3,12 @@ import { alarmsOf } from '../../core/service/service-alarms.ts';
 import { configurationFrom } from '../files/load-files.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import type { Shell } from '../terminal/shell.ts';
-import type { CheckedRouting } from './routed-alarms.ts';
+import type { Checked } from './checked.ts';
 
 export interface CheckOptions {
   readonly alarms?: string;
   readonly tags?: string;
   readonly json?: true;
-}
-
-export interface Checked {
-  readonly file: string;
-  readonly environment: string;
-  readonly services: number;
-  readonly deployed: { readonly alarms: number; readonly topics: number };
-  /** Of the alarms of a dump; undefined: none was given. */
-  readonly routing: CheckedRouting | undefined;
-  readonly isCut: boolean;
 }
 
 const deployedBy = ({ services, environment, responders, channels }: Configuration): Checked['deployed'] => ({
