@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cloudwatchAlarmTags } from '../../../lib/adapters/cloudwatch/cloudwatch-alarm-tags.ts';
+import { TagRation } from '../../../lib/adapters/cloudwatch/tag-ration.ts';
 import type { AlarmTags } from '../../../lib/ports/alarm-tags.ts';
 import { BRIEF_METRICS_OPTIONS } from '../../../lib/runtime/client-options.ts';
 import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
@@ -33,6 +34,26 @@ const asking = async (
 };
 
 const foundOf = async ({ tags }: Asking, arn: string): Promise<unknown> => (await tags.of([arn])).get(arn);
+
+describe('tags of a storm of alarms', () => {
+  it.each(['no answer', { error: 'ThrottlingException' }] as const)(
+    'are asked for until the first is not said, and then wait for nothing: %j',
+    async (answer) => {
+      stub = await startAwsStub(() => answer);
+      client = new CloudWatchClient({ ...stub.options, ...BRIEF_METRICS_OPTIONS });
+      const ration = new TagRation({ clock: () => '2026-03-01T03:00:00.000Z', processes: 5 });
+      const tags = cloudwatchAlarmTags({ client, ration, withinMs: 50 });
+      const batches = Array.from({ length: 50 }, (_, batch) =>
+        Array.from({ length: 10 }, (_none, index) => arnOf(`${String(batch)}-${String(index)}`)),
+      );
+      const found: unknown[] = [];
+      for (const batch of batches) found.push(...(await tags.of(batch)).values());
+      expect(found).toHaveLength(500);
+      expect(found.every((one) => one !== null && typeof one === 'object' && 'why' in one)).toBe(true);
+      expect(stub.requests.length).toBeLessThanOrEqual(5);
+    },
+  );
+});
 
 describe('tags of an alarm', () => {
   it('are those that CloudWatch says, asked for once', async () => {
