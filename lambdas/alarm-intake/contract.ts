@@ -7,3 +7,6 @@ export const INTAKE_METRICS = {
   failed: 'AlarmsFailed',
   pagesRequested: 'PagesRequested',
 } as const;
+
+/** An alarm of which only its tags may say where it belongs waits so long for them, and its batch with it. */
+export const TAGS_WITHIN_MS = 300;

@@ -27,6 +27,7 @@ import { sqsClient } from '../../lib/runtime/sqs-client.ts';
 import { ALARM_INTAKE } from './contract.ts';
 import { firstDiagnoser } from './first-diagnoser.ts';
 import { intakeAlarms } from './intake-alarms.ts';
+import { tagsInTime } from './tags-in-time.ts';
 
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
 const client = sqsClient();
@@ -41,7 +42,8 @@ const queues = { pages, ticks, diagnoses, aside };
 const receiving = pipelineOf({ incidents: dynamoDbIncidents(table), ...queues, briefly, ...own });
 const openIncidents = criticalUpstream(receiving);
 const deploys = (abortSignal: AbortSignal): DeployLog => dynamoDbDeploys({ ...table, abortSignal });
-const pipeline = { ...receiving, diagnoser: firstDiagnoser({ ...own, deploys, openIncidents }) };
+const tags = tagsInTime();
+const pipeline = { ...receiving, tags, diagnoser: firstDiagnoser({ ...own, deploys, openIncidents }) };
 const telemetry = powertoolsTelemetry(ALARM_INTAKE);
 
 export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>

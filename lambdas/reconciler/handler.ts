@@ -13,6 +13,7 @@ import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { readerOnStore } from '../../lib/pipeline/reader-on-store.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { WeeklyDigest } from '../../lib/pipeline/weekly-digest.ts';
+import { lookUpTags } from '../../lib/pipeline/look-up-tags.ts';
 import { dynamoDbClient } from '../../lib/runtime/dynamodb-client.ts';
 import { requireEnv } from '../../lib/runtime/environment.ts';
 import { powertoolsTelemetry } from '../../lib/runtime/powertools-telemetry.ts';
@@ -22,6 +23,7 @@ import { askedSeldom } from './asked-seldom.ts';
 import { RECONCILER, WATCHDOG_URL } from './contract.ts';
 import { ownHealth } from './own-health.ts';
 import { reconcileLate } from './reconcile-late.ts';
+import { tagsLookUp } from './tags-look-up.ts';
 import { callWatchdog } from './watchdog.ts';
 
 const table = { client: dynamoDbClient(), tableName: requireEnv(TABLE_NAME) };
@@ -46,6 +48,7 @@ const digest = new WeeklyDigest({
 const telemetry = powertoolsTelemetry(RECONCILER);
 const url = process.env[WATCHDOG_URL] ?? '';
 const watchdog = url === '' ? undefined : (): Promise<void> => callWatchdog(url);
+const looking = tagsLookUp(table, pipeline);
 const health = askedSeldom(ownHealth(client), pipeline.clock);
 
 /** Of the function's time, for ticks that have begun and for the watchdog. */
@@ -53,6 +56,6 @@ const RESERVE_MS = 12_000;
 
 export const handler = (_event: unknown, context: Context): Promise<void> =>
   reconcileLate(
-    { reconciler, telemetry, anchor, digest, watchdog, health },
+    { reconciler, telemetry, anchor, digest, watchdog, health, tags: (hasTime) => lookUpTags(looking, hasTime) },
     () => context.getRemainingTimeInMillis() > RESERVE_MS,
   );

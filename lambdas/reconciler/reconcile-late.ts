@@ -15,6 +15,8 @@ export interface Reconciling {
   readonly anchor: Pick<DailyAnchor, 'run'>;
   /** The process's own: it remembers which week is done with. */
   readonly digest: Pick<WeeklyDigest, 'run' | 'isWrong'>;
+  /** Looks up what known alarms are tagged with, where their events do not say. */
+  readonly tags: (hasTime?: () => boolean) => Promise<{ readonly lookedUp: number }>;
   /** Tells whoever watches from outside that all is well; undefined: nobody does. */
   readonly watchdog: (() => Promise<void>) | undefined;
 }
@@ -41,6 +43,16 @@ const digestWeek = async ({ digest, telemetry }: Reconciling, hasTime?: () => bo
     telemetry.log('error', 'the digest could not be made or handed over', { error: errorText(error) });
   }
   if (digest.isWrong()) telemetry.count({ [RECONCILER_METRICS.digestUnsent]: 1 });
+};
+
+/** Nobody waits for it either: an alarm whose tags are not known is looked up when it changes. */
+const lookUp = async ({ tags, telemetry }: Reconciling, hasTime?: () => boolean): Promise<void> => {
+  try {
+    const { lookedUp } = await tags(hasTime);
+    if (lookedUp > 0) telemetry.log('info', 'tags of alarms looked up', { lookedUp });
+  } catch (error) {
+    telemetry.log('error', 'tags of alarms could not be looked up', { error: errorText(error) });
+  }
 };
 
 /** Its address may hold a key: of an error only the kind is said. */
@@ -97,6 +109,7 @@ export const reconcileLate = async (reconciling: Reconciling, hasTime?: () => bo
     ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
   });
   await anchorDays(reconciling);
+  await lookUp(reconciling, hasTime);
   await digestWeek(reconciling, hasTime);
   if (failed.length > 0) {
     throw new Error(`incidents that could not be ticked: ${String(failed.length)}; the line "reconciled" names them`);

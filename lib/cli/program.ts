@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { backtestCommand } from './backtest/command.ts';
+import { checkCommand } from './check/command.ts';
 import { deployCommand } from './deploy/command.ts';
 import { diagnoseCommand } from './diagnose/command.ts';
 import { incidentsCommand } from './incidents/command.ts';
@@ -24,6 +25,7 @@ export const programFor = (shell: Shell): Command =>
     .description('The pager for teams on AWS.')
     .version(packageJson.version)
     .addHelpText('after', HELP)
+    .addCommand(checkCommand(shell))
     .addCommand(replayCommand(shell))
     .addCommand(backtestCommand(shell))
     .addCommand(diagnoseCommand(shell))

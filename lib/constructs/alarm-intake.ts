@@ -3,7 +3,7 @@ import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ALARMS_QUEUE_URL, DEAD_LETTER_QUEUE_URL } from '../adapters/sqs/contract.ts';
-import { readsMetrics, setsAside } from './authority.ts';
+import { readsAlarmTags, readsMetrics, setsAside } from './authority.ts';
 import { OPS_ALARMS, opsAlarmName } from './ops-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
@@ -50,7 +50,12 @@ export class AlarmIntake extends Construct {
         [ALARMS_QUEUE_URL]: queue.queueUrl,
         [DEAD_LETTER_QUEUE_URL]: deadLetters.queueUrl,
       },
-      authority: [...movesIncidents(resources), readsMetrics(), ...setsAside(deadLetters, deadLettersKey)],
+      authority: [
+        ...movesIncidents(resources),
+        readsMetrics(),
+        readsAlarmTags(Stack.of(this)),
+        ...setsAside(deadLetters, deadLettersKey),
+      ],
       memoryMegabytes: 1_024,
       reservedConcurrency: 10,
     });

@@ -115,6 +115,24 @@ export const seesAlarms = (stack: Stack): PolicyStatement =>
   allow('SeeAlarms', ['cloudwatch:DescribeAlarms'], [stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' })]);
 
 /**
+ * What alarms of this account and Region are tagged with; of dashboards and other resources of CloudWatch nothing.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+ */
+export const readsAlarmTags = (stack: Stack): PolicyStatement =>
+  allow(
+    'ReadAlarmTags',
+    ['cloudwatch:ListTagsForResource'],
+    [
+      stack.formatArn({
+        service: 'cloudwatch',
+        resource: 'alarm',
+        resourceName: '*',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ],
+  );
+
+/**
  * Values of any metric of the account: CloudWatch knows no resources to name.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
  */

@@ -5,7 +5,7 @@ import { WATCHDOG_URL } from '../../lambdas/reconciler/contract.ts';
 import { OPS_ALARM_NAMES } from '../adapters/cloudwatch/contract.ts';
 import { INDEXES } from '../adapters/dynamodb/contract.ts';
 import { DEAD_LETTER_QUEUE_URLS } from '../adapters/sqs/contract.ts';
-import { looksAt, queries, seesAlarms } from './authority.ts';
+import { looksAt, queries, readsAlarmTags, seesAlarms } from './authority.ts';
 import { OPS_ALARMS, type OpsAlarmName, opsAlarmName } from './ops-alarm.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { environmentOf, movesIncidents } from './pipeline-resources.ts';
@@ -60,6 +60,7 @@ export class Reconciler extends Construct {
           INDEXES.map(({ name }) => name),
         ),
         looksAt(deadLetters),
+        readsAlarmTags(Stack.of(this)),
         ...(watchdog === undefined ? [] : [seesAlarms(Stack.of(this))]),
       ],
       reservedConcurrency: 1,

@@ -26,7 +26,12 @@ export interface Configuration {
   readonly routing: readonly RoutingRule[];
   /** Absent: none. */
   readonly deploys?: readonly DeployRule[];
-  readonly unrouted: { readonly escalation: string; readonly severity: Severity };
+  readonly unrouted: {
+    readonly escalation: string;
+    readonly severity: Severity;
+    /** Absent: ignored. */
+    readonly insufficientData?: InsufficientData;
+  };
   readonly responders: Readonly<Record<string, Responder>>;
   readonly channels: Readonly<Record<string, Channel>>;
   readonly schedules: Readonly<Record<string, Schedule>>;
@@ -153,14 +158,20 @@ export interface CustomMetric {
 
 /** Maps alarms that Tocsin did not create; every given key of `match` has to match, the first rule wins. */
 export interface RoutingRule {
+  /** Name, namespace and metric are patterns with `*` and `?`; namespace and metric are those of one metric of the alarm. */
   readonly match: {
-    readonly namePrefix?: string;
     readonly name?: string;
+    readonly namespace?: string;
+    readonly metric?: string;
+    readonly account?: string;
+    readonly region?: string;
     readonly tags?: Readonly<Record<string, string>>;
   };
   readonly service?: string;
   readonly escalation?: string;
   readonly severity: Severity;
+  /** Absent: as the service has it; of one that is not described: ignored. */
+  readonly insufficientData?: InsufficientData;
   readonly runbook?: string;
 }
 

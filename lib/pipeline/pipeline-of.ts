@@ -5,7 +5,17 @@ import type { SetAside } from '../ports/set-aside.ts';
 import type { Pipeline } from './pipeline.ts';
 
 type Optional =
-  'diagnoses' | 'diagnoser' | 'around' | 'pager' | 'links' | 'aside' | 'briefly' | 'pace' | 'report' | 'sha256';
+  | 'diagnoses'
+  | 'diagnoser'
+  | 'around'
+  | 'tags'
+  | 'pager'
+  | 'links'
+  | 'aside'
+  | 'briefly'
+  | 'pace'
+  | 'report'
+  | 'sha256';
 type Shared = 'pages' | 'ticks' | 'clock' | 'jitter' | 'configuration';
 
 /** What a host has: one store of incidents, the queues, and of the rest what it may use. */

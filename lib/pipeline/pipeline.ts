@@ -2,6 +2,7 @@ import type { AlarmChange } from '../core/alarm/change.ts';
 import type { Route } from '../core/service/route-alarm.ts';
 import type { Configuration, Target } from '../core/configuration.ts';
 import type { Sha256 } from '../core/hash.ts';
+import type { AlarmTags } from '../ports/alarm-tags.ts';
 import type { Clock, Pause } from '../ports/clock.ts';
 import type { AlarmRegister, IncidentIndex, IncidentStore } from '../ports/incident-store.ts';
 import type { LogHistory } from '../ports/log-history.ts';
@@ -47,6 +48,8 @@ export interface Pipeline {
   readonly report?: (trouble: string, error: unknown) => void;
   /** Where a command that answers a message works, said in messages without a link: `--local`, `--stack NAME`. */
   readonly respondWith?: string;
+  /** Looks up what alarms are tagged with, where events do not say and it decides. Undefined: nobody does here. */
+  readonly tags?: AlarmTags | undefined;
   /** Where an alarm belongs; a replay puts its own mark on the group. */
   readonly route: (change: AlarmChange) => Route;
   /** Targets that the last audit could not reach. */

@@ -1,4 +1,5 @@
-import type { GroupRecord } from '../core/group/records.ts';
+import { alarmKeyOf } from '../core/alarm/alarm-identity.ts';
+import type { GroupRecord, RegisterEntry } from '../core/group/records.ts';
 import { parseAlarmEvent } from '../core/alarm/parse-alarm-event.ts';
 import type { MetricUnit } from '../core/configuration.ts';
 import { unitOfAlarm } from '../core/service/route-alarm.ts';
@@ -11,7 +12,8 @@ import { inTurn } from './in-turn.ts';
 import { errorText } from '../ports/telemetry.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type GroupReceipt, receiveGroup } from './receive-group.ts';
-import { type RoutedChange, routedChange } from '../core/group/routed-change.ts';
+import type { RoutedChange } from '../core/group/routed-change.ts';
+import { routeChanges, type ToldChange } from './route-changes.ts';
 
 /** A message of the alarms queue. */
 export interface AlarmMessage {
@@ -31,9 +33,14 @@ export interface Received {
   readonly incidentIds: readonly string[];
 }
 
+interface Malformed {
+  readonly message: AlarmMessage;
+  readonly reason: string;
+}
+
 interface Sorted {
-  readonly changes: RoutedChange[];
-  readonly malformed: { readonly message: AlarmMessage; readonly reason: string }[];
+  readonly told: ToldChange[];
+  readonly malformed: Malformed[];
   readonly ignored: { readonly messageId: string; readonly reason: string }[];
 }
 
@@ -43,27 +50,34 @@ const sortIn = (sorted: Sorted, pipeline: Pipeline, message: AlarmMessage): void
   const parsed = parseAlarmEvent(message.body, message.receivedAt ?? pipeline.clock(), unitOf);
   if (parsed.outcome === 'malformed') sorted.malformed.push({ message, reason: parsed.reason });
   else if (parsed.outcome === 'ignored') sorted.ignored.push({ messageId, reason: parsed.reason });
-  else sorted.changes.push(routedChange(messageId, parsed.change, pipeline.route(parsed.change)));
+  else sorted.told.push({ messageId, change: parsed.change });
 };
+
+const unreadable = (message: AlarmMessage, error: unknown): Malformed => ({
+  message,
+  reason: `it cannot be read: ${errorText(error)}`,
+});
 
 /** What nobody foresaw fails alone: it is set aside for a person to look at. */
 const sortOut = (pipeline: Pipeline, messages: readonly AlarmMessage[]): Sorted => {
-  const sorted: Sorted = { changes: [], malformed: [], ignored: [] };
+  const sorted: Sorted = { told: [], malformed: [], ignored: [] };
   for (const message of messages) {
     try {
       sortIn(sorted, pipeline, message);
     } catch (error) {
-      sorted.malformed.push({ message, reason: `it cannot be read: ${errorText(error)}` });
+      sorted.malformed.push(unreadable(message, error));
     }
   }
-  return { ...sorted, changes: withSymptomsOfChildren(sorted.changes) };
+  return sorted;
 };
+
+type Entries = ReadonlyMap<string, RegisterEntry>;
 
 const grouped = async (
   { register, clock }: Pipeline,
   changes: readonly RoutedChange[],
+  entries: Entries,
 ): Promise<readonly GroupedChanges[]> => {
-  const entries = await register.entries([...new Set(changes.map(({ alarmKey }) => alarmKey))]);
   const former = formerGroups(changes, entries);
   const records = former.length === 0 ? new Map<string, GroupRecord>() : await register.groups(former);
   return groupChanges(changes, { entries, records, at: clock() });
@@ -101,16 +115,27 @@ const recordGroup = async (pipeline: Pipeline, group: GroupedChanges): Promise<R
  * race for its register item. Two that meet in one incident (an alarm was moved) race as two functions do: the one that
  * loses decides again.
  */
-const recordAll = async (pipeline: Pipeline, changes: readonly RoutedChange[]): Promise<Recorded> => {
+const recordAll = async (
+  pipeline: Pipeline,
+  { told, malformed }: Sorted,
+  messages: readonly AlarmMessage[],
+): Promise<Recorded> => {
   const turn = inTurn();
+  const setApart = (messageId: string, error: unknown): void => {
+    malformed.push(...messages.filter((one) => one.messageId === messageId).map((one) => unreadable(one, error)));
+  };
   try {
-    const recording = (await grouped(pipeline, changes)).map((group) => {
+    const keys = told.map(({ change }) => alarmKeyOf(change));
+    const entries =
+      keys.length === 0 ? new Map<string, RegisterEntry>() : await pipeline.register.entries([...new Set(keys)]);
+    const routed = await routeChanges(pipeline, told, { entries, failing: setApart });
+    const recording = (await grouped(pipeline, withSymptomsOfChildren(routed), entries)).map((group) => {
       const alarms = group.changes.map(({ alarmKey }) => alarmKey);
       return turn(alarms, () => recordGroup(pipeline, group));
     });
     return together(await Promise.all(recording));
   } catch (error) {
-    return { receipts: [], failed: failing(changes, error) };
+    return { receipts: [], failed: failing(told, error) };
   }
 };
 
@@ -168,8 +193,11 @@ const requestAllPages = async (pipeline: Pipeline, receipts: readonly GroupRecei
  */
 export const receive = async (pipeline: Pipeline, messages: readonly AlarmMessage[]): Promise<Received> => {
   const sorted = sortOut(pipeline, messages);
-  const [notSetAside, recorded] = await Promise.all([setAside(pipeline, sorted), recordAll(pipeline, sorted.changes)]);
-  const requested = await requestAllPages(pipeline, recorded.receipts);
+  const recorded = await recordAll(pipeline, sorted, messages);
+  const [notSetAside, requested] = await Promise.all([
+    setAside(pipeline, sorted),
+    requestAllPages(pipeline, recorded.receipts),
+  ]);
   return {
     failed: [...notSetAside, ...recorded.failed, ...requested.failed],
     setAside: sorted.malformed.map(({ message: { messageId }, reason }) => ({ messageId, reason })),

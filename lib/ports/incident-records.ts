@@ -102,6 +102,13 @@ export class IncidentRecords {
       .map(([incidentId]) => incidentId);
   }
 
+  tagsDue(before: Instant, limit: number): readonly RegisterEntry[] {
+    return [...this.registered.values()]
+      .filter(({ tagsDueAt }) => tagsDueAt !== undefined && tagsDueAt < before)
+      .sort((one, other) => ((one.tagsDueAt ?? '') < (other.tagsDueAt ?? '') ? -1 : 1))
+      .slice(0, limit);
+  }
+
   private entriesOf(isWanted: (head: Incident) => boolean): readonly ListEntry[] {
     return [...this.incidents.values()]
       .map(({ head }) => head)

@@ -1,3 +1,4 @@
+import { untaggedSaid } from '../core/alarm/untagged-words.ts';
 import { html } from 'hono/html';
 import type { AlarmFacts } from '../core/page/page-facts.ts';
 import { people } from '../core/page/person-words.ts';
@@ -45,7 +46,9 @@ const alarmLine = (alarm: AlarmFacts, reader: Reader): Html =>
       >${alarm.state}${alarm.silenced ? ' (muted)' : ''}</span
     >
     <small>since ${reader.time(alarm.since)}</small>
-    <span class="soft">${clean(alarm.symptom ?? reasonOf(alarm), 200)}</span>
+    <span class="soft"
+      >${clean([alarm.symptom ?? reasonOf(alarm), untaggedSaid(alarm)].filter(Boolean).join('; '), 300)}</span
+    >
   </li>`;
 
 const more = (count: number): Html | '' => (count > 0 ? html`<p class="soft">and ${String(count)} more</p>` : '');

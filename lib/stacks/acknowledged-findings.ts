@@ -94,10 +94,10 @@ export const acknowledged = (stackName: string, logGroups: readonly string[]): r
   },
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*]',
-    at: ['Reconciler/Reconciler/Role'],
+    at: ['AlarmIntake/Intake/Role', 'Reconciler/Reconciler/Role'],
     reason:
-      'With a watchdog it asks which alarms about the pager fire, by their names. It may only look, and CloudWatch does not ' +
-      'say whether it checks a role by the names that are asked for.',
+      'Both ask what alarms are tagged with: which one fires is known when it does. With a watchdog the reconciler asks ' +
+      'which alarms about the pager fire; CloudWatch does not say whether it checks a role by the names asked for.',
   },
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',

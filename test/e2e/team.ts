@@ -20,9 +20,9 @@ services:
       kind: custom
       metrics: { latency: { namespace: Shop, metricName: Latency, dimensions: { Service: search } } }
 routing:
-  - { match: { namePrefix: basket }, service: basket, escalation: answered }
-  - { match: { namePrefix: forgotten }, service: forgotten, escalation: forgotten }
-  - { match: { namePrefix: doubled }, service: doubled, escalation: patient }
+  - { match: { name: basket* }, service: basket, escalation: answered }
+  - { match: { name: forgotten* }, service: forgotten, escalation: forgotten }
+  - { match: { name: doubled* }, service: doubled, escalation: patient }
 ${FAULTS.map((name) => `  - { match: { name: ${name} }, service: ${name}, escalation: patient }`).join('\n')}
 ${STORM.map((name) => `  - { match: { name: ${name} }, service: ${name}, escalation: stormy }`).join('\n')}
 responders:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reconcileLate } from '../../lambdas/reconciler/reconcile-late.ts';
+import { reconcileLate, type Reconciling } from '../../lambdas/reconciler/reconcile-late.ts';
 import { askedSeldom } from '../../lambdas/reconciler/asked-seldom.ts';
 import { callWatchdog, type Fetch } from '../../lambdas/reconciler/watchdog.ts';
 import type { PagerHealth } from '../../lib/ports/pager-health.ts';
@@ -24,6 +24,7 @@ const saying = (...troubles: readonly string[]): PagerHealth => ({ troubles: () 
 const WELL = saying();
 const ANCHORED = { run: () => Promise.resolve([]) };
 const NO_DIGEST = { run: () => Promise.resolve(undefined), isWrong: () => false };
+const NO_TAGS = (): Promise<{ readonly lookedUp: number }> => Promise.resolve({ lookedUp: 0 });
 
 const run = async (
   world: World,
@@ -33,12 +34,14 @@ const run = async (
     health = WELL,
     anchor = ANCHORED,
     digest = NO_DIGEST,
+    tags = NO_TAGS,
   }: {
     reconciler?: Reconciliation;
     fails?: boolean;
     health?: PagerHealth;
     anchor?: Pick<DailyAnchor, 'run'>;
     digest?: Pick<WeeklyDigest, 'run' | 'isWrong'>;
+    tags?: Reconciling['tags'];
   } = {},
 ): Promise<number> => {
   let calls = 0;
@@ -46,7 +49,7 @@ const run = async (
     calls += 1;
     return fails ? Promise.reject(new TypeError('https://watchdog.example/secret refused')) : Promise.resolve();
   };
-  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, digest, watchdog, health });
+  await reconcileLate({ reconciler, telemetry: world.telemetry, anchor, digest, watchdog, health, tags });
   return calls;
 };
 
@@ -147,6 +150,7 @@ describe('the reconciler', () => {
       digest: NO_DIGEST,
       watchdog,
       health: WELL,
+      tags: NO_TAGS,
     });
     await expect(reconciling).rejects.toThrow('could not be ticked: 1');
     expect(calls).toBe(0);
@@ -164,6 +168,17 @@ describe('the reconciler', () => {
     };
     await expect(run(world, { reconciler: new Reconciliation(blind) })).rejects.toThrow('no table');
     expect(world.counts).toEqual({});
+  });
+
+  it('outlives tags that cannot be looked up, and logs it', async () => {
+    const world = new World();
+    const tags = (): Promise<never> => Promise.reject(new Error('the table is throttled'));
+    expect(await run(world, { tags })).toBe(1);
+    expect(world.lines).toContainEqual({
+      level: 'error',
+      message: 'tags of alarms could not be looked up',
+      fields: { error: 'Error: the table is throttled' },
+    });
   });
 
   it('outlives a watchdog that cannot be called, and keeps its address to itself', async () => {

@@ -93,7 +93,7 @@ describe('A17 a tag or a service renamed between ALARM and OK', () => {
 
 describe('A8 a `legacy-` warning routed to `web` under another policy', () => {
   const legacy: RoutingRule = {
-    match: { namePrefix: 'legacy-' },
+    match: { name: 'legacy-*' },
     service: 'web',
     escalation: 'legacy-team',
     severity: 'warning',

@@ -27,8 +27,8 @@ services:
     escalation: primary
     workload: { kind: alb-ecs, loadBalancer: app/web/50dc6c495c0c9188, cluster: prod, service: web }
 routing:
-  - { match: { namePrefix: shop-cache }, service: web, escalation: business, severity: warning }
-  - { match: { namePrefix: shop- }, service: web, escalation: business, severity: critical }
+  - { match: { name: shop-cache* }, service: web, escalation: business, severity: warning }
+  - { match: { name: shop-* }, service: web, escalation: business, severity: critical }
 responders:
   alice: { name: Alice Ferreira, timeZone: America/New_York }
   dave: { name: Dave Akande }

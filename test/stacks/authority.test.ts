@@ -46,6 +46,7 @@ const SEERS = [FORECAST, VERDICTS];
 /** What a resource is called here, whatever its logical id ends in. */
 const RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/IncidentsTable\w+.*\/index\/(\w+)/u, 'index $1'],
+  [/:alarm:\*"/u, 'alarms'],
   [/IncidentsTable/u, 'table'],
   [/PagesQueue/u, 'pages'],
   [/TicksQueue/u, 'ticks'],
@@ -131,6 +132,7 @@ describe('the authority of each function', () => {
         'kms:Decrypt on ops key',
         'kms:GenerateDataKey on ops key',
         'cloudwatch:GetMetricData on *',
+        'cloudwatch:ListTagsForResource on alarms',
       ],
     ],
     ['EscalationClock', receive('ticks')],
@@ -164,6 +166,7 @@ describe('the authority of each function', () => {
         'dynamodb:Query on index byService',
         'dynamodb:Query on index byWake',
         ...['alarms', 'pages', 'ticks'].map((queue) => `sqs:GetQueueAttributes on dead ${queue}`),
+        'cloudwatch:ListTagsForResource on alarms',
       ],
     ],
     [
@@ -284,14 +287,16 @@ describe('nobody but the page sender', () => {
   });
 });
 
-describe('nobody but those who diagnose and the forecast', () => {
-  it('may read metrics, nor do anything else with CloudWatch but put what is foretold', () => {
+describe('nobody but those who diagnose, route and foretell', () => {
+  it('may read metrics or tags of alarms, nor do anything else with CloudWatch but put what is foretold', () => {
     const may = [...FUNCTIONS, ...SEERS, ...SCHEDULES].flatMap((name) =>
       mayDo(name).flatMap((line) => (line.startsWith('cloudwatch:') ? [`${name}: ${line}`] : [])),
     );
     expect(may).toEqual([
       'AlarmIntake: cloudwatch:GetMetricData on *',
+      'AlarmIntake: cloudwatch:ListTagsForResource on alarms',
       'Enrichment: cloudwatch:GetMetricData on *',
+      'Reconciler: cloudwatch:ListTagsForResource on alarms',
       'MemoryForecast: cloudwatch:GetMetricData on *',
       'MemoryForecast: cloudwatch:PutMetricData on *',
       'ReleaseVerdicts: cloudwatch:GetMetricData on *',

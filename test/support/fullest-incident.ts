@@ -9,12 +9,12 @@ import {
   type Cover,
   HEAD_ALARMS,
   HEAD_REQUESTED,
-  HEAD_WITHDRAWN,
   type Incident,
   NAMED_ALARMS,
   REMEMBERED_TARGETS,
   type Place,
 } from '../../lib/core/incident/incident.ts';
+import { HEAD_WITHDRAWN } from '../../lib/core/incident/folds/messages.ts';
 import { symptomText } from '../../lib/core/alarm/symptom/symptom-text.ts';
 import { headAlarmOf } from '../../lib/core/incident/member.ts';
 import { DAY } from '../../lib/core/time.ts';
@@ -48,6 +48,7 @@ const received = (index: number): ReceivedChange => ({
     at: minute(0),
     reason: '"'.repeat(1_023),
     symptom: symptomText('……………… '.repeat(40)),
+    untagged: 'unknown-alarm',
     onRealData: false,
     tags: {},
   },

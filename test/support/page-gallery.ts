@@ -32,7 +32,7 @@ const SHOP = configurationOf(`
 environment: prod
 services:${['web', 'search', 'payments', 'mail', 'images'].map(described).join('')}
 routing:
-  - match: { namePrefix: prod-web- }
+  - match: { name: prod-web-* }
     severity: info
   - match: { name: Checkout degraded }
     service: web

@@ -42,6 +42,7 @@ export interface SqsWorldOptions {
 
 const QUIET: Telemetry = { log: () => undefined, count: () => undefined };
 /** Nobody anchors here. */
+const tags = (): Promise<{ readonly lookedUp: number }> => Promise.resolve({ lookedUp: 0 });
 const ANCHORED = { run: () => Promise.resolve([]) };
 const NO_DIGEST = { run: () => Promise.resolve(undefined), isWrong: () => false };
 const WELL: PagerHealth = { troubles: () => Promise.resolve([]) };
@@ -158,6 +159,7 @@ export class SqsWorld {
         digest: NO_DIGEST,
         watchdog: undefined,
         health: WELL,
+        tags,
       });
       await run.catch(() => undefined);
     });

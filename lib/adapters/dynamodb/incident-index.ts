@@ -72,7 +72,8 @@ const openedIn = (
     ScanIndexForward: false,
   });
 
-const dueIn = (table: Table, shard: string, { before, limit }: Due): Promise<readonly Item[]> =>
+/** Keys of what waits in one partition for an instant before this one, the longest first. */
+export const dueIn = (table: Table, shard: string, { before, limit }: Due): Promise<readonly Item[]> =>
   queryItems(table, {
     IndexName: BY_WAKE.name,
     KeyConditionExpression: '#shard = :shard AND #wake < :before',

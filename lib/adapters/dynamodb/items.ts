@@ -30,6 +30,9 @@ const SCAN_DAYS = 14;
 /** The reconciler reads them all at once; one partition of an index takes 1,000 writes a second. */
 export const WAKE_SHARDS = ['WAKE#0', 'WAKE#1', 'WAKE#2', 'WAKE#3'] as const;
 
+/** Of register entries whose tags are to be looked up. */
+export const TAGS_SHARD = 'TAGS';
+
 export const EVENTS = 'EVT#';
 export const MEMBERS = 'ALM#';
 export const DIAGNOSES = 'DIA#';
@@ -132,7 +135,12 @@ export const groupPut = (group: GroupRecord): ItemPut => ({
 });
 
 export const registerPut = (entry: RegisterEntry): ItemPut => ({
-  Item: { ...registerKey(entry.alarmKey), version: entry.version, ...storedRecord(entry) },
+  Item: {
+    ...registerKey(entry.alarmKey),
+    version: entry.version,
+    ...storedRecord(entry),
+    ...(entry.tagsDueAt === undefined ? {} : { wakeShard: TAGS_SHARD, wakeAt: entry.tagsDueAt }),
+  },
   ...over(entry.version - 1),
 });
 

@@ -2,6 +2,7 @@ import type { SealedEvent } from '../../core/incident/chain.ts';
 import type { Incident, Member } from '../../core/incident/incident.ts';
 import type { StoredDiagnosis } from '../../core/incident/stored-diagnosis.ts';
 import type { Instant } from '../../core/time.ts';
+import type { TagsDue } from '../../ports/alarm-tags.ts';
 import { checkAppendLimits } from '../../ports/append-limits.ts';
 import { IncidentRecords } from '../../ports/incident-records.ts';
 import {
@@ -14,7 +15,7 @@ import {
 import type { DedupRecord, GroupRecord, RegisterEntry } from '../../core/group/records.ts';
 
 /** Everything in maps: for tests, the simulator and benchmarks. Each call is atomic. */
-export class InMemoryIncidents implements IncidentStore, AlarmRegister, IncidentIndex {
+export class InMemoryIncidents implements IncidentStore, AlarmRegister, IncidentIndex, TagsDue {
   private readonly records = new IncidentRecords();
 
   head(incidentId: string): Promise<Incident | undefined> {
@@ -53,6 +54,10 @@ export class InMemoryIncidents implements IncidentStore, AlarmRegister, Incident
 
   groups(groups: readonly string[]): Promise<ReadonlyMap<string, GroupRecord>> {
     return Promise.resolve(this.records.groups(groups));
+  }
+
+  tagsDue(before: Instant, limit: number): Promise<readonly RegisterEntry[]> {
+    return Promise.resolve(this.records.tagsDue(before, limit));
   }
 
   async *list(range: Parameters<IncidentIndex['list']>[0]): ReturnType<IncidentIndex['list']> {

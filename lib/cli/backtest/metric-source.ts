@@ -12,7 +12,7 @@ import { UsageError } from '../terminal/command-error.ts';
 import { liveHistory, readLive } from '../files/live-history.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { timeOption } from '../terminal/time-option.ts';
-import { jsonFile } from './json-file.ts';
+import { jsonFile } from '../files/json-file.ts';
 import { liveSeries, metricsFor, readSpan } from './live-series.ts';
 import { type BacktestOptions, LIVE } from './options.ts';
 import { metricAlarms, type WatchedAlarms } from './watched-alarms.ts';

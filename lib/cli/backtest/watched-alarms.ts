@@ -7,7 +7,7 @@ import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { liveHistory } from '../files/live-history.ts';
 import { configurationFor, configurationFrom } from '../files/load-files.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { jsonFile } from './json-file.ts';
+import { jsonFile } from '../files/json-file.ts';
 import { type BacktestOptions, LIVE } from './options.ts';
 
 const DEFAULT_CONFIG = 'tocsin.yaml';

@@ -12,7 +12,7 @@ import { name, url } from './fields.ts';
 import { logs } from './logs.ts';
 import { channel, responder } from './people.ts';
 import { nameOfKind } from './references.ts';
-import { routingRule, severity } from './routing.ts';
+import { checkShadowed, insufficientData, routingRule, severity } from './routing.ts';
 import { schedule } from './schedule.ts';
 import { service } from './service.ts';
 import { serviceDefaults } from './service-defaults.ts';
@@ -80,6 +80,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
       routing: z
         .array(routingRule(names))
         .max(500, { error: 'expected at most 500 rules' })
+        .superRefine(checkShadowed)
         .prefault([])
         .meta({ description: 'Alarms that Tocsin did not create; the first match wins.' }),
       deploys: deployRules(names).optional(),
@@ -89,6 +90,9 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
             .optional()
             .meta({ description: 'Default: the first escalation policy.' }),
           severity: severity.prefault('critical'),
+          insufficientData: insufficientData.optional().meta({
+            description: 'What they do when they lose their data. Default: ignore.',
+          }),
         })
         .prefault({})
         .meta({ description: 'Alarms that no rule matches.' }),
@@ -107,5 +111,5 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
     .superRefine(checkSomebody(names), { when: () => true })
     .transform(({ unrouted, ...rest }) => ({
       ...withoutFile(rest),
-      unrouted: { escalation: unrouted.escalation ?? names.escalations[0] ?? '', severity: unrouted.severity },
+      unrouted: { ...unrouted, escalation: unrouted.escalation ?? names.escalations[0] ?? '' },
     }));

@@ -19,7 +19,7 @@ const CALLED: Readonly<Record<DeployedName, readonly [what: string, example: str
 const patterns = Object.fromEntries(
   DEPLOYED_NAMES.map((kind) => {
     const [what, example] = CALLED[kind];
-    return [kind, line(256).optional().meta({ description: `${what} * stands for any text.`, examples: [example] })];
+    return [kind, line(256).optional().meta({ description: `${what} * stands for any text, ? for one character.`, examples: [example] })];
   }),
 ) as Record<DeployedName, z.ZodOptional<z.ZodString>>;
 

@@ -1,29 +1,18 @@
 import * as z from 'zod';
 import type { RoutingRule } from '../../core/configuration.ts';
+import { coversMatch } from '../../core/service/routing-rule.ts';
 import { shown } from './expected.ts';
 import { nearest } from './nearest.ts';
 import type { Names } from './names.ts';
-import { EVEN_IF_OTHERS_FAIL, line, name, url } from './fields.ts';
+import { EVEN_IF_OTHERS_FAIL, name, url } from './fields.ts';
+import { match } from './match.ts';
 import { nameOfKind } from './references.ts';
 
 export const severity = z.enum(['critical', 'warning', 'info']).meta({
   description: 'critical pages, warning notifies channels, info is recorded.',
 });
 
-const match = z
-  .strictObject({
-    namePrefix: line(255).optional().meta({ description: "Beginning of the alarm's name." }),
-    name: line(255).optional().meta({ description: "The alarm's whole name." }),
-    tags: z
-      .record(line(128), z.string().max(256, { error: 'expected at most 256 characters' }))
-      .refine((tags) => Object.keys(tags).length > 0, { error: 'expected at least one tag, got an empty mapping' })
-      .optional()
-      .meta({ description: 'Tags that the alarm has.' }),
-  })
-  .refine((written) => Object.keys(written).length > 0, {
-    error: 'expected at least one of namePrefix, name, tags: an empty match would take every alarm (unrouted does that)',
-  })
-  .meta({ description: 'Every given key has to match.' });
+export const insufficientData = z.enum(['ignore', 'notify', 'page']);
 
 export const routingRule = (names: Names): z.ZodType<RoutingRule> =>
   z
@@ -32,6 +21,9 @@ export const routingRule = (names: Names): z.ZodType<RoutingRule> =>
       service: name.optional().meta({ description: 'The service it belongs to; one not described above needs an escalation.' }),
       escalation: nameOfKind(names, 'escalations').optional().meta({ description: "Default: the service's, else unrouted's." }),
       severity: severity.prefault('critical'),
+      insufficientData: insufficientData.optional().meta({
+        description: "What it does when it loses its data. Default: as its service; of one not described above: ignore.",
+      }),
       runbook: url(['https:', 'http:']).optional(),
     })
     .superRefine(({ service, escalation }: Partial<Record<string, unknown>>, context) => {
@@ -42,3 +34,20 @@ export const routingRule = (names: Names): z.ZodType<RoutingRule> =>
       const message = `${shown(service)} is not described under services: ${advice}`;
       context.addIssue({ code: 'custom', path: ['service'], message });
     }, EVEN_IF_OTHERS_FAIL);
+
+/** The place of the first rule that takes all that this one would; undefined: it may match. */
+const takenBy = (rules: readonly RoutingRule[], index: number): number | undefined => {
+  const narrow = rules[index];
+  const found = narrow && rules.slice(0, index).findIndex((wide) => coversMatch(wide.match, narrow.match));
+  return found === undefined || found < 0 ? undefined : found;
+};
+
+/** A rule below one that takes every alarm of its own says what never happens. */
+export const checkShadowed = (rules: readonly RoutingRule[], context: z.RefinementCtx): void => {
+  for (const index of rules.keys()) {
+    const before = takenBy(rules, index);
+    if (before === undefined) continue;
+    const message = `never matches: routing[${String(before)}] takes every alarm that this would, and the first match wins; put this one above it, or leave it out`;
+    context.addIssue({ code: 'custom', path: [index, 'match'], message });
+  }
+};

@@ -6,6 +6,7 @@ import { dependsOn } from './depends-on.ts';
 import { expected } from './expected.ts';
 import { duration, EVEN_IF_OTHERS_FAIL, line, url } from './fields.ts';
 import { nameOfKind } from './references.ts';
+import { insufficientData } from './routing.ts';
 import { checkAlarms, settledAlarms } from './settled-alarms.ts';
 import { workload } from './workload.ts';
 
@@ -36,8 +37,7 @@ export const service = (names: Names): z.ZodType<Service> =>
       cooldown: duration('10m', 'zero-allowed')
         .prefault('10m')
         .meta({ description: 'An alarm that fires again so soon after the resolution reopens the incident.' }),
-      insufficientData: z
-        .enum(['ignore', 'notify', 'page'])
+      insufficientData: insufficientData
         .prefault('notify')
         .meta({ description: 'What an alarm that loses its data does when no incident is open.' }),
     })

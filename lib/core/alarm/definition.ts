@@ -4,6 +4,9 @@ import type { Severity } from '../severity.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
+/** Why nobody could say what an alarm is tagged with; `unknown-alarm`: there is none of this ARN here. */
+export type WhyUntagged = 'denied' | 'throttled' | 'unanswered' | 'unknown-alarm';
+
 export type ThresholdComparison =
   'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
 

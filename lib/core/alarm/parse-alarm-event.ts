@@ -8,7 +8,9 @@ import type { AlarmState } from './definition.ts';
 import { fieldsOf, type JsonObject, objectOf, parsedJson, textOf } from '../json-value.ts';
 import { isOnRealData } from './real-data.ts';
 import { symptomOf, symptomOfDeleted } from './symptom/symptom-of.ts';
+import { labelsOf } from './labels.ts';
 import { logGroupOf } from './log-group.ts';
+import { watchedMetricsOf } from './watched-metrics.ts';
 import { safeText, shownValue } from '../safe-text.ts';
 
 /** `ignored`: understood, and nothing to do. `malformed`: set aside with its reason, for a person to look at. */
@@ -38,8 +40,6 @@ const STATES: ReadonlyMap<unknown, AlarmState> = new Map(
 const REASON_LIMIT = 1_023;
 const DESCRIPTION_LIMIT = 1_024;
 const KEY_LIMIT = 128;
-const VALUE_LIMIT = 256;
-const TAGS_LIMIT = 50;
 const ATTRIBUTES_LIMIT = 30;
 
 const malformed = (reason: string): ParsedAlarmEvent => ({ outcome: 'malformed', reason });
@@ -47,14 +47,11 @@ const malformed = (reason: string): ParsedAlarmEvent => ({ outcome: 'malformed',
 const stateOf = (value: unknown): AlarmState | undefined =>
   STATES.get(typeof value === 'string' ? value.trim().toUpperCase() : value);
 
-const labelsOf = (value: unknown, limit: number): Record<string, string> => {
-  const labels = new Map<string, string>();
-  for (const [key, text] of Object.entries(fieldsOf(value))) {
-    if (labels.size >= limit) break;
-    const name = safeText(key, KEY_LIMIT);
-    if (typeof text === 'string' && name !== '') labels.set(name, safeText(text, VALUE_LIMIT));
-  }
-  return Object.fromEntries(labels);
+/** They ride along only where the alarm opted in, and CloudWatch could read them; a list may be empty. */
+const tagsTold = ({ detail }: Received): Pick<AlarmChange, 'tags' | 'untold'> => {
+  const tags = labelsOf(detail['alarmTags']);
+  const isTold = Object.keys(tags).length > 0 || detail['alarmTagsStatus'] === 'SUCCESS';
+  return { tags, ...(isTold ? {} : { untold: true }) };
 };
 
 /** A contributor without an id is still one: its OK may not clear the alarm over all of them. */
@@ -105,8 +102,9 @@ const stateChange = (received: Received): ParsedAlarmEvent => {
       `detail.state.value of alarm ${shownValue(identity.alarmName)} is ${shownValue(value)}, expected OK, ALARM or INSUFFICIENT_DATA: look the alarm up in CloudWatch`,
     );
   }
-  const tags = labelsOf(detail['alarmTags'], TAGS_LIMIT);
-  if (OPS_TAG in tags) return { outcome: 'ignored', reason: 'it is about a pager itself, and tells its ops topic' };
+  const tags = tagsTold(received);
+  if (OPS_TAG in tags.tags)
+    return { outcome: 'ignored', reason: 'it is about a pager itself, and tells its ops topic' };
   const at = timeOfEvent([timestamp, event['time']], receivedAt);
   const told = { ...identity, ...contributorOf(received), state, ...descriptionOf(received) };
   const change: AlarmChange = {
@@ -117,8 +115,9 @@ const stateChange = (received: Received): ParsedAlarmEvent => {
     reason: reasonOf(received),
     onRealData: isOnRealData(state, detail),
     ...silencedOf(received, at),
-    tags,
+    ...tags,
     ...symptomOf({ ...told, unit: received.unitOf?.(identity.alarmName) }, detail),
+    ...watchedMetricsOf(detail),
     ...logGroupOf(detail),
   };
   return { outcome: 'change', change };
@@ -137,8 +136,9 @@ const deletion = (received: Received): ParsedAlarmEvent => {
     reason: reasonOf(received) || 'The alarm was deleted.',
     onRealData: false,
     symptom: symptomOfDeleted({ ...received.identity, state: 'INSUFFICIENT_DATA' }, received.detail),
-    tags: labelsOf(detail['alarmTags'], TAGS_LIMIT),
+    ...tagsTold(received),
     ...descriptionOf(received),
+    ...watchedMetricsOf(received.detail),
   };
   return { outcome: 'change', change };
 };

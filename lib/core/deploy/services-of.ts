@@ -1,4 +1,5 @@
 import { type Configuration, DEPLOYED_NAMES, type DeployRule, type Workload } from '../configuration.ts';
+import { globOf } from '../glob.ts';
 import type { DeployedNames, ToldDeploy } from './told-deploy.ts';
 
 /** How a workload's own deploys are called. */
@@ -12,25 +13,10 @@ const ownNames = (workload: Workload): DeployedNames => {
 const share = (some: DeployedNames, others: DeployedNames): boolean =>
   DEPLOYED_NAMES.some((kind) => some[kind]?.some((name) => others[kind]?.includes(name)));
 
-/** `*` stands for any text. */
-const fits = (name: string, pattern: string): boolean => {
-  const [beginning = '', ...rest] = pattern.split('*');
-  const end = rest.pop();
-  if (end === undefined) return name === pattern;
-  if (!name.startsWith(beginning)) return false;
-  let at = beginning.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return name.length - at >= end.length && name.endsWith(end);
-};
-
 const matches = ({ match }: DeployRule, names: DeployedNames): boolean =>
   DEPLOYED_NAMES.every((kind) => {
     const pattern = match[kind];
-    return pattern === undefined || names[kind]?.some((name) => fits(name, pattern)) === true;
+    return pattern === undefined || names[kind]?.some(globOf(pattern)) === true;
   });
 
 /**

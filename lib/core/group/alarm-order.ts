@@ -6,6 +6,7 @@ import type { Member } from '../incident/incident.ts';
 import { NO_DATA_TOLD_AFTER_MS } from '../rules/receive-alarm.ts';
 import { DAY, type Instant, later, latest } from '../time.ts';
 import type { GroupRecord, RegisterEntry } from './records.ts';
+import { tagsAfter } from './tags-of-register.ts';
 import type { RoutedChange } from './routed-change.ts';
 
 const STATE_RANK = { OK: 0, INSUFFICIENT_DATA: 1, ALARM: 2 } as const;
@@ -118,6 +119,7 @@ const entryAfter = (routed: RoutedChange, entry: RegisterEntry | undefined): Unw
     incidentId,
     clearedAt: isOver ? at : clearedAt,
     ...lossesAfter(routed, entry),
+    ...tagsAfter(routed, entry),
   };
 };
 

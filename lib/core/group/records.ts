@@ -17,6 +17,10 @@ export interface RegisterEntry {
   readonly incidentId?: string | undefined;
   /** CloudWatch's time of the last OK on real data, or of the deletion. */
   readonly clearedAt?: Instant | undefined;
+  /** What a look-up found it tagged with, where its events do not say; absent: nobody has found out. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** When its tags are next to be looked up; absent: its events say them, or they decide nothing. */
+  readonly tagsDueAt?: Instant | undefined;
   /** When it lost its data, the first time in a day. */
   readonly noDataAt?: Instant | undefined;
   /** When people were told so last. */

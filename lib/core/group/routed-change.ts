@@ -1,5 +1,5 @@
 import { alarmKeyOf, dedupKeyOf } from '../alarm/alarm-identity.ts';
-import type { AlarmChange } from '../alarm/change.ts';
+import type { AlarmChange, TagsFound } from '../alarm/change.ts';
 import { sha256Hex } from '../hash.ts';
 import type { Route } from '../service/route-alarm.ts';
 
@@ -12,6 +12,8 @@ export interface RoutedChange {
   /** First 16 hex digits of the SHA-256 of the key. */
   readonly alarmId: string;
   readonly dedupKey: string;
+  /** What looking its tags up came to; absent: nobody did. */
+  readonly lookedUp?: TagsFound;
 }
 
 export const routedChange = (messageId: string, change: AlarmChange, route: Route): RoutedChange => {

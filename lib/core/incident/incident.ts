@@ -1,4 +1,4 @@
-import type { AlarmState } from '../alarm/definition.ts';
+import type { AlarmState, WhyUntagged } from '../alarm/definition.ts';
 import type { ConfirmedCause } from '../cause.ts';
 import type { Target } from '../configuration.ts';
 import type { Severity } from '../severity.ts';
@@ -22,6 +22,8 @@ export interface HeadAlarm {
   readonly reason: string;
   /** What is wrong, in words with units; absent: of before this was kept, or its event told nothing. */
   readonly symptom?: string;
+  /** Its tags could not be read when it became so: it was routed without them. */
+  readonly untagged?: WhyUntagged;
   /** Neither in ALARM nor OK when a person resolved, or since, or gone to another incident: it counts no more until it fires again. */
   readonly cleared?: true;
 }
@@ -292,7 +294,6 @@ export interface Incident extends Opening {
 
 export const HEAD_ALARMS = 20;
 export const HEAD_REQUESTED = 32;
-export const HEAD_WITHDRAWN = 6;
 
 /** Past so many targets the one paged or told longest ago is forgotten. */
 export const REMEMBERED_TARGETS = 14;

@@ -35,6 +35,7 @@ export const headAlarmOf = (received: ReceivedChange, state: AlarmState): HeadAl
   since: received.change.at,
   reason: cutWordsToBytes(briefReason(received.change.reason), HEAD_REASON_BYTES),
   ...(received.change.symptom === undefined ? {} : { symptom: received.change.symptom }),
+  ...(received.change.untagged === undefined ? {} : { untagged: received.change.untagged }),
 });
 
 /** What the head has no room for. */

@@ -1,3 +1,4 @@
+import { untaggedSaid } from '../alarm/untagged-words.ts';
 import { howToRespond, howToRespondToAll, type HowToRespond } from './how-to-respond.ts';
 import type { PageFacts } from './page-facts.ts';
 import { oneLine } from './plain-text.ts';
@@ -122,6 +123,7 @@ const linesOfOne = (facts: PageFacts): readonly string[] => [
   // What is over needs no first step.
   ...known([facts.status === 'resolved' ? '' : withLinks(facts.alarmDescription ?? '', 1_000)]),
   ...known([atHand(facts)]),
+  ...known(alarmsAtHand(facts).slice(0, 1).map(untaggedSaid)).map((said) => `It is ${said}.`),
   ...alarmLines(facts),
   ...known([logsLine(facts)]),
   ...(facts.note === undefined ? [] : [`Note: ${withLinks(facts.note, 500)}`]),

@@ -20,7 +20,8 @@ import {
   tagOf,
   timeIn,
 } from './wording.ts';
-import { counted } from '../words.ts';
+import { untaggedSaid } from '../alarm/untagged-words.ts';
+import { capitalised, counted } from '../words.ts';
 
 /** Lines of a letter about one incident. */
 const MOST_LINES = 25;
@@ -67,6 +68,7 @@ const alarmSections = (facts: IncidentFacts): readonly Section[] => {
     .slice(0, ALARMS_NAMED - 1);
   const unnamed = facts.joined - others.length - 1;
   const reason = reasonOf(first);
+  const untagged = untaggedSaid(first);
   return [
     ...others.map((alarm, index): Section => ({ rank: 5 + index, lines: [otherLine(alarm)] })),
     {
@@ -74,6 +76,7 @@ const alarmSections = (facts: IncidentFacts): readonly Section[] => {
       lines: unnamed > 0 ? [`and ${counted(unnamed, 'alarm')} more; ${firingWords(facts)} in all`] : [],
     },
     { rank: 1, lines: fullName(facts, first) },
+    { rank: 4, lines: untagged === undefined ? [] : wrapped(`${capitalised(untagged)}.`, 2, 74) },
     { rank: 8, lines: reason === '' ? [] : wrapped(reason, MOST_REASON, 74).map((line) => `  ${line}`) },
     { rank: 3, lines: addressLine('Console', safeLink(facts.console?.alarm)) },
     { rank: 4, lines: addressLine('Logs', safeLink(facts.console?.logs)) },

@@ -5,7 +5,7 @@ import type { Instant } from '../time.ts';
 
 export type AlarmFacts = Pick<
   HeadAlarm,
-  'name' | 'state' | 'reason' | 'severity' | 'silenced' | 'since' | 'symptom'
+  'name' | 'state' | 'reason' | 'severity' | 'silenced' | 'since' | 'symptom' | 'untagged'
 > & {
   /** It has fired once so far; absent: nobody asked. */
   readonly isNew?: boolean | undefined;

@@ -1,3 +1,4 @@
+import { untaggedSaid } from '../alarm/untagged-words.ts';
 import type { Target } from '../configuration.ts';
 import { CAUSE_NAMES, CAUSE_PHRASES, CONFIRMED_NAMES, type DiagnosedCause, fittedClauses, isCause } from '../cause.ts';
 import { DIAGNOSIS, type IncidentEvent } from '../incident/events.ts';
@@ -119,11 +120,16 @@ const messageOf = (kind: 'page' | 'notification'): string => (kind === 'page' ? 
 /** What is wrong; of alarms of before that was kept CloudWatch's reason. */
 const what = (alarm: HeadAlarm): string => alarm.symptom ?? reasonOf(alarm);
 
+const routed = (alarm: HeadAlarm): string => {
+  const untagged = untaggedSaid(alarm);
+  return untagged === undefined ? '' : `; ${untagged}`;
+};
+
 /** One sentence for each kind of fact; undefined: what another fact of the same instant says already. */
 const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   IncidentOpened: ({ event }) =>
     said('incident', `incident opened: ${serviceName(event)} in ${event.environment}, ${event.severity}`),
-  AlarmJoined: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM: ${what(alarm)}`),
+  AlarmJoined: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM: ${what(alarm)}${routed(alarm)}`),
   AlarmsJoined: ({ event: { count } }) => said('alarm', `${counted(count, 'more alarm')} joined`),
   AlarmReraised: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM again: ${what(alarm)}`),
   AlarmRecovered: ({ event: { alarm } }) => said('alarm', `${alarm.name} is OK`),

@@ -2,7 +2,6 @@ import {
   type Configuration,
   type InsufficientData,
   type MetricUnit,
-  type RoutingRule,
   type Service,
   UNROUTED,
 } from '../configuration.ts';
@@ -11,6 +10,7 @@ import { MINUTE } from '../time.ts';
 import type { AlarmChange } from '../alarm/change.ts';
 import { type AlarmDefinition, isComposite } from '../alarm/definition.ts';
 import { forecastWatchedBy } from './forecast-metrics.ts';
+import { ruleMatcher } from './routing-rule.ts';
 import { alarmsOf } from './service-alarms.ts';
 import { serviceGroup } from './service-group.ts';
 
@@ -36,6 +36,7 @@ type Finding = Pick<Route, 'how' | 'severity'> & {
   readonly service?: string | undefined;
   readonly escalation?: string | undefined;
   readonly runbook?: string | undefined;
+  readonly insufficientData?: InsufficientData | undefined;
 };
 
 /** For a service that a rule names and the configuration does not describe: the defaults of one that it does. */
@@ -50,11 +51,6 @@ const webAddress = (tag: string | undefined): string | undefined =>
 
 const describedService = (name: string | undefined, { services }: Configuration): Service | undefined =>
   name !== undefined && Object.hasOwn(services, name) ? services[name] : undefined;
-
-const matches = ({ match }: RoutingRule, { alarmName, tags }: AlarmChange): boolean =>
-  (match.name === undefined || match.name === alarmName) &&
-  (match.namePrefix === undefined || alarmName.startsWith(match.namePrefix)) &&
-  Object.entries(match.tags ?? {}).every(([key, value]) => tags[key] === value);
 
 const deployedAlarms = ({ services, environment }: Configuration): ReadonlyMap<string, AlarmDefinition> =>
   new Map(
@@ -81,7 +77,8 @@ const tagged = (change: AlarmChange, found: Finding, configuration: Configuratio
   }
   // The escalation and runbook that were found may be another service's.
   const same = service === found.service ? found : undefined;
-  return { how: 'tags', severity, service, escalation: same?.escalation, runbook: runbook ?? same?.runbook };
+  const { escalation, insufficientData } = same ?? {};
+  return { how: 'tags', severity, service, escalation, runbook: runbook ?? same?.runbook, insufficientData };
 };
 
 type Place = Pick<Route, 'environment' | 'escalation'> & Pick<Finding, 'service'>;
@@ -108,7 +105,7 @@ const routeOf = (change: AlarmChange, found: Finding, configuration: Configurati
     ...(runbook === undefined ? {} : { runbook }),
     recoverAfterMs,
     cooldownMs,
-    insufficientData,
+    insufficientData: found.insufficientData ?? insufficientData,
     how: found.how,
   };
 };
@@ -117,38 +114,57 @@ const routeOf = (change: AlarmChange, found: Finding, configuration: Configurati
 const isOnForecast = (alarm: AlarmDefinition | undefined): boolean =>
   alarm !== undefined && !isComposite(alarm) && forecastWatchedBy(alarm) !== undefined;
 
+interface AlarmRouter {
+  readonly route: (change: AlarmChange) => Route;
+  readonly isByTags: (change: AlarmChange) => boolean;
+  readonly ruleOf: (change: AlarmChange) => number | undefined;
+}
+
 /**
  * Finds the route of any alarm: its tags, else the alarms that the configuration deploys, else the first routing rule
  * that matches, else `unrouted`. A tag that names no known service or severity is passed over: the alarm still pages.
  * An alarm that the stack of another environment created is recorded here and paged there.
  */
-const alarmRouter = (configuration: Configuration): ((change: AlarmChange) => Route) => {
+const alarmRouter = (configuration: Configuration): AlarmRouter => {
   const deployed = deployedAlarms(configuration);
+  const rules = configuration.routing.map(ruleMatcher);
+  const { severity, insufficientData } = configuration.unrouted;
   const find = (change: AlarmChange): Finding => {
     const definition = deployed.get(change.alarmName);
     if (definition !== undefined) return { how: 'deployed', ...definition };
-    const rule = configuration.routing.find((candidate) => matches(candidate, change));
-    return rule === undefined
-      ? { how: 'unrouted', severity: configuration.unrouted.severity }
-      : { how: 'routing', ...rule };
+    const matching = rules.find((rule) => rule.matchesWithoutTags(change) && rule.matchesTags(change.tags));
+    return matching === undefined
+      ? { how: 'unrouted', severity, insufficientData }
+      : { how: 'routing', ...matching.rule };
   };
   const found = (change: AlarmChange): Finding =>
     isOfAnotherStack(change, configuration)
       ? { how: 'tags', severity: 'info' }
       : tagged(change, find(change), configuration);
-  return (change) => {
-    const route = routeOf(change, found(change), configuration);
-    return isOnForecast(deployed.get(change.alarmName)) ? { ...route, insufficientData: 'ignore' } : route;
+  return {
+    route: (change) => {
+      const route = routeOf(change, found(change), configuration);
+      return isOnForecast(deployed.get(change.alarmName)) ? { ...route, insufficientData: 'ignore' } : route;
+    },
+    ruleOf: (change) => {
+      const index = rules.findIndex((rule) => rule.matchesWithoutTags(change) && rule.matchesTags(change.tags));
+      return index < 0 || deployed.has(change.alarmName) ? undefined : index;
+    },
+    isByTags: (change) => {
+      if (deployed.has(change.alarmName)) return false;
+      const first = rules.find((rule) => rule.matchesWithoutTags(change));
+      return first === undefined || first.rule.match.tags !== undefined;
+    },
   };
 };
 
-const routers = new WeakMap<Configuration, (change: AlarmChange) => Route>();
+const routers = new WeakMap<Configuration, AlarmRouter>();
 
-/** The route of one alarm; the alarms of a configuration are listed once for each configuration object. */
-export const routeAlarm = (change: AlarmChange, configuration: Configuration): Route => {
+/** The alarms of a configuration are listed once for each configuration object. */
+const routerOf = (configuration: Configuration): AlarmRouter => {
   const known = routers.get(configuration) ?? alarmRouter(configuration);
   routers.set(configuration, known);
-  return known(change);
+  return known;
 };
 
 const units = new WeakMap<Configuration, ReadonlyMap<string, MetricUnit>>();
@@ -165,3 +181,16 @@ export const unitOfAlarm = (alarmName: string, configuration: Configuration): Me
   units.set(configuration, known);
   return known.get(alarmName);
 };
+export const routeAlarm = (change: AlarmChange, configuration: Configuration): Route =>
+  routerOf(configuration).route(change);
+
+/**
+ * Whether only its tags may say where an alarm belongs: the first rule that takes it asks for tags, or none takes it and
+ * `tocsin:service` could name its service. What is deployed, or taken by a rule without tags, needs none.
+ */
+export const isRoutedByTags = (change: AlarmChange, configuration: Configuration): boolean =>
+  routerOf(configuration).isByTags(change);
+
+/** The place in `routing` of the rule that takes an alarm, whatever its tags change of what that says. */
+export const ruleTaking = (change: AlarmChange, configuration: Configuration): number | undefined =>
+  routerOf(configuration).ruleOf(change);

@@ -31,7 +31,7 @@ environment: prod
 services:
   web: { escalation: primary, workload: { kind: lambda, functionName: web } }
   shop: { escalation: primary, workload: { kind: lambda, functionName: shop } }
-routing: [{ match: { namePrefix: pay- }, service: payments, escalation: primary, severity: critical }]
+routing: [{ match: { name: pay-* }, service: payments, escalation: primary, severity: critical }]
 unrouted: { escalation: primary, severity: critical }
 responders:
   alice: { name: Alice Ferreira, timeZone: America/New_York }

@@ -48,6 +48,7 @@ describe('a state change of a metric alarm', () => {
       onRealData: true,
       tags: { 'tocsin:service': 'web', 'tocsin:severity': 'critical', team: 'web' },
       description: 'The CPU of the server is busy.',
+      metrics: [{ namespace: 'AWS/EC2', metricName: 'CPUUtilization' }],
       symptom: 'CPU of i-0123456789abcdef0 97 % (limit 50 %)',
     });
   });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  HEAD_ALARMS,
-  HEAD_REQUESTED,
-  HEAD_WITHDRAWN,
-  NAMED_ALARMS,
-  REMEMBERED_TARGETS,
-} from '../../../lib/core/incident/incident.ts';
+import { HEAD_ALARMS, HEAD_REQUESTED, NAMED_ALARMS, REMEMBERED_TARGETS } from '../../../lib/core/incident/incident.ts';
+import { HEAD_WITHDRAWN } from '../../../lib/core/incident/folds/messages.ts';
 import { fullestIncident } from '../../support/fullest-incident.ts';
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;

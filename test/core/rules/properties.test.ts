@@ -12,13 +12,13 @@ import {
   type Cover,
   HEAD_ALARMS,
   HEAD_REQUESTED,
-  HEAD_WITHDRAWN,
   type Incident,
   isOpen,
   type Member,
   NAMED_ALARMS,
   REMEMBERED_TARGETS,
 } from '../../../lib/core/incident/incident.ts';
+import { HEAD_WITHDRAWN } from '../../../lib/core/incident/folds/messages.ts';
 import { counts as countsNow, isCounted } from '../../../lib/core/incident/member.ts';
 import { hasNeed } from '../../../lib/core/incident/need.ts';
 import {

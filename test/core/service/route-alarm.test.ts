@@ -41,16 +41,16 @@ const configuration: Configuration = {
     },
   },
   routing: [
-    { match: { namePrefix: 'TargetTracking-' }, severity: 'info' },
+    { match: { name: 'TargetTracking-*' }, severity: 'info' },
     {
       match: { tags: { service: 'payments' } },
       service: 'payments',
       escalation: 'payments-team',
       severity: 'critical',
     },
-    { match: { namePrefix: 'legacy-', tags: { team: 'web' } }, service: 'web', severity: 'warning', runbook: 'legacy' },
+    { match: { name: 'legacy-*', tags: { team: 'web' } }, service: 'web', severity: 'warning', runbook: 'legacy' },
     { match: { name: 'orders' }, service: 'orders', severity: 'critical' },
-    { match: { namePrefix: 'old-' }, service: 'web', escalation: 'legacy-team', severity: 'warning' },
+    { match: { name: 'old-*' }, service: 'web', escalation: 'legacy-team', severity: 'warning' },
     { match: { name: 'same-disk' }, service: 'web', escalation: 'web-team', severity: 'critical' },
   ],
   unrouted: { escalation: 'primary', severity: 'critical' },
@@ -232,6 +232,69 @@ describe('an alarm that a rule maps', () => {
       severity: 'info',
       how: 'routing',
     });
+  });
+});
+
+describe('an alarm that a rule knows by more than its name', () => {
+  const byRules = (routing: Configuration['routing'], given: AlarmChange): Route =>
+    routeAlarm(given, { ...configuration, routing });
+  const queue = { ...change('orders'), metrics: [{ namespace: 'AWS/SQS', metricName: 'Age' }] };
+
+  it('is matched by namespace and metric of one of its metrics', () => {
+    const rule = { match: { namespace: 'AWS/*', metric: 'Age' }, service: 'queues', severity: 'warning' } as const;
+    const across = {
+      ...queue,
+      metrics: [
+        { namespace: 'Shop', metricName: 'Age' },
+        { namespace: 'AWS/SQS', metricName: 'Depth' },
+      ],
+    };
+    expect(byRules([rule], queue).service).toBe('queues');
+    expect(byRules([rule], { ...queue, metrics: [...across.metrics, ...queue.metrics] }).service).toBe('queues');
+    expect(byRules([rule], across).how).toBe('unrouted');
+  });
+
+  it('and of a composite one there is no metric, whatever the pattern', () => {
+    expect(byRules([{ match: { namespace: '*' }, severity: 'info' }], change('composite')).how).toBe('unrouted');
+  });
+
+  it('is matched by account and Region', () => {
+    const rule = {
+      match: { account: '123456789012', region: 'eu-west-1' },
+      service: 'here',
+      severity: 'info',
+    } as const;
+    expect(byRules([rule], queue).service).toBe('here');
+    expect(byRules([rule], { ...queue, account: '999999999999' }).how).toBe('unrouted');
+    expect(byRules([rule], { ...queue, region: 'us-east-1' }).how).toBe('unrouted');
+  });
+
+  it('goes where the first rule says that matches', () => {
+    const rules = ['*-dlq-*', 'orders-*', '*'].map(
+      (name) => ({ match: { name }, service: name, severity: 'info' }) as const,
+    );
+    expect(['orders-dlq-age', 'orders-age', 'age'].map((name) => byRules(rules, change(name)).service)).toEqual([
+      '*-dlq-*',
+      'orders-*',
+      '*',
+    ]);
+  });
+
+  it('has no tag that its tags only inherit', () => {
+    const rule = { match: { tags: { toString: 'x' } }, severity: 'info' } as const;
+    expect(byRules([rule], queue).how).toBe('unrouted');
+  });
+
+  it('does about lost data what its rule says, else its service', () => {
+    const rule = { match: { name: '*' }, service: 'web', severity: 'warning' } as const;
+    expect(byRules([{ ...rule, insufficientData: 'notify' }], queue).insufficientData).toBe('notify');
+    expect(byRules([rule], queue).insufficientData).toBe('page');
+    expect(byRules([{ ...rule, service: 'queues' }], queue).insufficientData).toBe('ignore');
+  });
+
+  it('does about lost data what unrouted says, where no rule matches', () => {
+    const unrouted = { ...configuration.unrouted, insufficientData: 'page' } as const;
+    expect(routeAlarm(change('stranger'), { ...configuration, unrouted }).insufficientData).toBe('page');
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
 import {
-  HEAD_WITHDRAWN,
   type Incident,
   type Ladder,
   type PageReason,
@@ -12,6 +11,9 @@ import {
 import { askedAfterPage } from '../inquiry.ts';
 import { heard, isPageOf, placeOf, unsent, unsure } from '../ladder.ts';
 import { type EventOf, type Folds, unchanged } from './fold.ts';
+
+/** Of the pages withdrawn lately. */
+export const HEAD_WITHDRAWN = 6;
 
 const without = (requested: readonly Requested[], pageId: string): readonly Requested[] =>
   requested.filter((one) => one.pageId !== pageId);
