@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { RecordingError } from '../../adapters/recording/recording-error.ts';
 import { openSeriesFile, type SeriesFile } from '../../adapters/recording/series-file.ts';
-import { describedHistory, type RecordedChange } from '../../core/cloudwatch/described/described-history.ts';
+import { type DescribedHistory, describedHistory } from '../../core/cloudwatch/described/described-history.ts';
+import { LONGEST_LAG_MS } from '../../core/cloudwatch/evaluation/agreement.ts';
 import type { Span } from '../../core/series/period-grid.ts';
-import { DAY, epochOf, later, spokenDuration } from '../../core/time.ts';
+import { DAY, epochOf, later, MINUTE, spokenDuration } from '../../core/time.ts';
 import type { SeriesSource } from '../../simulator/backtest/backtest.ts';
 import { forecastWatchedBy } from '../../core/service/forecast-metrics.ts';
 import { foretelling } from '../../simulator/foretelling.ts';
@@ -121,11 +122,12 @@ export const liveSource = async ({ options, shell, watched }: Asked): Promise<Me
 
 const WANTED = 'what `aws cloudwatch describe-alarm-history` prints';
 
-/** What CloudWatch did, oldest first. @throws UsageError @throws MetricHistoryError */
-export const recordedChanges = async (source: string, span: Span, shell: Shell): Promise<readonly RecordedChange[]> => {
+/** What CloudWatch did; also a little after the span: it acts on its last period later. @throws UsageError @throws MetricHistoryError */
+export const recordedHistory = async (source: string, span: Span, shell: Shell): Promise<DescribedHistory> => {
+  const late = { ...span, to: later(span.to, MINUTE + LONGEST_LAG_MS) };
   const read = describedHistory(
-    source === LIVE ? await liveHistory(shell).changes(span) : await jsonFile(source, WANTED),
+    source === LIVE ? await liveHistory(shell).changes(late) : await jsonFile(source, WANTED),
   );
   if ('problem' in read) throw new UsageError(`${source}: ${read.problem}`);
-  return read.changes;
+  return read;
 };

@@ -29,7 +29,7 @@ interface SweptRow {
 
 interface OutputAlarm {
   readonly alarmName: string;
-  readonly transitions: readonly BacktestedChange[];
+  readonly transitions: readonly Omit<BacktestedChange, 'newestPeriodAt'>[];
   readonly stateAtEnd: AlarmState;
   readonly timesInAlarm: number;
   readonly secondsInAlarm: number;
@@ -86,7 +86,7 @@ const alarmOf = (one: BacktestedAlarm, { span, isCompared, sweeps }: BacktestDon
   const swept = sweeps?.get(alarm.name);
   return {
     alarmName: alarm.name,
-    transitions: changes,
+    transitions: changes.map(({ at, from, to, reason }) => ({ at, from, to, reason })),
     stateAtEnd,
     timesInAlarm: stretches.length,
     secondsInAlarm: secondsInAlarm(stretches),

@@ -14,6 +14,8 @@ export interface AlarmTransition {
   readonly to: AlarmState;
   readonly reason: string;
   readonly reasonData: ReasonData;
+  /** The start of the newest period that has a value, of those that decided; where none has, of the newest. */
+  readonly newestPeriodAt: Instant;
 }
 
 /** What an alarm did over a stretch of time. */
@@ -161,6 +163,7 @@ export const evaluateMetricAlarm = (
       from: state,
       to: verdict,
       reason: stateReasonOf(alarm, judgement),
+      newestPeriodAt: instantOf(judgement.points[0]?.startMs ?? judgement.periodStarts[0] ?? judgement.endsAt),
       // Made when it is read: a backtest of a flapping alarm reads none of thousands.
       get reasonData() {
         return reasonDataOf(alarm, judgement);
