@@ -170,6 +170,7 @@ const print = (prepared: Prepared, shell: Shell): void => {
   const { source, grid, recorded, options } = prepared;
   for (const remark of source.remarks) shell.err(printableLines(remark));
   const alarms = evaluated(prepared, shell);
+  for (const remark of source.absent()) shell.err(printableLines(`Evaluated on missing data: ${remark}`));
   for (const remark of [...cutRemarks(prepared), ...uncomparedRemarks(alarms, prepared)])
     shell.err(printableLines(remark));
   const done: BacktestDone = {

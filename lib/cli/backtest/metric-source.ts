@@ -5,6 +5,9 @@ import { type DescribedHistory, describedHistory } from '../../core/cloudwatch/d
 import { LONGEST_LAG_MS } from '../../core/cloudwatch/evaluation/agreement.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { DAY, epochOf, later, MINUTE, spokenDuration } from '../../core/time.ts';
+import type { MetricAlarm } from '../../core/alarm/definition.ts';
+import { metricsOf } from '../../core/cloudwatch/evaluation/signal.ts';
+import { absentAsMissing } from '../../simulator/backtest/absent-metrics.ts';
 import type { SeriesSource } from '../../simulator/backtest/backtest.ts';
 import { forecastWatchedBy } from '../../core/service/forecast-metrics.ts';
 import { foretelling } from '../../simulator/foretelling.ts';
@@ -29,6 +32,8 @@ export interface MetricSource {
   readonly named: string;
   /** For stderr. */
   readonly remarks: readonly string[];
+  /** What was not found of those bound so far, for stderr. */
+  readonly absent: () => readonly string[];
 }
 
 /** A file is read in parts, in any order: a pipe would fail half-way. @throws UsageError */
@@ -85,21 +90,51 @@ const outsideOf = (file: string, held: Span, { from, to }: Span): readonly strin
   return from < held.from || to > held.to ? [`${holds}: the rest of ${from} to ${to} counts as missing data`] : [];
 };
 
+const noValueIn = (file: string, { from, to }: Span): readonly string[] => [
+  `${file}: there is not one value in it: alarms are evaluated on missing data from ${from} to ${to}; --from and --to name another time`,
+];
+
+/** From the first value that the alarms can look at to the last there is; without any value the day before now. */
+const usualSpan = (file: SeriesFile, alarms: WatchedAlarms['alarms'], { now }: Shell): Span => {
+  const { extent } = file;
+  if (extent === undefined) return { from: later(now(), -DAY), to: now() };
+  const watched = metricAlarms(alarms).flatMap(({ signal }) => metricsOf(signal));
+  return { from: file.beginOf(watched) ?? extent.from, to: extent.to };
+};
+
+/**
+ * Whether an alarm whose metric the file does not hold is evaluated as without a value. A recording rarely holds every
+ * metric of its service; elsewhere that is meant by whoever names the time, and is what a heartbeat alarm waits for.
+ */
+const isWithoutValue = (
+  { kind }: SeriesFile,
+  { options: { from, to }, watched }: Pick<Asked, 'options' | 'watched'>,
+): ((alarm: MetricAlarm) => boolean) => {
+  if (watched.areOwn && kind === 'recording') return () => false;
+  const isTimed = from !== undefined && to !== undefined;
+  return ({ treatMissingData }) => isTimed || treatMissingData === 'breaching';
+};
+
 /** @throws UsageError */
 export const fileSource = (file: SeriesFile, { options, shell, watched }: Asked): MetricSource => {
   const name = options.metrics ?? '';
-  if (file.extent === undefined) throw new UsageError(`${name}: there is not one value in it`);
   const { alarms, services } = watched;
   // A label is looked for among what the file may hold: forecasts are made.
   const among = metricAlarms(alarms).filter((alarm) => forecastWatchedBy(alarm) === undefined);
-  const span = spanOf(options, file.extent, shell);
+  const span = spanOf(options, usualSpan(file, alarms, shell), shell);
   const { memoryLimitPercent = 100 } = file;
   const bind: SeriesSource['bind'] = (alarm) => file.bind(alarm, among);
+  const foretold = { bind: foretelling({ bind, services, memoryLimitPercent, span }) };
+  const { series, reasons } = absentAsMissing(foretold, isWithoutValue(file, { options, watched }));
   return {
-    series: { bind: foretelling({ bind, services, memoryLimitPercent, span }) },
+    series,
     span,
     named: file.service === undefined ? name : `${name} (of ${file.service})`,
-    remarks: [...file.remarks, ...outsideOf(name, file.extent, span)],
+    remarks: [
+      ...file.remarks,
+      ...(file.extent === undefined ? noValueIn(name, span) : outsideOf(name, file.extent, span)),
+    ],
+    absent: file.extent === undefined ? () => [] : reasons,
   };
 };
 
@@ -117,7 +152,9 @@ export const liveSource = async ({ options, shell, watched }: Asked): Promise<Me
   const read = readLive(shell, metricsFor(alarms, services), readSpan(alarms, span, now));
   const { series, remarks } = await liveSeries(read);
   const bind = foretelling({ bind: (alarm) => series.bind(alarm), services, memoryLimitPercent: 100, span });
-  return { series: { bind }, remarks, span, named: 'what CloudWatch holds' };
+  // CloudWatch was asked: what it does not hold has no value.
+  const { reasons, ...held } = absentAsMissing({ bind }, () => true);
+  return { ...held, remarks, span, named: 'what CloudWatch holds', absent: reasons };
 };
 
 const WANTED = 'what `aws cloudwatch describe-alarm-history` prints';

@@ -38,6 +38,7 @@ interface OutputAlarm {
   readonly agreement?: Agreement | null;
   readonly unsupported: string | null;
   readonly approximations: readonly string[];
+  readonly remarks: readonly string[];
   readonly actions?: readonly { readonly at: Instant; readonly state: AlarmState }[];
   readonly sweep?: Refused | { readonly rows: readonly SweptRow[]; readonly asItStands: SweptRow };
 }
@@ -81,7 +82,7 @@ export interface BacktestDone {
 }
 
 const alarmOf = (one: BacktestedAlarm, { span, isCompared, sweeps }: BacktestDone): OutputAlarm => {
-  const { alarm, changes, stateAtEnd, evaluations, approximations, unsupported, agreement, actions } = one;
+  const { alarm, changes, stateAtEnd, evaluations, approximations, remarks, unsupported, agreement, actions } = one;
   const stretches = stretchesInAlarm(changes, span.to);
   const swept = sweeps?.get(alarm.name);
   return {
@@ -94,6 +95,7 @@ const alarmOf = (one: BacktestedAlarm, { span, isCompared, sweeps }: BacktestDon
     ...(isCompared ? { agreement: agreement ?? null } : {}),
     unsupported: unsupported ?? null,
     approximations,
+    remarks,
     ...(actions === undefined ? {} : { actions: actions.map(({ at, state }) => ({ at, state })) }),
     ...(swept === undefined ? {} : { sweep: sweptOf(swept, span) }),
   };

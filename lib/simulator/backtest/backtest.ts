@@ -9,6 +9,7 @@ import type { Span } from '../../core/series/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
 import { periodSecondsOf } from '../../core/cloudwatch/evaluation/signal.ts';
 import { type Instant, latest, MINUTE, SECOND } from '../../core/time.ts';
+import { evaluationRemarks } from './evaluation-remarks.ts';
 import { evaluateAlarms } from '../evaluate-alarms.ts';
 
 /** Where the values are that alarms look at. */
@@ -47,6 +48,8 @@ export interface BacktestedAlarm {
   readonly evaluations: number;
   readonly stateAtEnd: AlarmState;
   readonly approximations: readonly string[];
+  /** Why this says less than it seems. */
+  readonly remarks: readonly string[];
   readonly unsupported: string | undefined;
   /** When a composite alarm with a suppressor would have acted. */
   readonly actions?: readonly CompositeAction[];
@@ -59,7 +62,7 @@ export const ENOUGH_AGREEMENT = 0.95;
 
 const NOT_JUDGED: Unsupported = { unsupported: 'it was not evaluated' };
 
-type Outcome = Omit<BacktestedAlarm, 'alarm' | 'agreement'>;
+type Outcome = Omit<BacktestedAlarm, 'alarm' | 'agreement' | 'remarks'>;
 
 const notEvaluated = (unsupported: string): Outcome => ({
   changes: [],
@@ -111,7 +114,9 @@ export const backtest = (input: BacktestInput): readonly BacktestedAlarm[] => {
   const histories = evaluateAlarms(input.alarms, { bind, span, keep: kept, unknownAlarms, onProgress });
   const recorded = input.recorded && Map.groupBy(input.recorded, ({ alarmName }) => alarmName);
   return input.alarms.map((alarm) => {
-    const outcome = outcomeOf(alarm, histories.get(alarm.name) ?? NOT_JUDGED);
+    const history = histories.get(alarm.name) ?? NOT_JUDGED;
+    const remarks = 'unsupported' in history ? [] : evaluationRemarks(alarm, history, span);
+    const outcome = { ...outcomeOf(alarm, history), remarks };
     if (recorded === undefined || outcome.unsupported !== undefined) return { alarm, ...outcome };
     const own = recordedOf(alarm, recorded);
     if (own === undefined) return { alarm, ...outcome };

@@ -5,6 +5,7 @@ import { classesOf, judgementOf } from './judgement.ts';
 import { evaluationRange, judgePeriods, MISSING_PERIOD, type Verdict } from './judge-periods.ts';
 import type { Span } from '../../series/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../series/series.ts';
+import { type ValueSizes, valueSizesOf } from './value-sizes.ts';
 import { type ReasonData, reasonDataOf, stateReasonOf } from './state-reason.ts';
 
 /** A change of an alarm's state; `at` is the end of the newest period it rests on. */
@@ -26,6 +27,8 @@ export interface AlarmHistory {
   readonly stateAtEnd: AlarmState;
   /** After the warm-up. */
   readonly firstEvaluatedAt?: Instant;
+  /** Absent: what it looks at depends on the window. */
+  readonly valueSizes?: ValueSizes;
   /** What is not CloudWatch's own, in words for the user. */
   readonly approximations: readonly string[];
 }
@@ -179,6 +182,7 @@ export const evaluateMetricAlarm = (
     evaluations,
     stateAtEnd: state,
     ...(evaluations > 0 ? { firstEvaluatedAt: instantOf(endOf(count - evaluations)) } : {}),
+    ...(view.through === undefined ? { valueSizes: valueSizesOf(view.values) } : {}),
     approximations: view.approximations,
   };
 };
