@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { textIn } from '../../adapters/recording/unpacked.ts';
 import { UsageError } from '../terminal/command-error.ts';
 
 const readingOf = (error: unknown): string => {
@@ -11,7 +11,7 @@ const readingOf = (error: unknown): string => {
 /** @throws UsageError the file cannot be read, or is not JSON; `wanted` says what it is to be. */
 export const jsonFile = async (file: string, wanted: string): Promise<unknown> => {
   try {
-    return JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, ''));
+    return JSON.parse((await textIn(file)).replace(/^\ufeff/, ''));
   } catch (error) {
     const why = error instanceof SyntaxError ? `not JSON: ${error.message}` : readingOf(error);
     throw new UsageError(`${file}: ${why}; expected ${wanted}`, { cause: error });

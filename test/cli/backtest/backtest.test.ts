@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { later } from '../../../lib/core/time.ts';
 import type { BacktestOutput } from '../../../lib/simulator/backtest/backtest-output.ts';
 import { asPredicted, recordedAt, valuesOf } from '../../simulator/backtest/backtesting.ts';
@@ -296,6 +298,34 @@ describe('tocsin backtest', () => {
     expect(ran.code).toBe(1);
     expect(ran.err).toContain('no alarm could be evaluated: no data of AWS/ECS Other');
     expect(outputOf(ran).alarms).toHaveLength(1);
+  });
+});
+
+describe('tocsin backtest on files that are packed by gzip', () => {
+  const packed = async (file: string): Promise<string> => {
+    await writeFile(`${file}.gz`, gzipSync(readFileSync(file)));
+    return `${file}.gz`;
+  };
+
+  it('reads alarms, values and history as those that are not', async () => {
+    const temporary = await temporaryFolder();
+    vi.stubEnv('TMPDIR', temporary);
+    const files = await Promise.all([oneAlarm, metrics, history].map(packed));
+    const [alarm = '', values = '', changes = ''] = files;
+    expect(await json('--alarms', alarm, '--metrics', values, '--history', changes)).toEqual(
+      await json(...ONE, '--history', history),
+    );
+    expect(readdirSync(temporary)).toEqual([]);
+    vi.unstubAllEnvs();
+  });
+
+  it('says which one is broken', async () => {
+    const broken = join(folder, 'broken.json.gz');
+    await writeFile(broken, gzipSync(readFileSync(metrics)).subarray(0, 100));
+    const ran = await backtest('--alarms', oneAlarm, '--metrics', broken);
+    expect([ran.code, ran.err]).toEqual([2, expect.stringContaining(`${broken}: cannot be read: unexpected end of`)]);
+    const alarm = await backtest('--alarms', broken, '--metrics', metrics);
+    expect([alarm.code, alarm.err]).toEqual([2, expect.stringContaining(`${broken}: cannot be read: unexpected end`)]);
   });
 });
 
