@@ -189,7 +189,7 @@ export const runBacktest = async (shell: Shell, options: BacktestOptions): Promi
   checkOptions(options);
   const grid = gridOf(options.sweep);
   const onsets = options.onset?.map((text) => timeOption('--onset', text, shell.now()));
-  const file = options.metrics === undefined ? undefined : await openMetrics(options.metrics);
+  const file = options.metrics === undefined ? undefined : await openMetrics(options.metrics, shell);
   try {
     const watched = await watchedAlarms(options, shell, file?.service);
     const asked = { options, shell, watched };

@@ -14,6 +14,8 @@ import { foretelling } from '../../simulator/foretelling.ts';
 import { LONGEST_MS } from '../../simulator/evaluate-alarms.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import { liveHistory, readLive } from '../files/live-history.ts';
+import { printable } from '../terminal/printable.ts';
+import { waitingFor } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { timeOption } from '../terminal/time-option.ts';
 import { jsonFile } from './json-file.ts';
@@ -47,13 +49,16 @@ const checkSeekable = async (file: string): Promise<void> => {
 };
 
 /** @throws UsageError what is wrong with the file, and where. */
-export const openMetrics = async (file: string): Promise<SeriesFile> => {
+export const openMetrics = async (file: string, shell: Shell): Promise<SeriesFile> => {
   await checkSeekable(file);
+  const waiting = waitingFor(`reading ${printable(file)}`, shell);
   try {
     return await openSeriesFile(file);
   } catch (error) {
     if (error instanceof RecordingError) throw new UsageError(error.message, { cause: error });
     throw error;
+  } finally {
+    waiting.end();
   }
 };
 
