@@ -19,12 +19,12 @@ const dateExists = (date: string): boolean => {
 };
 
 /**
- * An instant of ISO 8601; undefined when the text is none. Without an offset (`Z`, `-04:00`) it is none: each machine
- * would read another.
+ * An instant of ISO 8601, also with a space for its `T`, as Python prints it; undefined when the text is none. Without an
+ * offset (`Z`, `-04:00`) it is none: each machine would read another.
  */
 export const parseInstant = (text: string): Instant | undefined => {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(text)) return undefined;
-  const epochMs = epochOf(text);
+  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(text)) return undefined;
+  const epochMs = epochOf(text.replace(' ', 'T'));
   return Number.isFinite(epochMs) && dateExists(text.slice(0, 10)) ? instantOf(epochMs) : undefined;
 };
 

@@ -1,10 +1,11 @@
 import { recordedDiagnoser } from '../adapters/recording/recorded-diagnoser.ts';
 import { recordedLogHistory } from '../adapters/recording/recorded-log-history.ts';
-import { type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
+import { beginOf, type RecordedResponse, type Recording, seriesOf, spanOf } from '../adapters/recording/recording.ts';
 import { alarmStateChangeEvent } from '../core/cloudwatch/alarm-event.ts';
 import type { CompositeTransition } from '../core/cloudwatch/composite/composite-history.ts';
-import type { AlarmDefinition } from '../core/alarm/definition.ts';
+import { type AlarmDefinition, isComposite } from '../core/alarm/definition.ts';
 import type { AlarmTransition } from '../core/cloudwatch/evaluation/alarm-transitions.ts';
+import { metricsOf } from '../core/cloudwatch/evaluation/signal.ts';
 import type { Span } from '../core/series/period-grid.ts';
 import { alarmsOf } from '../core/service/service-alarms.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
@@ -67,15 +68,25 @@ const checkLength = ({ from, to }: Span): void => {
   );
 };
 
+/** From the first value that an alarm can look at, whatever history of longer periods is beside it, to the end of the last. */
+const replayedSpan = (recording: Recording, definitions: readonly AlarmDefinition[]): Span => {
+  const recorded = spanOf(recording);
+  if (recorded === undefined) throw new ReplayError('recording', 'the recording has no points: every series is empty');
+  const watched = definitions.flatMap((alarm) => (isComposite(alarm) ? [] : metricsOf(alarm.signal)));
+  return { ...recorded, from: beginOf(recording, watched) ?? recorded.from };
+};
+
 interface Evaluated {
   readonly definition: AlarmDefinition;
   readonly transitions: readonly Transition[];
 }
 
 /** Every alarm of the service over the recording; what could not be told, or is not CloudWatch's own, is remarked. */
-const evaluated = (input: ReplayInput, span: Span, remarks: string[]): readonly Evaluated[] => {
-  const { recording, configuration } = input;
-  const definitions = alarmsOf(recording.service, serviceOf(input), configuration.environment);
+const evaluated = (
+  { recording, configuration }: ReplayInput,
+  [definitions, span]: readonly [readonly AlarmDefinition[], Span],
+  remarks: string[],
+): readonly Evaluated[] => {
   const series = seriesOf(recording);
   const histories = evaluateAlarms(definitions, {
     bind: foretelling({
@@ -130,11 +141,11 @@ const markOf = ({ recording, configuration }: ReplayInput, responses: readonly R
 export const replay = async (input: ReplayInput): Promise<Replayed> => {
   const { recording, configuration } = input;
   const remarks: string[] = [];
-  const span = spanOf(recording);
-  if (span === undefined) throw new ReplayError('recording', 'the recording has no points: every series is empty');
+  const definitions = alarmsOf(recording.service, serviceOf(input), configuration.environment);
+  const span = replayedSpan(recording, definitions);
   checkLength(span);
   const responses = input.responses ?? recording.responses;
-  const alarms = evaluated(input, span, remarks);
+  const alarms = evaluated(input, [definitions, span], remarks);
   let lastAt = span.to;
   const responding = new Responding(responses, configuration);
   const world = simulation({

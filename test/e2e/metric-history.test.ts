@@ -5,11 +5,13 @@ import {
   PutMetricDataCommand,
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cloudWatchMetricHistory } from '../../lib/adapters/cloudwatch/cloudwatch-metric-history.ts';
 import { epochOf, instantOf, later, MINUTE } from '../../lib/core/time.ts';
 import { HISTORY_OPTIONS } from '../../lib/runtime/client-options.ts';
 import { systemClock } from '../../lib/runtime/clock.ts';
+import type { BacktestOutput } from '../../lib/simulator/backtest/backtest-output.ts';
+import { run } from '../cli/running.ts';
 import { type AwsEmulator, startAwsEmulator } from '../support/aws-emulator.ts';
 import { memoryOf, read } from '../support/metric-history-contract.ts';
 import { emulatorOptions } from './adapters/incident-table.ts';
@@ -23,6 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   client.destroy();
+  vi.unstubAllEnvs();
   await emulator.stop();
 });
 
@@ -75,5 +78,21 @@ describe('what the emulator holds', () => {
     expect(AlarmHistoryItems).toContainEqual(
       expect.objectContaining({ AlarmName: 'web-memory', HistoryItemType: 'StateUpdate' }),
     );
+  });
+
+  it('are what tocsin backtest compares, all of it out of the account', async () => {
+    const { endpoint, region, credentials } = emulatorOptions(emulator);
+    vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+    vi.stubEnv('AWS_REGION', region);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
+    const args = ['backtest', '--alarms', 'live', '--history', 'live', '--from', '5m', '--json'];
+    const { code, out, err } = await run(args, { now: systemClock });
+    expect([code, err]).toEqual([0, expect.not.stringContaining('expected')]);
+    const { alarms } = JSON.parse(out) as BacktestOutput;
+    const found = alarms.find(({ alarmName }) => alarmName === 'web-memory');
+    expect(found?.unsupported).toBeNull();
+    // The emulator evaluates alarms too: what was set is one of its changes.
+    expect(found?.agreement?.recorded).toBeGreaterThan(0);
   });
 });

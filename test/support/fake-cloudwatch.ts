@@ -1,6 +1,6 @@
 import { DAY, epochOf, HOUR, type Instant, instantOf } from '../../lib/core/time.ts';
 import type { StubAnswer, StubRequest } from './aws-stub.ts';
-import { type Account, type StoredValue, storedSums } from './stored-metrics.ts';
+import { type Account, historyItemOf, type StoredValue, storedSums } from './stored-metrics.ts';
 
 interface Query {
   readonly Id: string;
@@ -85,7 +85,7 @@ const describeHistory = ({ changes = [] }: Account, body: StubRequest['body']): 
   const { StartDate, EndDate, NextToken, HistoryItemType } = body;
   if (HistoryItemType !== 'StateUpdate') return refusal('this fake knows state updates only');
   const items = changes
-    .map(({ AlarmName, at }) => ({ AlarmName, Timestamp: epochOf(at) / 1_000 }))
+    .map((change) => ({ ...historyItemOf(change), Timestamp: epochOf(change.at) / 1_000 }))
     .filter(({ Timestamp }) => Timestamp >= Number(StartDate) && Timestamp <= Number(EndDate))
     .sort((one, other) => other.Timestamp - one.Timestamp);
   const at = Number(NextToken ?? 0);

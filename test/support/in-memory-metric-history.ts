@@ -1,7 +1,7 @@
 import { heldPeriods } from '../../lib/core/series/retention.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { HeldSeries, MetricHistory } from '../../lib/ports/metric-history.ts';
-import { type Account, storedSums } from './stored-metrics.ts';
+import { type Account, historyItemOf, storedSums } from './stored-metrics.ts';
 
 export const inMemoryMetricHistory = (account: Account, clock: Clock): MetricHistory => ({
   alarms: () => Promise.resolve({ MetricAlarms: [], CompositeAlarms: [], LogAlarms: [], ...account.alarms }),
@@ -9,7 +9,7 @@ export const inMemoryMetricHistory = (account: Account, clock: Clock): MetricHis
     const within = (account.changes ?? []).filter(({ at }) => at >= from && at <= to);
     const newestFirst = within.toSorted((one, other) => (one.at < other.at ? 1 : -1));
     return Promise.resolve({
-      AlarmHistoryItems: newestFirst.map(({ AlarmName, at }) => ({ AlarmName, Timestamp: new Date(at) })),
+      AlarmHistoryItems: newestFirst.map((change) => ({ ...historyItemOf(change), Timestamp: change.at })),
     });
   },
   // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous, memory is not

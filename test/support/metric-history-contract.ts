@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric } from '../../lib/core/alarm/definition.ts';
+import { describedHistory } from '../../lib/core/cloudwatch/described/described-history.ts';
 import type { Span } from '../../lib/core/series/period-grid.ts';
 import type { Series } from '../../lib/core/series/series.ts';
 import { type Instant, later, MINUTE } from '../../lib/core/time.ts';
@@ -134,12 +135,20 @@ export const metricHistoryContract = (open: (account: Account) => Promise<Metric
 
   it('gives every state change of a span, newest first', async () => {
     const at = (minutes: number): Instant => later(NOW, -minutes * MINUTE);
-    const changes = [9, 8, 3, 1].map((minutes) => ({ AlarmName: `a${String(minutes)}`, at: at(minutes) }));
+    const changes = [9, 8, 3, 1].map((minutes) => ({
+      AlarmName: `a${String(minutes)}`,
+      at: at(minutes),
+      from: 'OK' as const,
+      to: 'ALARM' as const,
+    }));
     const history = await open({ changes, values: [] });
-    const { AlarmHistoryItems } = await history.changes({ from: at(8), to: at(2) });
-    expect(AlarmHistoryItems).toMatchObject([
-      { AlarmName: 'a3', Timestamp: new Date(at(3)) },
-      { AlarmName: 'a8', Timestamp: new Date(at(8)) },
-    ]);
+    const told = await history.changes({ from: at(8), to: at(2) });
+    expect(told.AlarmHistoryItems).toMatchObject([{ AlarmName: 'a3' }, { AlarmName: 'a8' }]);
+    expect(describedHistory(told)).toEqual({
+      changes: [
+        { alarmName: 'a8', at: at(8), from: 'OK', to: 'ALARM' },
+        { alarmName: 'a3', at: at(3), from: 'OK', to: 'ALARM' },
+      ],
+    });
   });
 };

@@ -1,4 +1,4 @@
-import type { Metric } from '../../lib/core/alarm/definition.ts';
+import type { AlarmState, Metric } from '../../lib/core/alarm/definition.ts';
 import { epochOf, type Instant } from '../../lib/core/time.ts';
 
 /** One value, as a metric's owner put it; a period sums its values up, whatever the statistic. */
@@ -8,10 +8,26 @@ export interface StoredValue {
   readonly value: number;
 }
 
+export interface StoredChange {
+  readonly AlarmName: string;
+  readonly at: Instant;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+}
+
+/** What DescribeAlarmHistory gives of a change, but for its time, which each form writes in its own way. */
+export const historyItemOf = ({ AlarmName, from, to }: StoredChange): object => ({
+  AlarmName,
+  AlarmType: 'MetricAlarm',
+  HistoryItemType: 'StateUpdate',
+  HistorySummary: `Alarm updated from ${from} to ${to}`,
+  HistoryData: JSON.stringify({ version: '1.0', oldState: { stateValue: from }, newState: { stateValue: to } }),
+});
+
 /** What an account holds. */
 export interface Account {
   readonly alarms?: { readonly MetricAlarms?: readonly object[]; readonly CompositeAlarms?: readonly object[] };
-  readonly changes?: readonly { readonly AlarmName: string; readonly at: Instant }[];
+  readonly changes?: readonly StoredChange[];
   readonly values: readonly StoredValue[];
 }
 

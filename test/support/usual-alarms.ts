@@ -135,7 +135,12 @@ const transitionOf = (alarm: AlarmDefinition): Told => {
   const change = { at: FIRED_AT, from: 'OK', to: 'ALARM' } as const;
   if (!isComposite(alarm)) {
     const judgement = judgementOf(alarm);
-    return { ...change, reason: stateReasonOf(alarm, judgement), reasonData: reasonDataOf(alarm, judgement) };
+    return {
+      ...change,
+      reason: stateReasonOf(alarm, judgement),
+      reasonData: reasonDataOf(alarm, judgement),
+      newestPeriodAt: FIRED_AT,
+    };
   }
   const arn = alarmArnOf(`tocsin-${environment}-${alarm.service}-latency-critical`, PLACE);
   const child = { arn, value: 'ALARM', since: FIRED_AT } as const;

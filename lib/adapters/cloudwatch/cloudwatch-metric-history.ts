@@ -1,4 +1,5 @@
 import {
+  type AlarmHistoryItem,
   AlarmType,
   type CloudWatchClient,
   paginateDescribeAlarmHistory,
@@ -7,7 +8,7 @@ import {
 import type { Metric } from '../../core/alarm/definition.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { heldPeriods } from '../../core/series/retention.ts';
-import { epochOf } from '../../core/time.ts';
+import { epochOf, instantOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HeldSeries, MetricHistory } from '../../ports/metric-history.ts';
 import { inOrder } from '../../core/in-order.ts';
@@ -62,6 +63,12 @@ const readAlarms = async (client: CloudWatchClient): ReturnType<MetricHistory['a
   return { MetricAlarms, CompositeAlarms, LogAlarms };
 };
 
+/** The client gives dates where the command prints texts. */
+const asPrinted = ({ Timestamp, ...item }: AlarmHistoryItem): object => ({
+  ...item,
+  ...(Timestamp === undefined ? {} : { Timestamp: instantOf(Timestamp.getTime()) }),
+});
+
 const readChanges = async (client: CloudWatchClient, { from, to }: Span): ReturnType<MetricHistory['changes']> => {
   const AlarmHistoryItems: object[] = [];
   try {
@@ -72,7 +79,7 @@ const readChanges = async (client: CloudWatchClient, { from, to }: Span): Return
       EndDate: new Date(epochOf(to)),
     };
     for await (const page of paginateDescribeAlarmHistory({ client, pageSize: 100, stopOnSameToken: true }, input)) {
-      AlarmHistoryItems.push(...(page.AlarmHistoryItems ?? []));
+      AlarmHistoryItems.push(...(page.AlarmHistoryItems ?? []).map(asPrinted));
     }
   } catch (error) {
     throw await notAnswered(error, { client, operation: 'DescribeAlarmHistory' });

@@ -71,7 +71,8 @@ const byDimensions = <Result extends Labelled>(
 };
 
 const nothingFits = ({ metric }: Wanted, results: readonly Labelled[]): Unsupported => ({
-  unsupported: `no result of get-metric-data can be told to be ${metricText(metric)} (there are: ${shownLabels(results)}): ${howToLabel(metric)}`,
+  isAbsent: true,
+  unsupported: `no result of get-metric-data can be told to be ${metricText(metric)} (there are: ${shownLabels(results) || 'none'}): ${howToLabel(metric)}`,
 });
 
 /** The first rule that knows of a result decides; undefined: none does. */

@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { ElementSpan } from './held-parts.ts';
 import { RecordingError, unreadableError } from './recording-error.ts';
+import { openParts } from './unpacked.ts';
 import { JsonFormError, topLevelValues, type ValueSpan } from './top-level-values.ts';
 
 /** A JSON object in a file, read value by value. */
@@ -26,7 +26,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** Every method throws RecordingError. */
 export const openJsonFile = async (name: string): Promise<JsonFile> => {
-  const handle = await open(name).catch((error: unknown) => {
+  const handle = await openParts(name).catch((error: unknown) => {
     throw unreadableError(name, error, WANTED);
   });
   return {

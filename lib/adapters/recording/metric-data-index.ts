@@ -159,6 +159,7 @@ export const metricDataIndex = (elementAt: ElementReader): SeriesIndex => {
       return tooLong === undefined ? [] : [{ path: ['Timestamps'], message: tooLong }];
     },
     extent: () => extent,
+    beginOf: () => Infinity,
     remarks: () => [...held.values()].flatMap(remarkOf),
     lookup: (metric) => {
       const found = labelledResult(metric, [...held.values()], [metric]);

@@ -58,6 +58,10 @@ export const recordingIndex = (elementAt: ElementReader): SeriesIndex => {
       return tooLong === undefined ? [] : [{ path: ['timestamps'], message: tooLong }];
     },
     extent: () => extent,
+    beginOf: (metric) => {
+      const usable = [...(held.get(identityOf(metric)) ?? [])].filter(([ms]) => ms <= metric.periodSeconds * SECOND);
+      return Math.min(...usable.map(([, { reach }]) => reach.from));
+    },
     remarks: () => [],
     lookup,
     bind: () => lookup,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { RESPONSE_TYPES } from '../../core/response/responses.ts';
 import { seenSchema } from '../../core/response/seen-schema.ts';
 import type { Series, SeriesLookup } from '../../core/series/series.ts';
-import { epochOf, instantOf, type Instant, parseInstant, SECOND } from '../../core/time.ts';
+import type { Metric } from '../../core/alarm/definition.ts';
+import { earliest, epochOf, instantOf, type Instant, parseInstant, SECOND } from '../../core/time.ts';
 import { identityOf } from '../../core/series/metric-identity.ts';
 import { joined, NOWHERE, pointsOf, reachOf, seriesFrom } from './points.ts';
 import { instantReader } from './timestamps.ts';
@@ -114,6 +115,17 @@ export const seriesOf = ({ series: all }: Recording): SeriesLookup => {
     ]),
   );
   return (metric) => held.get(identityOf(metric)) ?? [];
+};
+
+/** When the first value stands that one of the metrics can be told from: its periods are no longer. */
+export const beginOf = ({ series: all }: Recording, metrics: readonly Metric[]): Instant | undefined => {
+  const longest = new Map<string, number>();
+  for (const metric of metrics) {
+    const key = identityOf(metric);
+    longest.set(key, Math.max(metric.periodSeconds, longest.get(key) ?? 0));
+  }
+  const usable = all.filter((one) => one.periodSeconds <= (longest.get(identityOf(one)) ?? 0));
+  return earliest(usable.map(({ timestamps }) => timestamps[0]));
 };
 
 /** From the start of the first recorded period to the end of the last. */

@@ -42,15 +42,19 @@ interface Found {
   readonly messages: string[];
 }
 
-const addSeries = (file: JsonFile, found: Found, [key, span]: readonly [ListKey, ValueSpan]): void => {
-  const { index, keyStart } = span;
-  if (index === undefined) throw issuesError(file.name, [{ path: [key], message: 'expected a list of series' }]);
+/** The index of the one list of series that a file has. */
+const listAt = (file: JsonFile, found: Found, [key, { keyStart }]: readonly [ListKey, ValueSpan]): SeriesIndex => {
   const elementAt = (at: ElementSpan): unknown => file.valueAt(at, key);
   found.list ??= { key, keyStart, index: INDEXES[key](elementAt) };
-  if (found.list.keyStart !== keyStart)
-    throw new RecordingError(`${file.name}: expected one list of series, got ${found.list.key} and ${key}`);
+  if (found.list.keyStart === keyStart) return found.list.index;
+  throw new RecordingError(`${file.name}: expected one list of series, got ${found.list.key} and ${key}`);
+};
+
+const addSeries = (file: JsonFile, found: Found, [key, span]: readonly [ListKey, ValueSpan]): void => {
+  const { index } = span;
+  if (index === undefined) throw issuesError(file.name, [{ path: [key], message: 'expected a list of series' }]);
   const element = file.valueAt(span, `${key}[${String(index)}]`);
-  const issues = found.list.index.add(element, { index, start: span.start, end: span.end });
+  const issues = listAt(file, found, [key, span]).add(element, { index, start: span.start, end: span.end });
   if (issues.length > 0)
     throw issuesError(
       file.name,
@@ -80,7 +84,10 @@ export const scanSeries = async (file: JsonFile): Promise<ScannedSeries> => {
       keyStart = span.keyStart;
       key = file.valueAt({ start: span.keyStart, end: span.keyEnd }, 'a key');
     }
-    if (isListKey(key)) addSeries(file, found, [key, span]);
+    if (span.isEmptyList) {
+      // CloudWatch gives no results where nothing was asked for; a recording of nothing is none.
+      if (key === 'MetricDataResults') listAt(file, found, [key, span]);
+    } else if (isListKey(key)) addSeries(file, found, [key, span]);
     else if (isHeaderKey(key)) found.header[key] = file.valueAt(span, key);
     else if (key === 'Messages') addMessage(file, found, span);
   });

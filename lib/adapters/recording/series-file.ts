@@ -1,4 +1,4 @@
-import type { MetricAlarm } from '../../core/alarm/definition.ts';
+import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
 import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
 import { type Instant, instantOf } from '../../core/time.ts';
 import { openJsonFile } from './json-file.ts';
@@ -13,6 +13,8 @@ export interface SeriesFile {
   readonly memoryLimitPercent?: number;
   /** From the start of the first period to the end of the last; undefined: there is no value. */
   readonly extent: { readonly from: Instant; readonly to: Instant } | undefined;
+  /** When the first value stands that one of the metrics can be told from; undefined: the file does not tell them apart, or none does. */
+  beginOf(metrics: readonly Metric[]): Instant | undefined;
   /** What is not whole in the file, a sentence each. */
   readonly remarks: readonly string[];
   /** In the output of get-metric-data, where only labels name metrics: what one label names without doubt. */
@@ -31,6 +33,10 @@ export const openSeriesFile = async (file: string): Promise<SeriesFile> => {
     return {
       ...rest,
       extent: from > to ? undefined : { from: instantOf(from), to: instantOf(to) },
+      beginOf: (metrics) => {
+        const begin = Math.min(...metrics.map((metric) => index.beginOf(metric)));
+        return Number.isFinite(begin) ? instantOf(begin) : undefined;
+      },
       remarks: [...index.remarks(), ...rest.remarks].map((remark) => `${file}: ${remark}`),
       lookup: index.lookup,
       bind: (alarm, among = [alarm]) => index.bind(alarm, among),

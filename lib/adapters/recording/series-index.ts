@@ -1,4 +1,4 @@
-import type { MetricAlarm } from '../../core/alarm/definition.ts';
+import type { Metric, MetricAlarm } from '../../core/alarm/definition.ts';
 import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
 import type { Reach } from './points.ts';
 import type { Issue } from './recording-error.ts';
@@ -10,6 +10,8 @@ export interface SeriesIndex {
   add(element: unknown, span: ElementSpan & { readonly index: number }): readonly Issue[];
   /** From the start of the first period to the end of the last, in epoch milliseconds. */
   extent(): Reach;
+  /** Of a metric in periods no longer than its own, in epoch milliseconds; Infinity: there is none, or that is not told apart. */
+  beginOf(metric: Metric): number;
   remarks(): readonly string[];
   readonly lookup: SeriesLookup;
   /** The series of one of the alarms; `among` are all that are evaluated on this file. */

@@ -5,6 +5,8 @@ export interface ValueSpan {
   readonly keyEnd: number;
   /** Of an element when the value is a list: each is told alone, the list itself is not. */
   readonly index?: number;
+  /** Of a list without elements, which is told itself; its place is of no use. */
+  readonly isEmptyList?: true;
   readonly start: number;
   readonly end: number;
 }
@@ -75,7 +77,10 @@ const close = (scan: Scan, byte: number, at: number): void => {
   const isList = scan.place === 'element';
   if (byte !== (isList ? CLOSE_LIST : CLOSE_OBJECT)) fail(at, isList ? ']' : '}');
   const isEmptyList = isList && scan.index === 0 && scan.start < 0;
-  if (!isEmptyList) finish(scan, at);
+  if (isEmptyList) {
+    const { keyStart, keyEnd } = scan;
+    scan.found({ keyStart, keyEnd, isEmptyList, start: at, end: at });
+  } else finish(scan, at);
   scan.place = isList ? 'after-list' : 'end';
 };
 

@@ -42,6 +42,14 @@ export const headerLines = ({ source, alarms }: BacktestShown, { ink, width }: S
   ];
 };
 
+/** How long after its period CloudWatch changed the alarm: the median, then the most. */
+const lagOf = ({ agreement }: BacktestedAlarm): string => {
+  const lag = agreement?.lagSeconds ?? undefined;
+  if (lag === undefined) return '-';
+  const [median, most] = [lag.median, lag.most].map((seconds) => String(Math.round(seconds)));
+  return median === most ? `${most ?? ''} s` : `${median ?? ''}, max ${most ?? ''} s`;
+};
+
 interface Column {
   readonly heading: string;
   readonly cell: (one: BacktestedAlarm) => string;
@@ -68,13 +76,22 @@ const columnsFor = ({ source, isCompared }: BacktestShown, width: number): reado
     ...(isCompared && width < ROOMY
       ? []
       : [{ heading: 'EVALUATIONS', cell: (one: BacktestedAlarm) => String(one.evaluations), fit: { rank: 1 } }]),
-    ...(isCompared ? [{ heading: 'AGREEMENT', cell: agreement, fit: {} }] : []),
-    { heading: 'AT END', cell: ({ stateAtEnd }) => stateAtEnd, fit: { least: LEAST_STATE } },
+    ...(isCompared
+      ? [
+          { heading: 'AGREEMENT', cell: agreement, fit: {} },
+          { heading: 'LAG', cell: lagOf, fit: {} },
+        ]
+      : []),
+    {
+      heading: 'AT END',
+      cell: ({ stateAtEnd, evaluations }) => (evaluations === 0 ? '-' : stateAtEnd),
+      fit: { least: LEAST_STATE },
+    },
   ];
 };
 
-const styleOf = ({ unsupported, stateAtEnd }: BacktestedAlarm): Style | undefined => {
-  if (unsupported !== undefined) return 'dim';
+const styleOf = ({ unsupported, stateAtEnd, evaluations }: BacktestedAlarm): Style | undefined => {
+  if (unsupported !== undefined || evaluations === 0) return 'dim';
   return stateAtEnd === 'OK' ? undefined : STATE_STYLES[stateAtEnd];
 };
 

@@ -1,4 +1,4 @@
-import type { RecordedChange } from '../../core/cloudwatch/described/described-history.ts';
+import type { DescribedHistory } from '../../core/cloudwatch/described/described-history.ts';
 import type { Instant } from '../../core/time.ts';
 import { type BacktestDone, backtestOutput } from '../../simulator/backtest/backtest-output.ts';
 import { backtest, type BacktestedAlarm, isTrusted } from '../../simulator/backtest/backtest.ts';
@@ -13,7 +13,7 @@ import { progressOf } from '../terminal/progress.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { timeOption } from '../terminal/time-option.ts';
 import { backtestText, type BacktestShown, headerLines } from './backtest-text.ts';
-import { fileSource, liveSource, type MetricSource, openMetrics, recordedChanges } from './metric-source.ts';
+import { fileSource, liveSource, type MetricSource, openMetrics, recordedHistory } from './metric-source.ts';
 import type { BacktestOptions } from './options.ts';
 import { remarksOn } from './remarks.ts';
 import { sweepText } from './sweep-text.ts';
@@ -24,7 +24,7 @@ interface Prepared {
   readonly options: BacktestOptions;
   readonly watched: WatchedAlarms;
   readonly source: MetricSource;
-  readonly recorded: readonly RecordedChange[] | undefined;
+  readonly recorded: DescribedHistory | undefined;
   readonly grid: SweepGrid | undefined;
   readonly onsets: readonly Instant[] | undefined;
 }
@@ -54,7 +54,7 @@ const evaluated = (prepared: Prepared, shell: Shell): readonly BacktestedAlarm[]
     alarms: watched.alarms,
     series: source.series,
     span: source.span,
-    ...(recorded === undefined ? {} : { recorded }),
+    ...(recorded === undefined ? {} : { recorded: recorded.changes, recordedSince: recorded.since }),
     ...(watched.areOwn ? { unknownAlarms: 'without-data' as const } : {}),
     onProgress: progress.at,
   });
@@ -68,7 +68,7 @@ const onsetsFor = (one: BacktestedAlarm, { onsets, recorded, source }: Prepared)
   if (recorded === undefined || one.agreement === undefined) return undefined;
   const { name } = one.alarm;
   return recordedOnsets(
-    recorded.filter(({ alarmName }) => alarmName === name),
+    recorded.changes.filter(({ alarmName }) => alarmName === name),
     source.span,
   );
 };
@@ -76,7 +76,7 @@ const onsetsFor = (one: BacktestedAlarm, { onsets, recorded, source }: Prepared)
 /** Advice on an alarm of which the history says nothing is not checked against what CloudWatch did. */
 const uncomparedRemarks = (alarms: readonly BacktestedAlarm[], { recorded }: Prepared): readonly string[] => {
   const uncompared = alarms.filter((one) => one.unsupported === undefined && one.agreement === undefined);
-  const [of] = recorded ?? [];
+  const [of] = recorded?.changes ?? [];
   if (of === undefined || uncompared.length === 0) return [];
   const names = uncompared.slice(0, 3).map(({ alarm }) => alarm.name);
   const more = uncompared.length > names.length ? ` and ${String(uncompared.length - names.length)} more` : '';
@@ -84,6 +84,12 @@ const uncomparedRemarks = (alarms: readonly BacktestedAlarm[], { recorded }: Pre
     `--history: it is of ${of.alarmName} only: ${names.join(', ')}${more}: not compared with what CloudWatch did`,
   ];
 };
+
+/** A history that goes on elsewhere is compared as far as it goes. */
+const cutRemarks = ({ recorded, source: { span } }: Prepared): readonly string[] =>
+  recorded?.since === undefined || recorded.since <= span.from
+    ? []
+    : [`--history: it has a NextToken, so older changes are left out: compared from ${recorded.since} on`];
 
 /** What is known besides of when incidents began, for stderr. */
 const onsetRemarks = ({ onsets, recorded, source: { span } }: Prepared): readonly string[] => {
@@ -164,7 +170,9 @@ const print = (prepared: Prepared, shell: Shell): void => {
   const { source, grid, recorded, options } = prepared;
   for (const remark of source.remarks) shell.err(printableLines(remark));
   const alarms = evaluated(prepared, shell);
-  for (const remark of uncomparedRemarks(alarms, prepared)) shell.err(printableLines(remark));
+  for (const remark of source.absent()) shell.err(printableLines(`Evaluated on missing data: ${remark}`));
+  for (const remark of [...cutRemarks(prepared), ...uncomparedRemarks(alarms, prepared)])
+    shell.err(printableLines(remark));
   const done: BacktestDone = {
     span: source.span,
     alarms,
@@ -181,13 +189,13 @@ export const runBacktest = async (shell: Shell, options: BacktestOptions): Promi
   checkOptions(options);
   const grid = gridOf(options.sweep);
   const onsets = options.onset?.map((text) => timeOption('--onset', text, shell.now()));
-  const file = options.metrics === undefined ? undefined : await openMetrics(options.metrics);
+  const file = options.metrics === undefined ? undefined : await openMetrics(options.metrics, shell);
   try {
     const watched = await watchedAlarms(options, shell, file?.service);
     const asked = { options, shell, watched };
     const source = file === undefined ? await liveSource(asked) : fileSource(file, asked);
     const { history } = options;
-    const recorded = history === undefined ? undefined : await recordedChanges(history, source.span, shell);
+    const recorded = history === undefined ? undefined : await recordedHistory(history, source.span, shell);
     print({ options, watched, source, recorded, grid, onsets }, shell);
   } finally {
     await file?.close();

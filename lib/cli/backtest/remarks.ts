@@ -63,12 +63,15 @@ const unsupportedOf = ({ unsupported }: BacktestedAlarm): readonly string[] =>
 
 const approximationsOf = ({ approximations }: BacktestedAlarm): readonly string[] => approximations;
 
+const doubtsOf = ({ remarks }: BacktestedAlarm): readonly string[] => remarks;
+
 /** What to know before the figures are believed. */
 export const remarksOn = (alarms: readonly BacktestedAlarm[], { ink, width }: Shell): readonly string[] => {
   const say = (text: string, style: Style): readonly string[] =>
     wrap(printable(text), width - 2).map((line, index) => ink(index === 0 ? line : `  ${line}`, style));
   const lines = [
     ...shortened(grouped(alarms, unsupportedOf), (names, why) => say(`Not evaluated: ${names}: ${why}`, 'yellow')),
+    ...shortened(grouped(alarms, doubtsOf), (names, why) => say(`${names}: ${why}`, 'yellow')),
     ...shortened(grouped(alarms, disagreementOf), (names, why) => say(`${names}: ${why}`, 'red')),
     ...shortened(grouped(alarms, approximationsOf), (names, what) => say(`≈ ${names}: ${what}`, 'dim')),
   ];

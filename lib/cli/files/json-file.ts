@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
+import { textIn } from '../../adapters/recording/unpacked.ts';
 import { UsageError } from '../terminal/command-error.ts';
 
 const readingOf = (error: unknown): string => {
@@ -9,14 +8,10 @@ const readingOf = (error: unknown): string => {
   return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 };
 
-/** Text, packed by gzip or not. */
-const textIn = (bytes: Buffer): string =>
-  (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString();
-
 /** @throws UsageError the file cannot be read, or is not JSON, packed by gzip or not; `wanted` says what it is to be. */
 export const jsonFile = async (file: string, wanted: string): Promise<unknown> => {
   try {
-    return JSON.parse(textIn(await readFile(file)).replace(/^\ufeff/, ''));
+    return JSON.parse((await textIn(file)).replace(/^\ufeff/, ''));
   } catch (error) {
     const why = error instanceof SyntaxError ? `not JSON: ${error.message}` : readingOf(error);
     throw new UsageError(`${file}: ${why}; expected ${wanted}`, { cause: error });

@@ -13,4 +13,6 @@ export type SeriesLookup = (metric: Metric) => readonly Series[];
 /** Why something could not be evaluated, for the person who asked. */
 export interface Unsupported {
   readonly unsupported: string;
+  /** Nothing at all is held of what was looked for; absent: something is, or that is in doubt. */
+  readonly isAbsent?: true;
 }

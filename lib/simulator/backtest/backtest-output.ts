@@ -29,7 +29,7 @@ interface SweptRow {
 
 interface OutputAlarm {
   readonly alarmName: string;
-  readonly transitions: readonly BacktestedChange[];
+  readonly transitions: readonly Omit<BacktestedChange, 'newestPeriodAt'>[];
   readonly stateAtEnd: AlarmState;
   readonly timesInAlarm: number;
   readonly secondsInAlarm: number;
@@ -38,6 +38,7 @@ interface OutputAlarm {
   readonly agreement?: Agreement | null;
   readonly unsupported: string | null;
   readonly approximations: readonly string[];
+  readonly remarks: readonly string[];
   readonly actions?: readonly { readonly at: Instant; readonly state: AlarmState }[];
   readonly sweep?: Refused | { readonly rows: readonly SweptRow[]; readonly asItStands: SweptRow };
 }
@@ -81,12 +82,12 @@ export interface BacktestDone {
 }
 
 const alarmOf = (one: BacktestedAlarm, { span, isCompared, sweeps }: BacktestDone): OutputAlarm => {
-  const { alarm, changes, stateAtEnd, evaluations, approximations, unsupported, agreement, actions } = one;
+  const { alarm, changes, stateAtEnd, evaluations, approximations, remarks, unsupported, agreement, actions } = one;
   const stretches = stretchesInAlarm(changes, span.to);
   const swept = sweeps?.get(alarm.name);
   return {
     alarmName: alarm.name,
-    transitions: changes,
+    transitions: changes.map(({ at, from, to, reason }) => ({ at, from, to, reason })),
     stateAtEnd,
     timesInAlarm: stretches.length,
     secondsInAlarm: secondsInAlarm(stretches),
@@ -94,6 +95,7 @@ const alarmOf = (one: BacktestedAlarm, { span, isCompared, sweeps }: BacktestDon
     ...(isCompared ? { agreement: agreement ?? null } : {}),
     unsupported: unsupported ?? null,
     approximations,
+    remarks,
     ...(actions === undefined ? {} : { actions: actions.map(({ at, state }) => ({ at, state })) }),
     ...(swept === undefined ? {} : { sweep: sweptOf(swept, span) }),
   };

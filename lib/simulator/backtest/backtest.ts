@@ -8,7 +8,8 @@ import type { RecordedChange } from '../../core/cloudwatch/described/described-h
 import type { Span } from '../../core/series/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../core/series/series.ts';
 import { periodSecondsOf } from '../../core/cloudwatch/evaluation/signal.ts';
-import { epochOf, type Instant, MINUTE, SECOND } from '../../core/time.ts';
+import { type Instant, latest, MINUTE, SECOND } from '../../core/time.ts';
+import { evaluationRemarks } from './evaluation-remarks.ts';
 import { evaluateAlarms } from '../evaluate-alarms.ts';
 
 /** Where the values are that alarms look at. */
@@ -22,6 +23,8 @@ export interface BacktestInput {
   readonly span: Span;
   /** What CloudWatch did; absent: that is not known. */
   readonly recorded?: readonly RecordedChange[];
+  /** What was before is not recorded. @default the span's beginning */
+  readonly recordedSince?: Instant | undefined;
   /** What a composite alarm takes an alarm for that cannot be evaluated; absent: it cannot be evaluated either. */
   readonly unknownAlarms?: 'without-data';
   readonly onProgress?: (done: number, total: number) => void;
@@ -33,6 +36,8 @@ export interface BacktestedChange {
   readonly from: AlarmState;
   readonly to: AlarmState;
   readonly reason: string;
+  /** The start of the newest period that it rests on; absent: it rests on the states of other alarms. */
+  readonly newestPeriodAt?: Instant | undefined;
 }
 
 /** What one alarm would have done. */
@@ -43,6 +48,8 @@ export interface BacktestedAlarm {
   readonly evaluations: number;
   readonly stateAtEnd: AlarmState;
   readonly approximations: readonly string[];
+  /** Why this says less than it seems. */
+  readonly remarks: readonly string[];
   readonly unsupported: string | undefined;
   /** When a composite alarm with a suppressor would have acted. */
   readonly actions?: readonly CompositeAction[];
@@ -55,7 +62,7 @@ export const ENOUGH_AGREEMENT = 0.95;
 
 const NOT_JUDGED: Unsupported = { unsupported: 'it was not evaluated' };
 
-type Outcome = Omit<BacktestedAlarm, 'alarm' | 'agreement'>;
+type Outcome = Omit<BacktestedAlarm, 'alarm' | 'agreement' | 'remarks'>;
 
 const notEvaluated = (unsupported: string): Outcome => ({
   changes: [],
@@ -67,7 +74,7 @@ const notEvaluated = (unsupported: string): Outcome => ({
 
 /** Reason data, which a composite's are nearly all of, is not kept: an alarm that flaps for a month has much of it. */
 const changesIn = (transitions: readonly BacktestedChange[]): readonly BacktestedChange[] =>
-  transitions.map(({ at, from, to, reason }) => ({ at, from, to, reason }));
+  transitions.map(({ at, from, to, reason, newestPeriodAt }) => ({ at, from, to, reason, newestPeriodAt }));
 
 type Kept = Omit<AlarmHistory, 'transitions'> & { readonly transitions: readonly BacktestedChange[] };
 
@@ -92,34 +99,29 @@ const periodMsOf = (alarm: DescribedAlarm): number =>
   'unsupported' in alarm || isComposite(alarm) ? MINUTE : periodSecondsOf(alarm.signal) * SECOND;
 
 /**
- * The recorded changes of one alarm within the span; undefined when they are not known: the history of one alarm says
- * nothing of another. One that names several, or none, is taken to be of all alarms. CloudWatch acts a little after a
- * period ends: the last predicted change may have been recorded after the end.
+ * The recorded changes of one alarm; undefined when they are not known: the history of one alarm says nothing of another.
+ * One that names several, or none, is taken to be of all alarms.
  */
 const recordedOf = (
   alarm: DescribedAlarm,
-  [recorded, span]: readonly [ReadonlyMap<string, readonly RecordedChange[]>, Span],
-  last: BacktestedChange | undefined,
-): readonly RecordedChange[] | undefined => {
-  const own = recorded.get(alarm.name);
-  if (own === undefined && recorded.size === 1) return undefined;
-  const isLate = ({ at, from, to }: RecordedChange): boolean =>
-    from === last?.from && to === last.to && epochOf(at) - epochOf(last.at) <= periodMsOf(alarm);
-  return (own ?? []).filter((one) => one.at > span.from && (one.at <= span.to || isLate(one)));
-};
+  recorded: ReadonlyMap<string, readonly RecordedChange[]>,
+): readonly RecordedChange[] | undefined => recorded.get(alarm.name) ?? (recorded.size === 1 ? undefined : []);
 
 /** What each of the alarms, in their order, would have done. */
 export const backtest = (input: BacktestInput): readonly BacktestedAlarm[] => {
-  const { series, span, unknownAlarms, onProgress } = input;
+  const { series, span, unknownAlarms, onProgress, recordedSince = span.from } = input;
   const bind: SeriesSource['bind'] = (alarm) => series.bind(alarm);
   const histories = evaluateAlarms(input.alarms, { bind, span, keep: kept, unknownAlarms, onProgress });
   const recorded = input.recorded && Map.groupBy(input.recorded, ({ alarmName }) => alarmName);
   return input.alarms.map((alarm) => {
-    const outcome = outcomeOf(alarm, histories.get(alarm.name) ?? NOT_JUDGED);
+    const history = histories.get(alarm.name) ?? NOT_JUDGED;
+    const remarks = 'unsupported' in history ? [] : evaluationRemarks(alarm, history, span);
+    const outcome = { ...outcomeOf(alarm, history), remarks };
     if (recorded === undefined || outcome.unsupported !== undefined) return { alarm, ...outcome };
-    const own = recordedOf(alarm, [recorded, span], outcome.changes.at(-1));
+    const own = recordedOf(alarm, recorded);
     if (own === undefined) return { alarm, ...outcome };
-    return { alarm, ...outcome, agreement: agreementOf(own, outcome.changes, periodMsOf(alarm)) };
+    const compared = { periodMs: periodMsOf(alarm), span: { from: latest(span.from, recordedSince), to: span.to } };
+    return { alarm, ...outcome, agreement: agreementOf(own, outcome.changes, compared) };
   });
 };
 

@@ -19,7 +19,9 @@ const cut = (bytes: Buffer, places: readonly number[]): Uint8Array[] => {
 /** What a caller gets to see: key, element, JSON. */
 const told = (bytes: Buffer, spans: readonly ValueSpan[]): unknown[] => {
   const jsonAt = (start: number, end: number): unknown => JSON.parse(bytes.toString('utf8', start, end));
-  return spans.map(({ keyStart, keyEnd, index, start, end }) => [jsonAt(keyStart, keyEnd), index, jsonAt(start, end)]);
+  return spans
+    .filter(({ isEmptyList }) => isEmptyList !== true)
+    .map(({ keyStart, keyEnd, index, start, end }) => [jsonAt(keyStart, keyEnd), index, jsonAt(start, end)]);
 };
 
 const expected = (object: object): unknown[] =>

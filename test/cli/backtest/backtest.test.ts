@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { later } from '../../../lib/core/time.ts';
 import type { BacktestOutput } from '../../../lib/simulator/backtest/backtest-output.ts';
 import { asPredicted, recordedAt, valuesOf } from '../../simulator/backtest/backtesting.ts';
 import { memory, minute, teamYaml } from '../../simulator/replaying.ts';
@@ -298,12 +301,40 @@ describe('tocsin backtest', () => {
   });
 });
 
+describe('tocsin backtest on files that are packed by gzip', () => {
+  const packed = async (file: string): Promise<string> => {
+    await writeFile(`${file}.gz`, gzipSync(readFileSync(file)));
+    return `${file}.gz`;
+  };
+
+  it('reads alarms, values and history as those that are not', async () => {
+    const temporary = await temporaryFolder();
+    vi.stubEnv('TMPDIR', temporary);
+    const files = await Promise.all([oneAlarm, metrics, history].map(packed));
+    const [alarm = '', values = '', changes = ''] = files;
+    expect(await json('--alarms', alarm, '--metrics', values, '--history', changes)).toEqual(
+      await json(...ONE, '--history', history),
+    );
+    expect(readdirSync(temporary)).toEqual([]);
+    vi.unstubAllEnvs();
+  });
+
+  it('says which one is broken', async () => {
+    const broken = join(folder, 'broken.json.gz');
+    await writeFile(broken, gzipSync(readFileSync(metrics)).subarray(0, 100));
+    const ran = await backtest('--alarms', oneAlarm, '--metrics', broken);
+    expect([ran.code, ran.err]).toEqual([2, expect.stringContaining(`${broken}: cannot be read: unexpected end of`)]);
+    const alarm = await backtest('--alarms', broken, '--metrics', metrics);
+    expect([alarm.code, alarm.err]).toEqual([2, expect.stringContaining(`${broken}: cannot be read: unexpected end`)]);
+  });
+});
+
 describe('tocsin backtest --history', () => {
   it('tells how far it agrees with what CloudWatch did', async () => {
     expect(await json(...ONE, '--history', history)).toMatchObject([
       { agreement: { recorded: 4, predicted: 4, matched: 4, score: 1 } },
     ]);
-    expect((await backtest(...ONE, '--history', history)).out).toMatch(/^memory +2 +15 min +1\.00 +OK$/m);
+    expect((await backtest(...ONE, '--history', history)).out).toMatch(/^memory +2 +15 min +1\.00 +0 s +OK$/m);
   });
 
   it('says that it does not reproduce it, and gives no advice', async () => {
@@ -323,6 +354,140 @@ describe('tocsin backtest --history', () => {
     const [first, second] = await json(...ON_FILE, '--history', history);
     expect(first?.agreement).toMatchObject({ score: 1 });
     expect(second?.agreement).toBeNull();
+  });
+});
+
+describe('tocsin backtest against a history that is late', () => {
+  const late = (seconds: (index: number) => number): ReturnType<typeof historyOf> =>
+    historyOf(asPredicted.map((one, index) => ({ ...one, at: later(one.at, 1_000 * seconds(index)) })));
+
+  it('matches what changed long after its period, and says how long', async () => {
+    const file = await writeJson(
+      folder,
+      'late.json',
+      late(() => 92),
+    );
+    const { out } = await backtest(...ONE, '--history', file);
+    expect(out).toMatch(/^ALARM .* AGREEMENT +LAG +AT END$/m);
+    expect(out).toMatch(/^memory +2 +15 min +1\.00 +92 s +OK$/m);
+    const lagSeconds = { median: 92, most: 92, from: 'history' };
+    expect(await json(...ONE, '--history', file)).toMatchObject([{ agreement: { matched: 4, score: 1, lagSeconds } }]);
+  });
+
+  it('says the longest lag where each change has another', async () => {
+    const file = await writeJson(
+      folder,
+      'uneven.json',
+      late((index) => [1, 305, 90, 200][index] ?? 0),
+    );
+    expect((await backtest(...ONE, '--history', file)).out).toMatch(/^memory .* 1\.00 +145, max 305 s +OK$/m);
+  });
+
+  it('gives advice on it', async () => {
+    const file = await writeJson(
+      folder,
+      'advised.json',
+      late(() => 265),
+    );
+    expect((await backtest(...ONE, '--history', file, '--sweep', 'threshold=70..90:10')).code).toBe(0);
+  });
+
+  it('compares one that goes on elsewhere from where it begins, and says so', async () => {
+    const cut = { ...historyOf(asPredicted.slice(2)), NextToken: 'more' };
+    const ran = await backtest(...ONE, '--history', await writeJson(folder, 'cut.json', cut), '--json');
+    expect(ran.err).toContain(`it has a NextToken, so older changes are left out: compared from ${minute(19)} on`);
+    expect(outputOf(ran).alarms).toMatchObject([{ agreement: { recorded: 2, predicted: 2, matched: 2 } }]);
+  });
+});
+
+describe('tocsin backtest of a metric without a value', () => {
+  const heartbeat = described('heartbeat', { TreatMissingData: 'breaching', MetricName: 'Heartbeat' });
+  const quiet = described('errors', { TreatMissingData: 'notBreaching', MetricName: 'Errors' });
+  const TIMES = ['--from', minute(0), '--to', minute(60)];
+  const on = async (alarm: object, held: object, ...args: readonly string[]): Promise<Ran> => {
+    const files = await temporaryFolder();
+    const watched = await writeJson(files, 'alarms.json', { MetricAlarms: [alarm] });
+    return backtest('--alarms', watched, '--metrics', await writeJson(files, 'held.json', held), '--json', ...args);
+  };
+  const EMPTY = { MetricDataResults: [], Messages: [] };
+  const WITHOUT = { MetricDataResults: [{ Id: 'm1', Label: 'Heartbeat', Timestamps: [], Values: [] }] };
+
+  it.each([
+    ['of a file without results', EMPTY],
+    ['of a result without values', WITHOUT],
+    ['of a recording that does not hold it', memory(stretches)],
+  ])('is in ALARM where that is breaching: %s', async (_, held) => {
+    const ran = await on(heartbeat, held, ...TIMES);
+    expect(ran.code).toBe(0);
+    const [alarm] = outputOf(ran).alarms;
+    expect(alarm).toMatchObject({ stateAtEnd: 'ALARM', evaluations: 60, unsupported: null });
+    expect(alarm?.remarks).toEqual([
+      expect.stringMatching(/^there is not one value of AWS\/ECS Heartbeat .* evaluated on missing data alone$/),
+    ]);
+  });
+
+  it('is evaluated over the day before now where nothing says when', async () => {
+    const ran = await on(heartbeat, EMPTY);
+    expect(ran.err).toContain('there is not one value in it: alarms are evaluated on missing data from 2023-08-04T15');
+    expect(outputOf(ran).alarms).toMatchObject([{ stateAtEnd: 'ALARM', evaluations: 1_440 }]);
+  });
+
+  it('is evaluated from --from to --to, whatever becomes of missing data', async () => {
+    expect(outputOf(await on(quiet, EMPTY, ...TIMES)).alarms).toMatchObject([{ stateAtEnd: 'OK', evaluations: 60 }]);
+  });
+
+  it('says which results there are, none of which is its own', async () => {
+    const resultOf = (Id: string): object => ({ Id, Label: `Other ${Id}`, Timestamps: [minute(5)], Values: [1] });
+    const other = { MetricDataResults: [resultOf('m1'), resultOf('m2')] };
+    const ran = await on(heartbeat, other, ...TIMES);
+    expect(ran.err).toContain(
+      'Evaluated on missing data: no result of get-metric-data can be told to be AWS/ECS Heart',
+    );
+    expect(outputOf(ran).alarms).toMatchObject([{ stateAtEnd: 'ALARM' }]);
+  });
+
+  it('is not evaluated where a recording does not hold it and nobody named the time', async () => {
+    expect((await on(quiet, memory(stretches))).err).toContain(
+      'no alarm could be evaluated: no data of AWS/ECS Errors',
+    );
+  });
+});
+
+describe('tocsin backtest of what says little', () => {
+  it('says that not one evaluation fits, and what span it needs', async () => {
+    const daily = await writeJson(folder, 'wall-clock.json', {
+      MetricAlarms: [described('daily', { Period: 86_400, EvaluationWindow: { WallClockWindow: {} } })],
+    });
+    const [alarm] = await json('--alarms', daily, '--metrics', metrics);
+    expect(alarm).toMatchObject({ evaluations: 0, transitions: [] });
+    expect(alarm?.remarks).toEqual([
+      expect.stringMatching(/^not one evaluation fits into the 2 h from .* and needs at least 1 d of data/),
+    ]);
+    const { out } = await backtest('--alarms', daily, '--metrics', metrics);
+    expect(out).toMatch(/^daily +0 +- +0 +-$/m);
+    expect(out).toContain('daily: not one evaluation fits');
+  });
+
+  it('begins with the values that the alarms look at, not with a history beside them', async () => {
+    const { series, ...rest } = memory(stretches);
+    const history = [-600, -300].map(minute);
+    const beside = { ...series[0], periodSeconds: 300, timestamps: history, values: [50, 50] };
+    const file = await writeJson(folder, 'beside.json', { ...rest, series: [beside, ...series] });
+    expect(outputOf(await backtest('--alarms', oneAlarm, '--metrics', file, '--json')).from).toBe(minute(0));
+  });
+
+  it.each([
+    [80_000, 'no value came near the threshold 80000: the largest was 90, a factor of 889'],
+    [0.08, 'no value came near the threshold 0.08: the smallest was 50, a factor of 625'],
+  ])('says that no value came near a threshold of %d', async (Threshold, remark) => {
+    const far = await writeJson(folder, 'far.json', { MetricAlarms: [described('memory', { Threshold })] });
+    const [alarm] = await json('--alarms', far, '--metrics', metrics);
+    expect(alarm?.remarks).toEqual([`${remark}; is it in the unit of the metric?`]);
+  });
+
+  it.each([8_900, 0.9, 0, 80])('says nothing of a threshold of %d', async (Threshold) => {
+    const near = await writeJson(folder, 'near.json', { MetricAlarms: [described('memory', { Threshold })] });
+    expect(await json('--alarms', near, '--metrics', metrics)).toMatchObject([{ remarks: [] }]);
   });
 });
 

@@ -37,10 +37,16 @@ const alarms = {
   ],
 };
 
+/** A minute and a half after the period of the alarm has ended. */
+const changes = [
+  { AlarmName: 'made elsewhere', at: later(minute(31), 92_000), from: 'OK', to: 'ALARM' },
+  { AlarmName: 'made elsewhere', at: later(minute(41), 92_000), from: 'ALARM', to: 'OK' },
+] as const;
+
 let stub: AwsStub;
 
 beforeEach(async () => {
-  stub = await startAwsStub(fakeCloudWatch({ alarms, values }, { now: NOW }));
+  stub = await startAwsStub(fakeCloudWatch({ alarms, values, changes }, { now: NOW }));
   vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
@@ -74,7 +80,10 @@ describe('tocsin backtest without --metrics', () => {
   it('takes alarms and history of the account too', async () => {
     const ran = await backtest('--alarms', 'live', '--history', 'live', '--from', minute(0));
     expect(ran.code).toBe(0);
-    expect(alarmIn(ran, 'made elsewhere')).toMatchObject({ timesInAlarm: 1, agreement: { recorded: 0, predicted: 2 } });
+    expect(alarmIn(ran, 'made elsewhere')).toMatchObject({
+      timesInAlarm: 1,
+      agreement: { recorded: 2, predicted: 2, matched: 2, lagSeconds: { median: 92, most: 92 } },
+    });
   });
 
   it('says so where the account has no alarms', async () => {

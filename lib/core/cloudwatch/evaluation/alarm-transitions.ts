@@ -5,6 +5,7 @@ import { classesOf, judgementOf } from './judgement.ts';
 import { evaluationRange, judgePeriods, MISSING_PERIOD, type Verdict } from './judge-periods.ts';
 import type { Span } from '../../series/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../series/series.ts';
+import { type ValueSizes, valueSizesOf } from './value-sizes.ts';
 import { type ReasonData, reasonDataOf, stateReasonOf } from './state-reason.ts';
 
 /** A change of an alarm's state; `at` is the end of the newest period it rests on. */
@@ -14,6 +15,8 @@ export interface AlarmTransition {
   readonly to: AlarmState;
   readonly reason: string;
   readonly reasonData: ReasonData;
+  /** The start of the newest period that has a value, of those that decided; where none has, of the newest. */
+  readonly newestPeriodAt: Instant;
 }
 
 /** What an alarm did over a stretch of time. */
@@ -24,6 +27,8 @@ export interface AlarmHistory {
   readonly stateAtEnd: AlarmState;
   /** After the warm-up. */
   readonly firstEvaluatedAt?: Instant;
+  /** Absent: what it looks at depends on the window. */
+  readonly valueSizes?: ValueSizes;
   /** What is not CloudWatch's own, in words for the user. */
   readonly approximations: readonly string[];
 }
@@ -161,6 +166,7 @@ export const evaluateMetricAlarm = (
       from: state,
       to: verdict,
       reason: stateReasonOf(alarm, judgement),
+      newestPeriodAt: instantOf(judgement.points[0]?.startMs ?? judgement.periodStarts[0] ?? judgement.endsAt),
       // Made when it is read: a backtest of a flapping alarm reads none of thousands.
       get reasonData() {
         return reasonDataOf(alarm, judgement);
@@ -176,6 +182,7 @@ export const evaluateMetricAlarm = (
     evaluations,
     stateAtEnd: state,
     ...(evaluations > 0 ? { firstEvaluatedAt: instantOf(endOf(count - evaluations)) } : {}),
+    ...(view.through === undefined ? { valueSizes: valueSizesOf(view.values) } : {}),
     approximations: view.approximations,
   };
 };

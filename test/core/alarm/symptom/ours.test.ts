@@ -84,6 +84,7 @@ const symptomOf = (definition: MetricAlarmDefinition, state: AlarmState): string
     to: state,
     reason: stateReasonOf(definition, judgement),
     reasonData: reasonDataOf(definition, judgement),
+    newestPeriodAt: AT,
   } as const;
   const place = { account: '123456789012', region: 'us-east-1' };
   const parsed = parseAlarmEvent(alarmStateChangeEvent({ definition, transition, ...place }), AT);
