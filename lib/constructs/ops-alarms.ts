@@ -6,13 +6,9 @@ import { ALARM_INTAKE, INTAKE_METRICS } from '../../lambdas/alarm-intake/contrac
 import { DEPLOY_RECORDER, RECORDER_METRICS } from '../../lambdas/deploy-recorder/contract.ts';
 import { ENRICHMENT, ENRICHMENT_METRICS } from '../../lambdas/enrichment/contract.ts';
 import { CLOCK_METRICS, ESCALATION_CLOCK } from '../../lambdas/escalation-clock/contract.ts';
-import { FORECAST_METRICS, MEMORY_FORECAST } from '../../lambdas/memory-forecast/contract.ts';
 import { PAGE_SENDER, SENDER_METRICS } from '../../lambdas/page-sender/contract.ts';
-import { RECONCILER, RECONCILER_METRICS } from '../../lambdas/reconciler/contract.ts';
 import { RELEASE_VERDICT } from '../../lambdas/release-verdict/contract.ts';
 import type { Metric } from '../core/alarm/definition.ts';
-import { FORECAST_EVERY_MS } from '../core/service/forecast-metrics.ts';
-import { SECOND } from '../core/time.ts';
 import { digestUnsent } from './digest-unsent.ts';
 import { OpsAlarm } from './ops-alarm.ts';
 import type { OpsAlarmProps } from './ops-alarm.ts';
@@ -28,6 +24,7 @@ import {
 import { type FunctionName, PIPELINE_FUNCTIONS } from './function-bundles.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import type { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+import { forecastsMissing, reconcilerSilent } from './told-by-silence.ts';
 
 const QUEUES = ['alarms', 'pages', 'ticks', 'diagnoses'] as const;
 
@@ -188,28 +185,6 @@ const ruleFailed = (ruleName: string): Rule => ({
   metrics: ['FailedInvocations', 'InvocationsFailedToBeSentToDlq'].map((metric) => ruleMetric(ruleName, metric)),
   evaluationPeriods: 1,
   ...atLeast(1),
-});
-
-const reconcilerSilent = (stack: Stack): Rule => ({
-  name: 'reconciler-silent',
-  description:
-    'Nobody looks for late incidents: escalation hangs on single messages now. Read the log of the reconciler.',
-  metrics: [ownMetric(stack, [RECONCILER, RECONCILER_METRICS.ran], 60)],
-  evaluationPeriods: 5,
-  comparison: 'LessThanThreshold',
-  threshold: 1,
-  missing: 'breaching',
-});
-
-const forecastsMissing = (stack: Stack): Rule => ({
-  name: 'memory-forecast-silent',
-  description:
-    'Of some service nobody foretells memory: its growth pages nobody before the memory alarm does. The log names it.',
-  metrics: [ownMetric(stack, [MEMORY_FORECAST, FORECAST_METRICS.made], FORECAST_EVERY_MS / SECOND)],
-  evaluationPeriods: 3,
-  comparison: 'LessThanThreshold',
-  threshold: 1,
-  missing: 'breaching',
 });
 
 const notDelivered = ({ queueName }: IQueue): Rule => ({

@@ -12,7 +12,6 @@ import { jitter, systemClock } from '../../lib/runtime/clock.ts';
 import { emulatorOptions } from './adapters/incident-table.ts';
 import { incidentReaderContract } from '../support/incident-reader-contract.ts';
 import { eventually } from './eventually.ts';
-import './localhost-names.ts';
 import type { DeployedPager } from './pager.ts';
 import { teamYaml } from './team.ts';
 

@@ -33,6 +33,7 @@ import { emulatorOptions } from './adapters/incident-table.ts';
 import { type AlarmEventOptions, alarmEvent } from '../support/alarm-events.ts';
 import type { FaultProxy } from '../support/fault-proxy.ts';
 import { type Deployed, deploy } from './deployment.ts';
+import './localhost-names.ts';
 
 /** A message as its subscriber got it. */
 export interface Received {
