@@ -60,6 +60,20 @@ const watchdog = z
   .optional()
   .meta({ description: 'A service outside AWS that raises the alarm when the calls stop.' });
 
+const unrouted = (names: Names) =>
+  z
+    .strictObject({
+      escalation: nameOfKind(names, 'escalations')
+        .optional()
+        .meta({ description: 'Default: the first escalation policy.' }),
+      severity: severity.prefault('critical'),
+      insufficientData: insufficientData.optional().meta({
+        description: 'What they do when they lose their data. Default: ignore.',
+      }),
+    })
+    .prefault({})
+    .meta({ description: 'Alarms that no rule matches.' });
+
 /** `tocsin.yaml` for a file that describes these names; gives all of a Configuration but its hash. */
 export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration, 'hash'>> =>
   z
@@ -84,18 +98,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
         .prefault([])
         .meta({ description: 'Alarms that Tocsin did not create; the first match wins.' }),
       deploys: deployRules(names).optional(),
-      unrouted: z
-        .strictObject({
-          escalation: nameOfKind(names, 'escalations')
-            .optional()
-            .meta({ description: 'Default: the first escalation policy.' }),
-          severity: severity.prefault('critical'),
-          insufficientData: insufficientData.optional().meta({
-            description: 'What they do when they lose their data. Default: ignore.',
-          }),
-        })
-        .prefault({})
-        .meta({ description: 'Alarms that no rule matches.' }),
+      unrouted: unrouted(names),
       responders: named('responders', responder, 200).prefault({}).meta({ description: 'People who can be paged.' }),
       channels: named('channels', channel, 50).prefault({}).meta({ description: 'Rooms and lists that are told.' }),
       schedules: named('schedules', schedule(names), 100).prefault({}).meta({ description: 'Who is on call when.' }),
@@ -109,7 +112,7 @@ export const configurationSchema = (names: Names): z.ZodType<Omit<Configuration,
       }),
     })
     .superRefine(checkSomebody(names), { when: () => true })
-    .transform(({ unrouted, ...rest }) => ({
-      ...withoutFile(rest),
-      unrouted: { ...unrouted, escalation: unrouted.escalation ?? names.escalations[0] ?? '' },
+    .transform(({ unrouted: rest, ...file }) => ({
+      ...withoutFile(file),
+      unrouted: { ...rest, escalation: rest.escalation ?? names.escalations[0] ?? '' },
     }));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { insufficientData } from './routing.ts';
 import { alarms } from './alarms.ts';
 import { duration, line, url } from './fields.ts';
 import type { Names } from './names.ts';
@@ -16,6 +17,6 @@ export const serviceDefaults = (names: Names): z.ZodType =>
         .meta({ description: 'Of each service those that its workload can have; what it says of an alarm itself counts.' }),
       recoverAfter: duration('5m', 'zero-allowed').optional(),
       cooldown: duration('10m', 'zero-allowed').optional(),
-      insufficientData: z.enum(['ignore', 'notify', 'page']).optional(),
+      insufficientData: insufficientData.optional(),
     })
     .meta({ description: 'What every service has that does not say otherwise.' });
