@@ -20,4 +20,14 @@ describe('the tags that an alarm waits for', () => {
       { why: 'unanswered' },
     ]);
   });
+
+  it('are kept of those that are answered, where another never is', async () => {
+    const oneHangs: AlarmTags = { of: (arns) => (arns.includes('b') ? never : found.of(arns)) };
+
+    expect([...(await tagsInTime(() => Promise.resolve(oneHangs)).of(['a', 'b', 'c'])).entries()]).toEqual([
+      ['a', { tags: {} }],
+      ['b', { why: 'unanswered' }],
+      ['c', { tags: {} }],
+    ]);
+  });
 });

@@ -40,8 +40,8 @@ const farFrom = ({ limit }: MetricAlarm, sizes: Exclude<ValueSizes, 'none'>): re
     `no value came near the threshold ${rounded(limit.threshold)}: the ${which} was ${rounded(value)}, a factor of ${rounded(times)}; is it in the unit of the metric?`,
   ];
   // A count of what seldom happens is 0 for days.
-  if (largest > 0 && largest * FAR < size) return said('largest', largest, size / largest);
-  return smallest > size * FAR ? said('smallest', smallest, smallest / size) : [];
+  if (largest > 0 && largest * FAR <= size) return said('largest', largest, size / largest);
+  return smallest >= size * FAR ? said('smallest', smallest, smallest / size) : [];
 };
 
 /** Why an evaluation says less than it seems, a sentence each. */

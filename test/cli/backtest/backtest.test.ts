@@ -478,6 +478,8 @@ describe('tocsin backtest of what says little', () => {
 
   it.each([
     [80_000, 'no value came near the threshold 80000: the largest was 90, a factor of 889'],
+    [9_000, 'no value came near the threshold 9000: the largest was 90, a factor of 100'],
+    [0.5, 'no value came near the threshold 0.5: the smallest was 50, a factor of 100'],
     [0.08, 'no value came near the threshold 0.08: the smallest was 50, a factor of 625'],
   ])('says that no value came near a threshold of %d', async (Threshold, remark) => {
     const far = await writeJson(folder, 'far.json', { MetricAlarms: [described('memory', { Threshold })] });
