@@ -37,7 +37,7 @@ export interface DigestSources {
 
 interface Asked {
   readonly now: Instant;
-  /** Once it says no, timelines are let be, and the digest says so. */
+  /** Once it says no, timelines and verdicts are let be, and the digest says so; without lists there is none. */
   readonly hasTime: () => boolean;
 }
 
@@ -57,12 +57,13 @@ const openOf = ({ incidentId, service, severity, status, openedAt }: ToldEntry):
   openedAt,
 });
 
-/** Memory holds no entry, but what is open. */
-const listWeek = async (incidents: Incidents, week: DigestWeek): Promise<ListedWeek> => {
+/** Memory holds no entry, but what is open. @throws Error there was no time for all of it. */
+const listWeek = async (incidents: Incidents, week: DigestWeek, hasTime: () => boolean): Promise<ListedWeek> => {
   const services = new Map<string, number>();
   const [ids, openNow]: [string[], UnresolvedIncident[]] = [[], []];
   let [total, open] = [0, 0];
   for await (const entry of incidents.query({ since: week.from, until: week.to })) {
+    if (!hasTime()) throw new Error(`no time was left to list what happened in ${week.week}`);
     const isOpen = entry.status !== 'resolved';
     if (isOpen) openNow.push(openOf(entry));
     if (ids.length <= MOST_MEASURED) ids.push(entry.incidentId);
@@ -99,6 +100,7 @@ const measure = async (
 const worseIn = async (
   { releases, configuration, report }: DigestSources,
   { from, to }: DigestWeek,
+  hasTime: () => boolean,
 ): Promise<readonly WorseDeploy[] | undefined> => {
   if (releases === undefined) return undefined;
   const worse: WorseDeploy[] = [];
@@ -108,8 +110,10 @@ const worseIn = async (
   };
   const services = Object.keys(configuration.services);
   try {
-    for (let start = 0; start < services.length; start += AT_ONCE)
+    for (let start = 0; start < services.length; start += AT_ONCE) {
+      if (!hasTime()) throw new Error('no time was left');
       await Promise.all(services.slice(start, start + AT_ONCE).map(readOne));
+    }
   } catch (error) {
     report?.('the digest goes without what became of deploys', error);
     return undefined;
@@ -117,24 +121,29 @@ const worseIn = async (
   return worse.sort((one, other) => Number(one.deployedAt > other.deployedAt) || -1);
 };
 
-/** The digest of a week, as things stand now. */
-export const readDigest = async (sources: DigestSources, week: DigestWeek, asked: Asked): Promise<Digest> => {
+/** The digest of a week, as things stand now. @throws Error it could not be listed, or not in time. */
+export const readDigest = async (
+  sources: DigestSources,
+  week: DigestWeek,
+  { now: madeAt, hasTime }: Asked,
+): Promise<Digest> => {
   const { incidents, configuration } = sources;
-  const [listed, before] = [await listWeek(incidents, week), await listWeek(incidents, weekBefore(week))];
-  const now = await measure(sources, listed, asked.hasTime);
+  const listed = await listWeek(incidents, week, hasTime);
+  const before = await listWeek(incidents, weekBefore(week), hasTime);
+  const now = await measure(sources, listed, hasTime);
   // Without figures there is nothing to compare.
-  const figuresBefore = now && (await measure(sources, before, asked.hasTime));
+  const figuresBefore = now && (await measure(sources, before, hasTime));
   const anchor = await sources.anchor();
   return digestOf({
     week,
-    madeAt: asked.now,
+    madeAt,
     environment: configuration.environment,
     counts: listed,
     before,
     figures: now?.figures,
     figuresBefore: figuresBefore?.figures,
     openNow: listed.openNow,
-    worse: await worseIn(sources, week),
+    worse: await worseIn(sources, week, hasTime),
     unread: now?.unread.length ?? 0,
     anchor: anchor === undefined ? null : { day: anchor.day, hash: anchor.hash },
   });

@@ -297,7 +297,7 @@ describe('a digest of too much', () => {
   it('has counts where there is no time for more, and says so', async () => {
     await happened('A');
     let asked = 0;
-    await world.aMinute(() => (asked += 1) === 1);
+    await world.aMinute(() => (asked += 1) <= 2);
     expect(world.text).toContain('1 incident opened');
     expect(world.text).toContain('are not counted: to read so many incidents takes too long.');
     expect(world.text).toContain('--since 2023-07-31T00:00:00.000Z --until 2023-08-07T00:00:00.000Z has them.');
@@ -308,6 +308,28 @@ describe('a digest of too much', () => {
     expect(world.told).toEqual([]);
     await world.aMinute();
     expect(world.told).toHaveLength(2);
+  });
+
+  it('is not made of half a list: a run that is out of time leaves it to the next, and somebody hears of it', async () => {
+    for (const id of ['A', 'B', 'C']) await happened(id);
+    let asked = 0;
+    const run = world.process.run(() => (asked += 1) <= 2);
+    await expect(run).rejects.toThrow('no time was left to list what happened in 2023-W31');
+    expect(await world.digests.find('2023-W31')).toBeUndefined();
+    expect(asked).toBe(3);
+    world.now = later(DUE, HOUR);
+    expect(world.process.isWrong()).toBe(true);
+    await world.aMinute();
+    expect(world.text).toContain('3 incidents opened');
+    expect(world.process.isWrong()).toBe(false);
+  });
+
+  it('says of deploys that nobody knows, where no time is left to read their verdicts', async () => {
+    await happened('A');
+    let asked = 0;
+    world.releases.verdicts = () => Promise.reject(new Error('nobody asks any more'));
+    await world.aMinute(() => (asked += 1) <= 2);
+    expect(world.text).toContain('Deploys called worse: not known here');
   });
 
   it('reads no timeline of thousands of incidents', async () => {

@@ -97,6 +97,7 @@ const listed = component(
     alarm: z.string(),
     alarms: count,
     flaps: count,
+    openSeconds: z.nullable(z.number()),
   }),
 );
 

@@ -1,7 +1,7 @@
 import { answeredAfterMs } from '../../core/report/answered-after.ts';
 import { writeCursor } from '../../core/report/list-cursor.ts';
 import { listedFields } from '../../core/report/list-entry.ts';
-import { epochOf, spokenDuration } from '../../core/time.ts';
+import { epochOf, SECOND, spokenDuration } from '../../core/time.ts';
 import { counted } from '../../core/words.ts';
 import type { IncidentQuery, ToldEntry } from '../../ports/incident-reader.ts';
 import type { Fit } from '../terminal/fit-columns.ts';
@@ -32,8 +32,11 @@ const idLength = (ids: readonly string[]): number => {
 
 const spoken = (ms: number | undefined): string => (ms === undefined ? '-' : spokenDuration(ms));
 
-const resolvedAfterMs = ({ openedAt, resolvedAt }: ToldEntry): number | undefined =>
-  resolvedAt === undefined ? undefined : epochOf(resolvedAt) - epochOf(openedAt);
+/** Its runs together. Of a reopened one that an earlier version listed nobody knows how long it was resolved between. */
+const resolvedAfterMs = ({ openedAt, resolvedAt, openSeconds, runs }: ToldEntry): number | undefined => {
+  if (openSeconds !== undefined) return openSeconds * SECOND;
+  return resolvedAt === undefined || runs > 1 ? undefined : epochOf(resolvedAt) - epochOf(openedAt);
+};
 
 const COLUMNS: readonly (readonly [heading: string, fit: Fit])[] = [
   ['ID', {}],

@@ -1,4 +1,4 @@
-import { causeName, RELEASES_UNKNOWN, spokenSeconds, timeRemark } from '../figures/figure-words.ts';
+import { causeName, spokenSeconds, timeRemark } from '../figures/figure-words.ts';
 import type { GroupCount } from '../figures/group-counts.ts';
 import { type LocalClock, localClock } from '../report/local-clock.ts';
 import type { Voice } from '../report/voice.ts';
@@ -134,7 +134,7 @@ const openLine =
     `${said(service, LONGEST_NAME)}, ${severity}, ${status}, since ${clock.stamp(openedAt)}: ${said(incidentId, 40).slice(0, ID_LENGTH)}`;
 
 const worseLines = ({ worse }: Digest, clock: LocalClock, { said }: DigestVoice): readonly string[] => {
-  if (worse === null) return ['', `Deploys called worse: ${RELEASES_UNKNOWN}.`];
+  if (worse === null) return ['', 'Deploys called worse: not known here.'];
   if (worse.named.length === 0) return ['', 'No deploy was called worse.'];
   return part(
     'Deploys called worse',

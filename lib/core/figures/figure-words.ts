@@ -20,7 +20,7 @@ export const deployInWords = (figures: Figures, before: Figures | undefined): st
   ].join('; ');
 };
 
-export const RELEASES_UNKNOWN = 'not known: a folder has none, and a stack keeps them for 90 days';
+const RELEASES_UNKNOWN = 'not known: a folder has none, and a stack keeps them for 90 days';
 
 /** What became of services by their deploys. */
 export const releasesInWords = ({ releases }: Figures): string => {

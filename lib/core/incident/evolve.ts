@@ -70,7 +70,7 @@ export const evolve = (before: Incident | undefined, stored: IncidentEvent): Inc
   const fold = Object.hasOwn(FOLDS, event.type) ? (FOLDS[event.type] as Fold<IncidentEvent['type']>) : unchanged;
   return {
     ...settled(fold(incident, event), at),
-    tally: tallied(incident.tally, event),
+    tally: tallied(incident.tally, event, incident.resolution?.at),
     version: incident.version + 1,
   };
 };

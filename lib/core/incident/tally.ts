@@ -6,6 +6,8 @@ import type { Instant } from '../time.ts';
 export interface Tally {
   /** The first, and one more each time it was reopened. */
   readonly runs: number;
+  /** How long it was resolved between its runs, in milliseconds; absent: it was never reopened. */
+  readonly betweenRunsMs?: number | undefined;
   /** That went out, to people and to channels. */
   readonly pages: number;
   /** When the first page went out to a person. */

@@ -2,7 +2,7 @@ import type { ConfirmedCause, DiagnosedCause } from '../cause.ts';
 import type { Incident, IncidentSeverity, Status } from '../incident/incident.ts';
 import { phaseOf } from '../incident/phase.ts';
 import { personMark } from '../incident/tally.ts';
-import type { Instant } from '../time.ts';
+import { epochOf, type Instant, SECOND } from '../time.ts';
 
 /** What a list shows of an incident. */
 export interface ListEntry {
@@ -28,6 +28,8 @@ export interface ListEntry {
   readonly alarm: string;
   readonly alarms: number;
   readonly flaps: number;
+  /** All its runs together; absent while it is open, and in an entry that an earlier version wrote. */
+  readonly openSeconds?: number | undefined;
   /** Marks of whoever was paged or acted. */
   readonly people: readonly string[];
 }
@@ -73,6 +75,9 @@ export const newestFirst = (one: ListEntry, other: ListEntry): number =>
 
 type Course = Pick<ListEntry, 'firstPageAt' | 'runs' | 'pages' | 'alarm' | 'alarms' | 'flaps' | 'people'>;
 
+const openSecondsOf = ({ openedAt, resolution, tally: { betweenRunsMs = 0 } }: Incident): number | undefined =>
+  resolution && (epochOf(resolution.at) - epochOf(openedAt) - betweenRunsMs) / SECOND;
+
 const courseOf = ({ tally, alarms, counts, flaps }: Incident): Course => ({
   firstPageAt: tally.firstPageAt,
   runs: tally.runs,
@@ -98,6 +103,7 @@ export const listEntryOf = (incident: Incident): ListEntry => {
     acknowledgedBy: incident.tally.acknowledgedBy,
     resolvedAt: resolution?.at,
     resolvedBy: resolution?.by,
+    openSeconds: openSecondsOf(incident),
     ...courseOf(incident),
   };
 };
@@ -129,6 +135,7 @@ export const LISTED_FIELDS = [
   'alarm',
   'alarms',
   'flaps',
+  'openSeconds',
 ] as const;
 
 /** Null where there is nothing. */

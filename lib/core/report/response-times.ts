@@ -1,4 +1,5 @@
 import type { IncidentEvent } from '../incident/events.ts';
+import { runsOf } from '../figures/runs.ts';
 import { epochOf, type Instant } from '../time.ts';
 import { answeredAfterMs } from './answered-after.ts';
 import { firstToAPerson, sentPages } from './sent-pages.ts';
@@ -11,7 +12,7 @@ export interface ResponseTimes {
   readonly firstPageAt?: Instant | undefined;
   /** The first acknowledgement, counted as lists do. */
   readonly acknowledgedAfterMs?: number | undefined;
-  /** The last resolution, unless it was reopened since; counted from the opening. */
+  /** All its runs together; undefined: it is open. */
   readonly resolvedAfterMs?: number | undefined;
   /** First time that no level was left. */
   readonly unansweredAt?: Instant | undefined;
@@ -19,12 +20,13 @@ export interface ResponseTimes {
 
 type EventType = IncidentEvent['type'];
 
-const between = (from: Instant | undefined, to: Instant | undefined): number | undefined =>
-  from === undefined || to === undefined ? undefined : epochOf(to) - epochOf(from);
-
-const lastResolution = (timeline: readonly IncidentEvent[]): Instant | undefined => {
-  const last = timeline.findLast(({ type }) => type === 'IncidentResolved' || type === 'IncidentReopened');
-  return last?.type === 'IncidentResolved' ? last.at : undefined;
+const openForMs = (timeline: readonly IncidentEvent[]): number | undefined => {
+  let total = 0;
+  for (const { from, resolvedAt } of runsOf(timeline)) {
+    if (resolvedAt === undefined) return undefined;
+    total += epochOf(resolvedAt) - epochOf(from);
+  }
+  return total;
 };
 
 export const responseTimesOf = (timeline: readonly IncidentEvent[]): ResponseTimes => {
@@ -40,7 +42,7 @@ export const responseTimesOf = (timeline: readonly IncidentEvent[]): ResponseTim
     firstPageAt,
     acknowledgedAfterMs:
       openedAt === undefined ? undefined : answeredAfterMs({ openedAt, firstPageAt, acknowledgedAt }),
-    resolvedAfterMs: between(openedAt, lastResolution(timeline)),
+    resolvedAfterMs: openForMs(timeline),
     unansweredAt: firstOf('IncidentUnanswered'),
   };
 };

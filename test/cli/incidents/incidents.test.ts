@@ -125,7 +125,7 @@ describe('tocsin incidents list --csv', () => {
   it('prints a header line and a line for each, newest first, that --json agrees with', async () => {
     const [header = '', ...lines] = (await incidents('list', '--csv')).out.split('\r\n');
     expect(header).toBe(
-      'incidentId,service,environment,severity,status,cause,openedAt,firstPageAt,acknowledgedAt,acknowledgedBy,resolvedAt,resolvedBy,runs,pages,alarm,alarms,flaps',
+      'incidentId,service,environment,severity,status,cause,openedAt,firstPageAt,acknowledgedAt,acknowledgedBy,resolvedAt,resolvedBy,runs,pages,alarm,alarms,flaps,openSeconds',
     );
     const listed = (JSON.parse((await incidents('list', '--json')).out) as { incidents: { incidentId: string }[] })
       .incidents;

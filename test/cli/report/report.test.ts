@@ -412,7 +412,7 @@ describe('tocsin report --digest', () => {
       Still open:
       - shop, critical, triggered, since 2023-08-05 14:15: B
 
-      Deploys called worse: not known: a folder has none, and a stack keeps them for 90 days.
+      Deploys called worse: not known here.
 
       There is no anchor yet: nothing here proves how timelines stood."
     `);

@@ -35,6 +35,19 @@ describe('the tally of an incident', () => {
     expect(tallyOf(reopened, reopened).runs).toBe(3);
   });
 
+  it('lets a list say how long its runs took together, whatever lay between them', () => {
+    const resolved = (at: number): IncidentEvent =>
+      fact(minute(at), { type: 'IncidentResolved', stillFiring: 0, counts: firing(0) });
+    const entryOf = (...events: readonly IncidentEvent[]): number | undefined =>
+      listEntryOf(headOf(...events)).openSeconds;
+    expect(entryOf()).toBeUndefined();
+    expect(entryOf(resolved(20))).toBe(20 * 60);
+    expect(entryOf(resolved(20), reopened)).toBeUndefined();
+    expect(entryOf(resolved(20), reopened, resolved(35))).toBe(25 * 60);
+    const again = { ...reopened, at: minute(60) };
+    expect(entryOf(resolved(20), reopened, resolved(35), again, resolved(61))).toBe(26 * 60);
+  });
+
   it('knows whoever was paged or acted, each once', () => {
     const { people } = tallyOf(sent(1, 'responder:alice', 'page'), note('looking'), reopened, reopened);
     expect(people).toEqual(['alice', 'bob'].map(personMark));

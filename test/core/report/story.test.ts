@@ -285,7 +285,7 @@ describe('the story of an incident of version 1', () => {
 });
 
 describe('response times', () => {
-  it('count the acknowledgement from the first page and the resolution from the opening', () => {
+  it('count the acknowledgement from the first page and the resolution from the opening of its only run', () => {
     const times = responseTimesOf([
       opening('X'),
       page(minute(2), 1, 'X-2'),
@@ -309,6 +309,16 @@ describe('response times', () => {
       fact(minute(37), { type: 'IncidentAcknowledged', by: 'alice', until: minute(67), severity: 'critical' }),
     ]);
     expect(times).toMatchObject({ pages: 2, firstPageAt: minute(30), acknowledgedAfterMs: 7 * MINUTE });
+  });
+
+  it('count a reopened incident by its runs, not the time that it was resolved between them', () => {
+    const times = responseTimesOf([
+      opening('X'),
+      fact(minute(20), { type: 'IncidentResolved', stillFiring: 0, counts: firing(0) }),
+      fact(minute(50), { type: 'IncidentReopened', because: 'alarm', severity: 'critical' }),
+      fact(minute(55), { type: 'IncidentResolved', stillFiring: 0, counts: firing(0) }),
+    ]);
+    expect(times.resolvedAfterMs).toBe(25 * MINUTE);
   });
 
   it('know no resolution of an incident that was reopened', () => {

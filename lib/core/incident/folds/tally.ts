@@ -1,4 +1,5 @@
 import { rankOf } from '../../severity.ts';
+import { epochOf, type Instant } from '../../time.ts';
 import { cutToBytes } from '../../words.ts';
 import type { IncidentEvent } from '../events.ts';
 import { alarmsFiringIn, personPagedIn } from '../heard.ts';
@@ -51,12 +52,22 @@ const TAKES: ReadonlySet<IncidentEvent['type']> = new Set(['IncidentAcknowledged
 const actorOf = (event: IncidentEvent): string | undefined =>
   ACTS.has(event.type) && 'by' in event ? event.by : undefined;
 
-/** After one more fact. */
-export const tallied = (before: Tally, event: IncidentEvent): Tally => {
+const withRun = (
+  { runs, betweenRunsMs = 0, ...tally }: Tally,
+  at: Instant,
+  resolvedAt: Instant | undefined,
+): Tally => ({
+  ...tally,
+  runs: runs + 1,
+  betweenRunsMs: betweenRunsMs + (resolvedAt === undefined ? 0 : epochOf(at) - epochOf(resolvedAt)),
+});
+
+/** After one more fact; `resolvedAt` is when it was resolved before it, if it was. */
+export const tallied = (before: Tally, event: IncidentEvent, resolvedAt: Instant | undefined): Tally => {
   const tally = withAlarms(before, alarmsFiringIn(event));
   if (event.type === 'PageSent') return withPage(tally, event);
   const actor = actorOf(event);
   const acted = actor === undefined ? tally : withPerson(tally, actor);
-  if (event.type === 'IncidentReopened') return { ...acted, runs: acted.runs + 1 };
+  if (event.type === 'IncidentReopened') return withRun(acted, event.at, resolvedAt);
   return TAKES.has(event.type) ? { ...acted, acknowledgedBy: tally.acknowledgedBy ?? actor } : acted;
 };
