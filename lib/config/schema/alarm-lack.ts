@@ -13,7 +13,7 @@ export const lackedFields = (key: AlarmKey, workload: Workload): readonly string
 export const lackOf = (key: AlarmKey, workload: Workload): string | undefined => {
   const lacked = lackedFields(key, workload);
   if (lacked === undefined) {
-    const article = /^[aeiou]/.test(workload.kind) ? 'an' : 'a';
+    const article = /^(?:[aeiou]|nlb|rds|sqs)/u.test(workload.kind) ? 'an' : 'a';
     return `${article} ${workload.kind} workload cannot have this alarm: turn it off with ${key}: false`;
   }
   if (lacked.length === 0) return undefined;

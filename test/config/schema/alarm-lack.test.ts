@@ -144,6 +144,18 @@ describe.each(Object.values(WHOLE))('a workload of kind $kind', (whole: Workload
   });
 });
 
+describe('a kind of workload', () => {
+  it.each([
+    ['sqs', 'an sqs workload'],
+    ['rds', 'an rds workload'],
+    ['nlb', 'an nlb workload'],
+    ['ecs', 'an ecs workload'],
+    ['dynamodb', 'a dynamodb workload'],
+  ] as const)('%s is told of as it is spoken', (kind, spoken) => {
+    expect(lackOf('latency', WHOLE[kind])).toMatch(new RegExp(`^${spoken} cannot`, 'u'));
+  });
+});
+
 describe('every alarm', () => {
   it('is one that some kind of workload can have', () => {
     const watched = new Set(Object.values(WHOLE).flatMap((whole: Workload) => [...alarmedOn(whole)]));
