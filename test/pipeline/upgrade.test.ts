@@ -65,7 +65,7 @@ describe('an incident that is open at an upgrade from version 1', () => {
   it('is under the group key of then, and whoever has it has it still', async () => {
     const world = await upgraded();
     const head = await world.head(incidentId);
-    expect(head).toMatchObject({ v: 3, group: '["111122223333","eu-west-1","web","prod"]', escalation: 'business' });
+    expect(head).toMatchObject({ v: 4, group: '["111122223333","eu-west-1","web","prod"]', escalation: 'business' });
     expect(phaseOf(head)).toMatchObject({ status: 'acknowledged', by: 'bob' });
     expect(world.pages).toEqual([]);
   });

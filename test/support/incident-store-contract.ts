@@ -549,7 +549,7 @@ export const incidentStoreContract = (
         const [id = ''] = appendsOfVersion1().map(({ incident }) => incident.head.incidentId);
         const head = await store.head(id);
         expect(head).toMatchObject({
-          v: 3,
+          v: 4,
           version: timeline.length,
           tip: timeline.at(-1)?.hash,
           escalation: 'primary',

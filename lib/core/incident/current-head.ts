@@ -3,7 +3,7 @@ import { evolve } from './evolve.ts';
 import type { Incident } from './incident.ts';
 
 /** Whether a stored head is of this version. */
-export const isCurrent = (head: Incident): boolean => (head as { readonly v?: number }).v === 3;
+export const isCurrent = (head: Incident): boolean => (head as { readonly v?: number }).v === 4;
 
 /**
  * A head of an earlier version, folded anew.

@@ -25,7 +25,7 @@ const FOLDS: Folds<Exclude<IncidentEvent['type'], 'IncidentOpened'>> = {
 
 const opened = ({ v: _v, type: _type, at, levels: _levels, rounds: _rounds, ...event }: IncidentOpened): Incident => ({
   ...event,
-  v: 3,
+  v: 4,
   openedAt: at,
   counts: { joined: 0, firing: 0, silent: 0, critical: 0, owned: 0, believed: 0, uncovered: 0 },
   calm: {},

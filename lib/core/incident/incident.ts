@@ -228,7 +228,7 @@ export interface Opening {
 
 /** The head of an incident: everything that decides what happens next, at most 33 KB. Heads of another `v` are folded anew. */
 export interface Incident extends Opening {
-  readonly v: 3;
+  readonly v: 4;
   readonly openedAt: Instant;
   /** Undefined: it is open. */
   readonly resolution?: Resolution | undefined;

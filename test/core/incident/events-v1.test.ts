@@ -103,7 +103,7 @@ describe('the events of version 1', () => {
 
   it('fold to the same head of this version for ever', () => {
     expect(throughJson(folded(events))).toEqual(head);
-    expect(head).toMatchObject({ v: 3 });
+    expect(head).toMatchObject({ v: 4 });
   });
 
   it('fold from any point on: a head that was stored goes on as the one that was not', () => {
