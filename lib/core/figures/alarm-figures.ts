@@ -1,5 +1,5 @@
 import { byText, groupedBy } from './group-counts.ts';
-import { type Firing, isActedOn, type IncidentRun } from './runs.ts';
+import { type Firing, isActedOn, type IncidentRun } from '../report/runs.ts';
 
 /** A run, and whose. */
 export interface RunOf {

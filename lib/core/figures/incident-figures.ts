@@ -6,7 +6,7 @@ import { isHigher } from '../severity.ts';
 import { type LiveRecord, liveRecordOf } from '../report/live-record.ts';
 import { sentPages } from '../report/sent-pages.ts';
 import { earliest, epochOf, type Instant, instantOf, MINUTE } from '../time.ts';
-import { type Firing, type IncidentRun, runsOf } from './runs.ts';
+import { type Firing, type IncidentRun, runsOf } from '../report/runs.ts';
 import { worstAlarmOf } from './worst-alarm.ts';
 
 /** A page that went out to a responder. */

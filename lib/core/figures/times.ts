@@ -1,7 +1,7 @@
 import { epochOf, type Instant } from '../time.ts';
 import { type Distribution, distributionOf } from './distribution.ts';
 import type { IncidentFigures } from './incident-figures.ts';
-import type { IncidentRun } from './runs.ts';
+import type { IncidentRun } from '../report/runs.ts';
 
 /** How long it took until … */
 export interface Times {

@@ -1,5 +1,5 @@
 import { rankOf } from '../severity.ts';
-import type { Firing, IncidentRun } from './runs.ts';
+import type { Firing, IncidentRun } from '../report/runs.ts';
 
 /** The worst alarm that fired, of several the first; undefined: none was heard. */
 export const worstAlarmOf = (runs: readonly IncidentRun[]): Firing | undefined => {

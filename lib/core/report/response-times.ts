@@ -1,5 +1,5 @@
 import type { IncidentEvent } from '../incident/events.ts';
-import { runsOf } from '../figures/runs.ts';
+import { runsOf } from './runs.ts';
 import { epochOf, type Instant } from '../time.ts';
 import { answeredAfterMs } from './answered-after.ts';
 import { firstToAPerson, sentPages } from './sent-pages.ts';

@@ -207,6 +207,7 @@ describe('an event that is read again', () => {
       'tocsin:runbook': 'https://wiki.example.com/web',
     },
     description: memory.description,
+    metrics: [{ namespace: 'AWS/ECS', metricName: 'MemoryUtilization' }],
   });
 
   it('says what was said', () => {
