@@ -33,12 +33,13 @@ const told = async () => {
   const stored = { number: 1, body: '{"a":1}' };
   const { pipeline } = world;
   const broken = () => Promise.reject(new Error('secret detail'));
+  const breaking = () => ({ [Symbol.asyncIterator]: () => ({ next: broken }) });
   const withDiagnosis = world.onStore({
     diagnoses: (_, which) => Promise.resolve(which === 'all' || which.includes(1) ? [stored] : []),
   });
   const readsNothing = {
     ...world.onStore({ head: broken, timeline: broken, diagnoses: broken }),
-    index: { ...pipeline.index, list: broken, spanning: broken },
+    index: { ...pipeline.index, list: breaking, spanning: breaking },
   } as never;
   const anchors = anchorsOf({ day: '2023-08-05', last: undefined }, [await world.head(over)]);
   await world.deploys.record({ service: 'web', word: word(0, { revision: 'v1', url: 'https://ci/1' }) });
