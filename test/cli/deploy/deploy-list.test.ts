@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeployWord } from '../../../lib/core/deploy/deploy-word.ts';
 import type { ReleaseVerdict } from '../../../lib/core/release/release-verdict.ts';
 import { gatewayReply, type LoopbackApi, startApi, startApiOf, type WireReply } from '../../support/api-on-loopback.ts';
 import { type AwsStub, startAwsStub } from '../../support/aws-stub.ts';
+import { callersAccount } from '../../support/callers-account.ts';
 import { threeLevels } from '../../support/configurations.ts';
 import { word } from '../../support/deploy-log-contract.ts';
 import { stackOf } from '../../support/described-stack.ts';
@@ -22,13 +23,8 @@ const deployed = async (started: Promise<LoopbackApi>): Promise<void> => {
   vi.stubEnv('AWS_ENDPOINT_URL', aws.options.endpoint);
 };
 
-beforeEach(() => {
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-});
+callersAccount();
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await aws?.close();
   await api?.close();
   [aws, api] = [undefined, undefined];

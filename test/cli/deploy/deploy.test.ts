@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type AwsStub, startAwsStub, type StubAnswer, type StubRequest } from '../../support/aws-stub.ts';
+import { callersAccount } from '../../support/callers-account.ts';
 import { minute } from '../../support/incident-story.ts';
 import { type Ran, run } from '../running.ts';
 
@@ -10,13 +11,8 @@ const accountWith = async (answer: (request: StubRequest) => StubAnswer): Promis
   vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
 };
 
-beforeEach(() => {
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-});
+callersAccount();
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await stub?.close();
   stub = undefined;
 });

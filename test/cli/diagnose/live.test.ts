@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Diagnosis } from '../../../lib/core/diagnosis/verdict/diagnosis.ts';
 import { epochOf, later, MINUTE } from '../../../lib/core/time.ts';
 import { type AwsStub, startAwsStub, type StubAnswer, type StubRequest } from '../../support/aws-stub.ts';
+import { callersAccount } from '../../support/callers-account.ts';
 import { cloudWatchStandIn, type Manner } from '../../support/cloudwatch-stand-in.ts';
 import { leaking, slow, type ValueOf } from '../../support/leaking-service.ts';
 import { type Ran, run, temporaryFolder, writeJson } from '../running.ts';
@@ -68,13 +69,8 @@ const account = async (
   vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
 };
 
-beforeEach(() => {
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-});
+callersAccount();
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await stub.close();
 });
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SealedEvent } from '../../../lib/core/incident/chain.ts';
 import type { Pipeline } from '../../../lib/pipeline/pipeline.ts';
 import { UnreadyIndexError } from '../../../lib/ports/unread.ts';
@@ -15,6 +15,7 @@ import {
   type WireRequest,
 } from '../../support/api-on-loopback.ts';
 import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
+import { callersAccount } from '../../support/callers-account.ts';
 import { stackOf } from '../../support/described-stack.ts';
 import { word } from '../../support/deploy-log-contract.ts';
 import { World } from '../../support/function-world.ts';
@@ -44,13 +45,8 @@ const deploy = async (started: Promise<LoopbackApi>): Promise<void> => {
 const answering = (answerTo: (request: WireRequest) => WireReply | undefined): Promise<void> =>
   deploy(startApi(answerTo));
 
-beforeEach(() => {
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-});
+callersAccount();
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await aws?.close();
   await api?.close();
   [aws, api] = [undefined, undefined];

@@ -8,6 +8,7 @@ import type { Recording } from '../../../lib/adapters/recording/recording.ts';
 import { DAY, epochOf, HOUR, type Instant, later, MINUTE } from '../../../lib/core/time.ts';
 import type { DeployWord } from '../../../lib/core/deploy/deploy-word.ts';
 import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
+import { callersAccount } from '../../support/callers-account.ts';
 import { word } from '../../support/deploy-log-contract.ts';
 import { stackWith } from '../../support/described-stack.ts';
 import { fakeCloudWatch } from '../../support/fake-cloudwatch.ts';
@@ -49,13 +50,8 @@ const accountWith = async (answer: Parameters<typeof startAwsStub>[0]): Promise<
   vi.stubEnv('AWS_ENDPOINT_URL', stub.options.endpoint);
 };
 
-beforeEach(() => {
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-});
+callersAccount();
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await stub.close();
 });
 

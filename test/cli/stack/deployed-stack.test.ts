@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { deployedStack } from '../../../lib/cli/stack/deployed-stack.ts';
 import { plainInk, type Shell } from '../../../lib/cli/terminal/shell.ts';
 import { type AwsStub, startAwsStub, type StubAnswer } from '../../support/aws-stub.ts';
+import { callersAccount } from '../../support/callers-account.ts';
 
 const shell: Shell = {
   width: 80,
@@ -31,13 +32,8 @@ const described = (outputs: Readonly<Record<string, string>>): StubAnswer => {
   };
 };
 
-beforeEach(() => {
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-});
+callersAccount();
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await stub?.close();
 });
 

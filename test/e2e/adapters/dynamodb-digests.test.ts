@@ -1,23 +1,10 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll } from 'vitest';
 import { dynamoDbDigests } from '../../../lib/adapters/dynamodb/dynamodb-digests.ts';
-import { type AwsEmulator, startAwsEmulator } from '../../support/aws-emulator.ts';
 import { digestLogContract } from '../../support/digest-log-contract.ts';
-import { createTable, dynamoDbOf } from './incident-table.ts';
+import { emulatedTables } from './emulated-tables.ts';
 
-let emulator: AwsEmulator;
-let client: DynamoDBClient;
-
-beforeAll(async () => {
-  emulator = await startAwsEmulator();
-  client = dynamoDbOf(emulator);
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.stop();
-});
+const emulated = emulatedTables();
 
 digestLogContract('DynamoDB', async () => {
-  const table = await createTable(client);
+  const table = await emulated.table();
   return { log: dynamoDbDigests(table), close: () => table.close() };
 });
