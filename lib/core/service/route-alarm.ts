@@ -118,6 +118,7 @@ interface AlarmRouter {
   readonly route: (change: AlarmChange) => Route;
   readonly isByTags: (change: AlarmChange) => boolean;
   readonly ruleOf: (change: AlarmChange) => number | undefined;
+  readonly unitOf: (alarmName: string) => MetricUnit | undefined;
 }
 
 /**
@@ -129,10 +130,12 @@ const alarmRouter = (configuration: Configuration): AlarmRouter => {
   const deployed = deployedAlarms(configuration);
   const rules = configuration.routing.map(ruleMatcher);
   const { severity, insufficientData } = configuration.unrouted;
+  const taking = (change: AlarmChange): number =>
+    rules.findIndex((rule) => rule.matchesWithoutTags(change) && rule.matchesTags(change.tags));
   const find = (change: AlarmChange): Finding => {
     const definition = deployed.get(change.alarmName);
     if (definition !== undefined) return { how: 'deployed', ...definition };
-    const matching = rules.find((rule) => rule.matchesWithoutTags(change) && rule.matchesTags(change.tags));
+    const matching = rules[taking(change)];
     return matching === undefined
       ? { how: 'unrouted', severity, insufficientData }
       : { how: 'routing', ...matching.rule };
@@ -147,13 +150,17 @@ const alarmRouter = (configuration: Configuration): AlarmRouter => {
       return isOnForecast(deployed.get(change.alarmName)) ? { ...route, insufficientData: 'ignore' } : route;
     },
     ruleOf: (change) => {
-      const index = rules.findIndex((rule) => rule.matchesWithoutTags(change) && rule.matchesTags(change.tags));
+      const index = taking(change);
       return index < 0 || deployed.has(change.alarmName) ? undefined : index;
     },
     isByTags: (change) => {
       if (deployed.has(change.alarmName)) return false;
       const first = rules.find((rule) => rule.matchesWithoutTags(change));
       return first === undefined || first.rule.match.tags !== undefined;
+    },
+    unitOf: (alarmName) => {
+      const definition = deployed.get(alarmName);
+      return definition === undefined || isComposite(definition) ? undefined : definition.unit;
     },
   };
 };
@@ -167,20 +174,11 @@ const routerOf = (configuration: Configuration): AlarmRouter => {
   return known;
 };
 
-const units = new WeakMap<Configuration, ReadonlyMap<string, MetricUnit>>();
-
 /** The unit that the configuration gives to what an alarm of its own looks at; undefined: it says nothing of it. */
-export const unitOfAlarm = (alarmName: string, configuration: Configuration): MetricUnit | undefined => {
-  const known =
-    units.get(configuration) ??
-    new Map(
-      [...deployedAlarms(configuration).values()].flatMap((alarm) =>
-        isComposite(alarm) || alarm.unit === undefined ? [] : [[alarm.name, alarm.unit] as const],
-      ),
-    );
-  units.set(configuration, known);
-  return known.get(alarmName);
-};
+export const unitOfAlarm = (alarmName: string, configuration: Configuration): MetricUnit | undefined =>
+  routerOf(configuration).unitOf(alarmName);
+
+/** The route of one alarm. */
 export const routeAlarm = (change: AlarmChange, configuration: Configuration): Route =>
   routerOf(configuration).route(change);
 
