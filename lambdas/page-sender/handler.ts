@@ -34,10 +34,10 @@ const pager = snsPager({ client: snsClient(), topicArnPrefix: requireEnv(TOPIC_A
 /** A message goes out without what its alarm says of itself where the table takes longer. */
 const briefly = within(1_000);
 const host = { incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, links, pager, pace, briefly };
-const pipeline = pipelineOf({ ...host, ...ownProcess() });
+const where = `--stack ${requireEnv(STACK_NAME)}`;
+const pipeline = pipelineOf({ ...host, ...ownProcess(), respondWith: where });
 const telemetry = powertoolsTelemetry(PAGE_SENDER);
 const digests = dynamoDbDigests(table);
-const where = `--stack ${requireEnv(STACK_NAME)}`;
 
 /** Of the function's time, for the last try of a record and what follows it. */
 const RESERVE_MS = 8_000;

@@ -19,7 +19,7 @@ import { bodiless, bodyRefusal, type HttpRefusal, type HttpReply, type HttpReque
 import { findLink, type Link } from './link.ts';
 import { PROBLEMS } from './problems.ts';
 import { httpRefusalOf } from './refusals.ts';
-import { type LinkPorts, look } from './show-link.ts';
+import { type LinkPorts, look, optionOf } from './show-link.ts';
 
 const ALL = 'all';
 
@@ -107,7 +107,8 @@ export const respondByLink = async (ports: LinkPorts, request: HttpRequest, toke
   const link = await findLink(ports.pipeline, token);
   if (link === undefined) return screenReply(404, notFoundScreen());
   const fields = formFields(request.body);
-  if (link.live.length === 0) return screenReply(410, goneScreen(link.over, link.reader, keptOf(fields)));
+  if (link.live.length === 0)
+    return screenReply(410, goneScreen(link.over, link.reader, { kept: keptOf(fields), option: optionOf(ports) }));
   const given = readLinkForm(link, fields);
   if ('refusal' in given)
     return showRefused(ports, link, { statusCode: 400, words: invalidWords(given.refusal), fields });

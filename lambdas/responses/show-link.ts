@@ -20,6 +20,9 @@ export interface LinkPorts {
   readonly nonce: () => string;
 }
 
+/** Where a command has to look for what a link no longer shows. */
+export const optionOf = ({ pipeline }: LinkPorts): string => pipeline.respondWith ?? '--stack NAME';
+
 export interface Look {
   readonly statusCode: number;
   /** The incident asked for; undefined: whatever there is. */
@@ -75,7 +78,7 @@ const askedFor = (link: Link, incidentId: string | undefined): Incident | undefi
 export const look = async (ports: LinkPorts, link: Link, { statusCode, ...asked }: Look): Promise<HttpReply> => {
   const { outcome, kept, incidentId } = asked;
   const { live, over, reader } = link;
-  if (live.length === 0) return screenReply(410, goneScreen(over, reader, kept));
+  if (live.length === 0) return screenReply(410, goneScreen(over, reader, { kept, option: optionOf(ports) }));
   const shown = { outcome, kept, nonce: ports.nonce() };
   const incident = askedFor(link, incidentId);
   if (incident === undefined) return screenReply(statusCode, severalScreen(all(link), reader, shown));

@@ -8,7 +8,7 @@ const setUp = (command: Command, path: string, shell: Shell): void => {
   const { out, err, width } = shell;
   command
     .exitOverride()
-    .showHelpAfterError(`Try: ${path} --help`)
+    .showHelpAfterError(`Try: npx ${path} --help`)
     .configureOutput({
       writeOut: (text) => {
         out(text.trimEnd());

@@ -13,9 +13,9 @@ import { webCommand } from './web/command.ts';
 
 const HELP = `
 Examples:
-  tocsin replay examples/incidents/2023-08-05-memory-leak/recording.json --config examples/tocsin.yaml
-  tocsin incidents list --local
-  tocsin incidents list --stack Tocsin --status open
+  npx tocsin replay examples/incidents/2023-08-05-memory-leak/recording.json --config examples/tocsin.yaml
+  npx tocsin incidents list --local
+  npx tocsin incidents list --stack Tocsin --status open
 
 Exit codes: 0 done, 1 it failed, 2 wrong use.`;
 

@@ -15,6 +15,7 @@ type Optional =
   | 'briefly'
   | 'pace'
   | 'report'
+  | 'respondWith'
   | 'sha256';
 type Shared = 'pages' | 'ticks' | 'clock' | 'jitter' | 'configuration';
 

@@ -12,7 +12,7 @@ export const notFoundScreen = (): Promise<string> =>
     main: html`<h1>There is no such link</h1>
       <p>
         The link may be cut off: copy it whole. If it is whole, ask whoever looks after Tocsin, or type
-        <code>tocsin incidents list</code>.
+        <code>npx tocsin incidents list --stack</code> and the name of its stack.
       </p>`,
   });
 

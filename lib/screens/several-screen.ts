@@ -64,21 +64,22 @@ export const severalScreen = (
   });
 
 /** What a link says that no longer works, to whoever looks and to whoever still sent a form by it. */
-export const goneScreen = (incidents: readonly Incident[], reader: Reader, kept: Kept): Promise<string> =>
+export const goneScreen = (
+  incidents: readonly Incident[],
+  reader: Reader,
+  { kept, option }: { readonly kept: Kept; readonly option: string },
+): Promise<string> =>
   document({
     title: 'This link no longer works',
     main: html`<h1>This link no longer works</h1>
-      <p>
-        A link works until a day after the resolution. To see the incident: <code>tocsin incidents show</code> and its
-        id.
-      </p>
+      <p>A link works until a day after the resolution. After that, a shell shows it:</p>
       ${typedAgain(kept)}
       <ul>
         ${incidents.map(
           (incident) =>
             html`<li>
               ${headingOf({ incident, facts: factsFor(incident, reader), reader }, 'h2')}
-              <p class="soft">Incident ${incident.incidentId}</p>
+              <p class="soft"><code>npx tocsin incidents show ${incident.incidentId} ${option}</code></p>
             </li>`,
         )}
       </ul>`,

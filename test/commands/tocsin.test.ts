@@ -50,7 +50,10 @@ const tocsin = (args: readonly string[], started: Started = {}): Promise<Ended> 
 describe('the tocsin command', () => {
   it('replays a recording into .tocsin, and shows what it left there', async () => {
     const replayed = await tocsin(['replay', RECORDING, '--config', CONFIG, '--local']);
-    expect(replayed).toMatchObject({ code: 0, err: '1 incident saved in .tocsin: tocsin incidents list --local\n' });
+    expect(replayed).toMatchObject({
+      code: 0,
+      err: '1 incident saved in .tocsin: npx tocsin incidents list --local\n',
+    });
     expect(replayed.out).toContain('paged Alice Ferreira: level 1 of 3');
     const listed = await tocsin(['incidents', 'list', '--local'], { env: { TZ: 'America/New_York' } });
     expect(listed).toMatchObject({ code: 0, err: '' });

@@ -168,7 +168,7 @@ describe('the weekly digest', () => {
         '',
         `Anchor of 2023-08-06: ${anchor?.hash ?? ''}`,
         'It proves how timelines stood after that day; whoever doubts them runs',
-        `tocsin incidents verify --all --stack Tocsin --anchor ${anchor?.hash ?? ''}`,
+        `npx tocsin incidents verify --all --stack Tocsin --anchor ${anchor?.hash ?? ''}`,
       ].join('\n'),
     );
   });

@@ -72,7 +72,7 @@ describe('a postmortem in a place that has no room for it', () => {
     const notes = Array.from({ length: count }, (_, index) => note(`${String(index)} ${text}`, minute(index)));
     const shown = await postmortemScreen(toldOf([opening('I1'), ...notes]), place);
     expect(Buffer.byteLength(shown)).toBeLessThanOrEqual(place.bytes);
-    expect(shown).toContain('<code>tocsin incidents postmortem I1</code>');
+    expect(shown).toContain('<code>npx tocsin incidents postmortem I1 --local</code>');
     expect(shown).toContain(`${String(count - 1)} ${text[0] === 'r' ? text : '&quot;'}`);
     const referred = new Set([...shown.matchAll(/href="#event-(\d+)"/gu)].map(([, version]) => version));
     expect(new Set([...shown.matchAll(/id="event-(\d+)"/gu)].map(([, version]) => version))).toEqual(referred);

@@ -18,7 +18,7 @@ const PEOPLE: Pick<Configuration, 'responders' | 'channels'> = {
 
 const readingIn = (timeZone: string, people = PEOPLE): PostmortemReader => {
   const clock = localClock(timeZone);
-  return { clock, voice: voiceOf(people, clock) };
+  return { clock, voice: voiceOf(people, clock), option: '--local' };
 };
 
 /** As the team of a configuration reads. */

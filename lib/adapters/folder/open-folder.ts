@@ -14,7 +14,7 @@ const INDEX = 'index';
 const FORMAT = 1;
 const HEADER_TEXT = `{"tocsin":"folder/${String(FORMAT)}"}\n`;
 
-const REPLAY_FIRST = 'fill it with tocsin replay <recording> --local, or name the folder that you mean';
+const REPLAY_FIRST = 'fill it with npx tocsin replay <recording> --local, or name the folder that you mean';
 
 /** What is in it; undefined when there is no such folder. */
 const contentOf = (path: string): readonly string[] | undefined =>

@@ -11,12 +11,12 @@ evaluated at the end of each period after --from, up to and including --to. What
 be evaluated as CloudWatch does it is said, never guessed.
 
 Examples:
-  tocsin backtest --metrics recording.json --config tocsin.yaml
-  tocsin backtest --alarms alarms.json --metrics recording.json --history history.json
-  tocsin backtest --alarms live --history live --from 7d
-  tocsin backtest --service web --alarm tocsin-prod-web-memory-critical \\
+  npx tocsin backtest --metrics recording.json --config tocsin.yaml
+  npx tocsin backtest --alarms alarms.json --metrics recording.json --history history.json
+  npx tocsin backtest --alarms live --history live --from 7d
+  npx tocsin backtest --service web --alarm tocsin-prod-web-memory-critical \\
     --sweep threshold=70..95:5,for=1of1,3of5 --onset 2023-08-05T14:00:00Z
-  tocsin backtest --service web --sweep exhaustionWithin=30m..3h:30m`;
+  npx tocsin backtest --service web --sweep exhaustionWithin=30m..3h:30m`;
 
 /** `tocsin backtest`; what it needs is loaded when it runs. */
 export const backtestCommand = (shell: Shell): Command =>

@@ -11,11 +11,11 @@ Exit codes: 0 nothing is wrong, 1 a rule matches nothing or an alarm no rule, 2 
 error in the file included.
 
 Examples:
-  tocsin check
+  npx tocsin check
   aws cloudwatch describe-alarms > alarms.json
-  tocsin check tocsin.yaml --alarms alarms.json
+  npx tocsin check tocsin.yaml --alarms alarms.json
   aws resourcegroupstaggingapi get-resources --resource-type-filters cloudwatch:alarm > tags.json
-  tocsin check --alarms alarms.json --tags tags.json --json`;
+  npx tocsin check --alarms alarms.json --tags tags.json --json`;
 
 /** `tocsin check`; what it needs is loaded when it runs. */
 export const checkCommand = (shell: Shell): Command =>

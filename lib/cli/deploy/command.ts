@@ -8,8 +8,8 @@ Deploys of ECS, CodeDeploy, CodePipeline, CloudFormation, AppConfig and Lambda a
 themselves; docs/deploys.md says what each needs, and whose a deploy is.
 
 Examples:
-  tocsin deploy record --service web --revision 1f3c9aa
-  tocsin deploy list --stack Tocsin --service web --since 7d`;
+  npx tocsin deploy record --service web --revision 1f3c9aa
+  npx tocsin deploy list --stack Tocsin --service web --since 7d`;
 
 const HELP_RECORD = `
 It is an event on the default bus of the account and Region of your AWS credentials
@@ -17,8 +17,8 @@ It is an event on the default bus of the account and Region of your AWS credenti
 with the same --id, or one word when it is done.
 
 Examples:
-  tocsin deploy record --service web --revision 1f3c9aa --status started
-  tocsin deploy record --service web --revision 1f3c9aa --url https://ci.example.com/77`;
+  npx tocsin deploy record --service web --revision 1f3c9aa --status started
+  npx tocsin deploy record --service web --revision 1f3c9aa --url https://ci.example.com/77`;
 
 const HELP_LIST = `
 Your AWS credentials need cloudformation:DescribeStacks on the stack and execute-api:Invoke on

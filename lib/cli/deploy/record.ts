@@ -81,6 +81,6 @@ export const recordDeploy = async (shell: Shell, options: DeployRecordOptions): 
   }
   const { stack = '<name>', service = '' } = detail;
   shell.out(
-    printable(`Put on the event bus. In some seconds: tocsin deploy list --stack ${stack} --service ${service}`),
+    printable(`Put on the event bus. In some seconds: npx tocsin deploy list --stack ${stack} --service ${service}`),
   );
 };

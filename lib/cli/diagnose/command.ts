@@ -13,10 +13,10 @@ cloudwatch:GetMetricData; with --stack also cloudformation:DescribeStacks, dynam
 dynamodb:GetItem and dynamodb:BatchGetItem on its table, and kms:Decrypt on its key.
 
 Examples:
-  tocsin diagnose recording.json --at 2023-08-05T14:15:00Z
-  tocsin diagnose recording.json.gz --at 2023-08-05T14:15:00Z --config tocsin.yaml
-  tocsin diagnose --service web --stack Tocsin
-  tocsin diagnose recording.json --json | jq '.hypotheses[] | [.cause, .verdict, .why]'`;
+  npx tocsin diagnose recording.json --at 2023-08-05T14:15:00Z
+  npx tocsin diagnose recording.json.gz --at 2023-08-05T14:15:00Z --config tocsin.yaml
+  npx tocsin diagnose --service web --stack Tocsin
+  npx tocsin diagnose recording.json --json | jq '.hypotheses[] | [.cause, .verdict, .why]'`;
 
 /** `tocsin diagnose`; what it needs is loaded when it runs. */
 export const diagnoseCommand = (shell: Shell): Command =>

@@ -56,6 +56,6 @@ export const exportIncidents = async (
   }
   if (unread > 0)
     throw new FailedError(
-      `${counted(unread, 'incident')} could not be exported: tocsin incidents verify ${target.place.option} says more`,
+      `${counted(unread, 'incident')} could not be exported: npx tocsin incidents verify ${target.place.option} says more`,
     );
 };

@@ -24,7 +24,7 @@ const rangeOf = (prefix: string): IncidentQuery | undefined => {
 /** @throws FailedError */
 export const absentIncident = ({ place }: PlacedIncidents, prefix: string): FailedError =>
   new FailedError(
-    `there is no incident ${JSON.stringify(prefix)} in ${place.name}: tocsin incidents list ${place.option} shows those there are`,
+    `there is no incident ${JSON.stringify(prefix)} in ${place.name}: npx tocsin incidents list ${place.option} shows those there are`,
   );
 
 const isWhole = (id: string): boolean => id.length === ID_LENGTH && /^[0-9A-Z]+$/u.test(id);
@@ -57,6 +57,6 @@ export const readFound = async (
   if (record === undefined) throw absentIncident(placed, prefix);
   const { head, events } = record;
   if (head === undefined)
-    throw new FailedError(`incident ${incidentId} has no head: tocsin incidents verify ${placed.place.option}`);
+    throw new FailedError(`incident ${incidentId} has no head: npx tocsin incidents verify ${placed.place.option}`);
   return { head, events };
 };

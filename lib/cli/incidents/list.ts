@@ -75,7 +75,7 @@ const noneIn = async ({ place, incidents }: IncidentsTarget, { since }: Incident
     return `No incident of ${place.name} matches.${since === undefined ? ` ${WITHOUT_SINCE}` : ''}`;
   const { length } = await Array.fromAsync(incidents.query({}));
   return length === 0
-    ? `No incidents in ${place.name}: tocsin replay <recording> --local leaves some.`
+    ? `No incidents in ${place.name}: npx tocsin replay <recording> --local leaves some.`
     : `No incident matches (${String(length)} in ${place.name}).`;
 };
 
@@ -92,7 +92,7 @@ const listText = ({ entries, isCut, target }: Listed, { ink, width }: Shell): st
     COLUMNS.map(([, fit]) => fit),
   );
   const all = `${counted(entries.length, 'incident')}${isCut ? ', and older ones' : ''}.`;
-  const more = `Times of ${target.clock.timeZone}. One of them: tocsin incidents show <id> ${target.place.option}`;
+  const more = `Times of ${target.clock.timeZone}. One of them: npx tocsin incidents show <id> ${target.place.option}`;
   return [
     ink(heading, 'dim'),
     ...rows.map((row, index) => ink(row, STYLES[entries[index]?.status ?? 'resolved'])),
@@ -111,7 +111,7 @@ const tellOfDamaged = (damaged: ReadonlySet<string>, { place }: IncidentsTarget,
   for (const incidentId of damaged)
     err(
       printable(
-        `${incidentId}: its entry in lists is damaged: it is listed as its head says, or not at all; tocsin incidents verify ${incidentId} ${place.option}`,
+        `${incidentId}: its entry in lists is damaged: it is listed as its head says, or not at all; npx tocsin incidents verify ${incidentId} ${place.option}`,
       ),
     );
 };

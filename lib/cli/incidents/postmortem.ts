@@ -26,7 +26,7 @@ const whyNone = async (target: IncidentsTarget, incidentId: string): Promise<Fai
   (await target.incidents.record(incidentId)) === undefined
     ? absentIncident(target, incidentId)
     : new FailedError(
-        `incident ${incidentId} does not begin as an incident does: tocsin incidents verify ${target.place.option}`,
+        `incident ${incidentId} does not begin as an incident does: npx tocsin incidents verify ${target.place.option}`,
       );
 
 /** `tocsin incidents postmortem`. @throws FailedError there is nothing to be told. */
@@ -36,7 +36,7 @@ export const writePostmortem = async (shell: Shell, id: string, options: Postmor
   checkOut(out);
   const target = await targetOf(shell, options);
   const incidentId = await findIncident(target, id);
-  const postmortem = await readPostmortem(target.incidents, incidentId, target);
+  const postmortem = await readPostmortem(target.incidents, incidentId, { ...target, ...target.place });
   if (postmortem === undefined) throw await whyNone(target, incidentId);
   const text = await render(postmortem);
   await writeOut(shell, out, text.trimEnd());

@@ -70,10 +70,10 @@ const advice = (
   { voice, place: { option } }: IncidentsTarget,
   now: Instant,
 ): string | undefined => {
-  if (kind === 'absent') return `the incident is gone: tocsin incidents list ${option} shows those there are`;
+  if (kind === 'absent') return `the incident is gone: npx tocsin incidents list ${option} shows those there are`;
   if (kind !== 'conflict' || incident === undefined || isOpen(incident)) return undefined;
   const { incidentId } = incident;
-  return `incident ${incidentId} is ${statusInWords(incident, voice, now)}; to open it again: tocsin incidents reopen ${incidentId} ${option}`;
+  return `incident ${incidentId} is ${statusInWords(incident, voice, now)}; to open it again: npx tocsin incidents reopen ${incidentId} ${option}`;
 };
 
 const refusedError = (refused: RefusedHere, type: Response['type'], explained: string | undefined): Error => {

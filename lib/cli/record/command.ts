@@ -12,9 +12,9 @@ cloudformation:DescribeStacks, dynamodb:Query and kms:Decrypt (docs/deploys.md).
 missing is said on stderr.
 
 Examples:
-  tocsin record --service web --from 6h --out recording.json
-  tocsin record --service web --from 2023-08-05T12:00:00Z --to 2023-08-05T16:00:00Z > recording.json
-  then: tocsin replay recording.json`;
+  npx tocsin record --service web --from 6h --out recording.json
+  npx tocsin record --service web --from 2023-08-05T12:00:00Z --to 2023-08-05T16:00:00Z > recording.json
+  then: npx tocsin replay recording.json`;
 
 /** `tocsin record`; what it needs is loaded when it runs. */
 export const recordCommand = (shell: Shell): Command =>

@@ -114,5 +114,5 @@ export const record = async (shell: Shell, options: RecordOptions): Promise<void
   for (const remark of [...remarksOn(all), ...remarks]) shell.err(printable(remark));
   const description = `Recorded by tocsin record: ${span.from} to ${span.to}.`;
   await writeOut(shell, options.out, recordingText(all, { service: options.service, description, deploys }));
-  if (options.out !== STDOUT) shell.err(printable(`${options.out} is written: tocsin replay ${options.out}`));
+  if (options.out !== STDOUT) shell.err(printable(`${options.out} is written: npx tocsin replay ${options.out}`));
 };

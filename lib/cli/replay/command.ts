@@ -8,10 +8,10 @@ What fires is evaluated to the end of the recording; escalation runs on until no
 is due, at most a day. Incidents with the same id that are in the folder stay as they are.
 
 Examples:
-  tocsin replay recording.json
-  tocsin replay recording.json --responses none      who would be paged if nobody answered?
-  tocsin replay recording.json --local               then: tocsin incidents list --local
-  tocsin replay recording.json --json | jq '.incidents[].pages[] | [.at, .target]'`;
+  npx tocsin replay recording.json
+  npx tocsin replay recording.json --responses none      who would be paged if nobody answered?
+  npx tocsin replay recording.json --local               then: npx tocsin incidents list --local
+  npx tocsin replay recording.json --json | jq '.incidents[].pages[] | [.at, .target]'`;
 
 /** `tocsin replay`; what it needs is loaded when it runs. */
 export const replayCommand = (shell: Shell): Command =>

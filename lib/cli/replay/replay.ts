@@ -63,7 +63,7 @@ const leave = async ({ incidents }: Replayed, folder: string): Promise<string> =
   const there = ids.length - added;
   const left = there === 0 ? '' : ` (${String(there)} already there, left as is)`;
   const name = folder === folderNamed(true) ? '' : ` ${folder}`;
-  return `${counted(added, 'incident')} saved in ${folder}${left}: tocsin incidents list --local${name}`;
+  return `${counted(added, 'incident')} saved in ${folder}${left}: npx tocsin incidents list --local${name}`;
 };
 
 /** `tocsin replay`: what would have happened, on a virtual clock. */

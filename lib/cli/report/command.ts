@@ -8,10 +8,10 @@ shift that ended last by --until, or ends within two hours of it. A digest is of
 was last by --until; nothing is sent.
 
 Examples:
-  tocsin report --local --since 30d --compare
-  tocsin report --since 2023-08-01 --until 2023-09-01 --csv --local
-  tocsin report --handoff --schedule web-primary --local
-  tocsin report --digest --local`;
+  npx tocsin report --local --since 30d --compare
+  npx tocsin report --since 2023-08-01 --until 2023-09-01 --csv --local
+  npx tocsin report --handoff --schedule web-primary --local
+  npx tocsin report --digest --local`;
 
 /** `tocsin report`. */
 export const reportCommand = (shell: Shell): Command =>

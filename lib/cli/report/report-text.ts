@@ -61,7 +61,7 @@ const incidentRows = ({ figures, before }: ReportedFigures): readonly (readonly 
 const noneInWords = ({ kind, name }: IncidentsPlace): string =>
   kind === 'stack'
     ? `No incidents in ${name}.`
-    : `No incidents in ${name}: tocsin replay <recording> --local leaves some.`;
+    : `No incidents in ${name}: npx tocsin replay <recording> --local leaves some.`;
 
 /** What to do where there is nothing to report. */
 const emptyLines = ({ figures }: ReportedFigures, { newest, place, clock }: Spoken, shell: Shell): string[] => {
@@ -69,7 +69,7 @@ const emptyLines = ({ figures }: ReportedFigures, { newest, place, clock }: Spok
   const text =
     newest === undefined
       ? noneInWords(place)
-      : `No incident opened in this time; the newest of all did at ${clock.stamp(newest.openedAt)}: tocsin report ${place.option} --until ${later(newest.openedAt, DAY).slice(0, 10)}`;
+      : `No incident opened in this time; the newest of all did at ${clock.stamp(newest.openedAt)}: npx tocsin report ${place.option} --until ${later(newest.openedAt, DAY).slice(0, 10)}`;
   return ['', ...wrap(printable(text), shell.width).map((line) => shell.ink(line, 'dim'))];
 };
 

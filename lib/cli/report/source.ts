@@ -58,7 +58,7 @@ export const tellOfLacks = async (
   const named = `${unread.slice(0, MOST_NAMED).join(', ')}${unread.length > MOST_NAMED ? ', …' : ''}`;
   err(
     ink(
-      `${named}: cannot be read, and is in no figure: tocsin incidents verify ${source.place.option} says what is wrong`,
+      `${named}: cannot be read, and is in no figure: npx tocsin incidents verify ${source.place.option} says what is wrong`,
     ),
   );
 };

@@ -7,8 +7,8 @@ It listens on 127.0.0.1 alone, answers to no other name, and sends nothing: resp
 recorded in the folder, as by tocsin incidents. $TOCSIN_RESPONDER is chosen beforehand.
 
 Examples:
-  tocsin web --local
-  tocsin web --port 8080 --config examples/tocsin.yaml --local=.tocsin`;
+  npx tocsin web --local
+  npx tocsin web --port 8080 --config examples/tocsin.yaml --local=.tocsin`;
 
 /** `tocsin web`; what it needs is loaded when it runs. */
 export const webCommand = (shell: Shell): Command =>

@@ -11,7 +11,7 @@ export const lacksOf = async ({ incidents }: ServedFolder): Promise<readonly str
 
 /** Where nothing was ever recorded: what to do. */
 export const emptyWords = (folder: string): string =>
-  `No incidents in ${folder}: tocsin replay <recording> --local leaves some. Then look again.`;
+  `No incidents in ${folder}: npx tocsin replay <recording> --local leaves some. Then look again.`;
 
 /** So many newest incidents are looked at for names of services. */
 const MOST_LOOKED_AT = 2_000;

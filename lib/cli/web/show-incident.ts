@@ -59,7 +59,9 @@ const lost = ({ folder, option }: ServedFolder, incidentId: string): Promise<Res
   troubleReply(500, {
     folder,
     title: 'This incident cannot be shown',
-    words: [`Incident ${incidentId} is listed and what stands of it is not whole: tocsin incidents verify ${option}`],
+    words: [
+      `Incident ${incidentId} is listed and what stands of it is not whole: npx tocsin incidents verify ${option}`,
+    ],
   });
 
 /** What an address names: a whole id, or the beginning of one, which leads to the whole. */

@@ -45,7 +45,7 @@ const unreadWords = ({ unread, before }: ReportedFigures, option: string): reado
   const all = [...new Set([...unread, ...(before?.unread ?? [])])];
   if (all.length === 0) return [];
   const named = `${all.slice(0, 3).join(', ')}${all.length > 3 ? ', …' : ''}`;
-  return [`${named}: cannot be read, and is in no figure: tocsin incidents verify ${option} says what is wrong.`];
+  return [`${named}: cannot be read, and is in no figure: npx tocsin incidents verify ${option} says what is wrong.`];
 };
 
 type Looked = Pick<ReportShown, 'reported' | 'trend' | 'instead' | 'elsewhere' | 'lacks'>;

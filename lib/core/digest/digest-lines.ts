@@ -105,7 +105,7 @@ const measuredLines = (digest: Digest, voice: DigestVoice): readonly string[] =>
   if (measured === null)
     return [
       'Severities, times, pages and alarms are not counted: to read so many incidents takes too long.',
-      `tocsin report ${voice.where} --since ${from} --until ${to} has them.`,
+      `npx tocsin report ${voice.where} --since ${from} --until ${to} has them.`,
     ];
   return [
     ...groupsLine('severity', { named: measured.bySeverity, more: 0 }, (group) => group),
@@ -150,7 +150,7 @@ const lackLines = ({ unread }: Digest, { where }: DigestVoice): readonly string[
     : [
         '',
         `Of ${counted(unread, 'incident')} the timeline could not be read: nothing of it is measured above.`,
-        `tocsin incidents verify --all ${where} says what is wrong.`,
+        `npx tocsin incidents verify --all ${where} says what is wrong.`,
       ];
 
 /** Kept in mails and chats, which whoever changes the table does not reach. */
@@ -160,7 +160,7 @@ const anchorLines = ({ anchor }: Digest, { where }: DigestVoice): readonly strin
     '',
     `Anchor of ${anchor.day}: ${anchor.hash}`,
     'It proves how timelines stood after that day; whoever doubts them runs',
-    `tocsin incidents verify --all ${where} --anchor ${anchor.hash}`,
+    `npx tocsin incidents verify --all ${where} --anchor ${anchor.hash}`,
   ];
 };
 

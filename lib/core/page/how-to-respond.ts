@@ -30,11 +30,11 @@ const plainId = (incidentId: string): string => incidentId.replace(/[^\w-]+/g, '
 
 const commandOf = (facts: PageFacts): string => {
   const verb = verbFor([facts]) === 'Acknowledge' ? 'ack' : 'show';
-  return command(`tocsin incidents ${verb} ${plainId(facts.incidentId)}`, facts);
+  return command(`npx tocsin incidents ${verb} ${plainId(facts.incidentId)}`, facts);
 };
 
 const listCommand = (first: IncidentFacts | undefined): string =>
-  first === undefined ? 'tocsin incidents list' : command('tocsin incidents list', first);
+  first === undefined ? 'npx tocsin incidents list' : command('npx tocsin incidents list', first);
 
 export const howToRespond = (facts: PageFacts): HowToRespond => {
   const link = linkOf([facts]);
@@ -46,7 +46,7 @@ export const howToSee = (facts: IncidentFacts, incidentId: string): Pick<HowToRe
   const link = linkOf([facts]);
   const id = plainId(incidentId);
   return link === undefined
-    ? { how: command(`tocsin incidents show ${id}`, facts), isLink: false }
+    ? { how: command(`npx tocsin incidents show ${id}`, facts), isLink: false }
     : { how: `${link}?incident=${id}`, isLink: true };
 };
 

@@ -38,7 +38,7 @@ interface Parts {
 
 /** A link says by itself what it is for; a command does not. */
 const answers = ({ verb, how, isLink }: HowToRespond): readonly string[] => {
-  const answer = septetsOf(how) > LONGEST_HOW ? 'tocsin incidents list' : how;
+  const answer = septetsOf(how) > LONGEST_HOW ? 'npx tocsin incidents list' : how;
   const asked = `. ${VERBS[verb]}: ${answer}`;
   return isLink ? [asked, ` ${answer}`] : [asked];
 };

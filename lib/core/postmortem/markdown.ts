@@ -45,10 +45,10 @@ const itemsOf = ({ parts }: Section): string => {
 const eventLine = ({ version, at, type }: CitedEvent): string =>
   `- <a id="event-${String(version)}"></a>${String(version)}: ${at} ${type}`;
 
-const eventsPart = ({ events, of, incidentId }: Postmortem): string =>
+const eventsPart = ({ events, of, incidentId, option }: Postmortem): string =>
   [
     '## Events',
-    `What is said above rests on these of the ${String(of)} events in the timeline of incident ${incidentId}. \`tocsin incidents show ${incidentId} --json\` has each whole, \`tocsin incidents verify ${incidentId}\` says whether any was altered.`,
+    `What is said above rests on these of the ${String(of)} events in the timeline of incident ${incidentId}. \`npx tocsin incidents show ${incidentId} ${option} --json\` has each whole, \`npx tocsin incidents verify ${incidentId} ${option}\` says whether any was altered.`,
     events.map(eventLine).join('\n'),
     events.map(({ version }) => `[#${String(version)}]: #event-${String(version)}`).join('\n'),
   ].join('\n\n');

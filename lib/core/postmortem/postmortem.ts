@@ -35,6 +35,8 @@ export interface Postmortem {
   readonly environment: string;
   readonly title: string;
   readonly timeZone: string;
+  /** As a command names the place of the incident: `--local`, `--stack Tocsin`. */
+  readonly option: string;
   readonly sections: readonly Section[];
   readonly events: readonly CitedEvent[];
   /** How many its timeline has. */
@@ -77,7 +79,7 @@ const chartOf = ({ events, findings }: Material): PostmortemChart | undefined =>
 export const postmortemOf = (stored: StoredIncident, reader: PostmortemReader): Postmortem | undefined => {
   const material = materialOf(stored, reader);
   if (material === undefined) return undefined;
-  const { incidentId, service, opened, clock, events } = material;
+  const { incidentId, service, opened, clock, option, events } = material;
   const sections: readonly Section[] = [
     durationSection(material),
     impact(material),
@@ -94,6 +96,7 @@ export const postmortemOf = (stored: StoredIncident, reader: PostmortemReader): 
     environment: opened.event.environment,
     title: titleOf(material),
     timeZone: clock.timeZone,
+    option,
     sections,
     events: citedIn(sections, material),
     of: events.length,

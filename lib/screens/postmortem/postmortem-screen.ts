@@ -78,13 +78,13 @@ const picture = ({ chart, service, environment, timeZone }: Postmortem): Html | 
       </section>`;
 };
 
-const events = ({ events: cited, of, incidentId }: Postmortem): Html =>
+const events = ({ events: cited, of, incidentId, option }: Postmortem): Html =>
   html`<section>
     <h2>Events</h2>
     <p class="soft">
       What is said above rests on these of the ${String(of)} events in the timeline of incident ${incidentId}.
-      <code>tocsin incidents show ${incidentId} --json</code> has each whole,
-      <code>tocsin incidents verify ${incidentId}</code> says whether any was altered.
+      <code>npx tocsin incidents show ${incidentId} ${option} --json</code> has each whole,
+      <code>npx tocsin incidents verify ${incidentId} ${option}</code> says whether any was altered.
     </p>
     <ol class="events">
       ${cited.map(
@@ -96,11 +96,11 @@ const events = ({ events: cited, of, incidentId }: Postmortem): Html =>
     </ol>
   </section>`;
 
-const leftOut = ({ incidentId }: Postmortem, { longest }: Extent): Html =>
+const leftOut = ({ incidentId, option }: Postmortem, { longest }: Extent): Html =>
   html`<p>
     <strong>Shortened to fit this screen:</strong> texts end after ${String(longest)} characters, and long lists leave
-    out what lies between. <code>tocsin incidents postmortem ${incidentId}</code> has all of it,
-    <code>tocsin incidents show ${incidentId}</code> every event.
+    out what lies between. <code>npx tocsin incidents postmortem ${incidentId} ${option}</code> has all of it,
+    <code>npx tocsin incidents show ${incidentId} ${option}</code> every event.
   </p>`;
 
 const screenOf = (postmortem: Postmortem, extent: Extent, frame: ScreenFrame | undefined): Promise<string> => {

@@ -190,7 +190,7 @@ describe('a journal that is damaged before its end', () => {
 describe('a path that is no folder of incidents', () => {
   it('is told when there is none and none may be made', async () => {
     expect(await problemOf(opened)).toBe(
-      '/.tocsin: there is no such folder: fill it with tocsin replay <recording> --local, or name the folder that you mean',
+      '/.tocsin: there is no such folder: fill it with npx tocsin replay <recording> --local, or name the folder that you mean',
     );
     await mkdir(path);
     expect(await problemOf(opened)).toContain('/.tocsin: is empty: fill it');

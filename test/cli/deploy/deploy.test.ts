@@ -36,7 +36,7 @@ describe('tocsin deploy record', () => {
     await accountWith(() => TAKEN);
     const { code, out } = await record('--stack', 'Tocsin');
     expect(code).toBe(0);
-    expect(out).toContain('tocsin deploy list --stack Tocsin --service web');
+    expect(out).toContain('npx tocsin deploy list --stack Tocsin --service web');
     expect(stub?.requests).toHaveLength(1);
     expect(put()).toEqual({
       Source: 'deploy.tocsin',
@@ -63,7 +63,7 @@ describe('tocsin deploy record', () => {
     const { code, out } = await record();
     expect(code).toBe(0);
     expect(put()['Detail']).not.toHaveProperty('stack');
-    expect(out).toContain('tocsin deploy list --stack <name> --service web');
+    expect(out).toContain('npx tocsin deploy list --stack <name> --service web');
   });
 
   it('prints what it put as JSON', async () => {

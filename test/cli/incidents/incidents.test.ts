@@ -183,7 +183,7 @@ describe('tocsin incidents show', () => {
   it('says how to find an id that is not there, and that a short one means several', async () => {
     expect(await incidents('show', 'nope')).toMatchObject({
       code: 1,
-      err: expect.stringContaining(`tocsin incidents list --local=${local}`) as string,
+      err: expect.stringContaining(`npx tocsin incidents list --local=${local}`) as string,
     });
     expect(await incidents('show', '01')).toMatchObject({
       code: 1,
@@ -281,7 +281,7 @@ describe('a resolved incident', () => {
     const id = await idOf('resolved');
     const { code, err } = await incidents('ack', id, '--by', 'alice');
     expect(code).toBe(1);
-    expect(err).toMatch(/is resolved by itself at 14:2\d; to open it again: tocsin incidents reopen/);
+    expect(err).toMatch(/is resolved by itself at 14:2\d; to open it again: npx tocsin incidents reopen/);
   });
 
   it('stays resolved when it is resolved again, and opens again when asked', async () => {

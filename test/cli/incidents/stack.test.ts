@@ -216,7 +216,7 @@ describe('an id of a stack', () => {
 
   it('that means none or several says so', async () => {
     const { open } = await deployed();
-    const absent = 'there is no incident "nope" in the stack Tocsin: tocsin incidents list --stack Tocsin shows';
+    const absent = 'there is no incident "nope" in the stack Tocsin: npx tocsin incidents list --stack Tocsin shows';
     expect(await onStack('show', 'nope')).toMatchObject({ code: 1, err: expect.stringContaining(absent) as string });
     expect(await onStack('verify', '0'.repeat(26))).toMatchObject({ code: 1 });
     expect((await onStack('ack', open.slice(0, 3))).err).toContain('means 2 incidents');
@@ -253,7 +253,7 @@ describe('a response to an incident of a stack', () => {
     const { over } = await deployed();
     const late = await onStack('ack', over, '--by', 'alice');
     expect(late.code).toBe(1);
-    expect(late.err).toContain(`to open it again: tocsin incidents reopen ${over} --stack Tocsin`);
+    expect(late.err).toContain(`to open it again: npx tocsin incidents reopen ${over} --stack Tocsin`);
     const unknown = await onStack('ack', over, '--by', 'mallory');
     expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('alice, bob, carol') as string });
   });
@@ -415,7 +415,7 @@ describe('an entry of a list that cannot be read', () => {
     expect(code).toBe(0);
     expect(out).toContain(open.slice(0, 10));
     expect(err).toBe(
-      `${over}: its entry in lists is damaged: it is listed as its head says, or not at all; tocsin incidents verify ${over} --stack Tocsin`,
+      `${over}: its entry in lists is damaged: it is listed as its head says, or not at all; npx tocsin incidents verify ${over} --stack Tocsin`,
     );
     const json = JSON.parse((await onStack('list', '--json')).out) as object;
     expect(json).toMatchObject({ incidents: [{ incidentId: open }], next: null, damaged: [over] });

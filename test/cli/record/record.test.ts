@@ -140,7 +140,7 @@ describe('tocsin record', () => {
     const file = join(folder, 'recording.json');
     const { code, out, err } = await record('--from', '10m', '--out', file);
     expect([code, out]).toEqual([0, '']);
-    expect(err).toContain(`${file} is written: tocsin replay ${file}`);
+    expect(err).toContain(`${file} is written: npx tocsin replay ${file}`);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ service: 'web' });
     expect((await run(['replay', file, '--config', config])).out).toContain('All quiet');
   });

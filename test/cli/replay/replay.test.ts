@@ -80,7 +80,7 @@ describe('tocsin replay --local', () => {
     const local = join(folder, 'once', 'incidents');
     const args = ['replay', slow, '--config', config, '--local', local];
     const first = await run(args);
-    expect(first.err).toBe(`1 incident saved in ${local}: tocsin incidents list --local ${local}`);
+    expect(first.err).toBe(`1 incident saved in ${local}: npx tocsin incidents list --local ${local}`);
     await run(['incidents', 'note', '01', 'mine', '--local', local]);
     const second = await run(args);
     expect(second.err).toContain(`0 incidents saved in ${local} (1 already there, left as is)`);

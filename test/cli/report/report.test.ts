@@ -318,7 +318,7 @@ describe('a report that cannot be', () => {
     const { code, err } = await report(local);
     expect({ code, err }).toEqual({
       code: 0,
-      err: `D: cannot be read, and is in no figure: tocsin incidents verify --local=${local} says what is wrong`,
+      err: `D: cannot be read, and is in no figure: npx tocsin incidents verify --local=${local} says what is wrong`,
     });
     const document = await json(local);
     expect(document).toMatchObject({ unread: ['D'], figures: { incidents: { total: 1 } } });

@@ -12,6 +12,8 @@ interface Scene {
   readonly visitor: WebVisitor;
   readonly folder: string;
   readonly id: string;
+  /** As a command has to name the folder. */
+  readonly option: string;
   readonly address: string;
 }
 
@@ -25,7 +27,7 @@ const scene = async ({ isConfigured = true, alarm = 'web-latency' }: Setting = {
   const story = await FolderStory.begin(folder);
   const id = await story.happens({ at: '2023-08-15T14:15:00.000Z', alarm });
   const served = await servedAs(folder, isConfigured ? threeLevels : undefined);
-  return { visitor: new WebVisitor(served), folder, id, address: `/incidents/${id}` };
+  return { visitor: new WebVisitor(served), folder, id, option: served.option, address: `/incidents/${id}` };
 };
 
 /** What the command line shows of it. */
@@ -134,13 +136,13 @@ describe('an incident of many long notes', () => {
   });
 
   it('has a postmortem of at most 50 KB, which says what it leaves out, and where that is', async () => {
-    const { visitor, address } = await scene();
+    const { visitor, address, id, option } = await scene();
     for (let note = 0; note < 40; note += 1)
       await visitor.press(address, { action: 'note', by: 'bob', text: `note ${String(note)}: ${'"<&> '.repeat(600)}` });
     const { body, words } = await visitor.open(`${address}/postmortem`);
     expect(Buffer.byteLength(body)).toBeLessThan(MOST_BYTES);
     expect(words).toContain('Shortened to fit this screen');
-    expect(words).toContain(`tocsin incidents show ${address.slice('/incidents/'.length)} every event`);
+    expect(words).toContain(`npx tocsin incidents show ${id} ${option} every event`);
     expect(words).toContain('note 0:');
     const named = new Set([...body.matchAll(/href="#(event-\d+)"/gu)].map(([, id]) => id));
     expect([...named].filter((id) => !body.includes(`id="${String(id)}"`))).toEqual([]);

@@ -113,7 +113,7 @@ describe('a folder', () => {
     const visited = new WebVisitor(await servedAs(empty, undefined));
     const list = await visited.open('/');
     expect(list.status).toBe(200);
-    expect(list.words).toContain('tocsin replay <recording> --local leaves some. Then look again.');
+    expect(list.words).toContain('npx tocsin replay <recording> --local leaves some. Then look again.');
     expect((await visited.open('/report')).words).toContain('leaves some. Then look again.');
   });
 

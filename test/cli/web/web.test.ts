@@ -46,7 +46,10 @@ describe('tocsin web', () => {
 
   it.each([
     [['web'], 'say where the incidents are: --local [dir]'],
-    [['web', '--local', '/nowhere/at/all'], 'there is no such folder: fill it with tocsin replay <recording> --local'],
+    [
+      ['web', '--local', '/nowhere/at/all'],
+      'there is no such folder: fill it with npx tocsin replay <recording> --local',
+    ],
     [['web', '--local', folder, '--port', '70000'], '--port: expected a number from 0 (a free one) to 65535'],
     [['web', '--local', folder, '--port', 'http'], '--port: expected a number'],
     [['web', '--local='], 'names no folder'],

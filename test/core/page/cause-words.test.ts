@@ -229,7 +229,7 @@ describe('a page of a service that depends on one with an open incident', () => 
 
   it('gives the command where there is no screen', () => {
     const lines = linesOf({ ...suffering, link: undefined, respondWith: '--local' });
-    expect(lines).toContain(`  tocsin incidents show ${upstream.incidentId} --local`);
+    expect(lines).toContain(`  npx tocsin incidents show ${upstream.incidentId} --local`);
   });
 
   it('tells a machine its id and its link', () => {

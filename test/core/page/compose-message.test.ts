@@ -51,9 +51,9 @@ Incident 01H739DZ8GQ4T6W8Y0A2C4E6G8, account 123456789012, us-east-1`);
 
   it('names the command where there is no link', () => {
     const { text, sms } = composeMessage([{ ...firstPage, link: undefined }]);
-    expect(text).toContain('Acknowledge, in a shell:\n  tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8\n');
+    expect(text).toContain('Acknowledge, in a shell:\n  npx tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8\n');
     expect(sms).toBe(
-      'CRITICAL web: p99 latency 1.8 s (limit 1 s), 3 of 5 min, since 10:15 EDT in prod. Ack: tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8',
+      'CRITICAL web: p99 latency 1.8 s (limit 1 s), 3 of 5 min, since 10:15 EDT in prod. Ack: npx tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8',
     );
   });
 

@@ -178,8 +178,8 @@ describe('a link that is none', () => {
     'gives way to the command: %j',
     (link) => {
       const { text, sms } = composeMessage([{ ...firstPage, link }]);
-      expect(text).toContain('  tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8\n');
-      expect(sms).toContain('Ack: tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8');
+      expect(text).toContain('  npx tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8\n');
+      expect(sms).toContain('Ack: npx tocsin incidents ack 01H739DZ8GQ4T6W8Y0A2C4E6G8');
     },
   );
 
@@ -187,7 +187,7 @@ describe('a link that is none', () => {
     const link = `https://example.com/${'x'.repeat(200)}`;
     const { text, sms } = composeMessage([{ ...firstPage, link }]);
     expect(text).toContain(`\n${link}\n`);
-    expect(sms).toContain('Ack: tocsin incidents list');
+    expect(sms).toContain('Ack: npx tocsin incidents list');
   });
 });
 

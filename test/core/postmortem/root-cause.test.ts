@@ -22,7 +22,7 @@ describe('the root cause', () => {
       'The diagnosis of 10:20: memory leak (surge x2.8), out of memory ~10:58. #2',
       'Memory grows evenly, +0.9 %/min since 10:00, and has not levelled off. Memory rose from 48 % to 66 % (54 % an hour), in nearly every stretch of that time. A surge of traffic, x2.8 since 09:58, drives the leak, or only comes with it. #2',
       'Not the dependency: DB normal: read 0.1 ms (quiet 0.1 ms), 4 conns. #2',
-      'To answer: Was it a memory leak? No person has said so; “tocsin incidents resolve I1 --cause memory-leak” records it.',
+      'To answer: Was it a memory leak? No person has said so; “npx tocsin incidents resolve I1 --cause memory-leak --local” records it.',
     ]);
   });
 
@@ -96,8 +96,8 @@ describe('what is proposed', () => {
     ['memory-leak', 'tocsin-prod-web-memory-growth-critical'],
     ['traffic-surge', 'tocsin-prod-web-traffic-warning'],
     ['dependency', 'tocsin-prod-web-database-connections-warning'],
-    ['deploy-regression', 'tocsin deploy list --service web'],
-    ['other', 'tocsin diagnose incident.json'],
+    ['deploy-regression', 'npx tocsin deploy list --stack Tocsin --service web'],
+    ['other', 'npx tocsin diagnose incident.json'],
   ] as const)('follows from the cause: %s', (cause, expected) => {
     expect(commandsOf(confirmed(cause))).toContain(expected);
   });

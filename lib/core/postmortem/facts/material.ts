@@ -19,10 +19,12 @@ export interface StoredIncident {
   readonly diagnoses: readonly StoredDiagnosis[];
 }
 
-/** How its reader calls people and times. */
+/** How its reader calls people and times, and where they look further. */
 export interface PostmortemReader {
   readonly voice: Voice;
   readonly clock: LocalClock;
+  /** As a command names the place of the incident: `--local`, `--stack Tocsin`. */
+  readonly option: string;
 }
 
 /** What a postmortem is made of, and how it speaks. */
@@ -44,7 +46,7 @@ export interface Material extends PostmortemReader {
 /** Undefined: what is stored does not begin as an incident does. */
 export const materialOf = (
   { incidentId, timeline, diagnoses }: StoredIncident,
-  { voice, clock }: PostmortemReader,
+  { voice, clock, option }: PostmortemReader,
 ): Material | undefined => {
   const stored = timeline.map((sealed) => ({ version: sealed.version, event: eventOf(sealed) }));
   const events: readonly Placed[] = stored.map(({ version, event }) => ({
@@ -68,6 +70,7 @@ export const materialOf = (
     findings: new Map(findings),
     voice,
     clock,
+    option,
     time,
     timed: (sentence) => withTimes(sentence, time),
   };

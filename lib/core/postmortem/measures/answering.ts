@@ -13,7 +13,7 @@ const unanswered: Rule = (basis) => {
     found && {
       measure: `At ${time(found.event.at)} no level was left and nobody had acknowledged. A replay with nobody answering says who is paged when, under another policy.`,
       task: 'Look at levels and waits of the escalation policy: nobody answered',
-      commands: [recordOf(basis), 'tocsin replay incident.json --responses none'],
+      commands: [recordOf(basis), 'npx tocsin replay incident.json --responses none'],
       events: [found.version],
     }
   );

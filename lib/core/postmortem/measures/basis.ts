@@ -83,14 +83,14 @@ export const firstFired = (basis: Basis, watches: Watched): Fired | undefined =>
 /** An alarm on what happened: when it would have fired. */
 export const backtestOf = (basis: Basis, alarm: string, sweep?: string): string =>
   [
-    `tocsin backtest --service ${basis.service} ${basis.span}`,
+    `npx tocsin backtest --service ${basis.service} ${basis.span}`,
     `--alarm ${alarm}`,
     ...(sweep === undefined ? [] : [`--sweep ${sweep}`]),
     `--onset ${minuteOf(basis.onset)}`,
   ].join(' \\\n  ');
 
 export const recordOf = ({ service, span }: Basis): string =>
-  `tocsin record --service ${service} ${span} --out incident.json`;
+  `npx tocsin record --service ${service} ${span} --out incident.json`;
 
 /** `48 min`: from the onset to the first alarm; undefined: it came within five minutes. */
 export const lateBy = ({

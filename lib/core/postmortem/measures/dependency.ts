@@ -32,7 +32,7 @@ export const dependencyProposals = (basis: Basis): readonly Proposal[] => [
     measure:
       'A test with the dependency slow, and with it gone: what does not need it still answers. Kept as a recording, this incident says who would be paged.',
     task: 'Test with the dependency slow, and with it gone',
-    commands: [recordOf(basis), 'tocsin replay incident.json --responses none'],
+    commands: [recordOf(basis), 'npx tocsin replay incident.json --responses none'],
     events: basis.events,
   },
 ];

@@ -2,6 +2,9 @@ import { type Basis, alarmNamed } from './basis.ts';
 import { alarmProposal } from './alarm-proposal.ts';
 import type { Proposal } from './proposal.ts';
 
+/** A folder holds no deploys: whose verdict is asked for is that of a stack, of the usual name. */
+const stackOf = ({ material: { option } }: Basis): string => (option.startsWith('--stack') ? option : '--stack Tocsin');
+
 export const deployRegressionProposals = (basis: Basis): readonly Proposal[] => [
   {
     measure:
@@ -26,7 +29,7 @@ export const deployRegressionProposals = (basis: Basis): readonly Proposal[] => 
       'The verdict as a gate: after each deploy a release is called better, same or worse, and what comes next waits where it is worse.',
     task: 'Let the next step of the pipeline wait for the verdict on the release',
     commands: [
-      `tocsin deploy list --service ${basis.service} --since 1h --json | jq -e '.deploys[0].verdict.verdict != "worse"'`,
+      `npx tocsin deploy list ${stackOf(basis)} --service ${basis.service} --since 1h --json | jq -e '.deploys[0].verdict.verdict != "worse"'`,
     ],
     events: basis.events,
   },

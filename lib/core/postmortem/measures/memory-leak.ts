@@ -12,8 +12,8 @@ const leakTest = (basis: Basis): Proposal => {
     measure: `A leak test before each release: half an hour of load on the new build, in an environment of its own, recorded; the build fails while the growth alarm fires on what was recorded.`,
     task: 'Put the leak test into the build',
     commands: [
-      `tocsin record --service ${service} --from 35m --out leak-test.json`,
-      `tocsin backtest --metrics leak-test.json --alarm ${alarm} --json | jq -e '[.alarms[].timesInAlarm] | add == 0'`,
+      `npx tocsin record --service ${service} --from 35m --out leak-test.json`,
+      `npx tocsin backtest --metrics leak-test.json --alarm ${alarm} --json | jq -e '[.alarms[].timesInAlarm] | add == 0'`,
     ],
     events,
   };

@@ -25,7 +25,7 @@ export const notKnownProposals = (basis: Basis): readonly Proposal[] => [
     measure:
       'The numbers, kept while there are any: CloudWatch holds minutes for 15 days. On the recording each cause can be asked for again.',
     task: 'Record the incident, and look for its cause',
-    commands: [recordOf(basis), 'tocsin diagnose incident.json --config tocsin.yaml'],
+    commands: [recordOf(basis), 'npx tocsin diagnose incident.json --config tocsin.yaml'],
     events: basis.events,
   },
   ...lacking(basis),
@@ -33,7 +33,7 @@ export const notKnownProposals = (basis: Basis): readonly Proposal[] => [
     measure:
       'All alarms of the service on what happened: which would have fired first, and how long after the beginning.',
     task: 'Backtest the alarms of the service on this incident',
-    commands: [`tocsin backtest --service ${basis.service} ${basis.span}`],
+    commands: [`npx tocsin backtest --service ${basis.service} ${basis.span}`],
     events: basis.events,
   },
 ];

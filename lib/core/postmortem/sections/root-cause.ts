@@ -57,13 +57,13 @@ const diagnosed = (material: Material): readonly Statement[] => {
 };
 
 /** Who could say more, and how it is recorded. */
-const asked = ({ found, incidentId }: Material): readonly SectionPart[] => {
+const asked = ({ found, incidentId, option }: Material): readonly SectionPart[] => {
   const { cause, confirmed: said } = found;
   if (said !== undefined && said.event.cause !== 'unknown' && said.event.cause !== 'other') return [];
   if (said?.event.cause === 'other')
     return [question('What was it? That it was something else is all that is recorded.')];
   if (cause === undefined) return [question('What was the cause? Neither the numbers nor a person name one.')];
-  const how = `tocsin incidents resolve ${incidentId} --cause ${cause}`;
+  const how = `npx tocsin incidents resolve ${incidentId} --cause ${cause} ${option}`;
   return [question(`Was it ${CAUSE_PHRASES[cause]}? No person has said so; “${how}” records it.`)];
 };
 
