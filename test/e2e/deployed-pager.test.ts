@@ -4,6 +4,7 @@ import type { IncidentEvent } from '../../lib/core/incident/events.ts';
 import { commandsOnStack } from './deployed-commands.ts';
 import { eventually } from './eventually.ts';
 import { DeployedPager, formOn, type Received } from './pager.ts';
+import { printedOnStack } from './printed-on-stack.ts';
 import { STORM, teamYaml } from './team.ts';
 
 const EVERYBODY: readonly Target[] = [
@@ -217,6 +218,7 @@ describe('fifty services at once', () => {
 });
 
 commandsOnStack(() => pager);
+printedOnStack(() => pager);
 
 describe('a clock whose messages are lost', () => {
   it('is stood in for by the reconciler: the next level is paged at most 90 s late', async () => {

@@ -9,8 +9,8 @@ is due, at most a day. Incidents with the same id that are in the folder stay as
 
 Examples:
   npx tocsin replay recording.json
-  npx tocsin replay recording.json --responses none      who would be paged if nobody answered?
-  npx tocsin replay recording.json --local               then: npx tocsin incidents list --local
+  npx tocsin replay recording.json --responses none      # who would be paged if nobody answered?
+  npx tocsin replay recording.json --local               # then: npx tocsin incidents list --local
   npx tocsin replay recording.json --json | jq '.incidents[].pages[] | [.at, .target]'`;
 
 /** `tocsin replay`; what it needs is loaded when it runs. */
