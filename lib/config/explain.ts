@@ -22,13 +22,16 @@ const knownKeys = (schema: unknown): readonly string[] => {
 
 const CONTACT = /^(?:e-?mail|phone|sms|mobile|number|address|contact)$/i;
 
-const unknownKey = (key: string, known: readonly string[]): string => {
-  const isContact = CONTACT.test(key) && known.includes('timeZone');
-  const advice = isContact
-    ? ': contact details stay out of this file, subscribe them with tocsin responders add'
-    : suggestion(key, known);
-  return `unknown key ${shown(key)}${advice}`;
+const adviceOn = (key: string, known: readonly string[]): string => {
+  if (CONTACT.test(key) && known.includes('timeZone'))
+    return ': contact details stay out of this file, subscribe them with tocsin responders add';
+  if (key === 'limit' && known.includes('metricName'))
+    return ': only memory has one, beside its metric, { metric: { ... }, limit: 512MB }';
+  return suggestion(key, known);
 };
+
+const unknownKey = (key: string, known: readonly string[]): string =>
+  `unknown key ${shown(key)}${adviceOn(key, known)}`;
 
 const oneOf = (values: readonly unknown[], input: unknown): string => {
   const texts = values.map(String);
@@ -52,11 +55,13 @@ export interface Explained {
   readonly message: string;
 }
 
-/** Issues of the option that was meant: one that got further than its outermost type. */
+/** Issues of the option that was meant: of those that got further than their outermost type the one with the fewest. */
 const meant = (options: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined =>
-  options.find((issues) =>
-    issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys' || issue.code === 'custom'),
-  );
+  options
+    .filter((issues) =>
+      issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys' || issue.code === 'custom'),
+    )
+    .toSorted((one, other) => one.length - other.length)[0];
 
 /** One entry for each thing that is wrong. */
 export const explainedIssues = (issues: readonly z.core.$ZodIssue[], base: Path = []): readonly Explained[] =>

@@ -112,7 +112,7 @@ export type Workload =
   | ({
       readonly kind: 'custom';
       readonly metrics: {
-        readonly memory?: CustomMetric;
+        readonly memory?: MemoryMetric;
         readonly latency?: CustomMetric;
         readonly requests?: CustomMetric;
         readonly errors?: CustomMetric;
@@ -154,6 +154,11 @@ export interface CustomMetric {
   readonly dimensions: Readonly<Record<string, string>>;
   /** Absent: as AWS counts it, else milliseconds, percent or a count, whatever is measured. */
   readonly unit?: MetricUnit;
+}
+
+export interface MemoryMetric extends CustomMetric {
+  /** Of how many bytes the metric counts those in use; absent: it counts percent of the limit. */
+  readonly limitBytes?: number;
 }
 
 /** Maps alarms that Tocsin did not create; every given key of `match` has to match, the first rule wins. */

@@ -6,6 +6,7 @@ import type { Missing, Role, Situation } from '../core/diagnosis/facts/situation
 import { type HeldMetric, unwatchedIn, watchedIn } from '../core/diagnosis/facts/watched.ts';
 import { identityOf } from '../core/series/metric-identity.ts';
 import type { Span } from '../core/series/period-grid.ts';
+import type { UsualOf } from '../core/series/usual-name.ts';
 import { usualMetricIn } from '../core/service/usual-metric.ts';
 import { recordedMetrics } from '../core/service/workload-measurements.ts';
 import { DAY, HOUR, type Instant, later } from '../core/time.ts';
@@ -27,7 +28,7 @@ interface Looked {
 
 /** What a workload has to look at; the same by the periods of days where those are looked at too. */
 export class Sight {
-  readonly usualOf: (metric: Metric) => Metric;
+  readonly usualOf: UsualOf;
   readonly recent: readonly Looked[];
   readonly ofDays: readonly Looked[];
 

@@ -40,7 +40,12 @@ describe('a unit', () => {
 
   it.each([
     ['latency', `${OWN}, unit: bytes`, 'metrics.latency.unit: expected ms or s, got "bytes"'],
-    ['memory', `${OWN}, unit: bytes`, 'metrics.memory.unit: expected percent, got "bytes"'],
+    [
+      'memory',
+      `${OWN}, unit: bytes`,
+      'metrics.memory.unit: expected percent, got "bytes": bytes need their limit, { metric: { ... }, limit: 512MB }',
+    ],
+    ['memory', `${OWN}, unit: s`, 'metrics.memory.unit: expected percent, got "s"'],
     [
       'latency',
       `${SQS_AGE}, unit: ms`,
@@ -49,7 +54,17 @@ describe('a unit', () => {
     [
       'memory',
       'namespace: AWS/RDS, metricName: FreeableMemory',
-      'metrics.memory.metricName: expected a metric in percent: AWS counts AWS/RDS FreeableMemory in bytes',
+      'metrics.memory.metricName: expected a metric of what is used: AWS/RDS FreeableMemory is free memory',
+    ],
+    [
+      'memory',
+      'namespace: CWAgent, metricName: mem_available_percent',
+      'metrics.memory.metricName: expected a metric of what is used: CWAgent mem_available_percent is free memory',
+    ],
+    [
+      'memory',
+      'namespace: ECS/ContainerInsights, metricName: MemoryUtilized',
+      'metrics.memory.metricName: expected a metric in percent: AWS counts ECS/ContainerInsights MemoryUtilized in MB',
     ],
     [
       'latency',
@@ -58,6 +73,64 @@ describe('a unit', () => {
     ],
   ])('that no threshold of %s can be compared in is refused: %s', (role, metric, said) => {
     expect(problem(role, metric)).toContain(said);
+  });
+});
+
+describe('memory in bytes', () => {
+  const BYTES = `metric: { ${OWN}, unit: bytes }`;
+  const memoryOf = (memory: string): unknown => {
+    const workload = loaded(file('memory', memory, '{ critical: 90 }')).services['shop']?.workload;
+    return workload?.kind === 'custom' ? workload.metrics.memory : workload;
+  };
+  const problem = (memory: string): readonly string[] =>
+    problemsOf(file('memory', memory, '{ critical: 90 }')).map((one) => one.replace(/^.*?metrics\./, ''));
+
+  it.each([
+    ['512MB', 536_870_912],
+    ['1.5GB', 1_610_612_736],
+    ['1TB', 1_099_511_627_776],
+  ])('has its limit beside it, %s of 1,024', (limit, limitBytes) => {
+    const metric = { namespace: 'Shop/Worker', metricName: 'Took', dimensions: {}, unit: 'bytes', limitBytes };
+    expect(memoryOf(`${BYTES}, limit: ${limit}`)).toEqual(metric);
+  });
+
+  it('is meant by a metric with a limit that says no unit', () => {
+    expect(memoryOf(`metric: { ${OWN} }, limit: 512MB`)).toMatchObject({ limitBytes: 536_870_912 });
+  });
+
+  it('is compared in percent, and foretold as any memory is', () => {
+    const [critical, warning, ...foretold] = thresholdsOf(
+      file('memory', `${BYTES}, limit: 512MB`, '{ critical: 90, warning: 75 }'),
+    );
+    expect([critical, warning]).toEqual([90, 75]);
+    expect(foretold).toHaveLength(2);
+  });
+
+  it.each([
+    [BYTES, 'memory.limit: missing: expected a size such as 512MB'],
+    [`${BYTES}, limit: 512`, 'memory.limit: expected a size such as 512MB, got 512: write a unit: 512MB'],
+    [`${BYTES}, limit: 0.5MB`, 'memory.limit: expected from 1MB to 100TB, got 0.5MB'],
+    ['limit: 512MB', 'memory.metric: missing: expected a mapping'],
+    [`${BYTES}, limits: 512MB`, 'memory.limit: missing: expected a size such as 512MB'],
+    [
+      `${OWN}, limit: 512MB`,
+      'memory.limit: unknown key "limit": only memory has one, beside its metric, { metric: { ... }, limit: 512MB }',
+    ],
+    [`metric: { ${OWN}, unit: percent }, limit: 512MB`, 'memory.metric.unit: expected bytes, got "percent"'],
+    [
+      'metric: { namespace: AWS/RDS, metricName: FreeableMemory }, limit: 512MB',
+      'memory.metric.metricName: expected a metric of what is used: AWS/RDS FreeableMemory is free memory',
+    ],
+    [
+      'metric: { namespace: AWS/ECS, metricName: MemoryUtilization }, limit: 512MB',
+      'memory.metric.metricName: expected a metric in bytes: AWS counts AWS/ECS MemoryUtilization in percent',
+    ],
+    [
+      'metric: { namespace: ECS/ContainerInsights, metricName: MemoryUtilized }, limit: 512MB',
+      'memory.metric.metricName: expected a metric in bytes: AWS counts ECS/ContainerInsights MemoryUtilized in MB',
+    ],
+  ])('that cannot be compared is refused: { %s }', (memory, said) => {
+    expect(problem(memory)).toContain(said);
   });
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AlarmState } from '../../lib/core/alarm/definition.ts';
 import { statusOf } from '../../lib/core/incident/phase.ts';
@@ -49,13 +50,10 @@ const cpuAlarm = (state: AlarmState, minute: number, previous: AlarmState): Reco
   };
 };
 
-const statusAfter = async (...changes: readonly (readonly [AlarmState, number])[]): Promise<string> => {
+/** What becomes of the incident, each event a second after its time. */
+const statusAfterEvents = async (events: readonly { readonly time: Instant }[]): Promise<string> => {
   const world = new UnreliableWorld({ configuration: threeLevels, start });
-  let previous: AlarmState = 'OK';
-  for (const [state, minute] of changes) {
-    world.deliver(cpuAlarm(state, minute, previous), epochOf(start) + minute * MINUTE + 366 * SECOND);
-    previous = state;
-  }
+  for (const event of events) world.deliver(event, epochOf(event.time) + SECOND);
   await world.run(later(start, 40 * MINUTE));
   expect(world.unexpected).toEqual([]);
   const { value } = (await world.incidents.list({})[Symbol.asyncIterator]().next()) as {
@@ -63,6 +61,16 @@ const statusAfter = async (...changes: readonly (readonly [AlarmState, number])[
   };
   const head = await world.incidents.head(value.incidentId);
   return head === undefined ? 'none' : statusOf(head);
+};
+
+const statusAfter = (...changes: readonly (readonly [AlarmState, number])[]): Promise<string> => {
+  const states: readonly AlarmState[] = ['OK', ...changes.map(([state]) => state)];
+  return statusAfterEvents(
+    changes.map(([state, minute], index) => ({
+      ...cpuAlarm(state, minute, states[index] ?? 'OK'),
+      time: later(start, minute * MINUTE + 365 * SECOND),
+    })),
+  );
 };
 
 describe('a metric that comes every five minutes under an alarm of one minute', () => {
@@ -73,5 +81,12 @@ describe('a metric that comes every five minutes under an alarm of one minute', 
   it('also after a time without data, which alone resolves nothing', async () => {
     expect(await statusAfter(['ALARM', 0], ['INSUFFICIENT_DATA', 3])).toBe('triggered');
     expect(await statusAfter(['ALARM', 0], ['INSUFFICIENT_DATA', 3], ['OK', 10])).toBe('resolved');
+  });
+
+  it('resolves it in the words of CloudWatch: an OK on a datapoint of 305 s before', async () => {
+    const text = readFileSync(new URL('../fixtures/late-points.json', import.meta.url), 'utf8');
+    const events = JSON.parse(text) as readonly { readonly time: Instant }[];
+    expect(await statusAfterEvents(events)).toBe('resolved');
+    expect(await statusAfterEvents(events.slice(0, 1))).toBe('triggered');
   });
 });

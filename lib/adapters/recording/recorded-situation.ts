@@ -4,6 +4,7 @@ import type { OpenIncident, Situation } from '../../core/diagnosis/facts/situati
 import { DEPENDENCY, type HeldMetric, unwatchedIn, watchedIn } from '../../core/diagnosis/facts/watched.ts';
 import { identityOf } from '../../core/series/metric-identity.ts';
 import type { SeriesLookup } from '../../core/series/series.ts';
+import type { UsualOf } from '../../core/series/usual-name.ts';
 import type { Instant } from '../../core/time.ts';
 import { type Recording, seriesOf } from './recording.ts';
 
@@ -13,7 +14,7 @@ export interface SituationAsked {
   /** IANA; undefined: for readers of several zones. */
   readonly timeZone: string | undefined;
   /** The metric of AWS that means the same as one that only the service has. */
-  readonly usualOf?: (metric: Metric) => Metric;
+  readonly usualOf?: UsualOf;
 }
 
 type Part = Recording['series'][number];

@@ -12,6 +12,8 @@ const KINDS = ['MetricAlarms', 'CompositeAlarms', 'LogAlarms'] as const;
 /** Alarms of an account, each as an event of it would be routed. */
 export interface AlarmDump {
   readonly alarms: readonly AlarmChange[];
+  /** So many entries have no ARN to read: what has a name is among the alarms, of no account or Region. */
+  readonly withoutArn: number;
   /** It ends before the account's last alarm does. */
   readonly isCut: boolean;
 }
@@ -42,19 +44,25 @@ const changeOf = (identity: AlarmIdentity, alarm: JsonObject): AlarmChange => ({
   metrics: metricsIn(alarm),
 });
 
-const alarmIn = (value: unknown): readonly AlarmChange[] => {
-  const alarm = fieldsOf(value);
-  const identity = alarmIdentityOf({ resources: [alarm['AlarmArn']], detail: { alarmName: alarm['AlarmName'] } });
-  return identity === undefined ? [] : [changeOf(identity, alarm)];
+const identityIn = ({ AlarmArn, AlarmName }: JsonObject): AlarmIdentity | undefined =>
+  alarmIdentityOf({ resources: [AlarmArn], detail: { alarmName: AlarmName } });
+
+const alarmIn = (entry: JsonObject): readonly AlarmChange[] => {
+  const identity = identityIn(entry);
+  return identity === undefined ? [] : [changeOf(identity, entry)];
 };
+
+const hasArn = ({ AlarmArn }: JsonObject): boolean => identityIn({ AlarmArn }) !== undefined;
 
 /** @throws UsageError what the file is, and what it should be. */
 export const alarmDump = async (file: string): Promise<AlarmDump> => {
   const pages = pagesIn(await jsonFile(file, ALARMS));
   if (!pages.some((page) => KINDS.some((kind) => Array.isArray(page[kind]))))
     throw new UsageError(`${file}: holds none of ${KINDS.join(', ')}; expected ${ALARMS}`);
+  const entries = pages.flatMap((page) => KINDS.flatMap((kind) => listOf(page[kind]).map(fieldsOf)));
   return {
-    alarms: pages.flatMap((page) => KINDS.flatMap((kind) => listOf(page[kind]).flatMap(alarmIn))),
+    alarms: entries.flatMap(alarmIn),
+    withoutArn: entries.filter((entry) => !hasArn(entry)).length,
     isCut: textOf(pages.at(-1)?.['NextToken']) !== undefined,
   };
 };

@@ -40,19 +40,29 @@ const section = (heading: string, lines: readonly string[]): readonly string[] =
   ];
 };
 
-const remarks = ({ alarms, unjudgedRules }: CheckedRouting, isCut: boolean): readonly string[] => {
+type Dumped = Pick<Checked, 'isCut' | 'withoutArn'>;
+
+const withoutArnText = (count: number): string =>
+  count === 1
+    ? 'One alarm of the dump has no AlarmArn, which describe-alarms prints of each: it is of no account or Region, and left out if it has no AlarmName either.'
+    : `${counted(count, 'alarm')} of the dump have no AlarmArn, which describe-alarms prints of each: they are of no account or Region, and left out where they have no AlarmName either.`;
+
+const remarks = ({ alarms, unjudgedRules }: CheckedRouting, { isCut, withoutArn }: Dumped): readonly string[] => {
   const untold = alarms.filter(({ dependsOnTags }) => dependsOnTags).length;
   const byTags = unjudgedRules.filter(({ because }) => because === 'tags').map(({ index }) => ruleName(index));
   return [
+    ...(withoutArn === 0 ? [] : [withoutArnText(withoutArn)]),
     ...(isCut ? ['The dump ends before the last alarm does (NextToken): let the AWS CLI read every page.'] : []),
     ...(untold === 0
       ? []
       : [`A dump has no tags: ${counted(untold, 'alarm')} may go elsewhere by theirs; give them with --tags.`]),
-    ...(byTags.length === 0 ? [] : [`Nothing is said of ${listed(byTags, 'and')}, which ask for tags.`]),
+    ...(byTags.length === 0
+      ? []
+      : [`Nothing is said of ${listed(byTags, 'and')}, which ${byTags.length === 1 ? 'asks' : 'ask'} for tags.`]),
   ];
 };
 
-const routingLines = (routing: CheckedRouting, isCut: boolean, { width, ink }: Shell): readonly string[] => {
+const routingLines = (routing: CheckedRouting, dumped: Dumped, { width, ink }: Shell): readonly string[] => {
   const { alarms, unmatchedRules, unjudgedRules } = routing;
   const unrouted = alarms.filter(({ how }) => how === 'unrouted');
   const elsewhere = unjudgedRules.filter(({ because }) => because !== 'tags');
@@ -76,14 +86,17 @@ const routingLines = (routing: CheckedRouting, isCut: boolean, { width, ink }: S
       'Alarms that no rule matches:',
       unrouted.map(({ name }) => `  ${printable(name)}`),
     ),
-    ...remarks(routing, isCut).flatMap((remark) => ['', ...wrap(remark, width)]),
+    ...remarks(routing, dumped).flatMap((remark) => ['', ...wrap(remark, width)]),
   ];
 };
 
 /** What was checked, for people. */
-export const checkText = ({ file, environment, services, deployed, routing, isCut }: Checked, shell: Shell): string =>
+export const checkText = (
+  { file, environment, services, deployed, routing, ...dumped }: Checked,
+  shell: Shell,
+): string =>
   [
     `${printable(file)}: no error in it.`,
     `A deploy of it to ${environment} watches ${counted(services, 'service')}, and creates ${counted(deployed.alarms, 'alarm')} and ${counted(deployed.topics, 'topic')} to page by.`,
-    ...(routing === undefined ? [] : routingLines(routing, isCut, shell)),
+    ...(routing === undefined ? [] : routingLines(routing, dumped, shell)),
   ].join('\n');

@@ -19,15 +19,15 @@ const deployedBy = ({ services, environment, responders, channels }: Configurati
 const routingOf = async (
   configuration: Configuration,
   { alarms, tags }: CheckOptions,
-): Promise<Pick<Checked, 'routing' | 'isCut'>> => {
-  if (alarms === undefined) return { routing: undefined, isCut: false };
+): Promise<Pick<Checked, 'routing' | 'withoutArn' | 'isCut'>> => {
+  if (alarms === undefined) return { routing: undefined, withoutArn: 0, isCut: false };
   const [{ alarmDump, dumpedTags }, { checkedRouting }] = await Promise.all([
     import('./alarm-dump.ts'),
     import('./routed-alarms.ts'),
   ]);
-  const dump = await alarmDump(alarms);
+  const { alarms: dumped, ...dump } = await alarmDump(alarms);
   const known = tags === undefined ? undefined : await dumpedTags(tags);
-  return { routing: checkedRouting(configuration, { alarms: dump.alarms, tags: known }), isCut: dump.isCut };
+  return { routing: checkedRouting(configuration, { alarms: dumped, tags: known }), ...dump };
 };
 
 const troublesIn = ({ routing }: Checked): boolean =>

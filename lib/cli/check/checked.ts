@@ -8,5 +8,7 @@ export interface Checked {
   readonly deployed: { readonly alarms: number; readonly topics: number };
   /** Of the alarms of a dump; undefined: none was given. */
   readonly routing: CheckedRouting | undefined;
+  /** So many of its entries have no ARN, without which they are of no account or Region. */
+  readonly withoutArn: number;
   readonly isCut: boolean;
 }

@@ -48,7 +48,7 @@ const spanOf = (options: RecordOptions, { now, err }: Shell): Span => {
 };
 
 /** What a recording holds for diagnosis, and whatever the alarms of the service look at besides: forecasts are made anew. */
-const metricsFor = (name: string, service: Service, environment: string): readonly Metric[] => {
+export const metricsToRecord = (name: string, service: Service, environment: string): readonly Metric[] => {
   const watched = alarmsOf(name, service, environment).flatMap((alarm) =>
     isComposite(alarm) || forecastWatchedBy(alarm) !== undefined ? [] : metricsOf(alarm.signal),
   );
@@ -102,7 +102,7 @@ export const record = async (shell: Shell, options: RecordOptions): Promise<void
   const span = spanOf(options, shell);
   const configuration = await configurationFrom(options.config, shell);
   const service = describedService(configuration, options);
-  const metrics = metricsFor(options.service, service, configuration.environment);
+  const metrics = metricsToRecord(options.service, service, configuration.environment);
   const { deploys, remarks } =
     options.stack === undefined
       ? NOT_ASKED

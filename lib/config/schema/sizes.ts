@@ -6,7 +6,9 @@ const STEPS = { MB: 2, GB: 3, TB: 4 } as const;
 /** For editors; the function decides. */
 const SIZE = '^ *[0-9]+(\\.[0-9]+)? *(MB|GB|TB) *$';
 
-const unitAdvice = (number: number | string): string => `write a unit: ${String(number)}GB`;
+/** In the unit of the example. */
+const unitAdvice = (number: number | string, example: string): string =>
+  `write a unit: ${String(number)}${example.replace(/^[\d.]+/, '')}`;
 
 interface Size {
   readonly example: string;
@@ -27,9 +29,9 @@ export const bytes = ({ example, least, most, base }: Size): z.ZodType<number, s
     `a size such as ${example}`,
     (text) => {
       const value = bytesIn(text, base);
-      if (value === undefined) return /^[\d.]+$/.test(text) ? { advice: unitAdvice(text) } : {};
+      if (value === undefined) return /^[\d.]+$/.test(text) ? { advice: unitAdvice(text, example) } : {};
       const isWithin = value >= (bytesIn(least, base) ?? 0) && value <= (bytesIn(most, base) ?? Infinity);
       return isWithin ? { value } : { instead: `expected from ${least} to ${most}, got ${text}` };
     },
-    (number) => `: ${unitAdvice(number)}`,
+    (number) => `: ${unitAdvice(number, example)}`,
   ).meta({ pattern: SIZE, examples: [example] });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TABLE_OPERATIONS, type Workload } from '../../core/configuration.ts';
-import { customMetric } from './custom-metric.ts';
+import { customMetric, memoryMetric } from './custom-metric.ts';
 import { nearestKind } from './workload-kind.ts';
 import { shaped } from './fields.ts';
 
@@ -45,7 +45,7 @@ const beside = {
 
 const metrics = z
   .strictObject({
-    memory: customMetric('percent').optional().meta({ description: 'Percent of the limit.' }),
+    memory: memoryMetric.optional().meta({ description: 'Percent of the limit, or bytes with the limit beside them.' }),
     latency: customMetric('ms', 's').optional().meta({ description: 'Milliseconds, unless its unit is s.' }),
     requests: customMetric('count').optional().meta({ description: 'Count.' }),
     errors: customMetric('count').optional().meta({ description: 'Count of requests that fail.' }),

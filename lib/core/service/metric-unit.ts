@@ -2,15 +2,18 @@ import type { Signal } from '../alarm/definition.ts';
 import { wordsOfMetric } from '../alarm/symptom/vocabulary.ts';
 import type { CustomMetric, MetricUnit } from '../configuration.ts';
 
-const UNITS: readonly string[] = ['s', 'ms', 'percent', 'count', 'bytes'] satisfies readonly MetricUnit[];
+/** Of some metrics of AWS that no threshold can be compared with. */
+type UnitOfAws = MetricUnit | 'MB' | 'USD';
 
-const isUnit = (kind: string | undefined): kind is MetricUnit => kind !== undefined && UNITS.includes(kind);
+const UNITS: readonly string[] = ['s', 'ms', 'percent', 'count', 'bytes', 'MB', 'USD'] satisfies readonly UnitOfAws[];
 
-/** The unit in which AWS counts a metric of its own; undefined: it is none, or in another. */
+const isUnit = (kind: string | undefined): kind is UnitOfAws => kind !== undefined && UNITS.includes(kind);
+
+/** The unit in which AWS counts a metric of its own; undefined: it is none, or in no unit. */
 export const unitOfAws = ({
   namespace,
   metricName,
-}: Pick<CustomMetric, 'namespace' | 'metricName'>): MetricUnit | undefined => {
+}: Pick<CustomMetric, 'namespace' | 'metricName'>): UnitOfAws | undefined => {
   const kind = wordsOfMetric(namespace, metricName)?.kind;
   return isUnit(kind) ? kind : undefined;
 };

@@ -1,7 +1,17 @@
-import type { Workload } from '../configuration.ts';
+import type { Signal } from '../alarm/definition.ts';
+import type { MemoryMetric, Workload } from '../configuration.ts';
 import { measuredFrom, type Measured, treated } from './measurement.ts';
 import type { Resource, WorkloadOf } from './resource.ts';
-import { byStatistics, countOf, gauge, type Named, named, percentOf, requestsOf } from './service-signals.ts';
+import {
+  byStatistics,
+  countOf,
+  gauge,
+  type Named,
+  named,
+  percentOf,
+  percentOfLimit,
+  requestsOf,
+} from './service-signals.ts';
 
 const LAMBDA_INSIGHTS = 'needs Lambda Insights on the function: without it there is no data.';
 const CLOUDWATCH_AGENT =
@@ -95,12 +105,15 @@ export const autoScalingGroup = ({ autoScalingGroup: AutoScalingGroupName }: Wor
   };
 };
 
+const memoryInUse = (memory: MemoryMetric): Signal =>
+  memory.limitBytes === undefined ? gauge(memory, 'Average') : percentOfLimit(memory, 'Average', memory.limitBytes);
+
 /** Whatever reports them. */
 export const customMetrics = ({ metrics }: WorkloadOf<'custom'>, latencyStat: string): Resource => {
   const from = measuredFrom('workload.metrics', metrics);
   return {
     measurements: {
-      memory: from(['memory'], ({ memory }) => gauge(memory, 'Average')),
+      memory: from(['memory'], ({ memory }) => memoryInUse(memory)),
       latency: from(['latency'], ({ latency }) => gauge(latency, latencyStat), { unit: metrics.latency?.unit }),
       errors: from(['errors', 'requests'], ({ errors, requests }) => percentOf([errors], [requests])),
       errorCount: from(['errors'], ({ errors }) => countOf([errors]), { isOptIn: true }),

@@ -1,5 +1,6 @@
 import type { CustomMetric } from '../configuration.ts';
-import type { Metric, Signal } from '../alarm/definition.ts';
+import { type Metric, ONLY_METRIC, type Signal } from '../alarm/definition.ts';
+import { spokenQuantity } from '../alarm/symptom/quantity.ts';
 import { errorRate } from './service-error-rate.ts';
 
 /** Recordings hold one-minute periods, and alarms look at them unless tocsin.yaml says otherwise. */
@@ -25,6 +26,22 @@ export const byStatistics = (metric: CustomMetric | undefined, ...stats: readonl
   metric === undefined ? [] : stats.map((stat) => one(metric, stat));
 
 export const gauge = (metric: CustomMetric, stat: string): Signal => ({ kind: 'metric', metric: one(metric, stat) });
+
+const PERCENT = 'percent';
+
+/** Percent of what the metric may come to; its label says what that is. */
+export const percentOfLimit = (metric: CustomMetric, stat: string, limitBytes: number): Signal => ({
+  kind: 'math',
+  queries: [
+    {
+      id: PERCENT,
+      expression: `100*${ONLY_METRIC}/${String(limitBytes)}`,
+      label: `${PERCENT} of ${spokenQuantity(limitBytes, 'bytes')}`,
+    },
+    { id: ONLY_METRIC, metric: one(metric, stat) },
+  ],
+  returned: PERCENT,
+});
 
 export const percentOf = (failed: readonly CustomMetric[], all: readonly CustomMetric[]): Signal => {
   const sums = (metrics: readonly CustomMetric[]): Metric[] => metrics.map((metric) => one(metric, 'Sum'));

@@ -1,5 +1,6 @@
 import type { AlarmSettings, ThresholdAlarm } from '../alarm-settings.ts';
-import type { Service } from '../configuration.ts';
+import { spokenQuantity } from '../alarm/symptom/quantity.ts';
+import type { Service, Workload } from '../configuration.ts';
 import { spokenDuration } from '../time.ts';
 import { counted } from '../words.ts';
 import { msEach } from './metric-unit.ts';
@@ -43,11 +44,20 @@ const percentOf =
     symptom: `${what.replace('%', `${String(percent)} %`)} or more`,
   });
 
+/** `memory limit`, `memory limit of 512 MB`. */
+const memoryLimit = (workload: Workload): string => {
+  const { limitBytes } = (workload.kind === 'custom' && workload.metrics.memory) || {};
+  return `memory limit${limitBytes === undefined ? '' : ` of ${spokenQuantity(limitBytes, 'bytes')}`}`;
+};
+
 const fewer = (count: number, of: string, verb: string): string =>
   count === 1 ? `${verb} no ${of}` : `${verb} fewer than ${counted(count, of)}`;
 
 const THRESHOLDS: Readonly<Record<Key, Threshold>> = {
-  memory: { watches: 'memory', told: percentOf('uses % of its memory limit') },
+  memory: {
+    watches: 'memory',
+    told: (percent, { service: { workload } }) => percentOf(`uses % of its ${memoryLimit(workload)}`)(percent),
+  },
   latency: {
     watches: 'latency',
     told: (ms, { signal, unit, service: { alarms } }) => ({

@@ -1,6 +1,6 @@
 import { isComposite, type MetricAlarm } from '../../core/alarm/definition.ts';
 import type { DescribedAlarm } from '../../core/cloudwatch/described/described-alarms.ts';
-import type { ValueSizes } from '../../core/cloudwatch/evaluation/value-sizes.ts';
+import type { ValueRange } from '../../core/cloudwatch/evaluation/value-range.ts';
 import { metricsOf, periodSecondsOf } from '../../core/cloudwatch/evaluation/signal.ts';
 import type { Span } from '../../core/series/period-grid.ts';
 import { metricText } from '../../core/series/metric-text.ts';
@@ -10,10 +10,10 @@ import { epochOf, MINUTE, SECOND, spokenDuration } from '../../core/time.ts';
 export interface Evaluated {
   readonly evaluations: number;
   /** Absent: of a composite alarm, or not known. */
-  readonly valueSizes?: ValueSizes | undefined;
+  readonly valueRange?: ValueRange | undefined;
 }
 
-/** A threshold so many times as large as every value, or as small, is in another unit, or never meant. */
+/** A threshold so many times as large as every value of its sign, or as small, is in another unit, or never meant. */
 const FAR = 100;
 
 const lengthOf = ({ from, to }: Span): string => spokenDuration(epochOf(to) - epochOf(from));
@@ -30,24 +30,34 @@ const tooShort = (alarm: MetricAlarm, span: Span): string => {
   return `not one evaluation fits into the ${lengthOf(span)} from ${span.from} to ${span.to}: it is evaluated at the end of each period of ${period}${clock}${warmUp}, and needs at least ${spokenDuration(neededMs(alarm))} of data; its state says nothing`;
 };
 
+type Range = Exclude<ValueRange, 'none'>;
+
 const rounded = (value: number): string => String(Number(value.toPrecision(3)));
 
-const farFrom = ({ limit }: MetricAlarm, sizes: Exclude<ValueSizes, 'none'>): readonly string[] => {
-  if (!('threshold' in limit) || limit.threshold === 0) return [];
-  const { largest, smallest } = sizes;
-  const size = Math.abs(limit.threshold);
-  const said = (which: string, value: number, times: number): readonly string[] => [
-    `no value came near the threshold ${rounded(limit.threshold)}: the ${which} was ${rounded(value)}, a factor of ${rounded(times)}; is it in the unit of the metric?`,
-  ];
+/** What of the values lies far from a threshold, which is not 0. */
+const farValues = (threshold: number, { lowest, highest }: Range): string | undefined => {
+  const [sign, size] = [Math.sign(threshold), Math.abs(threshold)];
+  // As large as they are on the side of 0 where the threshold is.
+  const [smallest, largest] = sign > 0 ? [lowest, highest] : [-highest, -lowest];
+  const far = (which: string, value: number, times: number): string =>
+    `the ${which} was ${rounded(sign * value)}, a factor of ${rounded(times)}; is it in the unit of the metric?`;
   // A count of what seldom happens is 0 for days.
-  if (largest > 0 && largest * FAR <= size) return said('largest', largest, size / largest);
-  return smallest >= size * FAR ? said('smallest', smallest, smallest / size) : [];
+  if (largest > 0 && largest * FAR <= size) return far('largest', largest, size / largest);
+  if (smallest >= size * FAR) return far('smallest', smallest, smallest / size);
+  if (largest > 0 || -smallest < size) return undefined;
+  return `all were from ${rounded(lowest)} to ${rounded(highest)}; is its sign meant?`;
+};
+
+const farFrom = ({ limit }: MetricAlarm, range: Range): readonly string[] => {
+  if (!('threshold' in limit) || limit.threshold === 0) return [];
+  const values = farValues(limit.threshold, range);
+  return values === undefined ? [] : [`no value came near the threshold ${rounded(limit.threshold)}: ${values}`];
 };
 
 /** Why an evaluation says less than it seems, a sentence each. */
 export const evaluationRemarks = (
   alarm: DescribedAlarm,
-  { evaluations, valueSizes }: Evaluated,
+  { evaluations, valueRange }: Evaluated,
   span: Span,
 ): readonly string[] => {
   if ('unsupported' in alarm) return [];
@@ -58,7 +68,7 @@ export const evaluationRemarks = (
           `not one of the alarms of its rule was evaluated in the ${lengthOf(span)} from ${span.from} to ${span.to}; its state says nothing`,
         ];
   if (evaluations === 0) return [tooShort(alarm, span)];
-  if (valueSizes !== 'none') return valueSizes === undefined ? [] : farFrom(alarm, valueSizes);
+  if (valueRange !== 'none') return valueRange === undefined ? [] : farFrom(alarm, valueRange);
   const metrics = metricsOf(alarm.signal).map(metricText).join(', ');
   return [
     `there is not one value of ${metrics} from ${span.from} to ${span.to}: it was evaluated on missing data alone`,

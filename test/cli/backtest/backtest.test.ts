@@ -487,6 +487,27 @@ describe('tocsin backtest of what says little', () => {
     expect(alarm?.remarks).toEqual([`${remark}; is it in the unit of the metric?`]);
   });
 
+  it.each([
+    [-80_000, 'the largest was -90, a factor of 889; is it in the unit of the metric?'],
+    [-0.5, 'the smallest was -50, a factor of 100; is it in the unit of the metric?'],
+    [80, 'all were from -90 to -50; is its sign meant?'],
+  ])('says so of values below 0 and a threshold of %d', async (Threshold, remark) => {
+    const negative = memory(stretches.map(([minutes, value]) => [minutes, -value]));
+    const values = await writeJson(folder, 'negative.json', negative);
+    const far = await writeJson(folder, 'far.json', { MetricAlarms: [described('memory', { Threshold })] });
+    const [alarm] = await json('--alarms', far, '--metrics', values);
+    expect(alarm?.remarks).toEqual([`no value came near the threshold ${String(Threshold)}: ${remark}`]);
+    const near = await writeJson(folder, 'near.json', { MetricAlarms: [described('memory', { Threshold: -80 })] });
+    expect(await json('--alarms', near, '--metrics', values)).toMatchObject([{ remarks: [] }]);
+  });
+
+  it('asks for the sign of a threshold below 0 where no value is', async () => {
+    const other = await writeJson(folder, 'other.json', { MetricAlarms: [described('memory', { Threshold: -80 })] });
+    expect(await json('--alarms', other, '--metrics', metrics)).toMatchObject([
+      { remarks: ['no value came near the threshold -80: all were from 50 to 90; is its sign meant?'] },
+    ]);
+  });
+
   it.each([8_900, 0.9, 0, 80])('says nothing of a threshold of %d', async (Threshold) => {
     const near = await writeJson(folder, 'near.json', { MetricAlarms: [described('memory', { Threshold })] });
     expect(await json('--alarms', near, '--metrics', metrics)).toMatchObject([{ remarks: [] }]);

@@ -68,7 +68,7 @@ describe('tocsin check', () => {
     expect(out).toContain('account or Region of which the dump has no alarm:\n  routing[4]  account: 999999999999');
     expect(out).toContain('Alarms that no rule matches:\n  stranger');
     expect(out).toContain('A dump has no tags');
-    expect(out).toContain('Nothing is said of routing[1], which ask for tags.');
+    expect(out).toContain('Nothing is said of routing[1], which asks for tags.');
   });
 
   it('knows the tags of a file of them', async () => {
@@ -105,6 +105,29 @@ describe('tocsin check', () => {
     const packed = join(folder, 'alarms.json.gz');
     await writeFile(packed, gzipSync(JSON.stringify({ ...DUMP, NextToken: 'more' })));
     expect((await check(config, '--alarms', packed)).out).toContain('ends before the last alarm');
+  });
+
+  it('says how many alarms have no ARN, and routes by its name what has one', async () => {
+    const projected = (...alarms: readonly unknown[]): Promise<string> =>
+      writeJson(folder, 'projected.json', { MetricAlarms: [named('stranger'), ...alarms] });
+    const some = await projected(
+      { AlarmName: 'orders-dlq-age' },
+      { AlarmName: 'x', AlarmArn: 'arn:aws:s3:::x' },
+      {},
+      5,
+    );
+    const { out } = await check(config, '--alarms', some);
+    expect(out.replaceAll(/\s+/gu, ' ')).toContain(
+      '4 alarms of the dump have no AlarmArn, which describe-alarms prints of each: they are of no account or Region, and left out where they have no AlarmName either.',
+    );
+    expect(await jsonOf(config, '--alarms', some)).toMatchObject({
+      withoutArn: 4,
+      routing: { alarms: [{ name: 'stranger' }, { name: 'orders-dlq-age', rule: 0 }, { name: 'x' }] },
+    });
+    expect((await check(config, '--alarms', await projected({}))).out).toContain(
+      'One alarm of the dump has no AlarmArn',
+    );
+    expect((await check(config, '--alarms', dump)).out).not.toContain('AlarmArn');
   });
 
   it.each([

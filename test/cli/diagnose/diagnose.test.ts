@@ -213,7 +213,7 @@ describe('tocsin diagnose --config', () => {
         [
           { ...series('Handled', 'Sum', noisy(600)), ...own },
           { ...series('Latency', 'p50', (at) => noisy(at < 61 ? 50 : 300)(at)), ...own },
-          { ...series('MemoryPercent', 'Average', noisy(40)), ...own },
+          { ...series('MemoryBytes', 'Average', noisy(200 * 1_024 ** 2)), ...own, unit: 'Bytes' },
         ],
         { service: 'worker' },
       ),
@@ -223,6 +223,29 @@ describe('tocsin diagnose --config', () => {
     );
     expect(trafficSurge).toBe(false);
     expect(data.missing.map((one) => one.series)).toEqual(['errors', 'DB latency']);
+  });
+
+  it('finds in memory of bytes what it finds in percent of their limit', async () => {
+    const fills: Valued = (at) => 40 + 0.6 * Math.max(0, at - 60) + 0.1 * Math.sin(at * 7.3);
+    const own = { namespace: 'Shop/Worker', metricName: 'Memory', dimensions: {} };
+    const found = async (memory: object, recorded: object): Promise<Diagnosis> => {
+      const config = await writeJson(folder, 'memory.yaml', {
+        services: { worker: { escalation: 'p', workload: { kind: 'custom', metrics: { memory } } } },
+        responders: { alice: { name: 'Alice' } },
+        escalations: { p: { levels: [{ page: ['responder:alice'] }] } },
+      });
+      const all = [{ ...recorded, ...own }];
+      const file = await writeJson(folder, 'memory.json', recordingOf(all, { service: 'worker' }));
+      return diagnosisIn(await run(['diagnose', file, '--config', config, '--json']));
+    };
+    const percent = await found(own, series('Memory', 'Average', fills));
+    const bytes = await found(
+      { metric: { ...own, unit: 'bytes' }, limit: '512MB' },
+      { ...series('Memory', 'Average', (at) => (fills(at) / 100) * 512 * 1_024 ** 2), unit: 'Bytes' },
+    );
+    expect(bytes).toEqual(percent);
+    expect(bytes).toMatchObject({ cause: 'memory-leak', memory: { limitPercent: 100 } });
+    expect(bytes.memory?.nowPercent).toBeCloseTo(75.5, 0);
   });
 });
 

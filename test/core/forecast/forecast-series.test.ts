@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric } from '../../../lib/core/alarm/definition.ts';
-import type { Workload } from '../../../lib/core/configuration.ts';
+import type { MemoryMetric, Workload } from '../../../lib/core/configuration.ts';
 import { forecastSeries } from '../../../lib/core/forecast/forecast-series.ts';
 import { foreseenFrom, memoryOf } from '../../../lib/core/forecast/foreseen-from.ts';
 import { identityOf } from '../../../lib/core/series/metric-identity.ts';
@@ -61,6 +61,21 @@ describe('a forecast as a series', () => {
     const times = told(foretold(silent)).map((one) => one.slice(0, 5));
     expect(times).toContain('10:25');
     expect(times.filter((time) => time >= '10:30' && time <= '10:40')).toEqual([]);
+  });
+
+  it('is the same of memory in bytes with its limit as of memory in percent', () => {
+    const limitBytes = 512 * 1_024 ** 2;
+    const own = { namespace: 'Shop', metricName: 'Rss', dimensions: {} };
+    const of = (memory: MemoryMetric, values: readonly number[]): Series | Unsupported => {
+      const series = { startMs: START, periodMs: MINUTE, values: Float64Array.from(values) };
+      const lookup = ({ stat }: Metric): readonly Series[] => (stat === 'Average' ? [series] : []);
+      const foreseen = { workload: { kind: 'custom', metrics: { memory } }, memoryLimitPercent: 100, lookup } as const;
+      return forecastSeries('MemoryExhaustionMinutes', foreseen, { from: at(0), to: at(values.length) });
+    };
+    const inBytes = growing.map((percent) => (percent / 100) * limitBytes);
+    const forecasts = told(of({ ...own, unit: 'bytes', limitBytes }, inBytes));
+    expect(forecasts).toEqual(told(of(own, growing)));
+    expect(forecasts.some((one) => !one.endsWith(' 1440'))).toBe(true);
   });
 
   it('says why there is none', () => {

@@ -239,6 +239,38 @@ describe('the alarms of other workloads', () => {
     expect(watching(custom({ latency: seconds }), 'latency').limit).toMatchObject({ threshold: 1 });
   });
 
+  it('of memory in bytes compare percent of its limit, which they say', () => {
+    const bytes = { namespace: 'Shop', metricName: 'Rss', dimensions: { Service: 'web' }, unit: 'bytes' } as const;
+    const inBytes: Workload = { kind: 'custom', metrics: { memory: { ...bytes, limitBytes: 512 * 1_024 ** 2 } } };
+    const memory = watching(inBytes, 'memory');
+    expect(memory.limit).toEqual({ comparison: 'GreaterThanOrEqualToThreshold', threshold: 90 });
+    expect(memory.signal).toEqual({
+      kind: 'math',
+      queries: [
+        { id: 'percent', expression: '100*m1/536870912', label: 'percent of 512 MB' },
+        {
+          id: 'm1',
+          metric: {
+            namespace: 'Shop',
+            metricName: 'Rss',
+            dimensions: { Service: 'web' },
+            stat: 'Average',
+            periodSeconds: 60,
+          },
+        },
+      ],
+      returned: 'percent',
+    });
+    expect(memory.description).toMatch(/^web uses 90 % of its memory limit of 512 MB or more in 3 of 5 minutes\. /u);
+    expect(watching(webOnEcs, 'memory').description).toMatch(/^web uses 90 % of its memory limit or more in /u);
+    expect(kinds(alarmsFor(inBytes))).toEqual([
+      'memory critical',
+      'memory warning',
+      'memory-growth critical',
+      'slow-leak warning',
+    ]);
+  });
+
   it('say what has to be turned on before they have data', () => {
     expect(watching(lambda, 'memory').description).toContain('needs Lambda Insights');
     expect(watching(scaling, 'memory').description).toContain('mem_used_percent aggregated by AutoScalingGroupName');

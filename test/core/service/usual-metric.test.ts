@@ -9,10 +9,10 @@ const own = (metricName: string): { namespace: string; metricName: string; dimen
   metricName,
   dimensions,
 });
-const worker: Workload = {
+const worker = {
   kind: 'custom',
   metrics: { memory: own('Mem'), latency: own('Took'), requests: own('Handled'), errors: own('Failed') },
-};
+} satisfies Workload;
 
 const usual = (workload: Workload, metric: Partial<Metric>): string =>
   usualMetricIn(workload)({ ...own('Mem'), stat: 'Average', periodSeconds: 60, ...metric }).metricName;
@@ -32,5 +32,17 @@ describe('the usual name of a metric', () => {
     expect(usual(worker, { metricName: 'Depth' })).toBe('Depth');
     expect(usual(worker, { dimensions: { Queue: 'other' } })).toBe('Mem');
     expect(usual({ kind: 'lambda', functionName: 'web' }, {})).toBe('Mem');
+  });
+
+  it('is that of percent for memory in bytes, times what makes percent of them, and of nothing else', () => {
+    const usualOf = usualMetricIn({
+      kind: 'custom',
+      metrics: { ...worker.metrics, memory: { ...own('Mem'), limitBytes: 400 } },
+    });
+    const of = (metric: Partial<Metric>) => usualOf({ ...own('Mem'), stat: 'Average', periodSeconds: 60, ...metric });
+    expect(of({})).toMatchObject({ metricName: 'MemoryUtilization', scale: 0.25 });
+    expect(of({ stat: 'Maximum' })).toMatchObject({ metricName: 'MemoryUtilization', scale: 0.25 });
+    expect(of({ metricName: 'Took', stat: 'p99' }).scale).toBeUndefined();
+    expect(of({ namespace: 'AWS/ECS', metricName: 'MemoryUtilization' }).scale).toBeUndefined();
   });
 });

@@ -62,8 +62,15 @@ const wordsByMetric = (what: string, { metric }: Compared): Words | undefined =>
   return words === undefined || what === 'age' ? words : { words: words.words, kind: 'count' };
 };
 
+/** Of percent that an expression makes of bytes its label says of how many, as `lib/core/service` wrote it. */
+const wholeOf = ({ label = '' }: Compared): Pick<Words, 'whole'> => {
+  const [, whole] = /^percent of (\d[\d.]{0,9} [KMGTP]?B)$/u.exec(label) ?? [];
+  return whole === undefined ? {} : { whole };
+};
+
 const wordsOfWatched = (what: string, watched: Compared): Words | undefined => {
   if (what === 'latency') return { words: what, kind: timeOf(watched) };
+  if (what === 'memory') return { words: what, kind: 'percent', ...wholeOf(watched) };
   const isOther = what === 'database-cpu' && watched.metric?.namespace !== 'AWS/RDS';
   return wordsByMetric(what, watched) ?? WATCHED[isOther ? 'cpu' : what];
 };

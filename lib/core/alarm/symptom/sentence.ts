@@ -123,8 +123,11 @@ const count = (symptom: Symptom, value: number): string => {
   return joined(what, ofWhat(symptom), duringPeriod(symptom));
 };
 
-const gauge = (symptom: Symptom, value: number): string =>
-  joined(statWords(symptom), asMany(symptom), ofWhat(symptom), valueOf(symptom, value));
+const gauge = (symptom: Symptom, value: number): string => {
+  const { whole } = symptom.words;
+  const said = joined(statWords(symptom), asMany(symptom), ofWhat(symptom), valueOf(symptom, value));
+  return whole === undefined ? said : `${said} of ${whole}`;
+};
 
 /** From so much times what is usual on it is said as a factor, below that in percent. */
 const AS_FACTOR = 1.5;

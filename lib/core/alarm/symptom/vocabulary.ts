@@ -7,6 +7,8 @@ export interface Words {
   readonly kind: Kind;
   /** The dimension that tells of what, and the word before it: `in payments-dlq`. */
   readonly of?: readonly [dimension: string, preposition: string];
+  /** Of what so many percent are in use, where that is known: `512 MB`. */
+  readonly whole?: string;
 }
 
 type Vocabulary = ReadonlyMap<string, ReadonlyMap<string, Words>>;

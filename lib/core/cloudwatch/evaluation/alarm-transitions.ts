@@ -5,7 +5,7 @@ import { classesOf, judgementOf } from './judgement.ts';
 import { evaluationRange, judgePeriods, MISSING_PERIOD, type Verdict } from './judge-periods.ts';
 import type { Span } from '../../series/period-grid.ts';
 import type { SeriesLookup, Unsupported } from '../../series/series.ts';
-import { type ValueSizes, valueSizesOf } from './value-sizes.ts';
+import { type ValueRange, valueRangeOf } from './value-range.ts';
 import { type ReasonData, reasonDataOf, stateReasonOf } from './state-reason.ts';
 
 /** A change of an alarm's state; `at` is the end of the newest period it rests on. */
@@ -28,7 +28,7 @@ export interface AlarmHistory {
   /** After the warm-up. */
   readonly firstEvaluatedAt?: Instant;
   /** Absent: what it looks at depends on the window. */
-  readonly valueSizes?: ValueSizes;
+  readonly valueRange?: ValueRange;
   /** What is not CloudWatch's own, in words for the user. */
   readonly approximations: readonly string[];
 }
@@ -182,7 +182,7 @@ export const evaluateMetricAlarm = (
     evaluations,
     stateAtEnd: state,
     ...(evaluations > 0 ? { firstEvaluatedAt: instantOf(endOf(count - evaluations)) } : {}),
-    ...(view.through === undefined ? { valueSizes: valueSizesOf(view.values) } : {}),
+    ...(view.through === undefined ? { valueRange: valueRangeOf(view.values) } : {}),
     approximations: view.approximations,
   };
 };

@@ -1,4 +1,4 @@
-import type { Metric } from '../../alarm/definition.ts';
+import type { NamedAsUsual } from '../../series/usual-name.ts';
 import type { Role, WatchedSeries } from './situation.ts';
 
 interface Known {
@@ -56,9 +56,10 @@ export interface UsualMetric extends WatchedSeries {
 }
 
 /** The role of a usual AWS metric; undefined: none. */
-export const watchedAs = (metric: Metric): UsualMetric | undefined => {
+export const watchedAs = (metric: NamedAsUsual): UsualMetric | undefined => {
   const known = KNOWN.get(`${metric.metricName} ${metric.stat}`);
   if (known === undefined) return undefined;
   const { role, seconds, isStandIn = false } = known;
-  return { role, metric, isStandIn, scale: seconds === undefined ? 1 : (SECONDS[metric.unit ?? ''] ?? seconds) };
+  const scale = seconds === undefined ? (metric.scale ?? 1) : (SECONDS[metric.unit ?? ''] ?? seconds);
+  return { role, metric, isStandIn, scale };
 };

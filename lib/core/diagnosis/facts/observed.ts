@@ -66,7 +66,7 @@ export const observationOf = (situation: Situation): Observation => {
   const window = windowOf(held, situation.at);
   const read = held.map((one) => ({
     role: one.role,
-    unit: one.watched.metric.unit,
+    unit: one.watched.scale === 1 ? one.watched.metric.unit : undefined,
     values: valuesOnWindow(one.watched, one.series, window),
   }));
   return {

@@ -11,7 +11,7 @@ export interface Shortcoming {
 /** A series on the window, NaN where it has no value. */
 export interface SeriesRead {
   readonly role: Role;
-  /** As CloudWatch calls it; undefined: nobody said. */
+  /** As CloudWatch calls it; undefined: nobody said, or the values were scaled to what the role is in. */
   readonly unit: string | undefined;
   readonly values: Values;
 }

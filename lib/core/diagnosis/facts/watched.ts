@@ -1,5 +1,6 @@
 import type { Metric } from '../../alarm/definition.ts';
 import type { Series } from '../../series/series.ts';
+import type { UsualOf } from '../../series/usual-name.ts';
 import { epochOf, type Instant } from '../../time.ts';
 import { median } from '../statistics/robust.ts';
 import { knownOf, type Values } from '../statistics/values.ts';
@@ -18,7 +19,7 @@ export interface HeldMetric {
 interface Asked {
   readonly at: Instant;
   /** The metric of AWS that means the same as one that only the service has. */
-  readonly usualOf?: (metric: Metric) => Metric;
+  readonly usualOf?: UsualOf;
 }
 
 interface Candidate extends UsualMetric {

@@ -35,6 +35,8 @@ const WORKLOADS: readonly (readonly [workload: string, alarms: string])[] = [
   [`{ kind: custom, database: db, metrics: { ${OWN} } }`, '{ errorCount: {}, lowTraffic: {}, depth: { warning: 40 } }'],
 ];
 
+const BYTES = '{ kind: custom, metrics: { memory: { metric: { namespace: Shop, metricName: Rss }, limit: 1.5GB } } }';
+
 /** Names that hold what an alarm of ours may watch, or its severity. */
 const SERVICES = ['web', 'errors', 'my-errors-critical', 'database', 'web-database', 'latency-warning-memory'];
 
@@ -163,6 +165,27 @@ describe('an alarm that Tocsin makes, of whatever workload and service', () => {
     const all = ALL.map((alarm) => symptomOf(alarm, 'INSUFFICIENT_DATA'));
     expect(all.filter((symptom) => !/^[\w ]+: no data$|^no data whether memory leaks slowly$/u.test(symptom))).toEqual(
       [],
+    );
+  });
+});
+
+describe('an alarm on memory in bytes', () => {
+  const [critical] = alarmsIn('prod', 'web', [BYTES, '{}']).filter(({ watches }) => watches === 'memory');
+
+  it('says how much of it is in use, in percent of the limit', () => {
+    if (critical === undefined) throw new Error('it is watched');
+    expect(symptomOf(critical, 'ALARM')).toBe('memory 113 % of 1.5 GB (limit 90 %), for 5 min');
+    expect(symptomOf(critical, 'OK')).toBe('memory 45 % of 1.5 GB (limit 90 %), OK now');
+    expect(symptomOf(critical, 'INSUFFICIENT_DATA')).toBe('memory: no data');
+  });
+
+  it('says percent alone where somebody gave the expression another label', () => {
+    if (critical?.signal.kind !== 'math') throw new Error('it is metric math');
+    const queries = critical.signal.queries.map((query) =>
+      'expression' in query ? { ...query, label: 'percent of <b>all</b> 12 MB' } : query,
+    );
+    expect(symptomOf({ ...critical, signal: { ...critical.signal, queries } }, 'ALARM')).toBe(
+      'memory 113 % (limit 90 %), for 5 min',
     );
   });
 });
