@@ -32,7 +32,7 @@ describe('a configuration file', () => {
   it('that is not there says what to copy', async () => {
     const path = join(folder, 'absent.yaml');
     expect(await messageOf(path)).toBe(
-      `${path}: there is no such file: copy examples/tocsin.yaml to ./tocsin.yaml, or name yours with --config`,
+      `${path}: there is no such file: npx tocsin init writes one, or name yours`,
     );
   });
 
