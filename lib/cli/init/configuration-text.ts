@@ -65,7 +65,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
   environment: ' Stands in the names of alarms, and in pages.',
   services: ' Tocsin creates their alarms, with defaults: npx tocsin check lists them, docs/alarms.md explains.',
   unrouted:
-    ' Alarms of the account that Tocsin did not create page too. severity: warning: they wake nobody.\n docs/routing.md says how they find their service.',
+    ' Alarms of the account that Tocsin did not create page too; with severity: warning they wake nobody.\n docs/routing.md says how they find their service.',
   responders: ' Addresses and numbers stay out of this file: they are subscribed after the deploy.',
   schedules: ' Who is on call; turns change at handoff, by the clock of timeZone.',
   escalations: ' Who is paged, who next while nobody acknowledges; then anew, twice, and then every hour.',
@@ -87,18 +87,20 @@ const layOut = (document: Document): void => {
   for (const { value } of responders.items) if (isMap(value)) value.flow = true;
 };
 
+const explain = ({ contents }: Document): void => {
+  if (!isMap(contents)) return;
+  for (const { key } of contents.items as Pair<Scalar<string>>[]) {
+    const comment = COMMENTS[key.value];
+    if (comment !== undefined) Object.assign(key, { commentBefore: comment, spaceBefore: true });
+  }
+};
+
 /** A small tocsin.yaml; whatever the answers hold, it is what they say. */
 export const configurationText = (answers: Answers, now: Instant, schemaPath?: string): string => {
   const document = new Document(contentOf(answers, now));
   const schema = schemaPath === undefined ? '' : ` yaml-language-server: $schema=${schemaPath}\n`;
   document.commentBefore = `${schema}${HEAD}`;
   layOut(document);
-  if (isMap(document.contents))
-    for (const { key } of document.contents.items as Pair<Scalar<string>>[]) {
-      const comment = COMMENTS[key.value];
-      if (comment === undefined) continue;
-      key.commentBefore = comment;
-      key.spaceBefore = true;
-    }
+  explain(document);
   return document.toString({ lineWidth: 0 });
 };

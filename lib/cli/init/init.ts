@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
+import { listed } from '../../core/words.ts';
 import { checkOut, STDOUT, writeOut } from '../files/out-file.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { printableLines } from '../terminal/printable.ts';
 import type { Ask, Shell } from '../terminal/shell.ts';
-import { type AnswerName, type Answers, flagOf } from './answers.ts';
+import { type AnswerName, type Answers, flagOf, namedBy } from './answers.ts';
 import { configurationText } from './configuration-text.ts';
 import { nextSteps } from './next-steps.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Machine,
   machineOf,
   misplaced,
+  namesGiven,
   problemWith,
   type Question,
   questionsOf,
@@ -25,32 +27,32 @@ export interface InitOptions extends Said {
   readonly out: string;
 }
 
-/** @throws UsageError a flag says what no tocsin.yaml can. */
-const checkFlags = (given: Said, machine: Machine): void => {
-  const refuse = (name: AnswerName, message: string): never => {
-    throw new UsageError(`${flagOf(name)}: ${message}`);
-  };
-  let said: Said = {};
-  const names = ['kind', ...Object.keys(given).filter((name) => name !== 'kind')] as AnswerName[];
-  for (const name of names.filter((each) => given[each] !== undefined)) {
-    said = { ...said, [name]: given[name] };
-    const { kind } = withAnswers(said, machine);
-    const stray = misplaced(said, kind);
-    if (stray !== undefined)
-      refuse(
-        stray,
-        `a workload of kind ${kind} has none, it is named by ${questionsOf(kind).filter(isOfWorkload).map(flagsOf).join(', ')}`,
-      );
-    const problem = problemWith(name, said, machine);
-    if (problem !== undefined) refuse(name, problem);
-  }
+const flagsOf = (names: readonly AnswerName[]): string => listed(names.map(flagOf), 'and');
+
+/** @throws UsageError a name is given that a workload of this kind has not. */
+const refuseStray = (said: Said, kind: string): void => {
+  const stray = misplaced(said, kind);
+  if (stray.length === 0) return;
+  if (said.kind === undefined)
+    throw new UsageError(`${flagsOf(namesGiven(said))}: of no one kind of workload: give --kind`);
+  throw new UsageError(
+    `${flagsOf(stray)}: a workload of kind ${kind} has none, it is named by ${flagsOf(namedBy(kind))}`,
+  );
 };
 
-const OF_EVERY_KIND: ReadonlySet<AnswerName> = new Set(questionsOf('').map(({ name }) => name));
-
-const isOfWorkload = ({ name }: Question): boolean => !OF_EVERY_KIND.has(name);
-
-const flagsOf = ({ name }: Question): string => flagOf(name);
+/** @throws UsageError a flag says what no tocsin.yaml can. */
+const checkFlags = (given: Said, machine: Machine): void => {
+  let said: Said = {};
+  const names = (Object.keys(given) as AnswerName[]).sort(
+    (one, other) => Number(other === 'kind') - Number(one === 'kind'),
+  );
+  for (const name of names) {
+    said = { ...said, [name]: given[name] };
+    const problem = problemWith(name, said, machine);
+    refuseStray(said, withAnswers(said, machine).kind);
+    if (problem !== undefined) throw new UsageError(`${flagOf(name)}: ${problem}`);
+  }
+};
 
 const NONE: Readonly<Partial<Record<AnswerName, string>>> = { email: 'none', second: 'nobody' };
 

@@ -53,16 +53,22 @@ export const questionsOf = (kind: string): readonly Question[] =>
     text: QUESTIONS[name],
   }));
 
-/** What a kind of workload has nothing to do with. */
-export const misplaced = (said: Said, kind: string): WorkloadAnswer | undefined =>
-  WORKLOAD.find((name) => said[name] !== undefined && !namedBy(kind).includes(name));
+/** The names of a workload that were said. */
+export const namesGiven = (said: Said): readonly WorkloadAnswer[] =>
+  WORKLOAD.filter((name) => said[name] !== undefined);
 
-/** The kind that the names given belong to; the usual one where they say nothing. */
+/** Those that a workload of this kind has not. */
+export const misplaced = (said: Said, kind: string): readonly WorkloadAnswer[] =>
+  namesGiven(said).filter((name) => !namedBy(kind).includes(name));
+
+/** The kind that the names given belong to; the usual one where they say nothing, or contradict one another. */
 const kindBy = (said: Said): string => {
-  const given = WORKLOAD.filter((name) => said[name] !== undefined);
-  if (given.length === 0) return 'alb-ecs';
-  if (said.loadBalancer === undefined && given.every((name) => namedBy('ecs').includes(name))) return 'ecs';
-  return ASKED_KINDS.find((kind) => given.every((name) => namedBy(kind).includes(name))) ?? 'alb-ecs';
+  const given = namesGiven(said);
+  if (given.length === 0) return ASKED_KINDS[0];
+  const fitting = ASKED_KINDS.filter((kind) => given.every((name) => namedBy(kind).includes(name)));
+  if (said.loadBalancer?.startsWith('net/') === true) return fitting.at(-1) ?? ASKED_KINDS[0];
+  if (said.loadBalancer === undefined && fitting.includes('ecs')) return 'ecs';
+  return fitting[0] ?? ASKED_KINDS[0];
 };
 
 /** Names of instances begin with a letter; those of tables have three characters. */

@@ -7,6 +7,7 @@ const WEEK = 7 * DAY;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 /** Hours that come in so many of the weeks come each week: where clocks change they may be others. */
 const EACH_WEEK = 0.75;
+const EVERY_DAY = 'every day';
 
 /** Hours of the week, as the clock shows them. */
 interface Hours {
@@ -46,14 +47,17 @@ const sameTimesText = (same: readonly Hours[]): string => {
   const [first, ...others] = same;
   if (first === undefined || others.length === 0) return same.map(wholeText).join('');
   const days = same.map(({ fromDay }) => fromDay);
-  return days.length === WEEKDAYS.length ? `every day ${first.times}` : `${listed(days, 'and')} ${first.times}`;
+  return days.length === WEEKDAYS.length ? `${EVERY_DAY} ${first.times}` : `${listed(days, 'and')} ${first.times}`;
 };
 
 const weeklyText = (weekly: readonly Hours[]): string => {
   const inOrder = weekly.toSorted((one, other) => WEEKDAYS.indexOf(one.fromDay) - WEEKDAYS.indexOf(other.fromDay));
   const byTimes = Map.groupBy(inOrder, (hours) => (nights(hours) > 1 ? wholeText(hours) : hours.times));
   const texts = [...byTimes.values()].map(sameTimesText);
-  return texts.length === 0 ? '' : `each week ${texts.join(', ')}`;
+  if (texts.length === 0) return '';
+  return texts.length === 1 && texts[0]?.startsWith(EVERY_DAY) === true
+    ? texts.join()
+    : `each week ${texts.join(', ')}`;
 };
 
 const onceText = (rare: readonly Hours[], clock: LocalClock): string => {

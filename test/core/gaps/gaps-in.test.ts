@@ -69,7 +69,7 @@ describe('hours of the week without anybody', () => {
       `schedules.main.layers: nobody is on call each week Mon, Tue, Wed and Thu 17:00 – 09:00, Fri 17:00 – Mon 09:00 (Europe/Berlin): ${NEXT}`,
     ]);
     expect(gapsOf(onCallBy({ layers: [within('08:00', '20:00')], levels, zone: 'America/New_York' }))).toEqual([
-      `schedules.main.layers: nobody is on call each week every day 20:00 – 08:00 (America/New_York): ${NEXT}`,
+      `schedules.main.layers: nobody is on call every day 20:00 – 08:00 (America/New_York): ${NEXT}`,
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('a schedule that begins in the future', () => {
       expect.stringContaining('alice is never on call by this schedule') as string,
     ]);
     expect(gapsOf(onCallBy({ layers: [within('08:00', '20:00'), later] }))).toContainEqual(
-      'schedules.main.layers[1].starting: this layer begins at 2027-02-01 09:00 (Europe/Berlin): until then nobody is on call each week every day 20:00 – 08:00 (Europe/Berlin)',
+      'schedules.main.layers[1].starting: this layer begins at 2027-02-01 09:00 (Europe/Berlin): until then nobody is on call every day 20:00 – 08:00 (Europe/Berlin)',
     );
   });
 
