@@ -5,6 +5,7 @@ import { checkCommand } from './check/command.ts';
 import { deployCommand } from './deploy/command.ts';
 import { diagnoseCommand } from './diagnose/command.ts';
 import { incidentsCommand } from './incidents/command.ts';
+import { initCommand } from './init/command.ts';
 import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
 import { reportCommand } from './report/command.ts';
@@ -25,6 +26,7 @@ export const programFor = (shell: Shell): Command =>
     .description('The pager for teams on AWS.')
     .version(packageJson.version)
     .addHelpText('after', HELP)
+    .addCommand(initCommand(shell))
     .addCommand(checkCommand(shell))
     .addCommand(replayCommand(shell))
     .addCommand(backtestCommand(shell))

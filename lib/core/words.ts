@@ -4,6 +4,12 @@ export const counted = (count: number, noun: string): string => `${String(count)
 /** With its first letter in upper case. */
 export const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
+/** `ResponderDevLead` of `responder:dev-lead`: how outputs of the stack are named; two names never make the same. */
+export const pascal = (name: string): string =>
+  name
+    .replace(/^[a-z]/u, (letter) => letter.toUpperCase())
+    .replace(/[:-]+(.?)/gu, (_, next: string) => (/[a-z]/u.test(next) ? next.toUpperCase() : `N${next}`));
+
 /** `a`, `a or b`, `a, b or c`. */
 export const listed = (words: readonly string[], conjunction: 'and' | 'or'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1) ?? ''}`;

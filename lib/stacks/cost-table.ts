@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { loadConfiguration } from '../config/read-configuration.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { STEADY_METRICS } from '../core/cost/deployed-by.ts';
+import { type Deployed, monthlyCost } from '../core/cost/monthly-cost.ts';
+import { FORECAST_NAMESPACE } from '../core/service/forecast-metrics.ts';
 import { counted } from '../core/words.ts';
-import { monthlyCost } from './monthly-cost.ts';
-import type { Deployed } from './monthly-cost.ts';
 import { TocsinStack } from './tocsin-stack.ts';
 
 interface Resource {
   readonly Type: string;
   readonly Properties?: {
     readonly Metrics?: readonly { readonly MetricStat?: unknown }[];
+    readonly Namespace?: string;
     readonly ThresholdMetricId?: string;
     readonly FifoQueue?: boolean;
     readonly RedrivePolicy?: unknown;
@@ -21,10 +23,11 @@ interface Resource {
 const EXAMPLE = join(import.meta.dirname, '../../examples/tocsin.yaml');
 const SIZES = [1, 10, 100] as const;
 
-const resourcesOf = (directory: string, isTemplate: (file: string) => boolean): Resource[] =>
+/** Of each template. */
+const resourcesOf = (directory: string, isTemplate: (file: string) => boolean): Resource[][] =>
   readdirSync(directory)
     .filter(isTemplate)
-    .flatMap((file) => {
+    .map((file) => {
       const { Resources } = JSON.parse(readFileSync(join(directory, file), 'utf8')) as {
         Resources: Record<string, Resource>;
       };
@@ -46,24 +49,28 @@ const metricsOf = ({ Properties }: Resource): number => {
 const alarmMetrics = (resources: readonly Resource[]): number =>
   resources.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0);
 
+const isOnForecast = ({ Properties }: Resource): boolean => Properties?.Namespace === FORECAST_NAMESPACE;
+
 /** Reads it from the synthesized templates. */
-const deployedBy = (configuration: Configuration): Deployed => {
+export const deployedByTemplate = (configuration: Configuration): Deployed => {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   new TocsinStack(app, 'Tocsin', { configuration });
   const { directory } = app.synth();
-  const nested = resourcesOf(directory, (file) => file.endsWith('.nested.template.json'));
-  const own = resourcesOf(directory, (file) => file === 'Tocsin.template.json');
+  const ofServices = resourcesOf(directory, (file) => file.endsWith('.nested.template.json'));
+  const nested = ofServices.flat();
+  const own = resourcesOf(directory, (file) => file === 'Tocsin.template.json').flat();
   const fifo = own.filter(({ Properties: p }) => p?.FifoQueue === true && p.RedrivePolicy !== undefined).length;
   return {
     services: Object.keys(configuration.services).length,
+    foretoldServices: ofServices.filter((each) => each.some(isOnForecast)).length,
+    forecastMetrics: nested.filter(isOnForecast).length,
     serviceAlarmMetrics: alarmMetrics(nested),
     compositeAlarms: count(nested, 'AWS::CloudWatch::CompositeAlarm'),
     opsAlarmMetrics: alarmMetrics(own),
     keys: count(own, 'AWS::KMS::Key'),
     polledQueues: count(own, 'AWS::Lambda::EventSourceMapping') - fifo,
     polledFifoQueues: fifo,
-    // `ReconcilerRan` and `ForecastsMade`: every other metric of the pager is sent only when there is something to count.
-    steadyMetrics: 2,
+    steadyMetrics: STEADY_METRICS,
   };
 };
 
@@ -87,7 +94,7 @@ export const costTable = async (): Promise<string> => {
   const loaded = await loadConfiguration(EXAMPLE);
   if (loaded.outcome === 'problems') throw new Error(`${EXAMPLE} has to load`);
   const { configuration } = loaded;
-  const columns = SIZES.map((size) => monthlyCost(deployedBy(ofSize(configuration, size))));
+  const columns = SIZES.map((size) => monthlyCost(deployedByTemplate(ofSize(configuration, size))));
   const [first = []] = columns;
   const rows = first.map(({ what }, row) => [what, ...columns.map((column) => dollars(column[row]?.dollars ?? 0))]);
   const all = [

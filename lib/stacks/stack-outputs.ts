@@ -8,6 +8,7 @@ import type { QueueName } from '../constructs/ops-alarms.ts';
 import type { PageTopics } from '../constructs/page-topics.ts';
 import type { QueueWithDeadLetters } from '../constructs/queue-with-dead-letters.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { pascal } from '../core/words.ts';
 import { SubscribeCommand, subscriptionOf } from './subscribing.ts';
 import { TARGETS_WITH_OUTPUT } from './template-limits.ts';
 
@@ -23,12 +24,6 @@ export interface StackOutputsProps {
   /** By what writes them. */
   readonly logGroups: Readonly<Record<string, ILogGroup>>;
 }
-
-/** `ResponderDevLead` of `responder:dev-lead`; two names never make the same. */
-const pascal = (name: string): string =>
-  name
-    .replace(/^[a-z]/u, (letter) => letter.toUpperCase())
-    .replace(/[:-]+(.?)/gu, (_, next: string) => (/[a-z]/u.test(next) ? next.toUpperCase() : `N${next}`));
 
 /** What a person needs after a deploy: whom to subscribe, where to look. */
 export class StackOutputs extends Construct {

@@ -31,9 +31,7 @@ describe('a configuration file', () => {
 
   it('that is not there says what to copy', async () => {
     const path = join(folder, 'absent.yaml');
-    expect(await messageOf(path)).toBe(
-      `${path}: there is no such file: copy examples/tocsin.yaml to ./tocsin.yaml, or name yours with --config`,
-    );
+    expect(await messageOf(path)).toBe(`${path}: there is no such file: npx tocsin init writes one, or name yours`);
   });
 
   it('that is a directory says to name the file in it', async () => {

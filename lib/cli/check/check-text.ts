@@ -2,8 +2,10 @@ import type { RoutingRule } from '../../core/configuration.ts';
 import { counted, listed } from '../../core/words.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
+import { problemsText } from '../terminal/problems-text.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { Checked } from './checked.ts';
+import { deployingText } from './deploying-text.ts';
 import type { CheckedRouting, RoutedAlarm } from './routed-alarms.ts';
 
 /** Of more rules, and of more alarms that no rule matches, so many are named; --json has all. */
@@ -90,13 +92,17 @@ const routingLines = (routing: CheckedRouting, dumped: Dumped, { width, ink }: S
   ];
 };
 
+const gapLines = ({ gaps }: Checked, width: number): readonly string[] =>
+  gaps.length === 0 ? [] : ['', `${counted(gaps.length, 'gap')}, which no deploy refuses:`, problemsText(gaps, width)];
+
 /** What was checked, for people. */
-export const checkText = (
-  { file, environment, services, deployed, routing, ...dumped }: Checked,
-  shell: Shell,
-): string =>
-  [
-    `${printable(file)}: no error in it.`,
-    `A deploy of it to ${environment} watches ${counted(services, 'service')}, and creates ${counted(deployed.alarms, 'alarm')} and ${counted(deployed.topics, 'topic')} to page by.`,
-    ...(routing === undefined ? [] : routingLines(routing, dumped, shell)),
+export const checkText = (checked: Checked, shell: Shell): string => {
+  const { file, environment, gaps, routing } = checked;
+  const open = gaps.length === 0 ? '' : `, and ${counted(gaps.length, 'gap')} (below)`;
+  return [
+    `${printable(file)}: no error in it${open}. A deploy of it to ${environment} has`,
+    ...deployingText(checked, shell.width),
+    ...(routing === undefined ? [] : routingLines(routing, checked, shell)),
+    ...gapLines(checked, shell.width),
   ].join('\n');
+};

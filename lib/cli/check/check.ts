@@ -1,9 +1,13 @@
 import type { Configuration } from '../../core/configuration.ts';
-import { alarmsOf } from '../../core/service/service-alarms.ts';
-import { configurationFrom } from '../files/load-files.ts';
+import { gapsIn } from '../../core/gaps/gaps-in.ts';
+import { deployedBy } from '../../core/cost/deployed-by.ts';
+import { monthlyCost } from '../../core/cost/monthly-cost.ts';
+import { byPosition } from '../../config/yaml/problem.ts';
+import { loadedFrom } from '../files/load-files.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { Checked } from './checked.ts';
+import { deployingOf } from './deploying.ts';
 
 export interface CheckOptions {
   readonly alarms?: string;
@@ -11,10 +15,10 @@ export interface CheckOptions {
   readonly json?: true;
 }
 
-const deployedBy = ({ services, environment, responders, channels }: Configuration): Checked['deployed'] => ({
-  alarms: Object.entries(services).flatMap(([name, service]) => alarmsOf(name, service, environment)).length,
-  topics: Object.keys(responders).length + Object.keys(channels).length,
-});
+const costOf = (configuration: Configuration): Checked['cost'] => {
+  const lines = monthlyCost(deployedBy(configuration));
+  return { dollars: lines.reduce((sum, line) => sum + line.dollars, 0), lines };
+};
 
 const routingOf = async (
   configuration: Configuration,
@@ -36,7 +40,7 @@ const troublesIn = ({ routing }: Checked): boolean =>
     routing.alarms.some(({ how, dependsOnTags }) => how === 'unrouted' && !dependsOnTags));
 
 /**
- * Checks a tocsin.yaml, and where the alarms of a dump would go by it.
+ * Checks a tocsin.yaml: what a deploy of it creates and costs, what it leaves open, and where the alarms of a dump would go.
  *
  * @throws UsageError a file cannot be read, or the configuration has errors: all of them.
  * @throws FailedError after it is printed: a rule matches nothing, or an alarm no rule.
@@ -44,12 +48,16 @@ const troublesIn = ({ routing }: Checked): boolean =>
 export const check = async (shell: Shell, file: string, options: CheckOptions): Promise<void> => {
   if (options.tags !== undefined && options.alarms === undefined)
     throw new UsageError('--tags: says what the alarms of a dump are tagged with: give the dump with --alarms');
-  const configuration = await configurationFrom(file, shell);
+  const { configuration, said } = await loadedFrom(file, shell);
   const checked: Checked = {
     file,
     environment: configuration.environment,
     services: Object.keys(configuration.services).length,
-    deployed: deployedBy(configuration),
+    deployed: deployingOf(configuration),
+    cost: costOf(configuration),
+    gaps: gapsIn(configuration, shell.now())
+      .map(({ path, message }) => said(path, message))
+      .sort(byPosition),
     ...(await routingOf(configuration, options)),
   };
   if (options.json === true) shell.out(JSON.stringify(checked, undefined, 2));

@@ -5,18 +5,26 @@ import { z } from 'zod';
 import { type RecordedResponse, type Recording, recordingSchema } from '../../adapters/recording/recording.ts';
 import { readRecording } from '../../adapters/recording/read-recording.ts';
 import { RecordingError } from '../../adapters/recording/recording-error.ts';
+import type { LoadedConfiguration } from '../../config/load-configuration.ts';
 import { loadConfiguration } from '../../config/read-configuration.ts';
 import type { Configuration } from '../../core/configuration.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import { problemsText } from '../terminal/problems-text.ts';
 import type { Shell } from '../terminal/shell.ts';
 
-/** @throws UsageError every problem of the file. */
-export const configurationFrom = async (file: string, { width }: Shell): Promise<Configuration> => {
+/** The configuration, and how to say more of what stands in the file. @throws UsageError every problem of the file. */
+export const loadedFrom = async (
+  file: string,
+  { width }: Shell,
+): Promise<Extract<LoadedConfiguration, { outcome: 'configuration' }>> => {
   const loaded = await loadConfiguration(file);
-  if (loaded.outcome === 'configuration') return loaded.configuration;
+  if (loaded.outcome === 'configuration') return loaded;
   throw new UsageError(problemsText(loaded.problems, width));
 };
+
+/** @throws UsageError as above. */
+export const configurationFrom = async (file: string, shell: Shell): Promise<Configuration> =>
+  (await loadedFrom(file, shell)).configuration;
 
 /** The default file; where there is none, one that lies beside the recording is named. @throws UsageError as above. */
 export const configurationFor = async (recording: string, file: string, shell: Shell): Promise<Configuration> => {

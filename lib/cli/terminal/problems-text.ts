@@ -16,16 +16,21 @@ const frameLines = ({ before, line, from, to }: CodeFrame, width: number): reado
   return [...(before === undefined ? [] : [cut(before, room)]), ...lines].map((text) => (MARGIN + text).trimEnd());
 };
 
-/** After one mistake the parser stumbles over what follows: nobody has to see all of it. */
-const MOST_FRAMES = 3;
+/** Of syntax: after one mistake the parser stumbles over what follows, and nobody has to see all of it. */
+const MOST_STUMBLES = 3;
+
+const ofSyntax = ({ path }: Problem): boolean => path === '';
 
 /**
- * Problems for people, editors and CI: each begins with its line as `formatProblems` has it. Under the first that the
- * parser frames stands their place in the file, once for all that are in one line of it.
+ * Problems for people, editors and CI: each begins with its line as `formatProblems` has it. Under it stands its place in
+ * the file, once for all that are in one line of it.
  */
 export const problemsText = (problems: readonly Problem[], width: number): string => {
   const places = problems.filter(({ frame, line }, index) => frame !== undefined && problems[index - 1]?.line !== line);
-  const shown = new Set(places.slice(0, MOST_FRAMES));
+  const shown = new Set([
+    ...places.filter(ofSyntax).slice(0, MOST_STUMBLES),
+    ...places.filter((one) => !ofSyntax(one)),
+  ]);
   return problems
     .flatMap((problem) => [
       printableLines(formatProblems([problem])),

@@ -9,6 +9,9 @@ export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
 /** Text made harmless, and coloured where the reader sees colours. */
 export type Ink = (text: string, style?: Style) => string;
 
+/** Undefined: nobody answers any more, by Ctrl-C or Ctrl-D. */
+export type Ask = (question: string) => Promise<string | undefined>;
+
 /** What a command sees of the process around it. */
 export interface Shell {
   /** Columns of the terminal. */
@@ -19,6 +22,8 @@ export interface Shell {
   readonly err: (lines: string) => void;
   /** Puts this in place of the last status on stderr; empty: takes it away. Absent: stderr is no terminal. */
   readonly status?: (line: string) => void;
+  /** Absent: nobody sits there to be asked. */
+  readonly converse?: <T>(talk: (ask: Ask) => Promise<T>) => Promise<T>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Instant;
   readonly timeZone: string;
@@ -46,11 +51,28 @@ const layout = (): { readonly headOf: typeof headOf } =>
 /** Back to the first column, and what stands there away. */
 const FRESH_LINE = '\r\u001b[K';
 
+/** Asked on stderr: stdout may be a file. Lines that come before their question, as pasted ones do, wait for it. */
+const converse = async <T>(talk: (ask: Ask) => Promise<T>): Promise<T> => {
+  const { createInterface } = await import('node:readline');
+  const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+  const lines = dialogue[Symbol.asyncIterator]();
+  try {
+    return await talk(async (question) => {
+      dialogue.setPrompt(question);
+      dialogue.prompt();
+      const { value, done } = await lines.next();
+      return done === true ? undefined : value;
+    });
+  } finally {
+    dialogue.close();
+  }
+};
+
 export const plainInk: Ink = (text) => printable(text);
 
 /** The process itself: colours only where stdout is a terminal and NO_COLOR is not set. */
 export const processShell = (): Shell => {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   endQuietlyWhenUnread(stdout);
   endQuietlyWhenUnread(stderr);
   return {
@@ -69,6 +91,7 @@ export const processShell = (): Shell => {
         stderr.write(FRESH_LINE + layout().headOf(printable(line), (stderr.columns || WIDTH.most) - 1));
       },
     }),
+    ...(stdin.isTTY && stderr.isTTY && { converse }),
     env,
     now: () => new Date().toISOString(),
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -1,6 +1,6 @@
 import type { YAMLError } from 'yaml';
 
-/** What the parser shows of the file where it stumbled: harmless text, at most 80 characters a line. */
+/** What is shown of the file where something is wrong: harmless text; the parser's own are at most 80 characters a line. */
 export interface CodeFrame {
   /** The line before, where the parser points at the beginning of this one. */
   readonly before?: string;
@@ -32,4 +32,18 @@ export const framed = ({ message }: YAMLError): { readonly said: string; readonl
   const [, said = message, shown = '', pointer = ''] = PRETTY.exec(message) ?? [];
   const frame = frameOf(shown, pointer);
   return frame === undefined ? { said } : { said, frame };
+};
+
+/** What begins there: a quoted text, or a word. */
+const TOKEN = /^(?:"[^"]*"|'[^']*'|[^\s,:{}[\]#]+)/u;
+
+/** The line of a place, both counted from 1; undefined where nothing is to be seen there. */
+export const lineFrame = (
+  lines: readonly string[],
+  place: { readonly line: number; readonly column: number },
+): CodeFrame | undefined => {
+  const line = harmless(lines[place.line - 1] ?? '');
+  const from = place.column - 1;
+  if (line === '') return undefined;
+  return { line, from, to: from + Math.max(1, TOKEN.exec(line.slice(from))?.[0].length ?? 0) };
 };

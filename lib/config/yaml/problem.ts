@@ -10,7 +10,7 @@ export interface Problem {
   /** `services.web.alarms.latency.critical`; empty where the file as a whole is meant. */
   readonly path: string;
   readonly message: string;
-  /** Of syntax only: the parser frames nothing else. */
+  /** Absent where there is nothing to be seen. */
   readonly frame?: CodeFrame;
 }
 

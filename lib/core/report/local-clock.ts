@@ -10,6 +10,8 @@ export interface LocalClock {
   time(at: Instant): string;
   /** `10:15`, whatever the seconds. */
   minute(at: Instant): string;
+  /** `Sat`. */
+  weekday(at: Instant): string;
   /** `2023-08-05 10:15`. */
   stamp(at: Instant): string;
 }
@@ -52,6 +54,7 @@ export const localClock = (timeZone: string): LocalClock => {
     timeZone: formatter.resolvedOptions().timeZone,
     day: (at) => shown(at, (of) => `${of('weekday')} ${of('day')} ${of('month')} ${of('year')}, ${zone(at)}`),
     time: (at) => shown(at, (of) => `${of('hour')}:${of('minute')}${of('second') === '00' ? '' : `:${of('second')}`}`),
+    weekday: (at) => shown(at, (of) => of('weekday')),
     minute: (at) => shown(at, (of) => `${of('hour')}:${of('minute')}`),
     stamp: (at) =>
       shown(at, (of) => {

@@ -17,7 +17,8 @@ const turnAt = (layer: Layer, zone: Zone, epochMs: number): number => {
   return epochMs < handoffOf(layer, zone, estimate + 1) ? estimate : estimate + 1;
 };
 
-interface Span {
+/** In epoch milliseconds, `to` excluded. */
+export interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -45,6 +46,32 @@ export const covering = (layer: Layer, zone: Zone, epochMs: number): string | un
   const turn = turnAt(layer, zone, epochMs);
   return turn >= 0 && covers(layer, zone, epochMs) ? layer.rotation[turn % layer.rotation.length] : undefined;
 };
+
+/** When the first turn begins. */
+export const beginOf = (layer: Layer, zone: Zone): number => handoffOf(layer, zone, 0);
+
+/** When a layer names somebody, whom ever, within a stretch: in order, neighbours may touch or overlap. */
+export const coverOf = (layer: Layer, zone: Zone, { from, to }: Span): readonly Span[] => {
+  const clipped = (span: Span): Span => ({
+    from: Math.max(span.from, from, beginOf(layer, zone)),
+    to: Math.min(span.to, to),
+  });
+  if (layer.restrict === undefined) return [clipped({ from, to })].filter((span) => span.from < span.to);
+  const spans: Span[] = [];
+  for (let day = zone.dayAt(from) - 2; day <= zone.dayAt(to); day++) {
+    const span = spanOf(layer, zone, day);
+    if (span !== undefined) spans.push(clipped(span));
+  }
+  return spans.filter((span) => span.from < span.to);
+};
+
+/** Whom a layer names within a stretch that it covers, in order; whoever has several turns comes as often. */
+export function* namedWithin(layer: Layer, zone: Zone, { from, to }: Span): Generator<string> {
+  for (let turn = Math.max(0, turnAt(layer, zone, from)); handoffOf(layer, zone, turn) < to; turn++) {
+    const responder = layer.rotation[turn % layer.rotation.length];
+    if (responder !== undefined) yield responder;
+  }
+}
 
 /** Every instant of a stretch, in epoch milliseconds, at which a layer may change; unordered, a few may lie outside. */
 export const changesOf = (layer: Layer, zone: Zone, { from, to }: Span): readonly number[] => {

@@ -44,10 +44,10 @@ const jsonOf = async (...args: readonly string[]): Promise<Record<string, unknow
   JSON.parse((await check(...args, '--json')).out) as Record<string, unknown>;
 
 describe('tocsin check', () => {
-  it('says what would be deployed', async () => {
+  it('says of a good file that it is, on stdout alone', async () => {
     const { code, out, err } = await check(config);
     expect([code, err]).toEqual([0, '']);
-    expect(out).toContain('watches 0 services, and creates 0 alarms and 1 topic to page by');
+    expect(out).toContain('tocsin.yaml: no error in it. A deploy of it to default has\n');
   });
 
   it('says everything that is wrong with the file, where', async () => {
@@ -56,7 +56,9 @@ describe('tocsin check', () => {
     const { code, err } = await check(wrong);
     expect(code).toBe(2);
     expect(err).toContain('routing[0].match.name');
+    expect(err).toContain("      - { match: { name: ' x' }, service");
     expect(err).toContain('routing[2].match.metric');
+    expect(err.split('\n').filter((line) => /^ +\^+$/u.test(line))).toHaveLength(2);
   });
 
   it('routes the alarms of a dump, and lists what meets nothing', async () => {

@@ -110,7 +110,7 @@ describe('a wrong file', () => {
     expect(await wrong(['replay', join(folder, 'none.json'), '--config', config])).toContain(
       'there is no such file: name a recording',
     );
-    expect(await wrong(['replay', slow, '--config', join(folder, 'none.yaml')])).toContain('copy examples/tocsin.yaml');
+    expect(await wrong(['replay', slow, '--config', join(folder, 'none.yaml')])).toContain('npx tocsin init');
     expect(await wrong(['replay', config, '--config', config])).toContain('not JSON');
     expect(await wrong(['replay', slow, '--config', config, '--local='])).toContain('--local= names no folder');
     const folderInstead = await wrong(['replay', slow, '--config', config, '--local', config]);

@@ -53,4 +53,30 @@ describe('the shell of a process', () => {
       expect.stringMatching(/^the output could not be written: ENOSPC.*\n$/u),
     ]);
   });
+
+  it('asks nobody where stdin or stderr is no terminal', () => {
+    const { status, stderr } = spawnSync(process.execPath, [BIN, 'init', '--out', '/nowhere/tocsin.yaml'], {
+      input: '',
+    });
+    expect(status).toBe(2);
+    expect(stderr.toString()).toContain('/nowhere is no folder');
+    expect(processShell().converse).toBeUndefined();
+  });
+
+  it('takes answers in the order of the questions, though they come all at once, and none after the end', () => {
+    const terminal = 'data:text/javascript,process.stdin.isTTY=true;process.stderr.isTTY=true';
+    const ask = (input: string): { readonly status: number | null; readonly yaml: string } => {
+      const { status, stdout } = spawnSync(process.execPath, ['--import', terminal, BIN, 'init', '--out', '-'], {
+        input,
+      });
+      return { status, yaml: stdout.toString() };
+    };
+    const { status, yaml } = ask('shop\nlambda\nshop-api\nAlice\n\nEurope/Berlin\n\n');
+    expect(status).toBe(0);
+    expect(yaml).toContain(
+      '  shop:\n    escalation: primary\n    workload:\n      kind: lambda\n      functionName: shop-api\n',
+    );
+    expect(yaml).toContain('alice: { name: Alice, timeZone: Europe/Berlin }');
+    expect(ask('shop\nlambda\n')).toEqual({ status: 1, yaml: '' });
+  });
 });

@@ -91,9 +91,14 @@ describe('a mistake in the syntax', () => {
 });
 
 describe('a mistake in what the syntax says', () => {
-  it('has no frame: the parser frames its own mistakes only', () => {
-    expect(found(`${WORKING}repeat: 2\n`)).toMatchObject([{ line: 10, column: 1, path: 'repeat' }]);
-    expect(found(`${WORKING}repeat: 2\n`)[0]).not.toHaveProperty('frame');
+  it('is shown in its line too, from where it begins', () => {
+    const repeat = { line: 10, column: 1, path: 'repeat', frame: { line: 'repeat: 2', from: 0, to: 6 } };
+    expect(found(`${WORKING}repeat: 2\n`)).toMatchObject([repeat]);
+    expect(found(`${WORKING}environment: "a \u001b[2J b" # x\n`)[0]?.frame).toEqual({
+      line: 'environment: "a  [2J b" # x',
+      from: 13,
+      to: 23,
+    });
     expect(found('')[0]).not.toHaveProperty('frame');
   });
 });

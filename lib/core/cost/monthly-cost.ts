@@ -53,13 +53,12 @@ const DIAGNOSES = { perIncident: 6, metricsRead: 18, seconds: 1.5 } as const;
 const LOOKS = { perIncident: 2, gigabytesScanned: (10 * 1.5) / 24, seconds: 6 } as const;
 
 /**
- * Every five minutes of each service whose memory is measured: its memory by the minute and by five minutes, and both
- * forecasts, a custom metric each. The few runs in which memory grows, and traffic is read too, do not show.
+ * Every five minutes of each service with an alarm on a forecast: its memory by the minute and by five minutes, and each
+ * forecast, a custom metric. The few runs in which memory grows, and traffic is read too, do not show.
  */
 const FORECAST = {
   everyMinutes: 5,
   metricsRead: 2,
-  metricsPut: 2,
   seconds: 1,
   secondsPerService: 0.02,
   logKilobytes: 1,
@@ -84,9 +83,12 @@ const RUN = { seconds: 0.1, readUnits: 2, logKilobytes: 1.5 } as const;
 
 const MEGABYTES = { reconciler: 512, enrichment: 1_024, forecast: 512, verdicts: 512, others: 768 } as const;
 
-/** What the template says. */
+/** What is paid for, of the template or of what it is made of. */
 export interface Deployed {
   readonly services: number;
+  /** Those with an alarm on a forecast. */
+  readonly foretoldServices: number;
+  readonly forecastMetrics: number;
   /** Of the services' alarms: one of metric math counts once for each metric in it, an anomaly band as two more. */
   readonly serviceAlarmMetrics: number;
   readonly compositeAlarms: number;
@@ -122,12 +124,13 @@ const diagnoses = (): number =>
   calls(DIAGNOSES.perIncident, DIAGNOSES.seconds, MEGABYTES.enrichment);
 
 /** In a month. Fifty services are put with one request. */
-const forecasts = ({ services }: Deployed): number => {
+const forecasts = ({ foretoldServices, forecastMetrics }: Deployed): number => {
   const runs = MINUTES / FORECAST.everyMinutes;
-  const seconds = FORECAST.seconds + services * FORECAST.secondsPerService;
+  const seconds = FORECAST.seconds + foretoldServices * FORECAST.secondsPerService;
   return (
-    services * (FORECAST.metricsPut * PRICE.customMetric + runs * FORECAST.metricsRead * PRICE.metricRead) +
-    Math.ceil(services / 50) * runs * PRICE.metricPut +
+    forecastMetrics * PRICE.customMetric +
+    foretoldServices * runs * FORECAST.metricsRead * PRICE.metricRead +
+    Math.ceil(foretoldServices / 50) * runs * PRICE.metricPut +
     calls(runs, seconds, MEGABYTES.forecast) +
     runs * logs(FORECAST.logKilobytes)
   );

@@ -1,0 +1,6 @@
+/** What a right tocsin.yaml leaves open: hours without anybody, or somebody or something that no page comes to. */
+export interface Gap {
+  /** Of what it is about, in tocsin.yaml. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
