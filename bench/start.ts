@@ -10,6 +10,7 @@ export type Starts = readonly Measured[];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+const RECORDING = 'examples/incidents/2023-08-05-memory-leak/recording.json';
 const UNCACHED = { NODE_DISABLE_COMPILE_CACHE: '1' };
 
 const elapsed = (words: readonly string[], environment: Readonly<Record<string, string>>): number => {
@@ -33,6 +34,7 @@ export const starts = async (): Promise<Starts> => {
   tell('start');
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-start-'));
   const list = `incidents list --local=${folder}`;
+  await contestant(`node bin/tocsin.mjs replay ${RECORDING} --config examples/tocsin.yaml --local=${folder}`).round();
   const contestants = [
     contestant('node -e 0'),
     contestant('node bin/tocsin.mjs --help', UNCACHED, ', nothing compiled'),
