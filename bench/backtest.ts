@@ -12,7 +12,7 @@ import { table, whole } from './table.ts';
 const SIZES = [50, 100, 200] as const;
 const MINUTES = 30 * 1_440;
 const START_MS = Date.UTC(2023, 6, 1);
-const CLI = new URL('../bin/tocsin.ts', import.meta.url).pathname;
+const CLI = new URL('../bin/tocsin.mjs', import.meta.url).pathname;
 
 const nameOf = (index: number): string => `service-${String(index)}`;
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import cdk from '../cdk.json' with { type: 'json' };
 import { load, machine } from './machine.ts';
 import { type Contestant, interleaved, type Measured, tell } from './measure.ts';
 import { table, whole } from './table.ts';
@@ -21,21 +22,21 @@ app.synth();
 `;
 
 /** The app alone, told by the environment what the CDK command would tell it. */
-const synth = (script: string, output: string): number => {
-  const context = JSON.stringify({ config: CONFIG });
+const synth = (script: readonly string[], output: string): number => {
+  const context = JSON.stringify({ ...cdk.context, config: CONFIG });
   const env = { PATH: process.env['PATH'] ?? '', CDK_CONTEXT_JSON: context, CDK_OUTDIR: output };
   const start = performance.now();
-  const { status, error, stderr } = spawnSync(process.execPath, [script], { cwd: ROOT, encoding: 'utf8', env });
+  const { status, error, stderr } = spawnSync(process.execPath, script, { cwd: ROOT, encoding: 'utf8', env });
   const took = performance.now() - start;
   if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`node ${script} ended with ${String(status)}: ${stderr}`);
+  if (status !== 0) throw new Error(`node ${script.join(' ')} ended with ${String(status)}: ${stderr}`);
   if (!readdirSync(output).some((name) => name.endsWith('.template.json')))
-    throw new Error(`node ${script} wrote no template`);
+    throw new Error(`node ${script.join(' ')} wrote no template`);
   return took;
 };
 
 /** Each round into a folder of its own: nothing that an earlier one bundled is found again. */
-const app = (folder: string, name: string, script: string): Contestant => ({
+const app = (folder: string, name: string, script: readonly string[]): Contestant => ({
   name,
   round: () => {
     const output = mkdtempSync(join(folder, 'out-'));
@@ -64,7 +65,10 @@ try {
   const empty = join(folder, 'empty.mjs');
   writeFileSync(empty, EMPTY_APP);
   tell('synth');
-  const contestants = [app(folder, 'an empty app', empty), app(folder, `bin/app.ts of ${CONFIG}`, 'bin/app.ts')];
+  const contestants = [
+    app(folder, 'an empty app', [empty]),
+    app(folder, `bin/app.ts of ${CONFIG}`, ['--import', './bin/compile-cache.mjs', 'bin/app.ts']),
+  ];
   const text = textOf(await interleaved(contestants, ROUNDS));
   console.log(`${cpu}, ${String(cores)} cores, ${String(memoryGiB)} GiB, ${platform}, Node ${node}
 load average before ${before}, after ${load()}

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { backtestCommand } from './backtest/command.ts';
 import { checkCommand } from './check/command.ts';
+import { completionCommand } from './completion/command.ts';
 import { deployCommand } from './deploy/command.ts';
 import { diagnoseCommand } from './diagnose/command.ts';
 import { incidentsCommand } from './incidents/command.ts';
@@ -36,8 +37,9 @@ export const programFor = (shell: Shell): Command =>
     .addCommand(reportCommand(shell))
     .addCommand(webCommand(shell))
     .addCommand(deployCommand(shell))
-    .hook('preSubcommand', async (_program, verb) => {
-      if (verb.name() !== 'incidents') return;
+    .addCommand(completionCommand(shell))
+    .hook('preSubcommand', async (program, verb) => {
+      if (verb.name() !== 'incidents' && verb.name() !== 'completion') return;
       const { addSubcommands } = await import('./incidents/subcommands.ts');
-      addSubcommands(verb, shell);
+      for (const one of program.commands) if (one.name() === 'incidents') addSubcommands(one, shell);
     });

@@ -31,7 +31,7 @@ interface Started {
 const tocsin = (args: readonly string[], started: Started = {}): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const { env = {}, cwd = folder, node = [], readsOnce = false } = started;
-    const child = spawn(process.execPath, [...node, fileOf('bin/tocsin.ts'), ...args], {
+    const child = spawn(process.execPath, [...node, fileOf('bin/tocsin.mjs'), ...args], {
       cwd,
       env: { ...process.env, ...env },
     });
@@ -46,6 +46,17 @@ const tocsin = (args: readonly string[], started: Started = {}): Promise<Ended> 
       resolve({ code, out: out.join(''), err: err.join('') });
     });
   });
+
+/** A command line, and the modules that it loaded. */
+const traced = async (args: readonly string[]): Promise<{ readonly out: string; readonly loaded: string }> => {
+  const trace =
+    "import{registerHooks as r}from'node:module';r({load(u,c,n){process.stderr.write(u+'\\n');return n(u,c)}})";
+  const { code, out, err } = await tocsin(args, {
+    node: ['--import', `data:text/javascript,${encodeURIComponent(trace)}`],
+  });
+  expect(code).toBe(0);
+  return { out, loaded: err };
+};
 
 describe('the tocsin command', () => {
   it('replays a recording into .tocsin, and shows what it left there', async () => {
@@ -71,17 +82,32 @@ describe('the tocsin command', () => {
   });
 
   it('says its version and its help without loading what commands need', async () => {
-    const trace =
-      "import{registerHooks as r}from'node:module';r({load(u,c,n){process.stderr.write(u+'\\n');return n(u,c)}})";
-    const node = ['--import', `data:text/javascript,${encodeURIComponent(trace)}`];
-    const { code, out, err } = await tocsin(['--help'], { node });
-    expect(code).toBe(0);
+    const { out, loaded } = await traced(['--help']);
     expect(out).toContain('replay [options] <recording>');
-    expect(err).toContain('lib/cli/main.ts');
-    expect(err).not.toMatch(
+    expect(loaded).toContain('lib/cli/main.ts');
+    expect(loaded).not.toMatch(
       /\/(zod|yaml|temporal-polyfill|@noble|string-width|wrap-ansi)\/|lib\/(core|config|simulator|pipeline|adapters)\//,
     );
     expect((await tocsin(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('lists the incidents of a folder without loading what reads a configuration, asks AWS or serves a screen', async () => {
+    await tocsin(['replay', RECORDING, '--config', CONFIG, '--local']);
+    const { out, loaded } = await traced(['incidents', 'list', '--local']);
+    expect(out).toContain('01H730TBN0');
+    expect(loaded).toContain('lib/cli/incidents/list.ts');
+    expect(loaded).not.toMatch(
+      /\/(zod|yaml|hono|@aws-sdk|@smithy)\/|lib\/(config|simulator|screens|stacks)\/|lib\/adapters\/(cloudwatch|dynamodb|sns)/,
+    );
+  });
+
+  it('says which Node it needs to one that runs no TypeScript', async () => {
+    const { code, out, err } = await tocsin(['--version'], { node: ['--no-experimental-strip-types'] });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toBe(
+      `This is Node ${process.versions.node}, which runs no TypeScript: tocsin needs 22.18 or later, or 24.\n` +
+        "The project's own Node 24 runs it as `npx tocsin` in its folder; docs/troubleshooting.md says more.\n",
+    );
   });
 
   it('takes the tocsin.yaml of the folder it runs in for the names of people', async () => {

@@ -28,7 +28,7 @@ interface Ran {
 const tocsin = (args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ran> =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, ...environment, TZ: 'UTC' };
-    const child = spawn(process.execPath, [`--import=${NAMES}`, 'bin/tocsin.ts', ...args], { cwd: ROOT, env });
+    const child = spawn(process.execPath, [`--import=${NAMES}`, 'bin/tocsin.mjs', ...args], { cwd: ROOT, env });
     const [out, err]: [string[], string[]] = [[], []];
     child.stdout.on('data', (data) => out.push(String(data)));
     child.stderr.on('data', (data) => err.push(String(data)));

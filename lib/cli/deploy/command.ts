@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Shell } from '../terminal/shell.ts';
 import type { DeployListOptions } from './list.ts';
 import type { DeployRecordOptions } from './record.ts';
@@ -33,7 +33,11 @@ const recordCommand = (shell: Shell): Command =>
     .description('Tells deployed stacks that a service was deployed, or that a deploy began or failed.')
     .requiredOption('--service <service>', 'a service of the tocsin.yaml that the stack was deployed with')
     .requiredOption('--revision <revision>', 'what is live then: a commit, a version')
-    .option('--status <status>', 'started, succeeded, failed, cancelled or rolled_back', 'succeeded')
+    .addOption(
+      new Option('--status <status>', 'how far it is, or how it ended')
+        .choices(['started', 'succeeded', 'failed', 'cancelled', 'rolled_back'])
+        .default('succeeded'),
+    )
     .option('--url <address>', 'where it can be read about, by https')
     .option('--id <id>', 'what ties start and end together; default: the revision')
     .option('--at <time>', 'when: an instant, or a duration back from now (5m); default: now')

@@ -1,17 +1,9 @@
-import { CONFIRMED_CAUSES } from '../../core/cause.ts';
 import { type ListCursor, readCursor } from '../../core/report/list-cursor.ts';
-import { LISTED_SEVERITIES, LISTED_STATUSES } from '../../core/report/list-entry.ts';
 import type { IncidentQuery } from '../../ports/incident-reader.ts';
 import { UsageError } from '../terminal/command-error.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { timeOption } from '../terminal/time-option.ts';
 import type { IncidentsOptions } from './target.ts';
-
-/** @throws UsageError */
-const oneOf = (name: string, words: readonly string[], text: string | undefined): string | undefined => {
-  if (text === undefined || words.includes(text)) return text;
-  throw new UsageError(`--${name}: expected one of ${words.join(', ')}, got ${JSON.stringify(text)}`);
-};
 
 /** @throws UsageError */
 export const limitIn = ({ limit: text }: IncidentsOptions): number => {
@@ -30,15 +22,15 @@ const cursorIn = (text: string | undefined): ListCursor | undefined => {
 /** Which incidents are meant. @throws UsageError a filter that cannot be meant. */
 export const queryOf = (options: IncidentsOptions, { now }: Shell): IncidentQuery => {
   const at = now();
-  const { since, until, service, responder } = options;
+  const { since, until, service, responder, status, severity, cause } = options;
   return {
     since: since === undefined ? undefined : timeOption('--since', since, at),
     until: until === undefined ? undefined : timeOption('--until', until, at),
     after: cursorIn(options.cursor),
     service,
     responder,
-    status: oneOf('status', LISTED_STATUSES, options.status),
-    severity: oneOf('severity', LISTED_SEVERITIES, options.severity),
-    cause: oneOf('cause', CONFIRMED_CAUSES, options.cause),
+    status,
+    severity,
+    cause,
   };
 };

@@ -1,6 +1,8 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { CONFIRMED_CAUSES } from '../../core/cause.ts';
 import type { Response } from '../../core/incident/response.ts';
-import { RESPONSE_TYPES, RESPONSES } from '../../core/response/responses.ts';
+import { LISTED_SEVERITIES, LISTED_STATUSES } from '../../core/report/list-entry.ts';
+import { type Input, RESPONSE_TYPES, RESPONSES } from '../../core/response/responses.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { PostmortemOptions } from './postmortem.ts';
 import type { IncidentsOptions } from './target.ts';
@@ -17,10 +19,12 @@ const withFilters = (command: Command): Command =>
   withTarget(command)
     .option('--since <time>', 'open at some time since: an instant, or a duration back from now (30d)')
     .option('--until <time>', 'opened before')
-    .option('--status <status>', 'triggered, acknowledged, resolved, or open for the first two')
+    .addOption(new Option('--status <status>', 'how it stands; open: not resolved').choices(LISTED_STATUSES))
     .option('--service <service>', 'of this service')
-    .option('--severity <severity>', 'critical, warning or silent')
-    .option('--cause <cause>', 'that a person found, else that people were told: memory-leak, traffic-surge, …')
+    .addOption(new Option('--severity <severity>', 'its severity').choices(LISTED_SEVERITIES))
+    .addOption(
+      new Option('--cause <cause>', 'that a person found, else that people were told').choices(CONFIRMED_CAUSES),
+    )
     .option('--responder <responder>', 'for whom it was: who was paged or acted');
 
 const listCommand = (shell: Shell): Command =>
@@ -94,11 +98,16 @@ const importCommand = (shell: Shell): Command =>
       await importIncidents(shell, file, options);
     });
 
+const optionOf = ({ argument, help, choices }: Input): Option => {
+  const option = new Option(argument, help);
+  return choices === undefined ? option : option.choices(choices);
+};
+
 const responseCommand = (shell: Shell, type: Response['type']): Command => {
   const { command: name, help, needs, takes } = RESPONSES[type];
   const command = withTarget(new Command(name).description(help)).argument('<id>', 'the incident');
   if (needs !== undefined) command.argument(needs.argument, needs.help);
-  if (takes !== undefined) command.option(takes.argument, takes.help);
+  if (takes !== undefined) command.addOption(optionOf(takes));
   if (needs?.field !== 'text') command.option('--note <text>', 'what to note with it');
   return command
     .option('--by <responder>', 'who you are; else $TOCSIN_RESPONDER, else the responder paged last')

@@ -8,6 +8,8 @@ export interface Input {
   /** As the command line names it: an argument of what is needed, else an option. */
   readonly argument: string;
   readonly help: string;
+  /** All that it may be; absent: words of the responder's own. */
+  readonly choices?: readonly string[];
   /** When what was given is none. */
   readonly error: string;
   readonly expected: string;
@@ -74,7 +76,8 @@ export const RESPONSES: { readonly [T in Response['type']]: ResponseKind<T> } = 
     takes: {
       field: 'cause',
       argument: '--cause <cause>',
-      help: `what it was: ${CONFIRMED_CAUSES.join(', ')}`,
+      help: 'what it was',
+      choices: CONFIRMED_CAUSES,
       error: 'there is no such cause',
       expected: `one of ${CONFIRMED_CAUSES.join(', ')}`,
     },

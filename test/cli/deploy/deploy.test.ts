@@ -74,7 +74,10 @@ describe('tocsin deploy record', () => {
 
   it.each([
     [['--local'], /a folder holds no deploys.*recording/u],
-    [['--stack', 'T', '--status', 'soon'], /--status: expected one of started/u],
+    [
+      ['--stack', 'T', '--status', 'soon'],
+      /'--status <status>' argument 'soon' is invalid\. Allowed choices are started, succeeded/u,
+    ],
     [['--stack', 'T', '--url', 'http://ci/7'], /--url/u],
     [['--stack', 'T', '--at', '2023-08-06T00:00Z'], /--at: expected a time that is past/u],
     [['--stack', 'T', '--id', 'a\nb'], /--id/u],

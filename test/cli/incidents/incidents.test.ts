@@ -248,7 +248,7 @@ describe('a triggered incident', () => {
       expect(await incidents('resolve', id, '--cause', cause, '--by', 'bob')).toMatchObject({
         code: 2,
         err: expect.stringMatching(
-          /there is no such cause: expected one of memory-leak, deploy-regression, dependency, traffic-surge, other, unknown, got /,
+          /'--cause <cause>' argument '[^]*' is invalid\. Allowed choices are memory-leak, deploy-regression, dependency, traffic-surge, other, unknown\./,
         ) as string,
       });
     expect(await idOf('triggered')).toBe(id);
@@ -305,7 +305,7 @@ describe('a resolved incident', () => {
 
   it('names what may be said in its help', async () => {
     expect((await run(['incidents', 'resolve', '--help'])).out.replaceAll(/\s+/g, ' ')).toContain(
-      '--cause <cause> what it was: memory-leak, deploy-regression, dependency, traffic-surge, other, unknown',
+      '--cause <cause> what it was (choices: "memory-leak", "deploy-regression", "dependency", "traffic-surge", "other", "unknown")',
     );
   });
 });

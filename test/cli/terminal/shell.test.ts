@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { processShell, type Shell } from '../../../lib/cli/terminal/shell.ts';
 
-const BIN = fileURLToPath(new URL('../../../bin/tocsin.ts', import.meta.url));
+const BIN = fileURLToPath(new URL('../../../bin/tocsin.mjs', import.meta.url));
 
 /** What these streams were. */
 const before = [process.stdout, process.stderr].map(({ isTTY, columns }) => ({ isTTY, columns }));

@@ -26,7 +26,7 @@ describe('tocsin web', () => {
   });
 
   it('ends by Ctrl-C, as it should', async () => {
-    const child = spawn(process.execPath, ['bin/tocsin.ts', 'web', '--local', folder], { stdio: 'pipe' });
+    const child = spawn(process.execPath, ['bin/tocsin.mjs', 'web', '--local', folder], { stdio: 'pipe' });
     const [said] = (await once(child.stdout, 'data')) as [Buffer];
     expect(String(said)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/ shows the incidents of .*; Ctrl-C ends it\n$/u);
     const exited = once(child, 'exit');
