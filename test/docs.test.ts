@@ -66,6 +66,15 @@ describe('the documents', () => {
     expect(own.filter((document) => !listed.includes(document))).toEqual([]);
   });
 
+  /** What people copy works as it stands; docs/pages.md is generated behind its mark. */
+  it.each(DOCUMENTS.filter((document) => /^docs\/(?!decisions)/.test(document)))(
+    'call the command line as npx tocsin: %s',
+    (document) => {
+      const [own = ''] = read(document).split('<!-- Generated from');
+      expect(found(own, /(?:`|^)(tocsin (?!Tocsin)[a-z…-]+)/gm)).toEqual([]);
+    },
+  );
+
   it.each(DOCUMENTS)('name scripts that exist: %s', (document) => {
     const scripts = found(read(document), /npm run (?:--silent )?([\w:-]+)/g);
     expect(scripts.filter((script) => !Object.hasOwn(packageJson.scripts, script))).toEqual([]);

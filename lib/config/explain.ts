@@ -25,7 +25,7 @@ const CONTACT = /^(?:e-?mail|phone|sms|mobile|number|address|contact)$/i;
 const unknownKey = (key: string, known: readonly string[]): string => {
   const isContact = CONTACT.test(key) && known.includes('timeZone');
   const advice = isContact
-    ? ': contact details stay out of this file, subscribe them with tocsin responders add'
+    ? ': contact details stay out of this file, give them to the Subscribe… commands that a deploy prints'
     : suggestion(key, known);
   return `unknown key ${shown(key)}${advice}`;
 };
