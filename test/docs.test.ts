@@ -86,6 +86,13 @@ describe('the documents', () => {
   });
 });
 
+describe('docs/sms.md', () => {
+  it('shows a text message that docs/pages.md has', () => {
+    const [shown = ''] = found(read('docs/sms.md'), /```\n(CRITICAL [^\n]+)\n```/g);
+    expect(read('docs/pages.md')).toContain(`SMS      ${shown}\n`);
+  });
+});
+
 describe('the figures of the architecture', () => {
   const figures = [...read('docs/architecture.md').matchAll(/\| `(\w+(?:: \w+)? = [^`]+)` +\| `([^`]+)` +\|$/gm)];
 
