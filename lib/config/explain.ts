@@ -24,7 +24,7 @@ const CONTACT = /^(?:e-?mail|phone|sms|mobile|number|address|contact)$/i;
 
 const adviceOn = (key: string, known: readonly string[]): string => {
   if (CONTACT.test(key) && known.includes('timeZone'))
-    return ': contact details stay out of this file, subscribe them with tocsin responders add';
+    return ': contact details stay out of this file, give them to the Subscribe… commands that a deploy prints';
   if (key === 'limit' && known.includes('metricName'))
     return ': only memory has one, beside its metric, { metric: { ... }, limit: 512MB }';
   return suggestion(key, known);

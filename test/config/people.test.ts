@@ -19,7 +19,7 @@ describe('a responder', () => {
     [`{ name: ${'b'.repeat(101)} }`, '3:16 responders.bob.name: expected at most 100 characters'],
     [
       '{ name: Bob, phone: 5 }',
-      '3:21 responders.bob.phone: unknown key "phone": contact details stay out of this file, subscribe them with tocsin responders add',
+      '3:21 responders.bob.phone: unknown key "phone": contact details stay out of this file, give them to the Subscribe… commands that a deploy prints',
     ],
     ['Bob', '3:8 responders.bob: expected a mapping, got "Bob"'],
   ])('written as %s is refused', (bob, problem) => {

@@ -78,7 +78,7 @@ describe('docs/api.md', () => {
 });
 
 describe('a command of docs/api.md', () => {
-  const COMMANDS = NAMES.flatMap((name) => linesOf(name).filter((line) => line.startsWith('tocsin ')));
+  const COMMANDS = NAMES.flatMap((name) => linesOf(name).filter((line) => line.startsWith('npx tocsin ')));
   let aws: AwsStub | undefined;
   let api: LoopbackApi | undefined;
 
@@ -98,7 +98,7 @@ describe('a command of docs/api.md', () => {
     const described = stackOf({ TableName: 't', ApiUrl: api.url, OpsTopicArn: 'arn:aws:sns:eu-west-1:111122223333:o' });
     aws = await startAwsStub(() => described);
     vi.stubEnv('AWS_ENDPOINT_URL', aws.options.endpoint);
-    const args = command.replace(' ID ', ` ${id} `).split(' ').slice(1);
+    const args = command.replace(' ID ', ` ${id} `).split(' ').slice(2);
     expect(await run(args, { now: () => world.now })).toMatchObject({ code: 0, err: '' });
   });
 });
