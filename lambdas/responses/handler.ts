@@ -30,6 +30,7 @@ const links = dynamoDbPageLinks({ ...table, linkBase: '/a/' });
 const pipeline = pipelineOf({ incidents: dynamoDbIncidents(table), pages, ticks, diagnoses, links, ...ownProcess() });
 const nonce = (): string => randomBytes(16).toString('base64url');
 const logs = { anchors: dynamoDbAnchors(table), deploys: dynamoDbDeploys(table), releases: dynamoDbReleases(table) };
-const ports = { pipeline, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), ...logs, document, nonce };
+const region = requireEnv('AWS_REGION');
+const ports = { pipeline, region, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), ...logs, document, nonce };
 
 export const handler = (event: APIGatewayProxyEventV2): Promise<HttpReply> => answer(ports, requestOf(event));

@@ -114,6 +114,13 @@ const ASKED: Readonly<Record<OperationName, Readonly<Record<number, Ask>>>> = {
     415: ({ visitor, open }) => visitor.post(`/incidents/${open}/responses`, '{}', { contentType: 'text/plain' }),
     503: ({ failing, open }) => failing.post(`/incidents/${open}/responses`, { action: 'escalate', by: 'alice' }),
   },
+  testPages: {
+    200: ({ visitor }) => visitor.post('/test-pages', { key: 'k' }),
+    400: ({ visitor }) => visitor.post('/test-pages', { key: 'k', to: ['nobody'] }),
+    413: ({ visitor }) => visitor.post('/test-pages', { key: 'x'.repeat(20_000) }),
+    415: ({ visitor }) => visitor.post('/test-pages', '{}', { contentType: 'text/plain' }),
+    503: ({ failing }) => failing.post('/test-pages', { key: 'k' }),
+  },
   deploys: {
     200: ({ visitor }) => visitor.ask('/deploys'),
     400: ({ visitor }) => visitor.ask('/deploys', { query: { since: 'yesterday' } }),
