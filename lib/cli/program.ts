@@ -9,6 +9,7 @@ import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
 import { reportCommand } from './report/command.ts';
 import type { Shell } from './terminal/shell.ts';
+import { testPageCommand } from './test-page/command.ts';
 import { webCommand } from './web/command.ts';
 
 const HELP = `
@@ -34,6 +35,7 @@ export const programFor = (shell: Shell): Command =>
     .addCommand(reportCommand(shell))
     .addCommand(webCommand(shell))
     .addCommand(deployCommand(shell))
+    .addCommand(testPageCommand(shell))
     .hook('preSubcommand', async (_program, verb) => {
       if (verb.name() !== 'incidents') return;
       const { addSubcommands } = await import('./incidents/subcommands.ts');

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { styleText } from 'node:util';
+import { pause } from '../../runtime/clock.ts';
 import type { Instant } from '../../core/time.ts';
 import type { headOf } from './layout.ts';
 import { printable } from './printable.ts';
@@ -21,6 +22,8 @@ export interface Shell {
   readonly status?: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Instant;
+  /** Waits for so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly timeZone: string;
 }
 
@@ -71,6 +74,7 @@ export const processShell = (): Shell => {
     }),
     env,
     now: () => new Date().toISOString(),
+    pause,
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 };
