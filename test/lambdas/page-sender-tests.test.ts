@@ -48,7 +48,11 @@ describe('page-sender, handed a test page', () => {
     const answer = await sendBatch({ telemetry, redelivery, digests, where, pipeline }, batch(...handedOver(world)));
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(world.counts).toMatchObject({ PagesFailed: 0 });
-    expect(world.lines.at(-1)).toMatchObject({ level: 'error', message: 'test pages', fields: { failed: ['Error: no table'] } });
+    expect(world.lines.at(-1)).toMatchObject({
+      level: 'error',
+      message: 'test pages',
+      fields: { failed: ['Error: no table'] },
+    });
   });
 
   it('does not begin it without the time for it', async () => {

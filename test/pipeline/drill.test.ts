@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventOf } from '../../lib/core/incident/chain.ts';
 import { later, MINUTE, SECOND, type Instant } from '../../lib/core/time.ts';
+import { tickIncident } from '../../lib/pipeline/clock.ts';
 import { openDrill } from '../../lib/pipeline/open-drill.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
 import { alarmEvent } from '../support/alarm-events.ts';
@@ -77,27 +78,33 @@ describe('a drill that is opened', () => {
     expect(world.handedOver).toEqual([]);
   });
 
-  it('is marked in the queue, so that its sender can let every page go first', async () => {
+  it('marks its pages in the queue, so that the sender can let every other page go first', async () => {
     const world = new World();
-    await idOf(world);
-    await world.alarm('web-latency');
-    await world.at(1, (await Array.fromAsync(world.incidents.list({})))[0]?.incidentId ?? '');
-    const drill = new World();
-    await idOf(drill);
-    expect(drill.handedOver).toMatchObject([{ isTest: true, target: 'responder:alice' }]);
-    drill.now = minute(0);
-    await drill.alarm('web-latency');
-    expect(drill.handedOver.slice(1).some(({ isTest }) => isTest === true)).toBe(false);
+    const real = await world.alarm('web-latency');
+    await world.at(0.2, real);
+    const isMarked = (): readonly unknown[] => world.handedOver.splice(0).map(({ isTest }) => isTest);
+    await world.alarm('shop-errors', 'ALARM', 'shop');
+    expect(isMarked()).not.toContain(true);
+    const drill = await idOf(world);
+    expect(isMarked()).toEqual([true]);
+    world.now = minute(1);
+    await tickIncident(world.pipeline, drill);
+    expect(isMarked()).toEqual([true]);
   });
 
-  it('is told as a test even where it is sent together with a page', async () => {
+  it('in a sender that knows no marks shares a message, and takes nothing from the page in it', async () => {
     const world = new World();
     await idOf(world);
     const real = await world.alarm('web-latency');
-    await world.at(0.2, real);
+    await tickIncident(world.pipeline, real);
+    world.now = minute(0.2);
+    await tickIncident(world.pipeline, real);
     const messages = world.handedOver.splice(0).map((message) => ({ ...message, messageId: message.pageId }));
     await sendPages(world.pipeline, messages);
-    expect(world.published.map(({ message }) => message.text).join('\n')).toContain('web-latency');
+    const toAlice = world.published.filter(({ target }) => target === 'responder:alice');
+    expect(toAlice).toHaveLength(1);
+    expect(toAlice[0]?.message.text).toMatch(/CRITICAL web: .*\n.*TEST tocsin: test page for Alice/u);
+    expect(toAlice[0]?.message.subject).toMatch(/^\[CRITICAL\] 2 incidents/u);
   });
 });
 
@@ -150,18 +157,26 @@ describe('a process that dies at any one call of a drill', () => {
       await world.run(later(start, 20 * MINUTE));
       return world;
     };
-    const pages = ({ published }: UnreliableWorld) => published.filter(({ message }) => !message.subject.includes('TEST'));
+    const pages = ({ published }: UnreliableWorld) =>
+      published.filter(({ message }) => !message.subject.includes('TEST'));
     const { calls } = await both();
     for (let call = 1; call <= calls; call += 1) {
       const world = await both({ crashes: new Map([[call, 'before']]) });
       const alice = pages(world).find(({ target }) => target === 'responder:alice');
       expect(Date.parse(alice?.at ?? '') - Date.parse(start), `call ${String(call)}`).toBeLessThanOrEqual(210 * SECOND);
-      expect(pages(world).some(({ target }) => target === 'responder:bob'), `call ${String(call)}`).toBe(true);
+      expect(
+        pages(world).some(({ target }) => target === 'responder:bob'),
+        `call ${String(call)}`,
+      ).toBe(true);
     }
   });
 
   it('ends though nothing of it can ever be sent', async () => {
     const world = await drilled({ refuses: () => 'for-now' });
-    expect((await timelineOf(world)).map(({ type }) => type).slice(3)).toEqual(['PageFailed', 'PageFailed', 'DrillEnded']);
+    expect((await timelineOf(world)).map(({ type }) => type).slice(3)).toEqual([
+      'PageFailed',
+      'PageFailed',
+      'DrillEnded',
+    ]);
   });
 });

@@ -21,7 +21,9 @@ export const topicSubscriptions = async (client: SNSClient, topicArn: string): P
       NextToken: next,
     });
     const { Subscriptions = [], NextToken } = await client.send(asked);
-    confirmed.push(...Subscriptions.filter((one) => isConfirmed(one.SubscriptionArn)).map(({ Protocol = '' }) => Protocol));
+    confirmed.push(
+      ...Subscriptions.filter((one) => isConfirmed(one.SubscriptionArn)).map(({ Protocol = '' }) => Protocol),
+    );
     pending += Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
     next = NextToken;
   } while (next !== undefined);

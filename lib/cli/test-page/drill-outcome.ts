@@ -38,7 +38,9 @@ const testedIn = (timeline: readonly IncidentEvent[]): readonly TestedTarget[] =
   timeline.flatMap((requested): readonly TestedTarget[] => {
     if (requested.type !== 'PageRequested') return [];
     const { target, pageId } = requested;
-    const end = timeline.find((event) => OUTCOMES[event.type] !== undefined && 'pageId' in event && event.pageId === pageId);
+    const end = timeline.find(
+      (event) => OUTCOMES[event.type] !== undefined && 'pageId' in event && event.pageId === pageId,
+    );
     const outcome = end && OUTCOMES[end.type];
     if (end === undefined || outcome === undefined) return [{ target, outcome: 'waiting' }];
     const error = end.type === 'PageFailed' ? { error: end.error } : {};

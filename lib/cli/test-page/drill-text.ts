@@ -17,7 +17,9 @@ export const targetName = (target: Target): string => responderOf(target) ?? tar
 
 /** `1.2 s`; from a minute on whole seconds. */
 export const spokenSeconds = (seconds: number): string =>
-  seconds < 60 ? `${seconds.toFixed(1)} s` : `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds % 60))} s`;
+  seconds < 60
+    ? `${seconds.toFixed(1)} s`
+    : `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds % 60))} s`;
 
 const becameOf = ({ outcome, afterSeconds = 0, error = '' }: TestedTarget): string => {
   switch (outcome) {

@@ -14,7 +14,15 @@ import { wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type DrillOutcome, drillOutcome, isSettled, stillAwaited } from './drill-outcome.ts';
-import { acknowledgedLine, isUnheard, NO_ARRIVAL, NOTHING_ARRIVES, type ShownTarget, targetLines, targetName } from './drill-text.ts';
+import {
+  acknowledgedLine,
+  isUnheard,
+  NO_ARRIVAL,
+  NOTHING_ARRIVES,
+  type ShownTarget,
+  targetLines,
+  targetName,
+} from './drill-text.ts';
 
 export interface TestPageOptions {
   readonly stack: string;
@@ -66,7 +74,12 @@ const subscriptionsOf = async (
   const ask = async (target: Target) => {
     const topicArn = topicArnPrefix + topicSuffix(target);
     const call = (): Promise<Subscriptions> => topicSubscriptions(client, topicArn);
-    const asked = { action: 'sns:ListSubscriptionsByTopic', resource: topicArn, doing: 'asking SNS who subscribes', call };
+    const asked = {
+      action: 'sns:ListSubscriptionsByTopic',
+      resource: topicArn,
+      doing: 'asking SNS who subscribes',
+      call,
+    };
     return [target, await askAws(shell, asked)] as const;
   };
   try {
@@ -79,7 +92,11 @@ const subscriptionsOf = async (
 };
 
 const problemsOf = (targets: readonly ShownTarget[], awaited: readonly string[]): readonly string[] => {
-  const names = (some: readonly ShownTarget[]): string => listed(some.map(({ target }) => targetName(target)), 'and');
+  const names = (some: readonly ShownTarget[]): string =>
+    listed(
+      some.map(({ target }) => targetName(target)),
+      'and',
+    );
   const unsent = targets.filter(({ outcome }) => outcome !== 'accepted');
   const unheard = targets.filter((one) => one.outcome === 'accepted' && isUnheard(one));
   return [
@@ -107,7 +124,11 @@ export const testPage = async (shell: Shell, options: TestPageOptions): Promise<
   say(`Drill ${incidentId} of ${stack.name}: each page says that it is a test.`);
   const read = async (): Promise<DrillOutcome> => drillOutcome(await drills.timeline(incidentId));
   const sent = await poll(shell, { read, isDone: isSettled, withinMs: SENT_WITHIN_MS });
-  const subscriptions = await subscriptionsOf(shell, stack, sent.targets.map(({ target }) => target));
+  const subscriptions = await subscriptionsOf(
+    shell,
+    stack,
+    sent.targets.map(({ target }) => target),
+  );
   const targets = sent.targets.map((one): ShownTarget => ({ ...one, subscriptions: subscriptions.get(one.target) }));
   if (!isJson) shell.out(targetLines(targets, shell));
   const { acknowledged, awaited } = await acknowledgements(shell, { read, sent, waitMs, say });
