@@ -8,6 +8,7 @@ import { errorText } from '../../lib/ports/telemetry.ts';
 import type { Redelivery } from '../../lib/ports/redelivery.ts';
 import { SENDER_METRICS } from './contract.ts';
 import { type DigestPorts, sendDigests } from './send-digests.ts';
+import { sendTests } from './send-tests.ts';
 
 /**
  * For the hour after which a page is given up: three times before its level counts as unsent (`UNSENT_MS`). A hidden
@@ -19,15 +20,22 @@ const UNRECORDED_AGAIN: Rhythm = { seconds: 60, times: 60 };
 
 interface Read {
   readonly record: SQSRecord;
-  /** Undefined: the body says nothing, or asks for a digest. */
+  /** Undefined: the body says nothing, or asks for something else. */
   readonly page: ReceivedPage | undefined;
+  readonly test: ReceivedPage | undefined;
   readonly digest: DigestMessage | undefined;
 }
 
 const readRecord = (record: SQSRecord): Read => {
   const message = readPageMessage(record.body);
   const page = message && { ...message, messageId: record.messageId };
-  return { record, page, digest: readDigestMessage(record.body) };
+  const isTest = page?.isTest === true;
+  return {
+    record,
+    page: isTest ? undefined : page,
+    test: isTest ? page : undefined,
+    digest: readDigestMessage(record.body),
+  };
 };
 
 /** The queue's own group where the event says it (an emulator may not), else what is the group when sending. */
@@ -113,15 +121,16 @@ export const sendBatch = async (
   const { counted, messagesOut } = counting(pipeline);
   const read = Records.map(readRecord);
   const pages = read.flatMap(({ page }) => page ?? []);
+  const tests = read.flatMap(({ test }) => test ?? []);
   const digests = read.flatMap(({ digest }) => digest ?? []);
   const malformed = read
-    .filter(({ page, digest }) => (page ?? digest) === undefined)
+    .filter(({ page, test, digest }) => (page ?? test ?? digest) === undefined)
     .map(({ record }) => record.messageId);
   const again = new Again(ports, read);
   const conduct = { onFailed: (some: Failed) => again.name(some), ...(hasTime === undefined ? {} : { hasTime }) };
   const { failed, refused, unconfirmed } = await sendPages(counted, pages, conduct);
   const counts = {
-    [SENDER_METRICS.received]: Records.length - digests.length,
+    [SENDER_METRICS.received]: pages.length + malformed.length,
     [SENDER_METRICS.published]: messagesOut(),
     [SENDER_METRICS.failed]: failed.length + unconfirmed,
     [SENDER_METRICS.refused]: refused.length,
@@ -136,7 +145,9 @@ export const sendBatch = async (
     failed: failed.map(({ messageId, error }) => ({ messageId, error: errorText(error) })),
   });
   telemetry.count(counts);
-  await sendDigests(ports, digests, { hasTime, isAmongPages: pages.length > 0 });
+  const after = { hasTime, isAmongPages: pages.length > 0 };
+  await sendTests(ports, tests, after);
+  await sendDigests(ports, digests, after);
   const named = Records.filter(({ messageId }) => again.messageIds.has(messageId));
   return { batchItemFailures: named.map(({ messageId: itemIdentifier }) => ({ itemIdentifier })) };
 };

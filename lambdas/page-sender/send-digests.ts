@@ -2,6 +2,7 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { sendDigest } from '../../lib/pipeline/send-digest.ts';
 import type { DigestLog } from '../../lib/ports/digest-log.ts';
 import type { DigestMessage } from '../../lib/ports/queues.ts';
+import type { AfterPages } from './after-pages.ts';
 import { errorText, type Telemetry } from '../../lib/ports/telemetry.ts';
 
 export interface DigestPorts {
@@ -10,12 +11,6 @@ export interface DigestPorts {
   readonly digests: DigestLog;
   /** The stack that this is, as commands name it: `--stack Tocsin`. */
   readonly where: string;
-}
-
-interface DigestConduct {
-  /** Pages come in the same batch, and the next of their targets waits until it is done with. */
-  readonly isAmongPages: boolean;
-  readonly hasTime?: (() => boolean) | undefined;
 }
 
 const sendOne = async ({ pipeline, telemetry, digests, where }: DigestPorts, message: DigestMessage): Promise<void> => {
@@ -36,7 +31,7 @@ const sendOne = async ({ pipeline, telemetry, digests, where }: DigestPorts, mes
 export const sendDigests = async (
   ports: DigestPorts,
   messages: readonly DigestMessage[],
-  { isAmongPages, hasTime = () => true }: DigestConduct,
+  { isAmongPages, hasTime = () => true }: AfterPages,
 ): Promise<void> => {
   for (const message of messages) {
     if (!isAmongPages && hasTime()) await sendOne(ports, message);

@@ -22,6 +22,7 @@ export const ROUTES = {
   diagnoses: signed('GET', '/incidents/{incidentId}/diagnoses'),
   diagnosis: signed('GET', '/incidents/{incidentId}/diagnoses/{number}'),
   responses: signed('POST', '/incidents/{incidentId}/responses'),
+  testPages: signed('POST', '/test-pages'),
   deploys: signed('GET', '/deploys'),
   document: signed('GET', '/openapi.json'),
 } as const satisfies Readonly<Record<string, ApiRoute>>;

@@ -33,6 +33,7 @@ const respondWith = `--stack ${requireEnv(STACK_NAME)}`;
 const pipeline = pipelineOf({ ...host, ...ownProcess(), respondWith });
 const nonce = (): string => randomBytes(16).toString('base64url');
 const logs = { anchors: dynamoDbAnchors(table), deploys: dynamoDbDeploys(table), releases: dynamoDbReleases(table) };
-const ports = { pipeline, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), ...logs, document, nonce };
+const region = requireEnv('AWS_REGION');
+const ports = { pipeline, region, telemetry: powertoolsTelemetry(RESPONSES_SERVICE), ...logs, document, nonce };
 
 export const handler = (event: APIGatewayProxyEventV2): Promise<HttpReply> => answer(ports, requestOf(event));

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly body: string;
   /** ARN of whoever signed the request, where the route asks for that. */
   readonly caller: string | undefined;
+  /** Of AWS, that the API is in. */
+  readonly account: string;
 }
 
 export interface HttpReply extends APIGatewayProxyStructuredResultV2 {
@@ -31,6 +33,10 @@ const callerOf = ({ requestContext }: APIGatewayProxyEventV2): string | undefine
   return authorizer?.iam?.userArn;
 };
 
+/** An emulator may leave it out. */
+const accountOf = ({ requestContext }: APIGatewayProxyEventV2): string =>
+  (requestContext as { readonly accountId?: string }).accountId ?? '';
+
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, payload 2.0. */
 export const requestOf = (event: APIGatewayProxyEventV2): HttpRequest => {
   const { rawPath, rawQueryString, headers, body = '', isBase64Encoded, requestContext } = event;
@@ -41,6 +47,7 @@ export const requestOf = (event: APIGatewayProxyEventV2): HttpRequest => {
     contentType: (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
     body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
     caller: callerOf(event),
+    account: accountOf(event),
   };
 };
 

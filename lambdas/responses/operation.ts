@@ -12,6 +12,8 @@ import { type HttpReply, type HttpRequest, problemReply } from './http.ts';
 export interface ApiPorts extends DeployLogs {
   readonly pipeline: Pipeline;
   readonly anchors: Pick<AnchorLog, 'since'>;
+  /** Of AWS, that the stack is in. */
+  readonly region: string;
   /** The OpenAPI document of these very routes. */
   readonly document: object;
 }

@@ -7,6 +7,7 @@ import { incidentOperation, listOperation } from './incidents.ts';
 import { type Operation, operation } from './operation.ts';
 import { diagnosesOperation, diagnosisOperation, recordOperation } from './record.ts';
 import { responseOperation } from './respond-by-api.ts';
+import { testPagesOperation } from './test-pages.ts';
 
 /** `GET /openapi.json`. */
 const documentOperation = operation(
@@ -26,6 +27,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   diagnoses: diagnosesOperation,
   diagnosis: diagnosisOperation,
   responses: responseOperation,
+  testPages: testPagesOperation,
   deploys: deploysOperation,
   document: documentOperation,
 };

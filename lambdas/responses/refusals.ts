@@ -12,6 +12,7 @@ const PROBLEM_OF: Readonly<Record<Refused['reason'], ProblemName>> = {
   'incident-resolved': 'incident-resolved',
   'incident-changed': 'incident-changed',
   'group-has-open-incident': 'other-incident-open',
+  'only-a-drill': 'only-a-drill',
 };
 
 /** Why the core refused a response, as HTTP says it. */

@@ -16,6 +16,12 @@ export const RESPONSE_BODY = { contentType: 'application/json', bytes: 16_384 };
 
 const LONGEST_KEY = 128;
 
+/** What makes a request, sent twice, one. */
+export const keyText = requestField(
+  { error: 'the key cannot be used', expected: `key: 1 to ${String(LONGEST_KEY)} characters` },
+  z.string().check(z.minLength(1), z.maxLength(LONGEST_KEY)),
+);
+
 /** Beside the response itself: who responds, and to what. */
 export const respondedBy = z.object({
   by: requestField(
@@ -29,10 +35,7 @@ export const respondedBy = z.object({
     },
     z.optional(seenSchema),
   ),
-  key: requestField(
-    { error: 'the key cannot be used', expected: `key: 1 to ${String(LONGEST_KEY)} characters` },
-    z.optional(z.string().check(z.minLength(1), z.maxLength(LONGEST_KEY))),
-  ),
+  key: z.optional(keyText),
 });
 
 type Asked = Omit<GivenResponse, 'incidentId'>;

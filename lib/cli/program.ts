@@ -11,6 +11,7 @@ import { recordCommand } from './record/command.ts';
 import { replayCommand } from './replay/command.ts';
 import { reportCommand } from './report/command.ts';
 import type { Shell } from './terminal/shell.ts';
+import { testPageCommand } from './test-page/command.ts';
 import { webCommand } from './web/command.ts';
 
 const HELP = `
@@ -37,6 +38,7 @@ export const programFor = (shell: Shell): Command =>
     .addCommand(reportCommand(shell))
     .addCommand(webCommand(shell))
     .addCommand(deployCommand(shell))
+    .addCommand(testPageCommand(shell))
     .addCommand(completionCommand(shell))
     .hook('preSubcommand', async (program, verb) => {
       if (verb.name() !== 'incidents' && verb.name() !== 'completion') return;

@@ -1,3 +1,4 @@
+import { isDrill } from '../core/incident/drill.ts';
 import { policyOf } from '../core/escalation/policy.ts';
 import { isLeftAlone, nextTickMs, wakeAt } from '../core/escalation/wake.ts';
 import type { Lookups, IncidentCommand } from '../core/incident/commands.ts';
@@ -68,13 +69,11 @@ const groupWrite = async (
   return groupRecordAfter(incident, known);
 };
 
-const handOver = async (
-  { pages }: Pipeline,
-  { incidentId }: Incident,
-  requested: readonly Requested[],
-): Promise<void> => {
+const handOver = async ({ pages }: Pipeline, incident: Incident, requested: readonly Requested[]): Promise<void> => {
   if (requested.length === 0) return;
-  await pages.send(requested.map(({ pageId, target }) => ({ incidentId, pageId, target })));
+  const { incidentId } = incident;
+  const isTest = isDrill(incident) ? ({ isTest: true } as const) : {};
+  await pages.send(requested.map(({ pageId, target }) => ({ incidentId, pageId, target, ...isTest })));
 };
 
 /** When an incident is next to be looked at, by today's configuration. */

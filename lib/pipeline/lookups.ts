@@ -77,7 +77,7 @@ const olderFor = async ({ store }: Pipeline, { command, incident }: Question): P
 
 const openingIn = ({ command, incident }: Question): Pick<Incident, 'escalation' | 'service'> => {
   if (incident !== undefined) return incident;
-  return command.type === 'ReceiveAlarm' ? command.opening : { service: '' };
+  return 'opening' in command ? command.opening : { service: '' };
 };
 
 /** Reads what a decision about this command needs to know besides the head. */

@@ -6,9 +6,14 @@ export interface PageMessage {
   readonly incidentId: string;
   readonly pageId: string;
   readonly target: Target;
+  /** Of a drill: it gives way to every other page. */
+  readonly isTest?: true | undefined;
 }
 
-/** FIFO by target, at least once; the same page handed over twice within a minute may arrive once. */
+/**
+ * FIFO by target, test pages apart from the others; at least once. The same page handed over twice within a minute may
+ * arrive once.
+ */
 export interface PagesQueue {
   send(messages: readonly PageMessage[]): Promise<void>;
 }

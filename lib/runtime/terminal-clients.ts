@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { TERMINAL_OPTIONS } from './client-options.ts';
@@ -15,6 +16,8 @@ export const callersCloudFormation = (caller: Caller): CloudFormationClient =>
 
 export const callersEventBridge = (caller: Caller): EventBridgeClient =>
   new EventBridgeClient({ ...TERMINAL_OPTIONS, ...caller });
+
+export const callersSns = (caller: Caller): SNSClient => new SNSClient({ ...TERMINAL_OPTIONS, ...caller });
 
 export const callersDynamoDb = (caller: Caller): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient({ ...TERMINAL_OPTIONS, ...caller }));

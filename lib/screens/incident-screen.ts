@@ -1,3 +1,4 @@
+import { isDrill } from '../core/incident/drill.ts';
 import { untaggedSaid } from '../core/alarm/untagged-words.ts';
 import { html } from 'hono/html';
 import type { AlarmFacts } from '../core/page/page-facts.ts';
@@ -11,6 +12,7 @@ import { type SentPage, sentPages } from '../core/report/sent-pages.ts';
 import { around } from './around.ts';
 import { diagnosed } from './diagnosed.ts';
 import { clean, document, type Html } from './document.ts';
+import { drillScreen } from './drill-screen.ts';
 import { fitting } from './fitting.ts';
 import { headingOf, outcomeHtml, paragraph, whereOf, symptomInHeading } from './heading.ts';
 import type { IncidentView, Reader } from './incident-view.ts';
@@ -148,6 +150,7 @@ interface Fitted {
 /** How the incident stands, and one form with everything that can be done about it. */
 export const incidentScreen = async (view: IncidentView, shown: Shown): Promise<string> => {
   const { facts, reader } = view;
+  if (isDrill(view.incident)) return drillScreen(view, shown);
   const { outcome } = shown;
   const isRoomy = reader.site.isRoomy === true;
   const beside = html`${await alarms(view)} ${await paged(view)}`;

@@ -75,11 +75,13 @@ export const hiddenFields = ({ nonce, incident, expect }: Hidden): Html =>
 const button = (type: Response['type'], words = RESPONSES[type].button): Html =>
   html`<button name="action" value="${type}">${words}</button>`;
 
-/** What a tired person wants to do first, where somebody is needed. */
-export const bigButton = (incident: Incident): Html | '' =>
-  hasNeed(incident)
-    ? html`<button class="big" name="action" value="acknowledge">${RESPONSES.acknowledge.button}</button>`
-    : '';
+/** What a tired person wants to do first. */
+export const acknowledgeButton = html`<button class="big" name="action" value="acknowledge">
+  ${RESPONSES.acknowledge.button}
+</button>`;
+
+/** Where somebody is needed. */
+export const bigButton = (incident: Incident): Html | '' => (hasNeed(incident) ? acknowledgeButton : '');
 
 /** Where nobody is needed, or somebody has it: one thing among others. */
 const plainAcknowledge = (incident: Incident, { responder }: Reader): Html | '' => {

@@ -30,6 +30,8 @@ const REASONS = {
   reopened: 'reopened',
   unanswered: 'unanswered',
   nobodyReached: 'nobodyReached',
+  // No replay opens a drill.
+  test: 'requested',
 } as const satisfies Readonly<Record<PageReason, PageReason>>;
 
 interface ReplayedPage extends SentPage {

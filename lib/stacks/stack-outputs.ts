@@ -65,6 +65,11 @@ export class StackOutputs extends Construct {
       this.say(`Subscribe${pascal(target)}`, value, how);
     }
     this.say(
+      'TestPage',
+      `npx tocsin test-page --stack ${Stack.of(this).stackName}`,
+      'Once somebody subscribes: a test page to whoever level 1 pages now (--to NAME: to another, --wait: until it is acknowledged). Nothing arrives: docs/troubleshooting.md#nothing-arrives',
+    );
+    this.say(
       'UndeliveredArn',
       undelivered.queueArn,
       'What SNS gave up on delivering: docs/runbooks/ops-undelivered.md',

@@ -45,7 +45,10 @@ const reply = async (served: Served, request: IncomingMessage, response: ServerR
   const nonce = (): string => randomBytes(16).toString('base64url');
   const event = eventOf(request, await bodyOf(request));
   const logs = { anchors: inMemoryAnchors(), deploys: new InMemoryDeploys(), releases: new InMemoryReleases() };
-  const { statusCode, headers, body } = await answer({ ...served, ...logs, document: {}, nonce }, requestOf(event));
+  const { statusCode, headers, body } = await answer(
+    { ...served, ...logs, document: {}, region: 'eu-west-1', nonce },
+    requestOf(event),
+  );
   response.writeHead(statusCode, headers).end(body);
 };
 

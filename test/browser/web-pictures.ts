@@ -23,6 +23,7 @@ const shell: Shell = {
   err: () => undefined,
   env: {},
   now: () => DAY_AFTER,
+  pause: () => Promise.resolve(),
   timeZone: 'UTC',
 };
 

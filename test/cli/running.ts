@@ -45,6 +45,7 @@ export const run = async (args: readonly string[], around: Around = {}): Promise
     err: (lines) => err.push(lines),
     env: {},
     now: () => '2023-08-05T15:00:00.000Z',
+    pause: () => Promise.resolve(),
     timeZone: 'UTC',
     ...around,
   };

@@ -12,7 +12,7 @@ import { jitter, systemClock } from '../../lib/runtime/clock.ts';
 import { emulatorOptions } from './adapters/incident-table.ts';
 import { incidentReaderContract } from '../support/incident-reader-contract.ts';
 import { eventually } from './eventually.ts';
-import type { DeployedPager } from './pager.ts';
+import { type DeployedPager, formOn } from './pager.ts';
 import { teamYaml } from './team.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -147,6 +147,29 @@ export const commandsOnStack = (pagerOf: () => DeployedPager): void => {
       const handoff = await onStack('report', '--handoff', '--schedule', 'everyday');
       expect(handoff).toMatchObject({ code: 0, err: '' });
       expect(handoff.out).toContain('doubled');
+    });
+
+    it('sends a test page, which says that it is one, is acknowledged by its link and is in no list', async () => {
+      const pager = pagerOf();
+      const { code, out } = await run('test-page', '--stack', 'Tocsin', '--to', 'alice', '--json');
+      const drill = JSON.parse(out) as { readonly incidentId: string; readonly targets: readonly object[] };
+      expect(drill.targets).toMatchObject([
+        { target: 'responder:alice', outcome: 'accepted', subscriptions: { confirmed: ['sqs'], pending: 0 } },
+      ]);
+      expect(code).toBe(0);
+      const page = await eventually(async () => {
+        const found = (await pager.inbox('responder:alice')).find(({ text }) => text.includes(drill.incidentId));
+        expect(found).toBeDefined();
+        return found;
+      });
+      expect(page?.subject).toMatch(/^\[TEST\] tocsin: test page for Alice Ferreira/u);
+      const screen = await pager.browse(page?.token ?? '');
+      expect(screen.body).toContain('Test page: nothing is wrong');
+      const form = { ...formOn(screen), action: 'acknowledge' };
+      expect((await pager.browse(page?.token ?? '', { method: 'POST', form })).status).toBe(303);
+      const types = (await pager.timeline(drill.incidentId)).map(({ type }) => type);
+      expect(types).toEqual(['IncidentOpened', 'PageRequested', 'PageSent', 'DrillEnded', 'TestPageAcknowledged']);
+      expect((await pager.ofTheLastHour()).map(({ incidentId }) => incidentId)).not.toContain(drill.incidentId);
     });
 
     it('says what is not there', async () => {

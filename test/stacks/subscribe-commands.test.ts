@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { example, synthesize } from './synthesized.ts';
 
@@ -68,6 +69,16 @@ describe('the outputs that subscribe', () => {
     expect(JSON.parse(RedrivePolicy)).toEqual({
       deadLetterTargetArn: expect.stringMatching(/^UndeliveredQueue/u) as unknown,
     });
+  });
+});
+
+describe('the output TestPage', () => {
+  const output = (template.findOutputs('TestPage') as Record<string, Output>)['TestPage'];
+
+  it('is a whole command, and says where it stands what to do when nothing arrives', () => {
+    expect(output && read(output)).toBe('npx tocsin test-page --stack Tocsin');
+    expect(output?.Description).toContain('docs/troubleshooting.md#nothing-arrives');
+    expect(readFileSync('docs/troubleshooting.md', 'utf8')).toContain('\n## Nothing arrives\n');
   });
 });
 

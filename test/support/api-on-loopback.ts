@@ -39,7 +39,7 @@ const wireRequestOf = async (incoming: IncomingMessage): Promise<WireRequest> =>
 const gatewayEvent = ({ method, target, headers, body }: WireRequest): APIGatewayProxyEventV2 => {
   const [rawPath, rawQueryString = ''] = target.split('?', 2);
   const iam = { userArn: 'arn:aws:iam::111122223333:user/ana' };
-  const requestContext = { http: { method }, authorizer: { iam } };
+  const requestContext = { accountId: '111122223333', http: { method }, authorizer: { iam } };
   return { rawPath, rawQueryString, headers, body, isBase64Encoded: false, requestContext } as never;
 };
 
@@ -80,7 +80,8 @@ export const answerOf =
   (world: World, pipeline: Pipeline = world.pipeline, anchors: AnchorLog = inMemoryAnchors()) =>
   (request: WireRequest): Promise<WireReply> => {
     const { telemetry, deploys, releases } = world;
-    const ports = { pipeline, telemetry, anchors, deploys, releases, document, nonce: () => 'nonce'.padEnd(22, '_') };
+    const held = { anchors, deploys, releases, document, region: 'eu-west-1' };
+    const ports = { pipeline, telemetry, ...held, nonce: () => 'nonce'.padEnd(22, '_') };
     return answer(ports, requestOf(gatewayEvent(request)));
   };
 

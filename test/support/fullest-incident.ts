@@ -1,3 +1,4 @@
+import { REMEMBERED_TARGETS } from '../../lib/core/incident/folds/fold.ts';
 import { CAUSES, type DiagnosisSaid } from '../../lib/core/cause.ts';
 import type { Target } from '../../lib/core/configuration.ts';
 import { seal } from '../../lib/core/incident/chain.ts';
@@ -11,7 +12,6 @@ import {
   HEAD_REQUESTED,
   type Incident,
   NAMED_ALARMS,
-  REMEMBERED_TARGETS,
   type Place,
 } from '../../lib/core/incident/incident.ts';
 import { HEAD_WITHDRAWN } from '../../lib/core/incident/folds/messages.ts';

@@ -16,6 +16,7 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { pipelineOf } from '../../lib/pipeline/pipeline-of.ts';
 import { receive } from '../../lib/pipeline/receive.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
+import { sendTestPages } from '../../lib/pipeline/send-test-pages.ts';
 import type { Append, IncidentStore } from '../../lib/ports/incident-store.ts';
 import type { PageLink } from '../../lib/ports/pager.ts';
 import type { DiagnosesQueue, DiagnosisMessage, PageMessage, TickMessage } from '../../lib/ports/queues.ts';
@@ -138,7 +139,15 @@ export class World {
   /** Sends whatever was handed over, as page-sender does. */
   async send(): Promise<void> {
     const messages = this.handedOver.splice(0).map((message) => ({ ...message, messageId: message.pageId }));
-    await sendPages(this.pipeline, messages);
+    await sendPages(
+      this.pipeline,
+      messages.filter(({ isTest }) => isTest !== true),
+    );
+    await sendTestPages(
+      this.pipeline,
+      messages.filter(({ isTest }) => isTest === true),
+      () => true,
+    );
   }
 
   /** So many minutes after the first alarm: what is due then is done, and sent. */

@@ -3,6 +3,7 @@ import type { Message } from '../../lib/core/page/page-facts.ts';
 import { alarmsOf } from '../../lib/core/service/service-alarms.ts';
 import { later, MINUTE } from '../../lib/core/time.ts';
 import { tickIncident } from '../../lib/pipeline/clock.ts';
+import { openDrill } from '../../lib/pipeline/open-drill.ts';
 import { receive } from '../../lib/pipeline/receive.ts';
 import { respond } from '../../lib/pipeline/respond.ts';
 import { sendPages } from '../../lib/pipeline/send-pages.ts';
@@ -85,6 +86,13 @@ class Team {
     return this;
   }
 
+  async tests(...to: readonly string[]): Promise<void> {
+    this.world.now = FIRED_AT;
+    const signedBy = 'arn:aws:sts::111122223333:assumed-role/Admin/bob';
+    await openDrill(this.pipeline, { key: 'k', to, account: '111122223333', region: 'us-east-1', signedBy });
+    await this.sends();
+  }
+
   shown(title: string): Shown {
     const last = (target: Target): Message | undefined =>
       this.world.published.findLast((one) => one.target === target)?.message;
@@ -148,3 +156,10 @@ export const pageGallery = async (): Promise<readonly Shown[]> => [
     ).does(30, 'bob', 'resolve')
   ).shown('A resolution'),
 ];
+
+/** What a responder and a chat are sent to see that pages arrive. */
+export const testPageShown = async (): Promise<Shown> => {
+  const team = new Team();
+  await team.tests('alice', 'channel:ops');
+  return team.shown('A test page');
+};

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { causeGallery } from './cause-gallery.ts';
-import { pageGallery } from './page-gallery.ts';
+import { pageGallery, testPageShown } from './page-gallery.ts';
 import type { Shown } from './shown-message.ts';
 
 /** Behind this line the document is generated. */
@@ -37,7 +37,7 @@ const chatText = (chat: unknown): string => {
   return text.join('\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 };
 
-/** What each channel shows of a message whose cause was looked for. */
+/** What each channel shows of a message that version 1 did not know. */
 const causePart = ({ title, subject, sms, mail, chat, json }: Shown): string =>
   [
     `### ${title}`,
@@ -73,8 +73,9 @@ const part = (shown: Shown): string => {
 export const pagesDocument = async (): Promise<string> => {
   const [rules = ''] = readFileSync(DOCUMENT, 'utf8').split(MARK);
   const parts = (await pageGallery()).map(part);
+  const test = causePart(await testPageShown());
   const causes = (await causeGallery()).map(causePart);
-  return `${[`${rules.trimEnd()}\n\n${MARK}`, ...parts, CAUSES_BEGIN, ...causes].join('\n\n')}\n`;
+  return `${[`${rules.trimEnd()}\n\n${MARK}`, ...parts, test, CAUSES_BEGIN, ...causes].join('\n\n')}\n`;
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(DOCUMENT, await pagesDocument());

@@ -10,7 +10,9 @@ import type { Pipeline } from '../../lib/pipeline/pipeline.ts';
 import { type AlarmMessage, receive } from '../../lib/pipeline/receive.ts';
 import { Reconciliation } from '../../lib/pipeline/reconcile.ts';
 import { type GivenResponse, respond } from '../../lib/pipeline/respond.ts';
-import { sendPages } from '../../lib/pipeline/send-pages.ts';
+import { type AskedDrill, openDrill } from '../../lib/pipeline/open-drill.ts';
+import { type ReceivedPage, sendPages } from '../../lib/pipeline/send-pages.ts';
+import { sendTestPages } from '../../lib/pipeline/send-test-pages.ts';
 import type { Append } from '../../lib/ports/incident-store.ts';
 import type { Diagnoser } from '../../lib/ports/diagnoser.ts';
 import type { LogHistory } from '../../lib/ports/log-history.ts';
@@ -69,7 +71,7 @@ export class UnreliableWorld {
   /** The process at work now was killed. */
   private isDead = false;
   private readonly options: WorldOptions;
-  private readonly busyTargets = new Map<string, PageMessage[]>();
+  private readonly busyGroups = new Map<string, PageMessage[]>();
 
   constructor(options: WorldOptions) {
     this.options = options;
@@ -101,6 +103,15 @@ export class UnreliableWorld {
     };
     for (let count = 0; count < (this.options.deliveries ?? 1); count += 1)
       this.time.at(atMs + count * 700, 1, attempt);
+  }
+
+  /** Somebody asks for test pages, again and again until that is answered. */
+  drill(asked: AskedDrill, atMs = epochOf(this.now)): void {
+    const attempt = (): Promise<void> =>
+      this.attempting(10 * SECOND, attempt, async () => {
+        await openDrill(this.pipeline, asked);
+      });
+    this.time.at(atMs, 2, attempt);
   }
 
   /** A person's response, tried again by that person until it is taken. */
@@ -205,30 +216,40 @@ export class UnreliableWorld {
 
   /** FIFO: one target's messages go to one sender at a time, in order. */
   private enqueue(message: PageMessage): void {
-    const waiting = this.busyTargets.get(message.target);
+    const group = message.isTest === true ? `test/${message.target}` : message.target;
+    const waiting = this.busyGroups.get(group);
     if (waiting !== undefined) {
       waiting.push(message);
       return;
     }
-    this.busyTargets.set(message.target, [message]);
-    this.time.in(0, 0, () => this.drain(message.target));
+    this.busyGroups.set(group, [message]);
+    this.time.in(0, 0, () => this.drain(group));
   }
 
-  private async drain(target: Target): Promise<void> {
-    const batch = (this.busyTargets.get(target) ?? []).slice(0, 10);
+  /** What could not be sent comes again; a test page only where its sender died. */
+  private async sendBatch(received: readonly ReceivedPage[]): Promise<void> {
+    if (received[0]?.isTest === true) {
+      await sendTestPages(this.pipeline, received, () => true);
+      return;
+    }
+    const { failed } = await sendPages(this.pipeline, received);
+    for (const { error } of failed) throw error;
+  }
+
+  private async drain(group: string): Promise<void> {
+    const batch = (this.busyGroups.get(group) ?? []).slice(0, 10);
     const received = batch.map((message) => ({ ...message, messageId: message.pageId }));
     let againMs = 200;
     this.isDead = false;
     try {
-      const { failed } = await sendPages(this.pipeline, received);
-      for (const { error } of failed) throw error;
+      await this.sendBatch(received);
       if (this.hasDied()) throw new Crash('killed');
-      this.busyTargets.get(target)?.splice(0, batch.length);
+      this.busyGroups.get(group)?.splice(0, batch.length);
     } catch {
       againMs = VISIBILITY_MS.pages;
     }
-    if ((this.busyTargets.get(target)?.length ?? 0) > 0) this.time.in(againMs, 0, () => this.drain(target));
-    else this.busyTargets.delete(target);
+    if ((this.busyGroups.get(group)?.length ?? 0) > 0) this.time.in(againMs, 0, () => this.drain(group));
+    else this.busyGroups.delete(group);
   }
 
   private publish: Pipeline['pager']['publish'] = (target, message) =>

@@ -189,6 +189,7 @@ const ANSWERS: Readonly<Record<OperationName, z.ZodMiniType>> = {
   diagnoses: z.object({ diagnoses: z.array(diagnosis), next: ordinal }),
   diagnosis: z.object(diagnosis.shape),
   responses: z.object({ outcome: z.literal('done'), repeated: z.boolean(), incident, seen }),
+  testPages: z.object({ outcome: z.literal('done'), repeated: z.boolean(), incident, seen }),
   deploys: z.object({ deploys: z.array(deploy), unheardOf: z.array(z.string()), isCut: z.boolean(), next: said }),
   document: z.looseObject({ openapi: z.string() }),
 };

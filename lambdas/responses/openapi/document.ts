@@ -6,6 +6,7 @@ import { PAGE_BYTES } from '../page-of.ts';
 import { PROBLEM_MEDIA_TYPE, type ProblemName, PROBLEMS } from '../problems.ts';
 import { RESPONSE_BODY } from '../respond-by-api.ts';
 import { answerName } from './components.ts';
+import { bodyName } from './request-body.ts';
 import { describedFields, type Json, namedSchemas, refTo } from './schemas.ts';
 import { WORDS } from './words.ts';
 
@@ -74,7 +75,8 @@ const queryParameters = (name: OperationName): readonly Json[] => {
 };
 
 const operationOf = (name: OperationName): Json => {
-  const { path, methods } = ROUTES[name];
+  const { path } = ROUTES[name];
+  const body = bodyName(name);
   const { summary, description, problems } = WORDS[name];
   const parameters = [...pathParameters(path), ...queryParameters(name)];
   return {
@@ -82,7 +84,7 @@ const operationOf = (name: OperationName): Json => {
     summary,
     description,
     ...(parameters.length > 0 && { parameters }),
-    ...(methods[0] === 'POST' && { requestBody: { required: true, content: contentOf('Response') } }),
+    ...(body !== undefined && { requestBody: { required: true, content: contentOf(body) } }),
     responses: {
       200: { description: 'As asked.', content: contentOf(answerName(name)) },
       ...refusalsOf(problems),

@@ -4,7 +4,9 @@ import { LONGEST_NOTE } from '../../../lib/core/incident/response.ts';
 import { requestField } from '../../../lib/core/response/read-fields.ts';
 import { inputOf, RESPONSE_TYPES, RESPONSES } from '../../../lib/core/response/responses.ts';
 import { component } from './components.ts';
+import type { OperationName } from '../operations.ts';
 import { respondedBy } from '../respond-by-api.ts';
+import { testPagesBody } from '../test-pages.ts';
 
 const INPUTS = {
   text: () => z.string().check(z.maxLength(LONGEST_NOTE)),
@@ -35,6 +37,14 @@ component(
     ...inputs,
   }),
 );
+
+component('TestPages', 'Who gets a test page, and what makes the same request, sent twice, one drill.', testPagesBody);
+
+/** What is sent to each route that takes something. */
+const BODIES: Readonly<Partial<Record<OperationName, string>>> = { responses: 'Response', testPages: 'TestPages' };
+
+/** What the body of a route is called; undefined: it takes none. */
+export const bodyName = (name: OperationName): string | undefined => BODIES[name];
 
 /** Which fields which action needs. */
 export const NEEDS = RESPONSE_TYPES.flatMap((action) => {

@@ -11,7 +11,7 @@ const KINDS: ReadonlyMap<number, RefusedResponse['kind']> = new Map([
   [404, 'absent'],
 ]);
 
-const refusalIn = ({ status, fields }: ApiReply): RefusedResponse => {
+export const refusalIn = ({ status, fields }: ApiReply): RefusedResponse => {
   const { detail = '', expected = '', given = '' } = fields as Partial<Record<'detail' | 'expected' | 'given', string>>;
   return { kind: KINDS.get(status) ?? 'conflict', error: detail, expected, given };
 };

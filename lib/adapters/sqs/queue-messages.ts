@@ -4,8 +4,8 @@ import type { Instant } from '../../core/time.ts';
 import type { DiagnosisMessage, DigestMessage, PageMessage, TickMessage } from '../../ports/queues.ts';
 
 /** The same page has the same bytes, as SQS wants of equal deduplication ids. */
-export const pageBody = ({ incidentId, pageId, target }: PageMessage): string =>
-  canonicalJson({ v: 1, incidentId, pageId, target });
+export const pageBody = ({ incidentId, pageId, target, isTest }: PageMessage): string =>
+  canonicalJson({ v: 1, incidentId, pageId, target, ...(isTest === true && { isTest }) });
 
 export const digestBody = ({ week, target }: DigestMessage): string => canonicalJson({ v: 1, digest: week, target });
 
@@ -31,10 +31,9 @@ const fieldsIn = (body: string): Readonly<Record<string, unknown>> => {
 
 /** A message of the pages queue; undefined when the body is none, or of a version that this code does not know. */
 export const readPageMessage = (body: string): PageMessage | undefined => {
-  const { v, incidentId, pageId, target } = fieldsIn(body);
-  return v === 1 && isText(incidentId) && isText(pageId) && isTarget(target)
-    ? { incidentId, pageId, target }
-    : undefined;
+  const { v, incidentId, pageId, target, isTest } = fieldsIn(body);
+  if (v !== 1 || !isText(incidentId) || !isText(pageId) || !isTarget(target)) return undefined;
+  return { incidentId, pageId, target, ...(isTest === true && { isTest }) };
 };
 
 /** A message of the pages queue that asks for a digest; undefined when the body is no such message. */

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSCli
 import { sha256Hex } from '../../core/hash.ts';
 import { type Instant, instantOf } from '../../core/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { DigestsQueue, PagesQueue } from '../../ports/queues.ts';
+import type { DigestsQueue, PageMessage, PagesQueue } from '../../ports/queues.ts';
 import { digestBody, pageBody } from './queue-messages.ts';
 
 interface Options {
@@ -85,12 +85,15 @@ const sendQueued = async (options: Options, messages: readonly Queued[]): Promis
   );
 };
 
-/** The FIFO queue of pages: a group a target. */
+/** In order for its target; no page waits behind a test page. */
+const groupOf = ({ target, isTest }: PageMessage): string => (isTest === true ? `test/${target}` : target);
+
+/** The FIFO queue of pages: a group a target, and another for its test pages. */
 export const sqsPagesQueue = (options: Options): PagesQueue => ({
   send: (messages) =>
     sendQueued(
       options,
-      messages.map((page) => ({ body: pageBody(page), group: page.target, key: page.pageId })),
+      messages.map((page) => ({ body: pageBody(page), group: groupOf(page), key: page.pageId })),
     ),
 });
 

@@ -11,6 +11,8 @@ export interface DeployedStack {
   /** Where its incidents are of. */
   readonly account: string;
   readonly region: string;
+  /** What the topic of a target begins with; undefined: it has none. */
+  readonly topicArnPrefix?: string | undefined;
   /** Undefined: it has none. */
   readonly api?: DeployedApi | undefined;
 }
@@ -44,7 +46,8 @@ export const deployedStack = async (shell: Shell, name: string): Promise<Deploye
     );
   const tableName = outputs.get('TableName');
   const [, , , region = '', account = ''] = (outputs.get('OpsTopicArn') ?? '').split(':');
-  if (tableName !== undefined) return { name, tableName, account, region, api: apiIn(outputs) };
+  const topicArnPrefix = outputs.get('TopicArnPrefix');
+  if (tableName !== undefined) return { name, tableName, account, region, topicArnPrefix, api: apiIn(outputs) };
   throw new FailedError(
     `the stack ${JSON.stringify(name)} has no output TableName: is it one of Tocsin, and its first deploy done?`,
   );

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { styleText } from 'node:util';
+import { pause } from '../../runtime/clock.ts';
 import type { Instant } from '../../core/time.ts';
 import type { headOf } from './layout.ts';
 import { printable } from './printable.ts';
@@ -26,6 +27,8 @@ export interface Shell {
   readonly converse?: <T>(talk: (ask: Ask) => Promise<T>) => Promise<T>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Instant;
+  /** Waits for so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly timeZone: string;
 }
 
@@ -94,6 +97,7 @@ export const processShell = (): Shell => {
     ...(stdin.isTTY && stderr.isTTY && { converse }),
     env,
     now: () => new Date().toISOString(),
+    pause,
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 };

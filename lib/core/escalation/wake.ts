@@ -1,3 +1,4 @@
+import { isTestPage } from '../incident/drill.ts';
 import type { Configuration, EscalationPolicy } from '../configuration.ts';
 import { fallsAt } from '../incident/calm.ts';
 import { type Incident, isOpen, type Requested } from '../incident/incident.ts';
@@ -10,6 +11,8 @@ import { DAY, earliest, epochOf, HOUR, type Instant, later, MINUTE, SECOND } fro
 const HAND_OVER_AGAIN_MS = 20 * SECOND;
 /** Unsent so long, a request is given up. */
 const GIVE_UP_MS = HOUR;
+/** And a test page: whoever waits for it is told that it was not sent. */
+const GIVE_UP_TEST_MS = 5 * MINUTE;
 /** How long the first page waits for a diagnosis at most. */
 export const DIAGNOSE_MS = 5 * SECOND;
 /** What a first page's diagnosis is made of is given up after so long, where tocsin.yaml says nothing else. */
@@ -67,7 +70,8 @@ export const returnsToldAt = (incident: Incident): Instant | undefined => {
 };
 
 /** When a request that is not known to be sent is given up. */
-export const givenUpAt = ({ requestedAt }: Requested): Instant => later(requestedAt, GIVE_UP_MS);
+export const givenUpAt = (one: Requested): Instant =>
+  later(one.requestedAt, isTestPage(one) ? GIVE_UP_TEST_MS : GIVE_UP_MS);
 
 /** When it is handed over again. */
 export const againAt = ({ requestedAt, againAt: delayedTo, until }: Requested): Instant =>

@@ -49,6 +49,15 @@ export type IncidentCommand =
       readonly olderId?: string | undefined;
     }
   | {
+      readonly type: 'OpenDrill';
+      readonly at: Instant;
+      readonly opening: Opening;
+      /** Who gets a test page, each once. */
+      readonly targets: readonly Target[];
+      /** Who signed the request: an ARN of IAM. */
+      readonly signedBy?: string | undefined;
+    }
+  | {
       readonly type: 'Respond';
       readonly at: Instant;
       readonly by: string;

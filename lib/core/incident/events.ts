@@ -236,7 +236,11 @@ export type IncidentEvent =
         readonly cause: DiagnosedCause;
       })
   /** What a person found it was. */
-  | (Fact & { readonly type: 'CauseConfirmed'; readonly by: string; readonly cause: ConfirmedCause });
+  | (Fact & { readonly type: 'CauseConfirmed'; readonly by: string; readonly cause: ConfirmedCause })
+  /** Somebody has a page of a drill before them, however long ago the drill ended. */
+  | (Fact & { readonly type: 'TestPageAcknowledged'; readonly by: string })
+  /** Each page of a drill was sent, may have been, or was not. */
+  | (Fact & { readonly type: 'DrillEnded' });
 
 /** Source of a `ContextUnavailable` that tells why there is no diagnosis. */
 export const DIAGNOSIS = 'diagnosis';

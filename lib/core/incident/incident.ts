@@ -80,7 +80,7 @@ export interface Cover {
   readonly shown?: readonly string[] | undefined;
 }
 
-/** A place on the ladder, level and round from 1; of the unanswered ending the last. */
+/** A place on the ladder, level and round from 1; of the unanswered ending the last. A test page is of none: both are 0. */
 export interface Place {
   readonly level: number;
   readonly round: number;
@@ -135,7 +135,9 @@ export type PageReason =
   | 'reopened'
   | 'unanswered'
   /** Nothing of a pass through the levels was sent. */
-  | 'nobodyReached';
+  | 'nobodyReached'
+  /** Of a drill: somebody wants to see that pages arrive. */
+  | 'test';
 
 export type About =
   | 'opened'
@@ -208,7 +210,7 @@ export interface Resolution {
 /** What an incident is opened with and keeps: where it belongs. Whom it pages is asked of today's configuration. */
 export interface Opening {
   readonly incidentId: string;
-  /** Only `real` ones enter lists and reports. */
+  /** Only `real` ones enter lists and reports; a drill is opened by a person, and has test pages and nothing else. */
   readonly kind: 'real' | 'drill' | 'canary';
   readonly group: string;
   readonly account: string;
@@ -294,9 +296,6 @@ export interface Incident extends Opening {
 
 export const HEAD_ALARMS = 20;
 export const HEAD_REQUESTED = 32;
-
-/** Past so many targets the one paged or told longest ago is forgotten. */
-export const REMEMBERED_TARGETS = 14;
 
 /** Alarms that a message is about, at most. */
 export const NAMED_ALARMS = 3;

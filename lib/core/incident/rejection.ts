@@ -4,6 +4,8 @@ import type { IncidentSeverity } from './incident.ts';
 export type Rejection =
   | { readonly reason: 'incident-absent' | 'incident-resolved' | 'snooze-out-of-range' | 'note-out-of-range' }
   | { readonly reason: 'group-has-open-incident'; readonly incidentId: string }
+  /** A drill is acknowledged; there is nothing else to be done about it. */
+  | { readonly reason: 'only-a-drill' }
   /** It is not as the author of the response saw it. */
   | { readonly reason: 'incident-changed'; readonly changes: readonly Change[] };
 

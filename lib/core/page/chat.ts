@@ -168,7 +168,9 @@ export const chatOf = (bundle: readonly PageFacts[], subject: string): string =>
     title,
     description: cut(lines.join('\n'), LONGEST.description),
     nextSteps: others.length === 0 ? nextSteps(first).map((step) => cut(step, LONGEST.nextStep)) : [],
-    keywords: [first.severity, serviceName(first), first.environment].map((word) => saidInChat(word, LONGEST.keyword)),
+    keywords: [first.isDrill === true ? 'test' : first.severity, serviceName(first), first.environment].map((word) =>
+      saidInChat(word, LONGEST.keyword),
+    ),
     threadId: oneLine(first.incidentId, 40),
   });
 };

@@ -19,6 +19,7 @@ const plainJson = ([facts, ...others]: Messages, { subject, text }: Words): stri
   JSON.stringify({
     schema: PAGE_FORM,
     ...sentBecause(facts),
+    isTest: facts.isDrill,
     id: plain(facts.incidentId, 26),
     status: facts.status,
     severity: facts.severity,
@@ -45,7 +46,7 @@ const inSms = (subject: string, how: string): string => {
 
 const subjectFor = (first: PageFacts, others: number): string => {
   const more = others === 0 ? '' : ` and ${String(others)} more`;
-  const kind = first.kind === 'page' ? 'page' : 'notification';
+  const kind = first.kind === 'page' ? `${first.isDrill === true ? 'TEST ' : ''}page` : 'notification';
   return `Tocsin ${kind}: incident ${plain(first.incidentId, 26)}${more} ${plain(first.service, 20)}`.trim();
 };
 

@@ -1,3 +1,4 @@
+import { isDrill } from '../incident/drill.ts';
 import { type Configuration, responderOf, type Target } from '../configuration.ts';
 import { policyOf } from '../escalation/policy.ts';
 import { type Cover, type HeadAlarm, type Incident, isOpen, type Requested } from '../incident/incident.ts';
@@ -132,6 +133,7 @@ export const pageFactsOf = (incident: Incident, page: Requested, sending: Sendin
     ...occasionOf(page),
     ...placeFacts(incident, page, configuration),
     incidentId: incident.incidentId,
+    ...(isDrill(incident) ? { isDrill: true } : {}),
     severity: incident.severity,
     status: statusOf(incident),
     hasNeed: hasNeed(incident),

@@ -35,6 +35,8 @@ export interface OwnerFacts extends PersonFacts, Pick<Cover, 'kind' | 'at' | 'un
 /** What is known of an incident when a message about it is written. Every text may be hostile but `link` and `command`. */
 export interface IncidentFacts {
   readonly incidentId: string;
+  /** It is a test: nothing is wrong. */
+  readonly isDrill?: true | undefined;
   readonly severity: IncidentSeverity;
   readonly status: Status;
   /** Somebody has to be paged. */

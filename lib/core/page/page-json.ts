@@ -62,6 +62,7 @@ const diagnosisOf = (facts: PageFacts): object | undefined => {
 
 const incidentOf = (facts: PageFacts, respond: HowToRespond): object => ({
   ...sentBecause(facts),
+  isTest: facts.isDrill,
   id: oneLine(facts.incidentId, 40),
   status: facts.status,
   severity: facts.severity,

@@ -118,14 +118,14 @@ export const smsOf = (bundle: readonly PageFacts[]): string => {
   if (first === undefined) return 'Tocsin: nothing to tell';
   if (others.length > 0) return smsOfMany(bundle, first);
   const since = actOf(first) === undefined ? [sinceOf(first)] : [];
-  const isOfCause = causeClauses(first) !== undefined;
+  const isBare = causeClauses(first) !== undefined || first.isDrill === true;
   return composed(
     {
       start: `${tagOf(first)} ${short(serviceName(first), LONGEST_SERVICE)}: `,
       acts: actsOf(first).map(said),
       wrong: wrongIn(first, said),
       // Behind what it is not, neither a time nor a place reads as meant.
-      extras: isOfCause ? [] : [...since, ` in ${short(first.environment, 20)}`],
+      extras: isBare ? [] : [...since, ` in ${short(first.environment, 20)}`],
     },
     howToRespond(first),
   );

@@ -18,7 +18,9 @@ export const alarmsAtHand = <A extends AlarmFacts>({ alarms, names = [] }: WithA
 
 /** What is wrong with each of the alarms at hand: its symptom, else its name. May be hostile. */
 export const whatIsWrong = (facts: IncidentFacts): readonly string[] => {
-  const { alarms, names = [] } = facts;
+  const { alarms, names = [], isDrill, reader } = facts;
+  if (isDrill === true)
+    return [`test page${reader === undefined || reader === '' ? '' : ` for ${reader}`}, nothing is wrong`];
   const atHand =
     names.length > 0
       ? names

@@ -87,6 +87,12 @@ const requested: Say = ({ actor, isChannel }) =>
 const reassigned: Say = ({ actor }) =>
   `${whoHas(actor)} handed it over to ${actor?.isReader === true ? 'yourself' : 'you'}.`;
 
+/** A test page wants no more than to be seen. */
+const test: Tell = ({ isChannel }) => [
+  `It shows whether pages reach ${isChannel === true ? 'this channel' : 'you'}.`,
+  'Acknowledge it, and you are done: nobody else is paged either way.',
+];
+
 const and =
   (say: Say): Tell =>
   (facts) => [say(facts), paged(facts)];
@@ -105,6 +111,7 @@ const WHY: Readonly<Record<PageReason, Tell>> = {
   reopened: and(reopened),
   unanswered,
   nobodyReached: () => ['No page of a whole pass through the levels could be sent.', TAKE_IT],
+  test,
 };
 
 /** Why somebody is paged, in a sentence or two. */

@@ -35,13 +35,16 @@ const TAGS: Readonly<Partial<Record<About, string>>> = {
 const isOfSnooze = ({ about, owner }: ToldFacts): boolean =>
   owner?.kind === 'snooze' && (about === 'acknowledged' || about === 'offered');
 
+const tagOfTold = (facts: ToldFacts): string | undefined => {
+  if (facts.about === 'causeRevised' && !isCorrection(facts)) return 'CAUSE FOUND';
+  return isOfSnooze(facts) ? 'SNOOZED' : TAGS[facts.about];
+};
+
 /** What the message is, in a word: the severity, unless something else matters more. */
 export const tagOf = (facts: PageFacts): string => {
   const severity = facts.severity.toUpperCase();
-  if (facts.kind === 'notification') {
-    if (facts.about === 'causeRevised' && !isCorrection(facts)) return 'CAUSE FOUND';
-    return isOfSnooze(facts) ? 'SNOOZED' : (TAGS[facts.about] ?? severity);
-  }
+  if (facts.isDrill === true) return 'TEST';
+  if (facts.kind === 'notification') return tagOfTold(facts) ?? severity;
   return facts.reason === 'unanswered' || facts.isUnanswered === true ? 'UNANSWERED' : severity;
 };
 
@@ -69,9 +72,17 @@ export const headlineOf = (facts: PageFacts): string => {
   return `${tagOf(facts)}: ${before}${symptoms.length === 0 ? 'something is wrong' : symptoms.join('; ')}.`;
 };
 
+/** Who sent a test page, and when: `Sent by Admin/alice at 10:15 EDT (14:15 UTC).` */
+const sentLineOf = (facts: PageFacts): string => {
+  const { actor, openedAt } = facts;
+  const by = actor === undefined ? '' : ` by ${oneLine(actor.name, 100)}`;
+  return `Sent${by} at ${timeIn(facts)(openedAt)}.`;
+};
+
 /** Of what and since when: `web in prod, critical since 10:15 EDT (14:15 UTC).` */
 export const placeLineOf = (facts: PageFacts): string => {
-  const { environment, severity, status, openedAt } = facts;
+  const { environment, severity, status, openedAt, isDrill } = facts;
+  if (isDrill === true) return sentLineOf(facts);
   const known = tagOf(facts) === severity.toUpperCase() ? '' : `${severity} `;
   const since = `${known}${status === 'resolved' ? 'from' : 'since'} ${timeIn(facts)(openedAt)}.`;
   const place = `in ${oneLine(environment, 30)}, ${since}`;

@@ -14,6 +14,7 @@ export const WHY_PAGED: Readonly<Record<PageReason, string>> = {
   reopened: ', it was reopened',
   unanswered: ', nobody answered',
   nobodyReached: ', nothing could be sent to anybody else',
+  test: '',
 };
 
 export const ABOUT: Readonly<Record<About, string>> = {

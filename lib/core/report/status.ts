@@ -1,3 +1,4 @@
+import { isDrill } from '../incident/drill.ts';
 import type { Target } from '../configuration.ts';
 import { type Cover, type Incident, isOpen } from '../incident/incident.ts';
 import { hasNeed } from '../incident/need.ts';
@@ -18,6 +19,11 @@ const resolved: Say<Incident> = ({ resolution }, voice, near) => {
   const how = resolution.by === undefined ? 'by itself' : `by ${voice.responder(resolution.by)}`;
   return `resolved ${how} at ${voice.time(resolution.at, near)}`;
 };
+
+const drilled: Say<Incident> = ({ resolution }, voice, near) =>
+  resolution === undefined
+    ? 'a drill: its test pages are on their way'
+    : `a drill, ended at ${voice.time(resolution.at, near)}: each test page was sent, or was not`;
 
 /** Somebody has to be paged: nobody has it, or who has it does not have all of it. */
 const needed: Say<Incident> = ({ owner, ladder, acknowledgedAt }, voice, near) => {
@@ -50,6 +56,7 @@ const unneeded: Say<Incident> = (incident, voice, near) => {
 /** How an incident stands, in words: `acknowledged by Alice Ferreira at 10:20, until 10:50`; with days where they are not that of `near`. */
 export const statusInWords = (incident: Incident, voice: Voice, near: Instant = incident.openedAt): string => {
   const { owner } = incident;
+  if (isDrill(incident)) return drilled(incident, voice, near);
   if (!isOpen(incident)) return resolved(incident, voice, near);
   if (owner !== undefined && statusOf(incident) === 'acknowledged') return taken(owner, voice, near);
   return `triggered: ${(hasNeed(incident) ? needed : unneeded)(incident, voice, near)}`;

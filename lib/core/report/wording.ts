@@ -3,13 +3,13 @@ import type { Target } from '../configuration.ts';
 import { CAUSE_NAMES, CAUSE_PHRASES, CONFIRMED_NAMES, type DiagnosedCause, fittedClauses, isCause } from '../cause.ts';
 import { DIAGNOSIS, type IncidentEvent } from '../incident/events.ts';
 import type { HeadAlarm } from '../incident/incident.ts';
-import { serviceName } from '../page/service-name.ts';
 import { reasonOf } from '../page/wording.ts';
 import { epochOf, spokenDuration } from '../time.ts';
 import { withTimes } from '../time-mark.ts';
 import { counted } from '../words.ts';
 import { contextInWords, sourceName } from './context-words.ts';
-import { ABOUT, ENDED, REOPENED, SKIPPED, WHY_PAGED, WITHDRAWN } from './reasons.ts';
+import { openedInWords, pageRequested, pageSent, place } from './opened-and-paged.ts';
+import { ABOUT, ENDED, REOPENED, SKIPPED, WITHDRAWN } from './reasons.ts';
 import type { Voice } from './voice.ts';
 
 /** What kind of happening a line tells, for those who show it. */
@@ -44,17 +44,6 @@ const said = (sort: Sort, text: string): Wording => ({ sort, text });
 const everyone = (targets: readonly Target[], { voice }: Telling): string =>
   targets.map((target) => voice.target(target)).join(', ');
 
-interface Asked {
-  readonly level: number;
-  readonly round: number;
-  readonly isUnanswered?: boolean | undefined;
-}
-
-const place = ({ level, round, isUnanswered }: Asked, { levels, rounds }: Telling): string =>
-  isUnanswered === true
-    ? 'no level is left'
-    : `level ${String(Math.min(level, levels))} of ${String(levels)}${round > 1 ? `, round ${String(round)} of ${String(rounds)}` : ''}`;
-
 const OF_SNOOZE: ReadonlySet<string> = new Set(['snoozeOver', 'uncovered']);
 
 /** Version 1 held pages of what flapped. */
@@ -66,16 +55,13 @@ const flapping: Say<'PageHeld'> = ({ event }, { voice }) => {
 
 const requested: Say<'PageRequested'> = ({ event, targets }, telling) =>
   event.kind === 'page'
-    ? said('page', `a page to ${everyone(targets, telling)} is requested, not sent: ${place(event, telling)}`)
+    ? said('page', pageRequested(event, everyone(targets, telling), telling))
     : said('notification', `a message to ${everyone(targets, telling)} is requested, not sent: ${ABOUT[event.about]}`);
 
 const sent: Say<'PageSent'> = ({ event, targets }, telling) => {
   const { kind, level = 1, round = 1, isUnanswered, reason = 'escalation', about = 'opened' } = event;
   if (kind === 'notification') return said('notification', `notified ${everyone(targets, telling)}: ${ABOUT[about]}`);
-  return said(
-    'page',
-    `paged ${everyone(targets, telling)}: ${place({ level, round, isUnanswered }, telling)}${WHY_PAGED[reason]}`,
-  );
+  return said('page', pageSent({ level, round, isUnanswered, reason }, everyone(targets, telling), telling));
 };
 
 const resolved: Say<'IncidentResolved'> = ({ event: { at, by, stillFiring, until } }, { voice }) => {
@@ -127,8 +113,7 @@ const routed = (alarm: HeadAlarm): string => {
 
 /** One sentence for each kind of fact; undefined: what another fact of the same instant says already. */
 const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
-  IncidentOpened: ({ event }) =>
-    said('incident', `incident opened: ${serviceName(event)} in ${event.environment}, ${event.severity}`),
+  IncidentOpened: ({ event }) => said('incident', openedInWords(event)),
   AlarmJoined: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM: ${what(alarm)}${routed(alarm)}`),
   AlarmsJoined: ({ event: { count } }) => said('alarm', `${counted(count, 'more alarm')} joined`),
   AlarmReraised: ({ event: { alarm } }) => said('alarm', `${alarm.name} is in ALARM again: ${what(alarm)}`),
@@ -213,6 +198,9 @@ const SENTENCES: { readonly [T in IncidentEvent['type']]: Say<T> } = {
   DiagnosisRevised: revised,
   CauseConfirmed: ({ event: { by, cause } }, { voice }) =>
     said('response', `${voice.responder(by)} says what it was: ${CONFIRMED_NAMES[cause]}`),
+  TestPageAcknowledged: ({ event: { by } }, { voice }) =>
+    said('response', `${voice.responder(by)} acknowledged the test page`),
+  DrillEnded: () => said('end', 'drill ended: nothing more is sent'),
 };
 
 /** A fact in one sentence; one that this version does not know by its type. */

@@ -104,6 +104,12 @@ const REFUSALS: {
     expected: `respond to ${incidentId}`,
     given: 'an older one',
   }),
+  'only-a-drill': () => ({
+    kind: 'conflict',
+    error: 'this is a test page: nothing is wrong, and nobody else is paged for it',
+    expected: 'acknowledge, which shows that the page arrived; there is nothing else to do',
+    given: 'another response',
+  }),
 };
 
 /** Why a response was refused, for whoever gave it. */

@@ -1,10 +1,12 @@
+import { isDrill } from '../incident/drill.ts';
 import { holdFirstPage } from '../escalation/hold.ts';
 import type { CommandOf, IncidentCommand, Lookups } from '../incident/commands.ts';
 import { Draft } from '../incident/draft.ts';
 import type { IncidentEvent, IncidentOpened } from '../incident/events.ts';
 import { atInstant, evolve } from '../incident/evolve.ts';
-import type { Incident, Member } from '../incident/incident.ts';
+import { type Incident, type Member } from '../incident/incident.ts';
 import type { Rejection } from '../incident/rejection.ts';
+import { acknowledgeDrill, drillOpened, recordTestPage, requestTestPages, tickDrill } from './drill.ts';
 import { openingSeverity, openWith, receiveChanges } from './receive-alarm.ts';
 import { recordPage } from './record.ts';
 import { recordContext } from './record-context.ts';
@@ -33,7 +35,12 @@ const always =
     return undefined;
   };
 
-const RULES: { readonly [T in IncidentCommand['type']]: Rule<T> } = {
+type Rules = { readonly [T in IncidentCommand['type']]: Rule<T> };
+
+const nothing = (): undefined => undefined;
+
+const RULES: Rules = {
+  OpenDrill: nothing,
   ReceiveAlarm: always((draft, { changes }) => {
     receiveChanges(draft, changes);
   }),
@@ -41,6 +48,16 @@ const RULES: { readonly [T in IncidentCommand['type']]: Rule<T> } = {
   RecordPage: always(recordPage),
   RecordContext: always(recordContext),
   Tick: always(tick),
+};
+
+/** Of a drill: no alarm, level, cover or cause is ever looked at. */
+const DRILL_RULES: Rules = {
+  OpenDrill: nothing,
+  ReceiveAlarm: nothing,
+  Respond: acknowledgeDrill,
+  RecordPage: always(recordTestPage),
+  RecordContext: nothing,
+  Tick: always(tickDrill),
 };
 
 /** What somebody did says who signed for it; whom that asked for needs not say it again. */
@@ -81,19 +98,37 @@ const openedBy = (command: CommandOf<'ReceiveAlarm'>, { policy }: Lookups): Inci
   );
 };
 
-const decideNew = (command: IncidentCommand, lookups: Lookups): Decision => {
-  if (command.type !== 'ReceiveAlarm') return { outcome: 'rejected', rejection: { reason: 'incident-absent' } };
+/** The incident that this opens, and the draft that goes on from there. */
+const draftFrom = (opened: IncidentOpened, lookups: Lookups): Draft | undefined => {
+  const incident = evolve(undefined, opened);
+  const draft = incident && new Draft(opened.at, lookups, incident);
+  draft?.events.push(opened);
+  return draft;
+};
+
+const NOTHING: Decision = { outcome: 'accepted', events: [], incident: undefined, members: [] };
+
+const decideFirst = (command: CommandOf<'ReceiveAlarm'>, lookups: Lookups): Decision => {
   const opened = openedBy(command, lookups);
-  const incident = opened && evolve(undefined, opened);
-  if (opened === undefined || incident === undefined) {
-    return { outcome: 'accepted', events: [], incident: undefined, members: [] };
-  }
-  const draft = new Draft(command.at, lookups, incident);
-  draft.events.push(opened);
+  const draft = opened && draftFrom(opened, lookups);
+  if (draft === undefined) return NOTHING;
   if (lookups.older !== undefined) continueLadder(draft, lookups.older);
-  if (incident.severity !== 'silent') holdFirstPage(draft, 'escalation');
+  if (draft.incident.severity !== 'silent') holdFirstPage(draft, 'escalation');
   openWith(draft, command);
   return accepted(draft, undefined, command);
+};
+
+const decideDrill = (command: CommandOf<'OpenDrill'>, lookups: Lookups): Decision => {
+  const draft = draftFrom(drillOpened(command), lookups);
+  if (draft === undefined) return NOTHING;
+  requestTestPages(draft, command);
+  return accepted(draft, undefined, command);
+};
+
+const decideNew = (command: IncidentCommand, lookups: Lookups): Decision => {
+  if (command.type === 'ReceiveAlarm') return decideFirst(command, lookups);
+  if (command.type === 'OpenDrill') return decideDrill(command, lookups);
+  return { outcome: 'rejected', rejection: { reason: 'incident-absent' } };
 };
 
 /**
@@ -103,6 +138,7 @@ const decideNew = (command: IncidentCommand, lookups: Lookups): Decision => {
 export const decide = (command: IncidentCommand, incident: Incident | undefined, lookups: Lookups): Decision => {
   if (incident === undefined) return decideNew(command, lookups);
   const draft = new Draft(command.at, lookups, incident);
-  const rejection = (RULES[command.type] as Rule<IncidentCommand['type']>)(draft, command);
+  const rules = isDrill(incident) ? DRILL_RULES : RULES;
+  const rejection = (rules[command.type] as Rule<IncidentCommand['type']>)(draft, command);
   return rejection === undefined ? accepted(draft, incident, command) : { outcome: 'rejected', rejection };
 };

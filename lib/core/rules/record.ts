@@ -1,7 +1,8 @@
+import { isTestPage } from '../incident/drill.ts';
 import { nextStep } from '../escalation/levels.ts';
 import type { CommandOf, PageOutcome } from '../incident/commands.ts';
 import type { Draft } from '../incident/draft.ts';
-import type { Requested, Step } from '../incident/incident.ts';
+import { type Requested, type Step } from '../incident/incident.ts';
 import { isPageOf } from '../incident/ladder.ts';
 import { hasNeed } from '../incident/need.ts';
 import { later, MINUTE } from '../time.ts';
@@ -35,6 +36,10 @@ const recordSent = (draft: Draft, page: Requested, { subject, text }: Sent): voi
   }
 };
 
+/** Once; a test page never: that nobody knows is what came of it. */
+const isPublishedAgain = (wanted: Requested | undefined): boolean =>
+  wanted !== undefined && wanted.until === undefined && !isTestPage(wanted);
+
 /** Records what became of a page; one that was withdrawn while in flight is recorded as well, another's twin is not. */
 export const recordPage = (draft: Draft, { pageId, result }: CommandOf<'RecordPage'>): void => {
   const { requested, withdrawn } = draft.incident;
@@ -47,8 +52,7 @@ export const recordPage = (draft: Draft, { pageId, result }: CommandOf<'RecordPa
     draft.add({ type: 'PageFailed', pageId, target, kind, error: result.error });
     if (wanted !== undefined) goPast(draft, wanted);
   } else {
-    const isFirst = wanted !== undefined && wanted.until === undefined;
-    const again = isFirst ? { againAt: later(draft.at, PUBLISH_AGAIN_MS) } : {};
+    const again = isPublishedAgain(wanted) ? { againAt: later(draft.at, PUBLISH_AGAIN_MS) } : {};
     draft.add({ type: 'PageUnconfirmed', pageId, target, kind, ...again });
   }
 };

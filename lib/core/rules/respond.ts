@@ -162,7 +162,7 @@ const reopen: ResponseRule<'reopen'> = (draft, { by }) => {
 };
 
 /** Words of a person as a fact. */
-const write = (draft: Draft, by: string, text: string): Rejection | undefined => {
+export const write = (draft: Draft, by: string, text: string): Rejection | undefined => {
   if (text === '' || text.length > LONGEST_NOTE) return { reason: 'note-out-of-range' };
   draft.add({ type: 'NoteAdded', by, text });
   return undefined;

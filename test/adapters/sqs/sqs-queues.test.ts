@@ -216,6 +216,13 @@ describe('a message set aside', () => {
 });
 
 describe('digests handed to the queue of pages', () => {
+  it('let no page wait behind a test page for the same target', async () => {
+    await start();
+    await pagesQueue().send([{ ...page('t'), isTest: true }, page('p')]);
+    const [entries = []] = sent();
+    expect(entries.map(({ MessageGroupId }) => MessageGroupId)).toEqual(['test/responder:alice', 'responder:alice']);
+  });
+
   it('come back as they were, are no pages, and hold up none: each channel has a group for them', async () => {
     await start();
     const digest = { week: '2023-W31', target: 'channel:ops' } as const;

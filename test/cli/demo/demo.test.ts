@@ -16,6 +16,7 @@ const demoAt = async (width: number): Promise<{ code: number; text: string; err:
     err: (lines) => err.push(lines),
     env: {},
     now: () => '2026-01-01T00:00:00.000Z',
+    pause: () => Promise.resolve(),
     timeZone: 'UTC',
   });
   return { code, text: out.join('\n'), err };

@@ -11,6 +11,7 @@ const shell: Shell = {
   err: () => undefined,
   env: {},
   now: () => '2023-08-05T15:00:00.000Z',
+  pause: () => Promise.resolve(),
   timeZone: 'UTC',
 };
 

@@ -18,6 +18,7 @@ const terminal = (): { readonly shell: Shell; readonly seen: string[]; readonly 
     status: (line) => seen.push(line),
     env: {},
     now: () => now,
+    pause: () => Promise.resolve(),
     timeZone: 'UTC',
   };
   return {

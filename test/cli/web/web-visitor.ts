@@ -16,6 +16,7 @@ export const quietShell = (around: Partial<Shell> = {}): Shell => ({
   err: () => undefined,
   env: {},
   now: () => LOOKED_AT,
+  pause: () => Promise.resolve(),
   timeZone: 'UTC',
   ...around,
 });

@@ -68,6 +68,8 @@ const EVERY_TYPE: Readonly<Record<Exclude<IncidentEvent['type'], Former>, true>>
   DiagnosisRecorded: true,
   DiagnosisRevised: true,
   CauseConfirmed: true,
+  TestPageAcknowledged: true,
+  DrillEnded: true,
 };
 
 type Because<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T; because: string }>['because'];

@@ -1,5 +1,6 @@
+import { REMEMBERED_TARGETS } from '../../../lib/core/incident/folds/fold.ts';
 import { describe, expect, it } from 'vitest';
-import { HEAD_ALARMS, HEAD_REQUESTED, NAMED_ALARMS, REMEMBERED_TARGETS } from '../../../lib/core/incident/incident.ts';
+import { HEAD_ALARMS, HEAD_REQUESTED, NAMED_ALARMS } from '../../../lib/core/incident/incident.ts';
 import { HEAD_WITHDRAWN } from '../../../lib/core/incident/folds/messages.ts';
 import { fullestIncident } from '../../support/fullest-incident.ts';
 

@@ -1,3 +1,4 @@
+import { REMEMBERED_TARGETS } from '../../../lib/core/incident/folds/fold.ts';
 import { isHigher } from '../../../lib/core/severity.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +17,6 @@ import {
   isOpen,
   type Member,
   NAMED_ALARMS,
-  REMEMBERED_TARGETS,
 } from '../../../lib/core/incident/incident.ts';
 import { HEAD_WITHDRAWN } from '../../../lib/core/incident/folds/messages.ts';
 import { counts as countsNow, isCounted } from '../../../lib/core/incident/member.ts';

@@ -120,6 +120,13 @@ export const ASKED: Readonly<Record<OperationName, Readonly<Record<number, Ask>>
       return visitor.ask('/deploys');
     },
   },
+  testPages: {
+    200: ({ visitor }) => visitor.post('/test-pages', { key: 'k' }),
+    400: ({ visitor }) => visitor.post('/test-pages', { key: 'k', to: ['nobody'] }),
+    413: ({ visitor }) => visitor.post('/test-pages', { key: 'x'.repeat(20_000) }),
+    415: ({ visitor }) => visitor.post('/test-pages', '{}', { contentType: 'text/plain' }),
+    503: ({ failing }) => failing.post('/test-pages', { key: 'k' }),
+  },
   document: {
     200: ({ visitor }) => visitor.ask('/openapi.json'),
     400: ({ visitor }) => visitor.ask('/openapi.json', { query: { version: '2' } }),

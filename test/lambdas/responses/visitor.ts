@@ -35,9 +35,9 @@ export class Visitor {
       return `nonce-${String(this.nonces)}`.padEnd(22, '_');
     };
     const { telemetry, deploys, releases } = this.world;
-    const logs = { anchors: this.anchors, deploys, releases };
+    const logs = { anchors: this.anchors, deploys, releases, region: 'eu-west-1' };
     const ports = { pipeline: this.pipeline, telemetry, ...logs, document, nonce };
-    const request = { method: 'GET', contentType: '', body: '', caller: undefined, ...sent };
+    const request = { method: 'GET', contentType: '', body: '', caller: undefined, account: '111122223333', ...sent };
     return answer(ports, { ...request, path, query: new URLSearchParams(query) });
   }
 

@@ -1,6 +1,9 @@
 import type { IncidentEvent } from '../events.ts';
 import type { Incident } from '../incident.ts';
 
+/** Past so many targets the one paged or told longest ago is forgotten. */
+export const REMEMBERED_TARGETS = 14;
+
 export type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
 
 /** How a fact changes the head. */

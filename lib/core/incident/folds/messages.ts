@@ -1,16 +1,9 @@
 import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
-import {
-  type Incident,
-  type Ladder,
-  type PageReason,
-  type Place,
-  REMEMBERED_TARGETS,
-  type Requested,
-} from '../incident.ts';
+import { type Incident, type Ladder, type PageReason, type Place, type Requested } from '../incident.ts';
 import { askedAfterPage } from '../inquiry.ts';
 import { heard, isPageOf, placeOf, unsent, unsure } from '../ladder.ts';
-import { type EventOf, type Folds, unchanged } from './fold.ts';
+import { type EventOf, type Folds, REMEMBERED_TARGETS, unchanged } from './fold.ts';
 
 /** Of the pages withdrawn lately. */
 export const HEAD_WITHDRAWN = 6;

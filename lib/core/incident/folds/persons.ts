@@ -1,12 +1,12 @@
 import type { Target } from '../../configuration.ts';
 import type { Instant } from '../../time.ts';
 import { believed, disbelieved, disowned, owned, uncovered, withoutOver } from '../cover.ts';
-import { type Cover, type Incident, REMEMBERED_TARGETS } from '../incident.ts';
+import { type Cover, type Incident } from '../incident.ts';
 import { begunAgain, endedInquiry, takenMeanwhile } from '../inquiry.ts';
 import { rested } from '../ladder.ts';
 import { isUncovered } from '../need.ts';
 import { withCounts, withoutCleared } from './alarms.ts';
-import { type EventOf, type Folds, unchanged } from './fold.ts';
+import { type EventOf, type Folds, REMEMBERED_TARGETS, unchanged } from './fold.ts';
 
 const covered = (
   incident: Incident,
@@ -97,7 +97,9 @@ type PersonFact =
   | 'IncidentReassigned'
   | 'IncidentResolved'
   | 'IncidentReopened'
-  | 'NoteAdded';
+  | 'NoteAdded'
+  | 'TestPageAcknowledged'
+  | 'DrillEnded';
 
 /** What people say, and how it ends. */
 export const PERSON_FOLDS: Folds<PersonFact> = {
@@ -114,4 +116,6 @@ export const PERSON_FOLDS: Folds<PersonFact> = {
   IncidentResolved: resolved,
   IncidentReopened: reopened,
   NoteAdded: unchanged,
+  TestPageAcknowledged: unchanged,
+  DrillEnded: (incident, { at }) => ({ ...incident, resolution: { at } }),
 };
