@@ -60,6 +60,7 @@ const SHELL: Shell = {
   env: {},
   now: () => '2026-01-01T00:00:00.000Z',
   timeZone: 'UTC',
+  pause: () => Promise.resolve(),
 };
 
 /** The whole command line, with the verbs that are added when they are named. */

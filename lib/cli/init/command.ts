@@ -7,10 +7,10 @@ It asks what no flag says, at a terminal; with --yes it takes the defaults. A fi
 stays as it is. Addresses do not go into the file: what it prints at the end subscribes them.
 
 Examples:
-  tocsin init
-  tocsin init --yes --service web --cluster prod --load-balancer app/web/50dc6c495c0c9188
-  tocsin init --yes --function thumbnails --responder "Alice Ferreira" --email alice@example.com
-  tocsin init --yes --queue orders --out orders.yaml`;
+  npx tocsin init
+  npx tocsin init --yes --service web --cluster prod --load-balancer app/web/50dc6c495c0c9188
+  npx tocsin init --yes --function thumbnails --responder "Alice Ferreira" --email alice@example.com
+  npx tocsin init --yes --queue orders --out orders.yaml`;
 
 /** `tocsin init`; what it needs is loaded when it runs. */
 export const initCommand = (shell: Shell): Command =>

@@ -15,8 +15,8 @@ its API (POST /test-pages, GET /incidents/*); with sns:ListSubscriptionsByTopic 
 it also says who subscribes.
 
 Examples:
-  tocsin test-page --stack Tocsin
-  tocsin test-page --stack Tocsin --to alice --to channel:ops --wait
+  npx tocsin test-page --stack Tocsin
+  npx tocsin test-page --stack Tocsin --to alice --to channel:ops --wait
 
 Exit codes: 0 SNS took each page, of topics that somebody subscribes to, and with --wait each
 responder acknowledged; 1 not so; 2 wrong use.`;
