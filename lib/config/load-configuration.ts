@@ -4,6 +4,7 @@ import type { Configuration } from '../core/configuration.ts';
 import { explain, explainedIssues } from './explain.ts';
 import type { Explained } from './explain.ts';
 import { withDefaults } from './inherit-defaults.ts';
+import { MeantKeys } from './meant/meant-keys.ts';
 import { withMinimalFile } from './schema/minimal-file.ts';
 import { namesIn } from './schema/names.ts';
 import { byPosition, pathText } from './yaml/problem.ts';
@@ -33,20 +34,49 @@ const foundIn = (source: YamlSource, issues: readonly Explained[], file: string)
     const text = pathText(path);
     const at = `${String(place.line)}:${String(place.column)}`;
     // What is wrong with a place already told, twice with one value, or with all that merge it, would only say the same again.
-    if (told.has(at) || first.has(text) || said.has(`${at} ${message}`)) continue;
-    first.set(text, { file, ...place, path: text, message });
+    if (told.has(at) || first.has(`${part} ${text}`) || said.has(`${at} ${message}`)) continue;
+    first.set(`${part} ${text}`, { file, ...place, path: text, message });
     said.add(`${at} ${message}`);
   }
   return [...first.values()];
 };
 
+type Checked = { readonly configuration: Omit<Configuration, 'hash'> } | { readonly issues: readonly Explained[] };
+
+const check = (source: YamlSource, keys: MeantKeys): Checked => {
+  const names = namesIn((path) => source.keysAt(keys.asWritten(path)));
+  const schema = configurationSchema(names);
+  const file = withDefaults(keys.value, names);
+  const result = schema.safeParse(file, { error: explain });
+  return result.success
+    ? { configuration: result.data }
+    : { issues: explainedIssues(result.error.issues, { schema, file }) };
+};
+
+/** Misspelt keys may stand under misspelt keys; so deep nothing nests. */
+const MOST_ROUNDS = 6;
+
+/** Told in places of the file as it is written. */
+const checkedAsMeant = (source: YamlSource): Checked => {
+  const keys = new MeantKeys(source.value);
+  const misspelt: Explained[] = [];
+  for (let round = 1; ; round += 1) {
+    const checked = check(source, keys);
+    if ('configuration' in checked) return misspelt.length === 0 ? checked : { issues: misspelt };
+    const written = checked.issues.map((issue) => ({ ...issue, path: keys.asWritten(issue.path) }));
+    if (round === MOST_ROUNDS || written.every(({ meant }) => meant === undefined))
+      return { issues: [...misspelt, ...written] };
+    misspelt.push(...written.filter(({ meant }) => meant !== undefined));
+    for (const { path, meant } of checked.issues) if (meant !== undefined) keys.add(path, meant);
+  }
+};
+
 const configurationOf = (source: YamlSource, file: string): LoadedConfiguration => {
-  const names = namesIn(source);
-  const result = configurationSchema(names).safeParse(withDefaults(source.value, names), { error: explain });
-  const issues = result.success ? [] : explainedIssues(result.error.issues);
-  const problems = [...source.problems, ...foundIn(source, issues, file)].sort(byPosition);
-  return result.success && problems.length === 0
-    ? { outcome: 'configuration', configuration: withHash(result.data) }
+  const checked = checkedAsMeant(source);
+  const found = 'issues' in checked ? foundIn(source, checked.issues, file) : [];
+  const problems = [...source.problems, ...found].sort(byPosition);
+  return 'configuration' in checked && problems.length === 0
+    ? { outcome: 'configuration', configuration: withHash(checked.configuration) }
     : { outcome: 'problems', problems };
 };
 

@@ -11,7 +11,7 @@ const refuse = (file: string, message: string): LoadedConfiguration => ({
 const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return 'there is no such file: copy examples/tocsin.yaml to ./tocsin.yaml, or name yours with --config';
+    return 'there is no such file: name one that there is, or begin with a copy of examples/tocsin.yaml';
   }
   if (code === 'EACCES' || code === 'EPERM') return 'not readable: give yourself read permission (chmod u+r)';
   return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;

@@ -29,10 +29,10 @@ describe('a configuration file', () => {
     expect(await messageOf(await written('bom.yaml', `\uFEFF${MINIMAL_FILE}`))).toBe('loaded');
   });
 
-  it('that is not there says what to copy', async () => {
+  it('that is not there says what to do, whatever the command calls its file', async () => {
     const path = join(folder, 'absent.yaml');
     expect(await messageOf(path)).toBe(
-      `${path}: there is no such file: copy examples/tocsin.yaml to ./tocsin.yaml, or name yours with --config`,
+      `${path}: there is no such file: name one that there is, or begin with a copy of examples/tocsin.yaml`,
     );
   });
 

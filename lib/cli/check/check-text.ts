@@ -1,5 +1,5 @@
 import type { RoutingRule } from '../../core/configuration.ts';
-import { counted, listed } from '../../core/words.ts';
+import { counted, enumerated } from '../../core/words.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -48,7 +48,9 @@ const remarks = ({ alarms, unjudgedRules }: CheckedRouting, isCut: boolean): rea
     ...(untold === 0
       ? []
       : [`A dump has no tags: ${counted(untold, 'alarm')} may go elsewhere by theirs; give them with --tags.`]),
-    ...(byTags.length === 0 ? [] : [`Nothing is said of ${listed(byTags, 'and')}, which ask for tags.`]),
+    ...(byTags.length === 0
+      ? []
+      : [`Nothing is said of ${enumerated(byTags)}, which ${byTags.length === 1 ? 'asks' : 'ask'} for tags.`]),
   ];
 };
 

@@ -1,12 +1,11 @@
 import type * as z from 'zod';
+import { quoted } from '../yaml/quoted.ts';
 import { textField } from './expected.ts';
 
 const STEPS = { MB: 2, GB: 3, TB: 4 } as const;
 
 /** For editors; the function decides. */
 const SIZE = '^ *[0-9]+(\\.[0-9]+)? *(MB|GB|TB) *$';
-
-const unitAdvice = (number: number | string): string => `write a unit: ${String(number)}GB`;
 
 interface Size {
   readonly example: string;
@@ -23,13 +22,9 @@ const bytesIn = (text: string, base: number): number | undefined => {
 
 /** Bytes out of `20GB`. */
 export const bytes = ({ example, least, most, base }: Size): z.ZodType<number, string> =>
-  textField<number>(
-    `a size such as ${example}`,
-    (text) => {
-      const value = bytesIn(text, base);
-      if (value === undefined) return /^[\d.]+$/.test(text) ? { advice: unitAdvice(text) } : {};
-      const isWithin = value >= (bytesIn(least, base) ?? 0) && value <= (bytesIn(most, base) ?? Infinity);
-      return isWithin ? { value } : { instead: `expected from ${least} to ${most}, got ${text}` };
-    },
-    (number) => `: ${unitAdvice(number)}`,
-  ).meta({ pattern: SIZE, examples: [example] });
+  textField<number>(`a size such as ${example}`, (text) => {
+    const value = bytesIn(text, base);
+    if (value === undefined) return {};
+    const isWithin = value >= (bytesIn(least, base) ?? 0) && value <= (bytesIn(most, base) ?? Infinity);
+    return isWithin ? { value } : { instead: `expected from ${least} to ${most}, got ${quoted(text)}` };
+  }).meta({ pattern: SIZE, examples: [example] });

@@ -68,7 +68,7 @@ describe('tocsin check', () => {
     expect(out).toContain('account or Region of which the dump has no alarm:\n  routing[4]  account: 999999999999');
     expect(out).toContain('Alarms that no rule matches:\n  stranger');
     expect(out).toContain('A dump has no tags');
-    expect(out).toContain('Nothing is said of routing[1], which ask for tags.');
+    expect(out).toContain('Nothing is said of routing[1], which asks for tags.');
   });
 
   it('knows the tags of a file of them', async () => {
