@@ -4,7 +4,7 @@ import { keysFor } from './meant/schema-parts.ts';
 import { expected } from './schema/expected.ts';
 import { nearest, suggestion } from './schema/nearest.ts';
 import type { Path } from './yaml/problem.ts';
-import { quoted } from './yaml/quoted.ts';
+import { quotedText } from './yaml/quoted-text.ts';
 
 const CALLED: Readonly<Record<string, string>> = {
   object: 'a mapping',
@@ -24,7 +24,7 @@ const spacedKey = (key: string, known: readonly string[]): string | undefined =>
   const colon = key.indexOf(':');
   const name = key.slice(0, Math.max(colon, 0));
   return known.includes(name)
-    ? `put a space after the colon: ${name}: ${quoted(key.slice(colon + 1)).slice(1, -1)}`
+    ? `put a space after the colon: ${name}: ${quotedText(key.slice(colon + 1)).slice(1, -1)}`
     : undefined;
 };
 
@@ -115,7 +115,7 @@ const unknownKeys = (
   return keys.map((key) => ({
     path: [...path, key],
     part: 'key',
-    message: withAdvice(`unknown key ${quoted(key)}`, unknownKeyAdvice(key, known)),
+    message: withAdvice(`unknown key ${quotedText(key)}`, unknownKeyAdvice(key, known)),
     meant: nearest(key, missing),
   }));
 };

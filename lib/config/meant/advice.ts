@@ -1,7 +1,15 @@
 import type * as z from 'zod';
 import { stringify } from 'yaml';
 import { meantBy, scalarsMeant } from './meant.ts';
-import { elementOf, isMapping, keySchemasAt, type Place, schemasAt, shapeOf, writtenForms } from './schema-parts.ts';
+import {
+  elementOf,
+  isMapping,
+  keySchemasAt,
+  type SchemaPlace,
+  schemasAt,
+  shapeOf,
+  writtenForms,
+} from './schema-parts.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -61,7 +69,7 @@ const nameAdvice = (forms: readonly Schema[], written: unknown): string | undefi
     : 'begin each with its name and a colon, in place of "- "';
 };
 
-const valueAdvice = (written: unknown, place: Place): string | undefined => {
+const valueAdvice = (written: unknown, place: SchemaPlace): string | undefined => {
   const meant = schemasAt(place)
     .map((schema) => meantBy(schema, written))
     .find((values) => values.length > 0);
@@ -72,7 +80,7 @@ const valueAdvice = (written: unknown, place: Place): string | undefined => {
 };
 
 /** What to write in place of a value that is refused there; undefined: nobody knows. */
-export const adviceFor = (written: unknown, place: Place): string | undefined => {
+export const adviceFor = (written: unknown, place: SchemaPlace): string | undefined => {
   if (written === undefined || written === null) return undefined;
   const forms = schemasAt(place).flatMap(writtenForms);
   const structure = spaced(written, forms) ?? dashAdvice(forms, written) ?? nameAdvice(forms, written);
@@ -80,7 +88,7 @@ export const adviceFor = (written: unknown, place: Place): string | undefined =>
 };
 
 /** What to write in place of a key that is refused among others of its kind. */
-export const keyAdviceFor = (written: string, { root, path }: Place): string | undefined => {
+export const keyAdviceFor = (written: string, { root, path }: SchemaPlace): string | undefined => {
   if (/^[\w-]+:\S/u.test(written)) return spaceAfterColon([written]);
   const [key] = keySchemasAt({ root, path: path.slice(0, -1) }).flatMap((schema) => scalarsMeant(schema, written));
   return typeof key === 'string' ? `write ${asYaml(key)}` : undefined;

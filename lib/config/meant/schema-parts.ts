@@ -39,16 +39,16 @@ const stepInto = (schema: Schema, part: PropertyKey): readonly Schema[] =>
   });
 
 /** What may stand at a path of a file: one schema, or one of each option that has it. */
-export const schemasAt = ({ root, path }: Place): readonly Schema[] =>
+export const schemasAt = ({ root, path }: SchemaPlace): readonly Schema[] =>
   path.reduce<readonly Schema[]>((schemas, part) => schemas.flatMap((schema) => stepInto(schema, part)), [root]);
 
-export interface Place {
+export interface SchemaPlace {
   readonly root: Schema;
   readonly path: readonly PropertyKey[];
 }
 
 /** The keys that a mapping may have there; of several kinds of mapping those of the kind that it says it is. */
-export const keysFor = (written: unknown, { root, path }: Place): readonly string[] => {
+export const keysFor = (written: unknown, { root, path }: SchemaPlace): readonly string[] => {
   const { kind } = written as { readonly kind?: unknown };
   const shapes = schemasAt({ root, path })
     .flatMap(writtenForms)
@@ -59,7 +59,7 @@ export const keysFor = (written: unknown, { root, path }: Place): readonly strin
 };
 
 /** What the keys of a mapping of any keys are. */
-export const keySchemasAt = ({ root, path }: Place): readonly Schema[] =>
+export const keySchemasAt = ({ root, path }: SchemaPlace): readonly Schema[] =>
   schemasAt({ root, path })
     .flatMap(writtenForms)
     .flatMap((form) => definitionOf(form).keyType ?? []);

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { quoted } from '../yaml/quoted.ts';
+import { quotedText } from '../yaml/quoted-text.ts';
 
-/** A value as a message shows it: text quoted and cut, the rest by its kind. */
+/** A value as a message shows it: text quotedText and cut, the rest by its kind. */
 export const shown = (value: unknown): string => {
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return quotedText(value);
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a mapping';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseDuration } from '../../core/time.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quotedText } from '../yaml/quoted-text.ts';
 import { expected, textField } from './expected.ts';
 
 const NAME = '^[a-z0-9][a-z0-9-]{0,62}$';
@@ -60,11 +60,11 @@ export const duration = ({ example, least, most, orNone, because }: Within): z.Z
     if (ms === undefined) return {};
     if (isWithin(ms, [least, most]) || (orNone === true && ms === 0)) return { value: ms };
     const range = `${orNone === true ? '0s, or ' : ''}from ${least} to ${most}`;
-    return { instead: `expected ${range}, got ${quoted(text)}`, advice: because };
+    return { instead: `expected ${range}, got ${quotedText(text)}`, advice: because };
   }).meta({ pattern: DURATION, examples: example.split(' or ') });
 
 /** How long something must have been over; it may be nothing at all. */
-export const pause = (example: string): z.ZodType<number, string> => duration({ example, least: '1s', most: '24h', orNone: true });
+export const quietTime = (example: string): z.ZodType<number, string> => duration({ example, least: '1s', most: '24h', orNone: true });
 
 export const wholeNumber = (least: number, most: number): z.ZodNumber => {
   const error = (issue: { readonly input?: unknown }): string =>

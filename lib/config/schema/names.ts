@@ -1,7 +1,7 @@
 import type { Reading } from './expected.ts';
 import { suggestion } from './nearest.ts';
 import type { Path } from '../yaml/problem.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quotedText } from '../yaml/quoted-text.ts';
 
 /** What the file describes, in file order: what a reference may name. */
 export interface Names {
@@ -43,5 +43,5 @@ export const namesIn = (keysAt: (path: Path) => readonly string[]): Names => ({
 export const readName = (names: Names, kind: Kind, name: string): Reading<string> => {
   if (names[kind].includes(name)) return { value: name };
   const advice = names[kind].length === 0 ? `describe it under ${kind}` : suggestion(name, names[kind]);
-  return { instead: `there is no ${CALLED[kind]} ${quoted(name)}`, advice };
+  return { instead: `there is no ${CALLED[kind]} ${quotedText(name)}`, advice };
 };

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { quoted } from '../yaml/quoted.ts';
+import { quotedText } from '../yaml/quoted-text.ts';
 import { textField } from './expected.ts';
 
 const STEPS = { MB: 2, GB: 3, TB: 4 } as const;
@@ -26,5 +26,5 @@ export const bytes = ({ example, least, most, base }: Size): z.ZodType<number, s
     const value = bytesIn(text, base);
     if (value === undefined) return {};
     const isWithin = value >= (bytesIn(least, base) ?? 0) && value <= (bytesIn(most, base) ?? Infinity);
-    return isWithin ? { value } : { instead: `expected from ${least} to ${most}, got ${quoted(text)}` };
+    return isWithin ? { value } : { instead: `expected from ${least} to ${most}, got ${quotedText(text)}` };
   }).meta({ pattern: SIZE, examples: [example] });

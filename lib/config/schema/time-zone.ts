@@ -2,7 +2,7 @@ import { listed } from '../../core/words.ts';
 import { textField } from './expected.ts';
 import type { Reading } from './expected.ts';
 import { nearest } from './nearest.ts';
-import { placesAt, placeOf } from './zone-places.ts';
+import { placeOfAbbreviation, placesAt } from './zone-places.ts';
 
 const ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
 const KNOWN: ReadonlySet<string> = new Set(ZONES);
@@ -36,7 +36,7 @@ const FIXED = 'a fixed offset, which knows no summer time: write the zone of a p
 
 /** Of an abbreviation or an offset, what to write for it; undefined: it is none. */
 const placeAdvice = (text: string): string | undefined => {
-  const place = placeOf(text);
+  const place = placeOfAbbreviation(text);
   const offset = offsetIn(text);
   if (offset === 0 || place === 'UTC') return 'write UTC';
   if (place !== undefined) return `an abbreviation, which says nothing of summer time: write ${place}`;

@@ -39,7 +39,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The place whose time the abbreviation is; undefined: it is none of these. */
-export const placeOf = (abbreviation: string): string | undefined =>
+export const placeOfAbbreviation = (abbreviation: string): string | undefined =>
   Object.keys(PLACES).find((place) => PLACES[place]?.includes(abbreviation.toUpperCase()));
 
 const WINTER_AND_SUMMER = [Date.UTC(2026, 0, 15), Date.UTC(2026, 6, 15)];

@@ -1,5 +1,5 @@
 import type { CodeFrame } from './code-frame.ts';
-import { quoted } from './quoted.ts';
+import { quotedText } from './quoted-text.ts';
 
 /** One thing wrong with a tocsin.yaml. */
 export interface Problem {
@@ -24,7 +24,7 @@ const LONGEST_KEY = 63;
 const step = (key: PropertyKey): string => {
   if (typeof key === 'number') return `[${String(key)}]`;
   const text = String(key);
-  return PLAIN_KEY.test(text) && text.length <= LONGEST_KEY ? `.${text}` : `[${quoted(text)}]`;
+  return PLAIN_KEY.test(text) && text.length <= LONGEST_KEY ? `.${text}` : `[${quotedText(text)}]`;
 };
 
 /** `escalations.primary.levels[0].page[1]`. */

@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Alias, Document, LineCounter, Node, YAMLMap } from 'yaml';
 import { isMergeKey, keyText } from './yaml-tree.ts';
 import { pathText } from './problem.ts';
-import { quoted } from './quoted.ts';
+import { quotedText } from './quoted-text.ts';
 
 const FORBIDDEN = '__proto__';
 
@@ -12,7 +12,7 @@ const keyProblem = (key: unknown, firstLine: number | undefined): string | undef
   if (text === FORBIDDEN) return `"${FORBIDDEN}" cannot be used as a key: choose another name`;
   return firstLine === undefined
     ? undefined
-    : `duplicate key ${quoted(text)}: first written on line ${String(firstLine)}`;
+    : `duplicate key ${quotedText(text)}: first written on line ${String(firstLine)}`;
 };
 
 interface StructureProblem {
