@@ -1,7 +1,10 @@
 import type * as z from 'zod';
-import { expected, shown } from './schema/expected.ts';
+import { adviceFor, keyAdviceFor } from './meant/advice.ts';
+import { keysFor } from './meant/schema-parts.ts';
+import { expected } from './schema/expected.ts';
 import { nearest, suggestion } from './schema/nearest.ts';
 import type { Path } from './yaml/problem.ts';
+import { quotedText } from './yaml/quoted-text.ts';
 
 const CALLED: Readonly<Record<string, string>> = {
   object: 'a mapping',
@@ -13,25 +16,30 @@ const CALLED: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-const knownKeys = (schema: unknown): readonly string[] => {
-  const { _zod } = schema as {
-    readonly _zod?: { readonly def: { readonly shape?: Readonly<Record<string, unknown>> } };
-  };
-  return Object.keys(_zod?.def.shape ?? {});
-};
-
 const CONTACT = /^(?:e-?mail|phone|sms|mobile|number|address|contact)$/i;
+const CONTACT_ADVICE =
+  'contact details stay out of this file, give them to the Subscribe… commands that a deploy prints';
 
-const adviceOn = (key: string, known: readonly string[]): string => {
-  if (CONTACT.test(key) && known.includes('timeZone'))
-    return ': contact details stay out of this file, give them to the Subscribe… commands that a deploy prints';
-  if (key === 'limit' && known.includes('metricName'))
-    return ': only memory has one, beside its metric, { metric: { ... }, limit: 512MB }';
-  return suggestion(key, known);
+const LIMIT_ADVICE = 'only memory has one, beside its metric, { metric: { ... }, limit: 512MB }';
+
+/** A key in which YAML saw no colon: `{ name:Bob }`. */
+const spacedKey = (key: string, known: readonly string[]): string | undefined => {
+  const colon = key.indexOf(':');
+  const name = key.slice(0, Math.max(colon, 0));
+  return known.includes(name)
+    ? `put a space after the colon: ${name}: ${quotedText(key.slice(colon + 1)).slice(1, -1)}`
+    : undefined;
 };
 
-const unknownKey = (key: string, known: readonly string[]): string =>
-  `unknown key ${shown(key)}${adviceOn(key, known)}`;
+const unknownKeyAdvice = (key: string, known: readonly string[]): string | undefined => {
+  const isContact = CONTACT.test(key) && known.includes('timeZone');
+  if (isContact) return CONTACT_ADVICE;
+  if (key === 'limit' && known.includes('metricName')) return LIMIT_ADVICE;
+  return spacedKey(key, known) ?? suggestion(key, known);
+};
+
+const withAdvice = (message: string, advice: string | undefined): string =>
+  advice === undefined ? message : `${message}: ${advice}`;
 
 const oneOf = (values: readonly unknown[], input: unknown): string => {
   const texts = values.map(String);
@@ -40,42 +48,95 @@ const oneOf = (values: readonly unknown[], input: unknown): string => {
   return `${expected(texts.length === 1 ? texts.join() : `one of ${texts.join(', ')}`, input)}${advice}`;
 };
 
-/** The message of an issue whose schema has none of its own; one line for each unknown key, in order. */
+/** The message of an issue whose schema has none of its own. */
 export const explain = (issue: z.core.$ZodRawIssue): string | undefined => {
   if (issue.code === 'invalid_type') return expected(CALLED[issue.expected] ?? issue.expected, issue.input);
   if (issue.code === 'invalid_value') return oneOf(issue.values, issue.input);
-  if (issue.code === 'invalid_key') return issue.issues[0]?.message;
-  if (issue.code !== 'unrecognized_keys') return undefined;
-  return issue.keys.map((key) => unknownKey(key, knownKeys(issue.inst))).join('\n');
+  return issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
 };
 
 export interface Explained {
   readonly path: Path;
   readonly part: 'key' | 'value';
   readonly message: string;
+  /** Of an unknown key the one that is missing and that it most likely misspells. */
+  readonly meant?: string | undefined;
 }
 
 /** Issues of the option that was meant: of those that got further than their outermost type the one with the fewest. */
-const meant = (options: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined =>
+const meantOption = (options: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined =>
   options
     .filter((issues) =>
       issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys' || issue.code === 'custom'),
     )
     .toSorted((one, other) => one.length - other.length)[0];
 
-/** One entry for each thing that is wrong. */
-export const explainedIssues = (issues: readonly z.core.$ZodIssue[], base: Path = []): readonly Explained[] =>
-  issues.flatMap((issue): readonly Explained[] => {
+interface Read {
+  readonly schema: z.core.$ZodType;
+  readonly file: unknown;
+}
+
+/** What somebody meant takes a while to find; nobody made so many mistakes by hand. */
+const MOST_ADVISED = 500;
+
+const valueAt = (file: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
+    file,
+  );
+
+const ownAdvice = (issue: z.core.$ZodIssue): string | undefined => {
+  const advice: unknown = issue.code === 'custom' ? issue.params?.['advice'] : undefined;
+  return typeof advice === 'string' ? advice : undefined;
+};
+
+const plain = ({ code, message }: z.core.$ZodIssue, path: Path): Explained => ({
+  path,
+  part: code === 'invalid_key' ? 'key' : 'value',
+  message,
+});
+
+const adviceOn = (issue: z.core.$ZodIssue, path: Path, { schema, file }: Read): string | undefined => {
+  const place = { root: schema, path };
+  if (issue.code === 'invalid_key') return keyAdviceFor(String(path.at(-1)), place);
+  const isAdvising = issue.message.endsWith('?');
+  return isAdvising ? undefined : (adviceFor(valueAt(file, path), place) ?? ownAdvice(issue));
+};
+
+const advised = (issue: z.core.$ZodIssue, path: Path, read: Read): Explained => ({
+  ...plain(issue, path),
+  message: withAdvice(issue.message, adviceOn(issue, path, read)),
+});
+
+const unknownKeys = (
+  { keys }: z.core.$ZodIssueUnrecognizedKeys,
+  path: Path,
+  { schema, file }: Read,
+): readonly Explained[] => {
+  const written = valueAt(file, path);
+  const known = keysFor(written, { root: schema, path });
+  const missing = known.filter(
+    (key) => typeof written === 'object' && written !== null && !Object.hasOwn(written, key),
+  );
+  return keys.map((key) => ({
+    path: [...path, key],
+    part: 'key',
+    message: withAdvice(`unknown key ${quotedText(key)}`, unknownKeyAdvice(key, known)),
+    meant: nearest(key, missing),
+  }));
+};
+
+/** One entry for each thing that is wrong with a file, as its schema has it. */
+export const explainedIssues = (
+  issues: readonly z.core.$ZodIssue[],
+  read: Read,
+  base: Path = [],
+): readonly Explained[] =>
+  issues.flatMap((issue, index): readonly Explained[] => {
     const path = [...base, ...issue.path];
-    if (issue.code === 'unrecognized_keys') {
-      const messages = issue.message.split('\n');
-      return issue.keys.map((key, index) => ({
-        path: [...path, key],
-        part: 'key',
-        message: messages[index] ?? issue.message,
-      }));
-    }
-    const inner = issue.code === 'invalid_union' ? meant(issue.errors) : undefined;
-    if (inner !== undefined) return explainedIssues(inner, path);
-    return [{ path, part: issue.code === 'invalid_key' ? 'key' : 'value', message: issue.message }];
+    if (issue.code === 'unrecognized_keys') return unknownKeys(issue, path, read);
+    const inner = issue.code === 'invalid_union' ? meantOption(issue.errors) : undefined;
+    if (inner !== undefined) return explainedIssues(inner, read, path);
+    return [index < MOST_ADVISED ? advised(issue, path, read) : plain(issue, path)];
   });

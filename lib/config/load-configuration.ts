@@ -4,11 +4,11 @@ import type { Configuration } from '../core/configuration.ts';
 import { explain, explainedIssues } from './explain.ts';
 import type { Explained } from './explain.ts';
 import { withDefaults } from './inherit-defaults.ts';
+import { MeantKeys } from './meant/meant-keys.ts';
 import { withMinimalFile } from './schema/minimal-file.ts';
 import { namesIn } from './schema/names.ts';
 import { byPosition, pathText } from './yaml/problem.ts';
 import type { Path, Problem } from './yaml/problem.ts';
-import { lineFrame } from './yaml/code-frame.ts';
 import { configurationSchema } from './schema/configuration-schema.ts';
 import { parseYaml } from './yaml/yaml-source.ts';
 import type { YamlSource } from './yaml/yaml-source.ts';
@@ -39,38 +39,59 @@ const foundIn = (source: YamlSource, issues: readonly Explained[], file: string)
     const text = pathText(path);
     const at = `${String(place.line)}:${String(place.column)}`;
     // What is wrong with a place already told, twice with one value, or with all that merge it, would only say the same again.
-    if (told.has(at) || first.has(text) || said.has(`${at} ${message}`)) continue;
-    first.set(text, { file, ...place, path: text, message });
+    if (told.has(at) || first.has(`${part} ${text}`) || said.has(`${at} ${message}`)) continue;
+    first.set(`${part} ${text}`, { file, ...place, path: text, message });
     said.add(`${at} ${message}`);
   }
   return [...first.values()];
 };
 
-const framedIn =
-  (lines: readonly string[]) =>
-  (problem: Problem): Problem => {
-    const frame = problem.frame ?? lineFrame(lines, problem);
-    return frame === undefined ? problem : { ...problem, frame };
-  };
+type Checked = { readonly configuration: Omit<Configuration, 'hash'> } | { readonly issues: readonly Explained[] };
 
-const configurationOf = (source: YamlSource, text: string, file: string): LoadedConfiguration => {
-  const inFrame = framedIn(text.split(/\r\n|\r|\n/u));
-  const names = namesIn(source);
-  const result = configurationSchema(names).safeParse(withDefaults(source.value, names), { error: explain });
-  const issues = result.success ? [] : explainedIssues(result.error.issues);
-  const problems = [...source.problems, ...foundIn(source, issues, file)].sort(byPosition).map(inFrame);
-  if (!result.success || problems.length > 0) return { outcome: 'problems', problems };
+const check = (source: YamlSource, keys: MeantKeys): Checked => {
+  const names = namesIn((path) => source.keysAt(keys.asWritten(path)));
+  const schema = configurationSchema(names);
+  const file = withDefaults(keys.value, names);
+  const result = schema.safeParse(file, { error: explain });
+  return result.success
+    ? { configuration: result.data }
+    : { issues: explainedIssues(result.error.issues, { schema, file }) };
+};
+
+/** Misspelt keys may stand under misspelt keys; so deep nothing nests. */
+const MOST_ROUNDS = 6;
+
+/** Told in places of the file as it is written. */
+const checkedAsMeant = (source: YamlSource): Checked => {
+  const keys = new MeantKeys(source.value);
+  const misspelt: Explained[] = [];
+  for (let round = 1; ; round += 1) {
+    const checked = check(source, keys);
+    if ('configuration' in checked) return misspelt.length === 0 ? checked : { issues: misspelt };
+    const written = checked.issues.map((issue) => ({ ...issue, path: keys.asWritten(issue.path) }));
+    if (round === MOST_ROUNDS || written.every(({ meant }) => meant === undefined))
+      return { issues: [...misspelt, ...written] };
+    misspelt.push(...written.filter(({ meant }) => meant !== undefined));
+    for (const { path, meant } of checked.issues) if (meant !== undefined) keys.add(path, meant);
+  }
+};
+
+const configurationOf = (source: YamlSource, file: string): LoadedConfiguration => {
+  const checked = checkedAsMeant(source);
+  const found = 'issues' in checked ? foundIn(source, checked.issues, file) : [];
+  const problems = [...source.problems, ...found].sort(byPosition);
+  if (!('configuration' in checked) || problems.length > 0) return { outcome: 'problems', problems };
   return {
     outcome: 'configuration',
-    configuration: withHash(result.data),
-    said: (path, message) => inFrame({ file, ...source.locate(path, 'value'), path: pathText(path), message }),
+    configuration: withHash(checked.configuration),
+    said: (path, message) => ({ file, ...source.locate(path, 'value'), path: pathText(path), message }),
   };
 };
 
 /** Checks the text of a tocsin.yaml; `file` is what problems call it. Never throws. */
 export const parseConfiguration = (text: string, file: string): LoadedConfiguration => {
   const parsed = parseYaml(text, file);
-  if (parsed.outcome === 'source') return configurationOf(parsed.source, text, file);
+  if (parsed.outcome === 'source') return configurationOf(parsed.source, file);
   return {
     outcome: 'problems',
     problems: parsed.problems

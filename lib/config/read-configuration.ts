@@ -11,7 +11,7 @@ const refuse = (file: string, message: string): LoadedConfiguration => ({
 const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return 'there is no such file: npx tocsin init writes one, or name yours';
+    return 'there is no such file: name one that there is, or let npx tocsin init write one';
   }
   if (code === 'EACCES' || code === 'EPERM') return 'not readable: give yourself read permission (chmod u+r)';
   return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;

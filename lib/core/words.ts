@@ -14,6 +14,16 @@ export const pascal = (name: string): string =>
 export const listed = (words: readonly string[], conjunction: 'and' | 'or'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1) ?? ''}`;
 
+/** More names than these on one line are not read. */
+const MOST_NAMED = 8;
+
+/** `web, api, … and 188 more`: as many as are read in a message. */
+export const enumerated = (names: readonly string[], most = MOST_NAMED): string => {
+  // One more takes no more room than to say that there is one.
+  if (names.length <= most + 1) return names.join(', ');
+  return `${names.slice(0, most).join(', ')}, … and ${String(names.length - most)} more`;
+};
+
 /** The least code points of two, three and four bytes. */
 const LONGER_FROM = [0x80, 0x800, 0x10000];
 

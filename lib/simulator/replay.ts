@@ -14,6 +14,7 @@ import { sha256Hex } from '../core/hash.ts';
 import { DAY, epochOf, type Instant, instantOf, latest, spokenDuration } from '../core/time.ts';
 import { receive } from '../pipeline/receive.ts';
 import type { InMemoryIncidents } from '../adapters/memory/in-memory-incidents.ts';
+import { enumerated } from '../core/words.ts';
 import { foretelling } from './foretelling.ts';
 import { evaluateAlarms, LONGEST_MS } from './evaluate-alarms.ts';
 import { ReplayError } from './replay-error.ts';
@@ -52,7 +53,7 @@ const serviceOf = ({ recording, configuration }: ReplayInput): Service => {
   const { services } = configuration;
   const service = Object.hasOwn(services, recording.service) ? services[recording.service] : undefined;
   if (service !== undefined) return service;
-  const known = Object.keys(services).join(', ') || 'none';
+  const known = enumerated(Object.keys(services)) || 'none';
   throw new ReplayError(
     'recording',
     `the recording is of the service ${JSON.stringify(recording.service)}, which tocsin.yaml does not describe (it describes: ${known}): describe it under services, or name another file with --config`,

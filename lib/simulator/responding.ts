@@ -8,6 +8,7 @@ import type { Response, Seen } from '../core/incident/response.ts';
 import { readResponse } from '../core/response/read-response.ts';
 import { refusalOf } from '../core/response/refusal.ts';
 import { meantFor } from '../core/response/responses.ts';
+import { enumerated } from '../core/words.ts';
 import { respond } from '../pipeline/respond.ts';
 import type { Append } from '../ports/incident-store.ts';
 import { ReplayError } from './replay-error.ts';
@@ -40,7 +41,7 @@ const dueOf = (at: string, place: string): Due => {
 
 const responderAt = (by: string | undefined, { responders }: Configuration, place: string): string | undefined => {
   if (by === undefined || Object.hasOwn(responders, by)) return by;
-  const known = Object.keys(responders).join(', ') || 'none';
+  const known = enumerated(Object.keys(responders)) || 'none';
   throw new ReplayError(
     'responses',
     `${place}: ${JSON.stringify(by)} is no responder of tocsin.yaml (there are: ${known})`,

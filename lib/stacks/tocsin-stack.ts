@@ -25,6 +25,7 @@ import { Responses } from '../constructs/responses.ts';
 import type { AlarmDefinition } from '../core/alarm/definition.ts';
 import { alarmsOf, prerequisitesOf } from '../core/service/service-alarms.ts';
 import type { Configuration } from '../core/configuration.ts';
+import { enumerated } from '../core/words.ts';
 import { Undelivered } from '../constructs/undelivered.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StackOutputs } from './stack-outputs.ts';
@@ -98,7 +99,7 @@ export class TocsinStack extends Stack {
     );
     if (names.length === 0) return;
     Annotations.of(this).addInfo(
-      `${names.join(', ')}: new code of a Lambda function is seen where a trail of CloudTrail logs the management events of ` +
+      `${enumerated(names)}: new code of a Lambda function is seen where a trail of CloudTrail logs the management events of ` +
         'this Region; else tell of it: docs/deploys.md',
     );
   }
@@ -109,7 +110,7 @@ export class TocsinStack extends Stack {
     for (const [name, service] of Object.entries(services)) {
       for (const one of prerequisitesOf(service)) naming.set(one, [...(naming.get(one) ?? []), name]);
     }
-    for (const [prerequisite, names] of naming) Annotations.of(this).addInfo(`${names.join(', ')}: ${prerequisite}`);
+    for (const [prerequisite, names] of naming) Annotations.of(this).addInfo(`${enumerated(names)}: ${prerequisite}`);
   }
 
   /** The database's CPU of `web` and the CPU of `web-database` have one name; CloudWatch holds one alarm of a name. */

@@ -24,10 +24,9 @@ describe('the app that cdk runs', () => {
       code: 1,
       out: '',
       err: [
-        'wrong.yaml:2:11: not valid YAML: Nested mappings are not allowed in compact mappings',
+        'wrong.yaml:2:11: a second colon in one value: put the value in quotes, or what follows on a line of its own',
         '    services:  [2J { web: @ 31m  }',
         '              ^',
-        'wrong.yaml:2:23: not valid YAML: Plain value cannot start with reserved character @',
         '',
       ].join('\n'),
     });

@@ -20,7 +20,7 @@ describe('a service that depends on others', () => {
   it.each([
     ['[apy]', '14:17 services.web.dependsOn[0]: there is no service "apy": did you mean "api"?'],
     ['[api, api]', '14:22 services.web.dependsOn[1]: api is named twice'],
-    ['api', '14:16 services.web.dependsOn: expected a list, got "api"'],
+    ['api', '14:16 services.web.dependsOn: expected a list, got "api": write dependsOn: [api]'],
     ['[web]', '14:5 services.web.dependsOn: web depends on web: leave out the call by which trouble does not spread'],
   ])('written as %s is refused', (dependsOn, problem) => {
     expect(problemsOf(withServices({ web: dependsOn, api: undefined }))).toEqual([problem]);

@@ -23,7 +23,10 @@ describe('a rule of deploys', () => {
     ],
     ['service: shop', '15:5 deploys[0].match: missing: expected a mapping'],
     ['match: { stak: x }, service: shop', '15:16 deploys[0].match.stak: unknown key "stak": did you mean "stack"?'],
-    ['match: { stack: 5 }, service: shop', '15:23 deploys[0].match.stack: expected text, got 5'],
+    [
+      'match: { stack: 5 }, service: shop',
+      '15:23 deploys[0].match.stack: expected text, got 5: write stack: "5", in quotes',
+    ],
     ['match: { stack: "" }, service: shop', '15:16 deploys[0].match.stack: expected text, got ""'],
   ])('written as %s is refused', (rule, problem) => {
     expect(problemsOf(withRule(rule))).toContain(problem);

@@ -59,11 +59,11 @@ describe('an escalation policy', () => {
     ['levels: [{}]', '13:14 escalations.primary.levels[0].page: missing: expected a list'],
     [
       'levels: [{ page: [alice] }]',
-      '13:23 escalations.primary.levels[0].page[0]: expected schedule:NAME or responder:NAME or channel:NAME, got "alice": write responder:alice',
+      '13:23 escalations.primary.levels[0].page[0]: expected schedule:NAME, responder:NAME or channel:NAME, got "alice": write responder:alice',
     ],
     [
       'levels: [{ page: [team:alice] }]',
-      '13:23 escalations.primary.levels[0].page[0]: expected schedule:NAME or responder:NAME or channel:NAME, got "team:alice"',
+      '13:23 escalations.primary.levels[0].page[0]: expected schedule:NAME, responder:NAME or channel:NAME, got "team:alice": write responder:alice',
     ],
     [
       'levels: [{ page: [responder:alcie] }]',
@@ -75,13 +75,16 @@ describe('an escalation policy', () => {
     ],
     [
       'levels: [{ page: [responder:alice], escalateAfter: 0m }]',
-      '13:56 escalations.primary.levels[0].escalateAfter: expected more than 0, got 0m',
+      '13:56 escalations.primary.levels[0].escalateAfter: expected from 1s to 24h, got "0m"',
     ],
     [
       'levels: [{ page: [responder:alice], escalateAfter: 2 days }]',
-      '13:56 escalations.primary.levels[0].escalateAfter: expected at most 1 d, got 2 days',
+      '13:56 escalations.primary.levels[0].escalateAfter: expected from 1s to 24h, got "2 days"',
     ],
-    ['levels: responder:alice', '13:13 escalations.primary.levels: expected a list, got "responder:alice"'],
+    [
+      'levels: responder:alice',
+      '13:13 escalations.primary.levels: expected a list, got "responder:alice": write levels: [{ page: [responder:alice] }]',
+    ],
   ])('with %s is refused', (written, problem) => {
     expect(problemsOf(withPolicy(written))).toEqual([problem]);
   });
@@ -100,7 +103,7 @@ describe('an escalation policy', () => {
     ['notify: [channel:opz]', '14:14 escalations.primary.notify[0]: there is no channel "opz": did you mean "ops"?'],
     [
       'unansweredEvery: 59s',
-      '14:22 escalations.primary.unansweredEvery: expected at least 1m: everybody named is paged again so often',
+      '14:22 escalations.primary.unansweredEvery: expected from 1m to 24h, got "59s": everybody named is paged again so often',
     ],
     [
       'unanswered: [schedule:nobody]',

@@ -23,11 +23,11 @@ describe('what logs may cost', () => {
   });
 
   it.each([
-    ['scanPerDay: 20', 'logs.scanPerDay: expected a size such as 20GB, got 20: write a unit: 20GB'],
-    ['scanPerDay: "20"', 'logs.scanPerDay: expected a size such as 20GB, got "20": write a unit: 20GB'],
-    ['scanPerDay: 20GiB', 'logs.scanPerDay: expected a size such as 20GB, got "20GiB"'],
-    ['scanPerDay: 1MB', 'logs.scanPerDay: expected from 100MB to 10TB, got 1MB'],
-    ['scanPerDay: 99TB', 'logs.scanPerDay: expected from 100MB to 10TB, got 99TB'],
+    ['scanPerDay: 20', 'logs.scanPerDay: expected a size such as 20GB, got 20: write scanPerDay: 20GB'],
+    ['scanPerDay: "20"', 'logs.scanPerDay: expected a size such as 20GB, got "20": write scanPerDay: 20GB'],
+    ['scanPerDay: 20GiB', 'logs.scanPerDay: expected a size such as 20GB, got "20GiB": write scanPerDay: 20GB'],
+    ['scanPerDay: 1MB', 'logs.scanPerDay: expected from 100MB to 10TB, got "1MB"'],
+    ['scanPerDay: 99TB', 'logs.scanPerDay: expected from 100MB to 10TB, got "99TB"'],
   ])('as %s is refused', (text, problem) => {
     expect(problemsOf(`${base}logs: { ${text} }\n`).join()).toContain(problem);
   });

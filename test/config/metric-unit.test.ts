@@ -108,10 +108,10 @@ describe('memory in bytes', () => {
 
   it.each([
     [BYTES, 'memory.limit: missing: expected a size such as 512MB'],
-    [`${BYTES}, limit: 512`, 'memory.limit: expected a size such as 512MB, got 512: write a unit: 512MB'],
-    [`${BYTES}, limit: 0.5MB`, 'memory.limit: expected from 1MB to 100TB, got 0.5MB'],
+    [`${BYTES}, limit: 512`, 'memory.limit: expected a size such as 512MB, got 512: write limit: 512MB or 512GB'],
+    [`${BYTES}, limit: 0.5MB`, 'memory.limit: expected from 1MB to 100TB, got "0.5MB"'],
     ['limit: 512MB', 'memory.metric: missing: expected a mapping'],
-    [`${BYTES}, limits: 512MB`, 'memory.limit: missing: expected a size such as 512MB'],
+    [`${BYTES}, limits: 512MB`, 'memory.limits: unknown key "limits": did you mean "limit"?'],
     [
       `${OWN}, limit: 512MB`,
       'memory.limit: unknown key "limit": only memory has one, beside its metric, { metric: { ... }, limit: 512MB }',

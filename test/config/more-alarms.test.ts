@@ -44,7 +44,7 @@ describe('an alarm', () => {
     [
       '{ kind: rds, database: shop-db }',
       '{ storage: { critical: 5 } }',
-      'alarms.storage.critical: expected a size such as 2GB, got 5: write a unit: 5GB',
+      'alarms.storage.critical: expected a size such as 2GB, got 5: write critical: 5GB or 5TB',
     ],
     [
       '{ kind: sqs, queue: orders }',
@@ -74,7 +74,7 @@ describe('a workload', () => {
     ],
     [
       '{ kind: sqs, queue: "https://sqs.us-east-1.amazonaws.com/1/orders" }',
-      'workload.queue: expected the name of an SQS queue (not its URL or ARN), got "https://sqs.us-east-1.amazonaws.com/1/orders"',
+      'workload.queue: expected the name of an SQS queue (not its URL or ARN), got "https://sqs.us-east-1.amazonaws.com/1/orders": write queue: orders',
     ],
     [
       '{ kind: ecs, cluster: prod, service: shop, targetGroup: targetgroup/shop/73e2 }',

@@ -14,22 +14,26 @@ describe('a responder', () => {
     ['{ name: "" }', '3:10 responders.bob.name: expected text, got ""'],
     [
       '{ name: "Bob\\r\\nBcc: x@example.com" }',
-      '3:16 responders.bob.name: expected one line of text, without line breaks or control characters',
+      '3:16 responders.bob.name: expected one line of text, without line breaks or control characters: write name: "Bob Bcc: x@example.com"',
     ],
     [`{ name: ${'b'.repeat(101)} }`, '3:16 responders.bob.name: expected at most 100 characters'],
     [
       '{ name: Bob, phone: 5 }',
       '3:21 responders.bob.phone: unknown key "phone": contact details stay out of this file, give them to the Subscribe… commands that a deploy prints',
     ],
-    ['Bob', '3:8 responders.bob: expected a mapping, got "Bob"'],
+    ['Bob', '3:8 responders.bob: expected a mapping, got "Bob": write bob: { name: Bob }'],
   ])('written as %s is refused', (bob, problem) => {
     expect(problemsOf(withBob(bob))).toEqual([problem]);
   });
 
   it('has a name of small letters, digits and hyphens', () => {
     const rule = 'expected a name of a–z, 0–9 and -, beginning with a letter or digit, at most 63 characters';
-    expect(problemsOf(WORKING.replace('  bob:', '  Bob:'))).toEqual([`3:3 responders.Bob: ${rule}, got "Bob"`]);
-    expect(problemsOf(WORKING.replace('  bob:', '  "b b":'))).toEqual([`3:3 responders["b b"]: ${rule}, got "b b"`]);
+    expect(problemsOf(WORKING.replace('  bob:', '  Bob:'))).toEqual([
+      `3:3 responders.Bob: ${rule}, got "Bob": write bob`,
+    ]);
+    expect(problemsOf(WORKING.replace('  bob:', '  "b b":'))).toEqual([
+      `3:3 responders["b b"]: ${rule}, got "b b": write b-b`,
+    ]);
     expect(problemsOf(WORKING.replace('  bob:', '  -bob:'))).toEqual([`3:3 responders.-bob: ${rule}, got "-bob"`]);
   });
 });
@@ -63,7 +67,7 @@ describe('reserved concurrency', () => {
   it('is on or off', () => {
     expect(loaded(`${WORKING}reserveConcurrency: false\n`).reserveConcurrency).toBe(false);
     expect(problemsOf(`${WORKING}reserveConcurrency: no\n`)).toEqual([
-      '10:21 reserveConcurrency: expected true or false, got "no"',
+      '10:21 reserveConcurrency: expected true or false, got "no": write reserveConcurrency: false',
     ]);
   });
 });
@@ -81,7 +85,7 @@ describe('the diagnosis of a first page', () => {
     'is not waited for %s: less than a call takes, or more than a page can wait',
     (text) => {
       expect(problemsOf(within(text))).toEqual([
-        '10:22 diagnosis.within: expected 200ms to 3 s: a page waits 5s at most, and the diagnosis has to be recorded in that time',
+        `10:22 diagnosis.within: expected from 200ms to 3s, got "${text}": a page waits 5s at most, and the diagnosis has to be recorded in that time`,
       ]);
     },
   );

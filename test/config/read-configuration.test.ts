@@ -29,9 +29,11 @@ describe('a configuration file', () => {
     expect(await messageOf(await written('bom.yaml', `\uFEFF${MINIMAL_FILE}`))).toBe('loaded');
   });
 
-  it('that is not there says what to copy', async () => {
+  it('that is not there says what to do, whatever the command calls its file', async () => {
     const path = join(folder, 'absent.yaml');
-    expect(await messageOf(path)).toBe(`${path}: there is no such file: npx tocsin init writes one, or name yours`);
+    expect(await messageOf(path)).toBe(
+      `${path}: there is no such file: name one that there is, or let npx tocsin init write one`,
+    );
   });
 
   it('that is a directory says to name the file in it', async () => {

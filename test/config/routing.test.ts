@@ -34,11 +34,11 @@ describe('a routing rule', () => {
     ],
     ['severity: info', '15:5 routing[0].match: missing: expected a mapping'],
     ['match: { tags: {} }', '15:16 routing[0].match.tags: expected at least one tag, got an empty mapping'],
-    ['match: { tags: { team: 5 } }', '15:30 routing[0].match.tags.team: expected text, got 5'],
     [
-      'match: { prefix: x }',
-      '15:16 routing[0].match.prefix: unknown key "prefix": known here: name, namespace, metric, account, region, tags, namePrefix',
+      'match: { tags: { team: 5 } }',
+      '15:30 routing[0].match.tags.team: expected text, got 5: write team: "5", in quotes',
     ],
+    ['match: { prefix: x }', '15:16 routing[0].match.prefix: unknown key "prefix": did you mean "namePrefix"?'],
   ])('written as %s is refused', (rule, problem) => {
     expect(problemsOf(withRule(rule))).toContain(problem);
   });
@@ -73,20 +73,23 @@ describe('a routing rule', () => {
     ],
     [
       String.raw`name: "a\tb"`,
-      String.raw`15:22 routing[0].match.name: "a\tb" matches nothing: no name has control, line-breaking or invisible characters`,
+      String.raw`15:22 routing[0].match.name: "a\tb" matches nothing: no name has control, line-breaking or invisible characters: write name: a b`,
     ],
     [
       String.raw`name: "a\u202eb"`,
-      '15:22 routing[0].match.name: "a\u202eb" matches nothing: no name has control, line-breaking or invisible characters',
+      '15:22 routing[0].match.name: "a\\u202eb" matches nothing: no name has control, line-breaking or invisible characters',
     ],
-    ['name: " a*"', '15:22 routing[0].match.name: " a*" matches nothing: no name begins or ends with a space'],
+    [
+      'name: " a*"',
+      '15:22 routing[0].match.name: " a*" matches nothing: no name begins or ends with a space: write name: a*',
+    ],
     [
       'namespace: AWS/SQS!',
       '15:27 routing[0].match.namespace: "AWS/SQS!" matches nothing: a namespace has letters, digits, spaces and . - _ / # : only',
     ],
     [
       'account: 12345678901',
-      '15:25 routing[0].match.account: expected an AWS account, 12 digits in quotes, got 12345678901',
+      '15:25 routing[0].match.account: expected an AWS account, 12 digits in quotes, got 12345678901: write account: "012345678901"',
     ],
     ['account: "1234"', '15:25 routing[0].match.account: expected an AWS account, 12 digits in quotes, got "1234"'],
     ['region: eu-wset-1', '15:24 routing[0].match.region: expected an AWS Region such as eu-west-1, got "eu-wset-1"'],

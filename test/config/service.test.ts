@@ -122,7 +122,7 @@ describe('an alarm', () => {
     ],
     [
       '{ memory: { critical: 90% } }',
-      '14:35 services.shop.alarms.memory.critical: expected a percentage above 0 and at most 100, such as 90, got "90%"',
+      '14:35 services.shop.alarms.memory.critical: expected a percentage above 0 and at most 100, such as 90, got "90%": write critical: 90',
     ],
     [
       '{ memory: { critical: 75, warning: 90 } }',
@@ -138,13 +138,13 @@ describe('an alarm', () => {
     ],
     [
       '{ latency: { critical: 5 } }',
-      '14:36 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got 5: write a unit: 5s or 5m',
+      '14:36 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got 5: write critical: 5ms or 5s',
     ],
     [
       '{ latency: { critical: "5" } }',
-      '14:36 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got "5": write a unit: 5s or 5m',
+      '14:36 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got "5": write critical: 5ms or 5s',
     ],
-    ['{ latency: { critical: 0s } }', '14:36 services.shop.alarms.latency.critical: expected more than 0, got 0s'],
+    ['{ latency: { critical: 0s } }', '14:36 services.shop.alarms.latency.critical: expected from 1ms to 1h, got "0s"'],
     [
       '{ latency: { critical: -1s } }',
       '14:36 services.shop.alarms.latency.critical: expected a duration such as 800ms or 1s, got "-1s"',
@@ -165,24 +165,30 @@ describe('an alarm', () => {
       '{ latency: { for: 1 of 1441 } }',
       '14:31 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got "1 of 1441": N is at most 1440, a day',
     ],
-    ['{ latency: { for: 3 } }', '14:31 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got 3'],
+    [
+      '{ latency: { for: 3 } }',
+      '14:31 services.shop.alarms.latency.for: expected "M of N", such as 3 of 5, got 3: write for: 3 of 3',
+    ],
     [
       '{ memoryGrowth: { exhaustionWithin: 60 } }',
-      '14:49 services.shop.alarms.memoryGrowth.exhaustionWithin: expected a duration such as 60m, got 60: write a unit: 60s or 60m',
+      '14:49 services.shop.alarms.memoryGrowth.exhaustionWithin: expected a duration such as 60m, got 60: write exhaustionWithin: 60m',
     ],
     [
       '{ traffic: { band: 0 } }',
       '14:32 services.shop.alarms.traffic.band: expected a number above 0 and at most 100, such as 3, got 0',
     ],
     ['{ traffic: { warning: 100 } }', '14:35 services.shop.alarms.traffic.warning: expected anomaly, got 100'],
-    ['{ traffic: true }', '14:24 services.shop.alarms.traffic: expected a mapping or false, got true'],
+    [
+      '{ traffic: true }',
+      '14:24 services.shop.alarms.traffic: expected a mapping or false, got true: write traffic: {}',
+    ],
     [
       '{ errors: }',
-      '14:15 services.shop.alarms.errors: expected a mapping or false, got nothing (quote a value that begins with #, or leave the key out)',
+      '14:15 services.shop.alarms.errors: expected a mapping or false, got nothing (indent what belongs to it, or leave the key out)',
     ],
     [
       '{ saturation: { cpu: 0 } }',
-      '14:34 services.shop.alarms.saturation.cpu: expected a percentage above 0 and at most 100, such as 90, got 0',
+      '14:34 services.shop.alarms.saturation.cpu: expected a percentage above 0 and at most 100, such as 90, got 0: write cpu: false',
     ],
     [
       '{ saturation: { throttles: 0.5 } }',
@@ -190,7 +196,7 @@ describe('an alarm', () => {
     ],
     [
       '{ saturation: { throttles: 0 } }',
-      '14:40 services.shop.alarms.saturation.throttles: expected a whole number from 1 to 1000000, got 0',
+      '14:40 services.shop.alarms.saturation.throttles: expected a whole number from 1 to 1000000, got 0: write throttles: false',
     ],
     [
       '{ saturation: { connections: many } }',
@@ -311,7 +317,7 @@ describe('an Auto Scaling group without a load balancer', () => {
 
   it('has a name that CloudWatch takes as a dimension', () => {
     expect(problemsOf(withService("workload: { kind: ec2-asg, autoScalingGroup: 'arn:aws:x' }"))).toEqual([
-      '13:50 services.shop.workload.autoScalingGroup: expected the name of an Auto Scaling group (not its ARN), got "arn:aws:x"',
+      '13:50 services.shop.workload.autoScalingGroup: expected the name of an Auto Scaling group (not its ARN), got "arn:aws:x": write autoScalingGroup: x',
     ]);
   });
 
@@ -386,7 +392,7 @@ describe('a workload', () => {
     ],
     [
       '{ kind: lambda, functionName: "arn:aws:lambda:x" }',
-      '13:45 services.shop.workload.functionName: expected the name of a Lambda function (not its ARN), got "arn:aws:lambda:x"',
+      '13:45 services.shop.workload.functionName: expected the name of a Lambda function (not its ARN), got "arn:aws:lambda:x": write functionName: x',
     ],
     [
       '{ kind: lambda, functionName: x, cluster: y }',
@@ -409,7 +415,7 @@ describe('a workload', () => {
 
 describe('a service', () => {
   it.each([
-    ['cooldown: 25h', '14:15 services.shop.cooldown: expected at most 1 d, got 25h'],
+    ['cooldown: 25h', '14:15 services.shop.cooldown: expected 0s, or from 1s to 24h, got "25h"'],
     [
       'recoverAfter: 5 fortnights',
       '14:19 services.shop.recoverAfter: expected a duration such as 5m, got "5 fortnights"',
@@ -428,7 +434,7 @@ describe('a service', () => {
     ],
     [
       'description: "a\\nb"',
-      '14:18 services.shop.description: expected one line of text, without line breaks or control characters',
+      '14:18 services.shop.description: expected one line of text, without line breaks or control characters: write description: a b',
     ],
   ])('with %s is refused', (written, problem) => {
     expect(problemsOf(withService(`workload: ${LAMBDA}`, written))).toEqual([problem]);

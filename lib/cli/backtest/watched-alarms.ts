@@ -2,6 +2,7 @@ import type { MetricAlarm } from '../../core/alarm/definition.ts';
 import { type DescribedAlarm, describedAlarms } from '../../core/cloudwatch/described/described-alarms.ts';
 import { alarmsOf } from '../../core/service/service-alarms.ts';
 import type { Configuration, Service } from '../../core/configuration.ts';
+import { enumerated } from '../../core/words.ts';
 import { USUAL_RECOVER_AFTER_MS } from '../../simulator/backtest/time-in-alarm.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import { liveHistory } from '../files/live-history.ts';
@@ -47,7 +48,7 @@ const servicesIn = (
   if (wanted === undefined) return Object.entries(services);
   const service = Object.hasOwn(services, wanted) ? services[wanted] : undefined;
   if (service !== undefined) return [[wanted, service]];
-  const known = Object.keys(services).join(', ');
+  const known = enumerated(Object.keys(services));
   throw new UsageError(
     `${asker}: ${file} describes no service ${JSON.stringify(wanted)} (it describes: ${known}): name one with --service, another file with --config, or alarms with --alarms`,
   );
@@ -86,7 +87,7 @@ const picked = (alarms: readonly DescribedAlarm[], name: string | undefined): re
   const found = alarms.find((alarm) => alarm.name === name);
   if (found !== undefined) return 'rule' in found ? alarms : [found];
   const names = alarms.map((alarm) => alarm.name);
-  const shown = names.slice(0, 10).join(', ') + (names.length > 10 ? ` … and ${String(names.length - 10)} more` : '');
+  const shown = enumerated(names);
   throw new UsageError(`--alarm: there is no alarm ${JSON.stringify(name)}; there are: ${shown}`);
 };
 

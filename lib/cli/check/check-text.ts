@@ -1,5 +1,5 @@
 import type { RoutingRule } from '../../core/configuration.ts';
-import { counted, listed } from '../../core/words.ts';
+import { counted, enumerated } from '../../core/words.ts';
 import { table, wrap } from '../terminal/layout.ts';
 import { printable } from '../terminal/printable.ts';
 import { problemsText } from '../terminal/problems-text.ts';
@@ -60,7 +60,7 @@ const remarks = ({ alarms, unjudgedRules }: CheckedRouting, { isCut, withoutArn 
       : [`A dump has no tags: ${counted(untold, 'alarm')} may go elsewhere by theirs; give them with --tags.`]),
     ...(byTags.length === 0
       ? []
-      : [`Nothing is said of ${listed(byTags, 'and')}, which ${byTags.length === 1 ? 'asks' : 'ask'} for tags.`]),
+      : [`Nothing is said of ${enumerated(byTags)}, which ${byTags.length === 1 ? 'asks' : 'ask'} for tags.`]),
   ];
 };
 

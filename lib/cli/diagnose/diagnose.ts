@@ -9,6 +9,7 @@ import type { Span } from '../../core/series/period-grid.ts';
 import { alarmsOf } from '../../core/service/service-alarms.ts';
 import { usualMetricIn } from '../../core/service/usual-metric.ts';
 import { epochOf, type Instant, spokenDuration } from '../../core/time.ts';
+import { enumerated } from '../../core/words.ts';
 import { LONGEST_MS } from '../../simulator/evaluate-alarms.ts';
 import { configurationFrom, recordingFrom } from '../files/load-files.ts';
 import { UsageError } from '../terminal/command-error.ts';
@@ -72,7 +73,7 @@ const configuredIn = async (config: string, { recording, shell }: Asked): Promis
   const { service: name } = recording;
   const service = Object.hasOwn(services, name) ? services[name] : undefined;
   if (service !== undefined) return { service, environment };
-  const known = Object.keys(services).join(', ') || 'none';
+  const known = enumerated(Object.keys(services)) || 'none';
   throw new UsageError(
     `${config}: the recording is of the service ${JSON.stringify(name)}, which it does not describe (it describes: ${known}): describe it under services, or leave --config out`,
   );

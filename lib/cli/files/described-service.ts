@@ -1,4 +1,5 @@
 import type { Configuration, Service } from '../../core/configuration.ts';
+import { enumerated } from '../../core/words.ts';
 import { UsageError } from '../terminal/command-error.ts';
 
 /** What `--service` names in the file of `--config`. @throws UsageError */
@@ -8,6 +9,6 @@ export const describedService = (
 ): Service => {
   const found = Object.hasOwn(services, service) ? services[service] : undefined;
   if (found !== undefined) return found;
-  const names = Object.keys(services).join(', ');
+  const names = enumerated(Object.keys(services));
   throw new UsageError(`--service: ${config} has no service ${JSON.stringify(service)}: expected one of ${names}`);
 };

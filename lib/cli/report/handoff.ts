@@ -4,6 +4,7 @@ import { lastShift, type Shift } from '../../core/figures/shift.ts';
 import type { IncidentEvent } from '../../core/incident/events.ts';
 import { homeTimeZone } from '../../core/report/voice.ts';
 import { later } from '../../core/time.ts';
+import { enumerated } from '../../core/words.ts';
 import { readTimelines } from '../../pipeline/read-timelines.ts';
 import { FailedError, UsageError } from '../terminal/command-error.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -15,7 +16,7 @@ import { checkService, type ReportSource, reportSourceOf, tellOfLacks } from './
 const scheduleIn = ({ schedules }: Configuration, name: string): Schedule => {
   const schedule = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
   if (schedule !== undefined) return schedule;
-  const names = Object.keys(schedules).join(', ');
+  const names = enumerated(Object.keys(schedules));
   throw new UsageError(
     `--schedule: there is no schedule ${JSON.stringify(name)}${names === '' ? ': tocsin.yaml has none' : `: expected one of ${names}`}`,
   );

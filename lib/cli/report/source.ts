@@ -1,4 +1,5 @@
 import { UNROUTED } from '../../core/configuration.ts';
+import { enumerated } from '../../core/words.ts';
 import type { ToldEntry } from '../../ports/incident-reader.ts';
 import { targetOf } from '../incidents/open-target.ts';
 import type { IncidentsTarget } from '../incidents/target.ts';
@@ -31,7 +32,7 @@ export const checkService = async (source: ReportSource, service: string | undef
     if (entry.service === service) return;
     known.add(entry.service);
   }
-  const names = known.size === 0 ? '' : `: expected one of ${[...known].join(', ')}`;
+  const names = known.size === 0 ? '' : `: expected one of ${enumerated([...known])}`;
   throw new UsageError(`--service: no service ${JSON.stringify(service)} is known${names}`);
 };
 

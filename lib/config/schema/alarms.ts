@@ -21,7 +21,7 @@ const count = wholeNumber(1, 1_000_000_000);
 
 const memoryGrowth = orOff(
   z
-    .strictObject({ exhaustionWithin: duration('60m').optional().meta({ description: 'How soon is soon.', default: '60m' }) })
+    .strictObject({ exhaustionWithin: duration({ example: '60m', least: '5m', most: '24h' }).optional().meta({ description: 'How soon is soon.', default: '60m' }) })
     .transform(({ exhaustionWithin }) => ({
       exhaustionWithinMs: exhaustionWithin ?? DEFAULT_ALARMS.memoryGrowth.exhaustionWithinMs,
     })),
@@ -61,7 +61,7 @@ export const alarms: z.ZodType<WrittenAlarms> = z.strictObject({
     .optional()
     .meta({ description: 'Notifies when memory has leaked slowly for a day and more. false: none.', default: {} }),
   latency: thresholdAlarm(
-    { of: duration('800ms or 1s'), examples: ['1s', '800ms'], defaults: DEFAULT_ALARMS.latency },
+    { of: duration({ example: '800ms or 1s', least: '1ms', most: '1h' }), examples: ['1s', '800ms'], defaults: DEFAULT_ALARMS.latency },
     { stat: stat.optional() },
   )
     .optional()
@@ -100,7 +100,7 @@ export const alarms: z.ZodType<WrittenAlarms> = z.strictObject({
   })
     .optional()
     .meta({ description: `Requests, fewer than a number. ${OPT_IN}`, default: { critical: 1, for: '15 of 15' } }),
-  age: thresholdAlarm({ of: duration('15m'), examples: ['15m', '5m'], defaults: DEFAULT_ALARMS.age })
+  age: thresholdAlarm({ of: duration({ example: '15m', least: '1s', most: '24h' }), examples: ['15m', '5m'], defaults: DEFAULT_ALARMS.age })
     .optional()
     .meta({
       description: `How long the oldest message of a queue has waited, or record of a stream. Of functions: ${OPT_IN}`,
@@ -111,7 +111,7 @@ export const alarms: z.ZodType<WrittenAlarms> = z.strictObject({
     .optional()
     .meta({ description: `Messages in the dead-letter queue. ${GIVEN}`, default: { warning: 1, for: '1 of 1' } }),
   storage: thresholdAlarm({
-    of: bytes({ example: '2GB', least: '1MB', most: '100TB', base: 1_024 }),
+    of: bytes({ example: '2GB', least: '100MB', most: '64TB', base: 1_024 }),
     examples: ['2GB', '5GB'],
     when: 'below so much free storage',
     worse: 'less',

@@ -29,6 +29,14 @@ const circleFrom = (start: string, services: Written): readonly string[] | undef
   return undefined;
 };
 
+const MOST_SPOKEN = 6;
+
+const spoken = (circle: readonly string[]): string => {
+  const left = circle.length - MOST_SPOKEN;
+  const shown = left < 2 ? circle : [...circle.slice(0, MOST_SPOKEN - 1), `… (${String(left)} more)`, circle.at(-1)];
+  return shown.join(' depends on ');
+};
+
 /** Of two services that each say that the other is to blame, neither page would name where to look. */
 export const checkCircles = (services: Written, context: z.RefinementCtx): void => {
   const told = new Set<string>();
@@ -36,7 +44,7 @@ export const checkCircles = (services: Written, context: z.RefinementCtx): void 
     const circle = told.has(name) ? undefined : circleFrom(name, services);
     if (circle === undefined) continue;
     for (const one of circle) told.add(one);
-    const message = `${circle.join(' depends on ')}: leave out the call by which trouble does not spread`;
+    const message = `${spoken(circle)}: leave out the call by which trouble does not spread`;
     context.addIssue({ code: 'custom', path: [name, 'dependsOn'], message });
   }
 };

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { EscalationPolicy, Level, Target, TargetName } from '../../core/configuration.ts';
 import { MOST_PAGED } from '../../core/escalation/levels.ts';
-import { MINUTE } from '../../core/time.ts';
 import type { Names } from './names.ts';
 import { duration, wholeNumber } from './fields.ts';
 import { listOfTargets, target, targetName } from './references.ts';
@@ -16,7 +15,7 @@ const level = (names: Names): z.ZodType<Level> =>
         description: 'Who is paged at this level, all at once.',
         examples: [['schedule:web-primary'], ['responder:alice']],
       }),
-      escalateAfter: duration('15m')
+      escalateAfter: duration({ example: '15m', least: '1s', most: '24h' })
         .prefault('15m')
         .meta({ description: 'Without an acknowledgement for so long, the next level is paged.' }),
     })
@@ -48,7 +47,7 @@ export const escalationPolicy = (names: Names): z.ZodType<EscalationPolicy> =>
         .min(1, { error: 'expected at least one level, got an empty list' })
         .max(10, { error: 'expected at most 10 levels' }),
       repeat: wholeNumber(0, 9).prefault(2).meta({ description: 'Rounds after the first.' }),
-      acknowledgementTimeout: duration('30m')
+      acknowledgementTimeout: duration({ example: '30m', least: '1m', most: '24h' })
         .prefault('30m')
         .meta({ description: 'An acknowledgement holds so long without a further sign of life.' }),
       notify: listOfTargets(target(names), { least: 0, most: MOST_NOTIFIED }).optional().meta({
@@ -58,9 +57,9 @@ export const escalationPolicy = (names: Names): z.ZodType<EscalationPolicy> =>
       unanswered: listOfTargets(targetName(names), { least: 1, most: MOST_PAGED })
         .optional()
         .meta({ description: 'Paged when no level is left. Default: every target of the levels.' }),
-      unansweredEvery: duration('1h')
-        .refine((ms) => ms >= MINUTE, { error: 'expected at least 1m: everybody named is paged again so often' })
-        .prefault('1h').meta({ description: 'How often those are paged again.' }),
+      unansweredEvery: duration({ example: '1h', least: '1m', most: '24h', because: 'everybody named is paged again so often' })
+        .prefault('1h')
+        .meta({ description: 'How often those are paged again.' }),
     })
     .transform((written, context): EscalationPolicy => {
       const policy: EscalationPolicy = {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DAY, parseDuration, spokenDuration } from '../../core/time.ts';
+import { parseDuration } from '../../core/time.ts';
+import { quotedText } from '../yaml/quoted-text.ts';
 import { expected, textField } from './expected.ts';
 
 const NAME = '^[a-z0-9][a-z0-9-]{0,62}$';
@@ -39,20 +40,31 @@ export const url = (schemes: readonly ('https:' | 'http:')[]): z.ZodType<string,
 const DURATION =
   '^ *[0-9]+(\\.[0-9]+)? *(ms|s|m|h|d|w|milliseconds?|seconds?|minutes?|hours?|days?|weeks?) *$';
 
-const unitAdvice = (number: number | string): string => `write a unit: ${String(number)}s or ${String(number)}m`;
+interface Within {
+  readonly example: string;
+  readonly least: string;
+  readonly most: string;
+  /** Whether it may be 0s too. */
+  readonly orNone?: true;
+  /** Why it has these bounds, where that is not plain. */
+  readonly because?: string;
+}
 
-/** Milliseconds out of `15m`; at most 24 h. */
-export const duration = (example: string, zero: 'above-zero' | 'zero-allowed' = 'above-zero'): z.ZodType<number, string> =>
-  textField<number>(
-    `a duration such as ${example}`,
-    (text) => {
-      const ms = parseDuration(text);
-      if (ms === undefined) return /^[\d.]+$/.test(text) ? { advice: unitAdvice(text) } : {};
-      if (ms === 0 && zero === 'above-zero') return { instead: `expected more than 0, got ${text}` };
-      return ms > DAY ? { instead: `expected at most ${spokenDuration(DAY)}, got ${text}` } : { value: ms };
-    },
-    (number) => `: ${unitAdvice(number)}`,
-  ).meta({ pattern: DURATION, examples: example.split(' or ') });
+const isWithin = (ms: number, [least, most]: readonly [string, string]): boolean =>
+  ms >= (parseDuration(least) ?? 0) && ms <= (parseDuration(most) ?? Infinity);
+
+/** Milliseconds out of `15m`. */
+export const duration = ({ example, least, most, orNone, because }: Within): z.ZodType<number, string> =>
+  textField<number>(`a duration such as ${example}`, (text) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) return {};
+    if (isWithin(ms, [least, most]) || (orNone === true && ms === 0)) return { value: ms };
+    const range = `${orNone === true ? '0s, or ' : ''}from ${least} to ${most}`;
+    return { instead: `expected ${range}, got ${quotedText(text)}`, advice: because };
+  }).meta({ pattern: DURATION, examples: example.split(' or ') });
+
+/** How long something must have been over; it may be nothing at all. */
+export const quietTime = (example: string): z.ZodType<number, string> => duration({ example, least: '1s', most: '24h', orNone: true });
 
 export const wholeNumber = (least: number, most: number): z.ZodNumber => {
   const error = (issue: { readonly input?: unknown }): string =>

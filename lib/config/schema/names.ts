@@ -1,5 +1,7 @@
+import type { Reading } from './expected.ts';
 import { suggestion } from './nearest.ts';
-import type { YamlSource } from '../yaml/yaml-source.ts';
+import type { Path } from '../yaml/problem.ts';
+import { quotedText } from '../yaml/quoted-text.ts';
 
 /** What the file describes, in file order: what a reference may name. */
 export interface Names {
@@ -29,17 +31,17 @@ const CALLED: Readonly<Record<Kind, string>> = {
 };
 
 /** Reads what it can of a file that may be wrong anywhere: each wrong part is told by its own check. */
-export const namesIn = (source: YamlSource): Names => ({
-  services: source.keysAt(['services']),
-  responders: source.keysAt(['responders']),
-  channels: source.keysAt(['channels']),
-  schedules: source.keysAt(['schedules']),
-  escalations: source.keysAt(['escalations']),
+export const namesIn = (keysAt: (path: Path) => readonly string[]): Names => ({
+  services: keysAt(['services']),
+  responders: keysAt(['responders']),
+  channels: keysAt(['channels']),
+  schedules: keysAt(['schedules']),
+  escalations: keysAt(['escalations']),
 });
 
-/** Why `name` names nothing of this kind; undefined when it does. */
-export const unknownName = (names: Names, kind: Kind, name: string): string | undefined => {
-  if (names[kind].includes(name)) return undefined;
-  const known = names[kind].length === 0 ? `: describe it under ${kind}` : suggestion(name, names[kind]);
-  return `there is no ${CALLED[kind]} ${JSON.stringify(name)}${known}`;
+/** What a text becomes that names something of this kind. */
+export const readName = (names: Names, kind: Kind, name: string): Reading<string> => {
+  if (names[kind].includes(name)) return { value: name };
+  const advice = names[kind].length === 0 ? `describe it under ${kind}` : suggestion(name, names[kind]);
+  return { instead: `there is no ${CALLED[kind]} ${quotedText(name)}`, advice };
 };

@@ -1,3 +1,5 @@
+import { enumerated } from '../../core/words.ts';
+
 type Row = readonly number[];
 
 const cell = (row: Row, column: number): number => row[column] ?? Infinity;
@@ -19,17 +21,30 @@ const distance = (one: string, other: string): number => {
   return cell(row, other.length);
 };
 
+/** Of a name. */
+const LONGEST = 63;
+
 const mostApart = (length: number): number => {
   if (length < 4) return 1;
   return length < 9 ? 2 : 3;
 };
 
-/** The candidate that `word` most likely misspells (case ignored); undefined when none is near. */
-export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
+/** Shorter parts of a word are in too many others. */
+const LEAST_PART = 4;
+
+/** `functionName` for `function`: the only one that has it in it, or that it has. */
+const partly = (word: string, candidates: readonly string[]): string | undefined => {
+  const isIn = (part: string, whole: string): boolean =>
+    part.length >= LEAST_PART && whole.toLowerCase().includes(part.toLowerCase());
+  const found = candidates.filter((one) => isIn(word, one) || isIn(one, word));
+  return found.length === 1 ? found[0] : undefined;
+};
+
+const misspelt = (word: string, candidates: readonly string[]): string | undefined => {
   let best: string | undefined;
   let atMost = mostApart(word.length);
   for (const candidate of candidates) {
-    if (candidate.length > 63 || Math.abs(candidate.length - word.length) > atMost) continue;
+    if (candidate.length > LONGEST || Math.abs(candidate.length - word.length) > atMost) continue;
     const apart = distance(word.toLowerCase(), candidate.toLowerCase());
     if (apart < atMost || (apart === atMost && best === undefined)) {
       best = candidate;
@@ -39,11 +54,13 @@ export const nearest = (word: string, candidates: readonly string[]): string | u
   return best;
 };
 
-/** `: did you mean "x"?`, else the first candidates, ready to follow a message. */
-export const suggestion = (word: string, candidates: readonly string[]): string => {
+/** The candidate that `word` most likely stands for (case ignored); undefined when none is near. */
+export const nearest = (word: string, candidates: readonly string[]): string | undefined =>
+  word.length > LONGEST ? undefined : (misspelt(word, candidates) ?? partly(word, candidates));
+
+/** `did you mean "x"?`, else the first candidates. */
+export const suggestion = (word: string, candidates: readonly string[]): string | undefined => {
   const near = nearest(word, candidates);
-  if (near !== undefined) return `: did you mean ${JSON.stringify(near)}?`;
-  if (candidates.length === 0) return '';
-  const more = candidates.length > 12 ? ', …' : '';
-  return `: known here: ${candidates.slice(0, 12).join(', ')}${more}`;
+  if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;
+  return candidates.length === 0 ? undefined : `known here: ${enumerated(candidates)}`;
 };

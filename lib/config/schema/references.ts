@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Target, TargetName } from '../../core/configuration.ts';
+import { listed } from '../../core/words.ts';
 import { textField } from './expected.ts';
 import type { Reading } from './expected.ts';
-import { unknownName } from './names.ts';
+import { readName } from './names.ts';
 import type { Names } from './names.ts';
 
 const KINDS = { schedule: 'schedules', responder: 'responders', channel: 'channels' } as const;
@@ -13,15 +14,7 @@ const isTargetKind = (text: string): text is TargetKind => Object.hasOwn(KINDS, 
 
 /** The name of something that the file describes elsewhere. */
 export const nameOfKind = (names: Names, kind: 'responders' | 'escalations' | 'services'): z.ZodType<string, string> =>
-  textField<string>(`the name of one of ${kind}`, (text) => {
-    const problem = unknownName(names, kind, text);
-    return problem === undefined ? { value: text } : { instead: problem };
-  });
-
-const prefixAdvice = (names: Names, text: string): string | undefined => {
-  const kind = (Object.keys(KINDS) as TargetKind[]).find((one) => names[KINDS[one]].includes(text));
-  return kind === undefined ? undefined : `write ${kind}:${text}`;
-};
+  textField<string>(`the name of one of ${kind}`, (text) => readName(names, kind, text));
 
 const unfitAdvice = (kind: TargetKind, kinds: readonly TargetKind[]): string =>
   kinds.includes('responder')
@@ -31,19 +24,16 @@ const unfitAdvice = (kind: TargetKind, kinds: readonly TargetKind[]): string =>
 const readTarget = (names: Names, kinds: readonly TargetKind[], text: string): Reading<string> => {
   const colon = text.indexOf(':');
   const kind = text.slice(0, Math.max(colon, 0));
-  if (!isTargetKind(kind)) {
-    const advice = prefixAdvice(names, text);
-    return advice === undefined ? {} : { advice };
-  }
+  if (!isTargetKind(kind)) return {};
   if (!kinds.includes(kind)) return { advice: unfitAdvice(kind, kinds) };
-  const problem = unknownName(names, KINDS[kind], text.slice(colon + 1));
-  return problem === undefined ? { value: text } : { instead: problem };
+  const named = readName(names, KINDS[kind], text.slice(colon + 1));
+  return 'value' in named ? { value: text } : named;
 };
 
 const PATTERN = '[a-z0-9][a-z0-9-]{0,62}$';
 
 const targetField = (names: Names, kinds: readonly TargetKind[]): z.ZodType<string, string> =>
-  textField<string>(kinds.map((kind) => `${kind}:NAME`).join(' or '), (text) => readTarget(names, kinds, text)).meta({
+  textField<string>(listed(kinds.map((kind) => `${kind}:NAME`), 'or'), (text) => readTarget(names, kinds, text)).meta({
     pattern: `^(${kinds.join('|')}):${PATTERN}`,
   });
 

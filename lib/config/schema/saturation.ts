@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Saturation, SaturationLevel, Window } from '../../core/alarm-settings.ts';
 import { expected } from './expected.ts';
 import { EVEN_IF_OTHERS_FAIL, wholeNumber } from './fields.ts';
-import { orOff } from './or-off.ts';
+import { isWritten, orOff } from './or-off.ts';
 import { checkOrder } from './threshold-alarm.ts';
 import { checkWindow, percent, period, window } from './thresholds.ts';
 
@@ -39,7 +39,7 @@ const levelOrOff = <T>(what: string, most: z.ZodType<T>): z.ZodOptional<z.ZodTyp
   z
     .union([z.literal(false), most, bySeverity(most)], {
       error: ({ input }) =>
-        typeof input === 'object' && input !== null
+        isWritten(input)
           ? undefined
           : expected(`${what}, a mapping with critical or warning, or false`, input),
     })

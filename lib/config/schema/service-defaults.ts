@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { insufficientData } from './routing.ts';
 import { alarms } from './alarms.ts';
-import { duration, line, url } from './fields.ts';
+import { line, quietTime, url } from './fields.ts';
 import type { Names } from './names.ts';
 import { nameOfKind } from './references.ts';
 
@@ -15,8 +15,8 @@ export const serviceDefaults = (names: Names): z.ZodType =>
       alarms: alarms
         .optional()
         .meta({ description: 'Of each service those that its workload can have; what it says of an alarm itself counts.' }),
-      recoverAfter: duration('5m', 'zero-allowed').optional(),
-      cooldown: duration('10m', 'zero-allowed').optional(),
+      recoverAfter: quietTime('5m').optional(),
+      cooldown: quietTime('10m').optional(),
       insufficientData: insufficientData.optional(),
     })
     .meta({ description: 'What every service has that does not say otherwise.' });

@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 import { alarms } from './alarms.ts';
 import { dependsOn } from './depends-on.ts';
 import { expected } from './expected.ts';
-import { duration, EVEN_IF_OTHERS_FAIL, line, url } from './fields.ts';
+import { EVEN_IF_OTHERS_FAIL, line, quietTime, url } from './fields.ts';
 import { nameOfKind } from './references.ts';
 import { insufficientData } from './routing.ts';
 import { checkAlarms, settledAlarms } from './settled-alarms.ts';
@@ -31,10 +31,10 @@ export const service = (names: Names): z.ZodType<Service> =>
         description: 'Services that it calls: while one of them has an incident, that is named as the cause where nothing else is.',
       }),
       alarms: alarms.prefault({}).meta({ description: 'What fires: leave one out to take its default, false turns it off.' }),
-      recoverAfter: duration('5m', 'zero-allowed')
+      recoverAfter: quietTime('5m')
         .prefault('5m')
         .meta({ description: 'How long every alarm must be OK before the incident resolves itself.' }),
-      cooldown: duration('10m', 'zero-allowed')
+      cooldown: quietTime('10m')
         .prefault('10m')
         .meta({ description: 'An alarm that fires again so soon after the resolution reopens the incident.' }),
       insufficientData: insufficientData

@@ -1,14 +1,11 @@
 import type * as z from 'zod';
+import { quotedText } from '../yaml/quoted-text.ts';
 import { textField } from './expected.ts';
 
 const STEPS = { MB: 2, GB: 3, TB: 4 } as const;
 
 /** For editors; the function decides. */
 const SIZE = '^ *[0-9]+(\\.[0-9]+)? *(MB|GB|TB) *$';
-
-/** In the unit of the example. */
-const unitAdvice = (number: number | string, example: string): string =>
-  `write a unit: ${String(number)}${example.replace(/^[\d.]+/, '')}`;
 
 interface Size {
   readonly example: string;
@@ -25,13 +22,9 @@ const bytesIn = (text: string, base: number): number | undefined => {
 
 /** Bytes out of `20GB`. */
 export const bytes = ({ example, least, most, base }: Size): z.ZodType<number, string> =>
-  textField<number>(
-    `a size such as ${example}`,
-    (text) => {
-      const value = bytesIn(text, base);
-      if (value === undefined) return /^[\d.]+$/.test(text) ? { advice: unitAdvice(text, example) } : {};
-      const isWithin = value >= (bytesIn(least, base) ?? 0) && value <= (bytesIn(most, base) ?? Infinity);
-      return isWithin ? { value } : { instead: `expected from ${least} to ${most}, got ${text}` };
-    },
-    (number) => `: ${unitAdvice(number, example)}`,
-  ).meta({ pattern: SIZE, examples: [example] });
+  textField<number>(`a size such as ${example}`, (text) => {
+    const value = bytesIn(text, base);
+    if (value === undefined) return {};
+    const isWithin = value >= (bytesIn(least, base) ?? 0) && value <= (bytesIn(most, base) ?? Infinity);
+    return isWithin ? { value } : { instead: `expected from ${least} to ${most}, got ${quotedText(text)}` };
+  }).meta({ pattern: SIZE, examples: [example] });

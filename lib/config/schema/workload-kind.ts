@@ -1,5 +1,5 @@
 import { expected } from './expected.ts';
-import { suggestion } from './nearest.ts';
+import { nearest } from './nearest.ts';
 
 const kindIn = (input: unknown): unknown =>
   typeof input === 'object' && input !== null && Object.hasOwn(input, 'kind') ? (input as { kind: unknown }).kind : undefined;
@@ -11,6 +11,8 @@ export const nearestKind =
     const all = kinds.join(', ');
     if (code !== 'invalid_union') return expected(`a mapping with a kind (${all})`, input);
     const kind = kindIn(input);
-    const advice = typeof kind === 'string' ? suggestion(kind, kinds) : '';
-    return advice.startsWith(': did') ? `${expected('a kind of workload', kind)}${advice}` : expected(`one of ${all}`, kind);
+    const near = typeof kind === 'string' ? nearest(kind, kinds) : undefined;
+    return near === undefined
+      ? expected(`one of ${all}`, kind)
+      : `${expected('a kind of workload', kind)}: did you mean ${JSON.stringify(near)}?`;
   };

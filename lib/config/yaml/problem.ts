@@ -1,4 +1,5 @@
 import type { CodeFrame } from './code-frame.ts';
+import { quotedText } from './quoted-text.ts';
 
 /** One thing wrong with a tocsin.yaml. */
 export interface Problem {
@@ -10,18 +11,20 @@ export interface Problem {
   /** `services.web.alarms.latency.critical`; empty where the file as a whole is meant. */
   readonly path: string;
   readonly message: string;
-  /** Absent where there is nothing to be seen. */
+  /** Where there is something to be seen. */
   readonly frame?: CodeFrame;
 }
 
 export type Path = readonly PropertyKey[];
 
 const PLAIN_KEY = /^[\w-]+$/;
+/** Of a name; what is longer is cut. */
+const LONGEST_KEY = 63;
 
 const step = (key: PropertyKey): string => {
   if (typeof key === 'number') return `[${String(key)}]`;
   const text = String(key);
-  return PLAIN_KEY.test(text) ? `.${text}` : `[${JSON.stringify(text)}]`;
+  return PLAIN_KEY.test(text) && text.length <= LONGEST_KEY ? `.${text}` : `[${quotedText(text)}]`;
 };
 
 /** `escalations.primary.levels[0].page[1]`. */

@@ -1,8 +1,9 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import { framed } from './code-frame.ts';
+import { type CodeFrame, frameOf } from './code-frame.ts';
 import type { Path, Problem } from './problem.ts';
 import { expandedNodes } from './expanded-nodes.ts';
+import { syntaxFaults } from './syntax-faults.ts';
 import { structureProblems } from './yaml-structure.ts';
 import { YamlTree } from './yaml-tree.ts';
 
@@ -12,8 +13,6 @@ const LONGEST_LINE = 10_000;
 const MOST_ALIASES = 1_000;
 /** With every alias and merge key written out: a file of 1 MiB has fewer. */
 const MOST_NODES = 500_000;
-/** One mistake makes the parser stumble over what follows: the first few are worth reading. */
-const MOST_SYNTAX_PROBLEMS = 20;
 
 /** A syntactically sound YAML mapping. */
 export interface YamlSource {
@@ -22,8 +21,16 @@ export interface YamlSource {
   readonly problems: readonly Problem[];
   /** Keys of the mapping at a path, in file order. */
   keysAt(path: Path): readonly string[];
-  /** Line and column (from 1) of a value or key; of its nearest ancestor where it is absent. */
-  locate(path: Path, part: 'key' | 'value'): { readonly line: number; readonly column: number };
+  /** Where a value or key stands; its nearest ancestor where it is absent. */
+  locate(path: Path, part: 'key' | 'value'): Located;
+}
+
+interface Located {
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly frame?: CodeFrame;
 }
 
 export type ParsedYaml =
@@ -32,29 +39,23 @@ export type ParsedYaml =
 
 const TOO_DEEP = 'nested too deeply';
 
-const ADVICE: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'a tab indents this line: YAML takes spaces only',
-  MULTIPLE_DOCS: 'a second YAML document begins here: keep one, without a --- line',
-  RESOURCE_EXHAUSTION: TOO_DEEP,
-  TAG_RESOLVE_FAILED: 'tags (!…) are not supported: write the plain value',
-};
-
 const refuse = (file: string, message: string, line = 1): ParsedYaml => ({
   outcome: 'problems',
   problems: [{ file, line, column: 1, path: '', message }],
 });
 
-const position = (lines: LineCounter, offset: number): { readonly line: number; readonly column: number } => {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(line, 1), column: Math.max(col, 1) };
-};
+interface Read {
+  readonly text: string;
+  readonly lines: LineCounter;
+  readonly file: string;
+}
 
-const syntaxProblems = (document: Document.Parsed, lines: LineCounter, file: string): readonly Problem[] =>
-  [...document.errors, ...document.warnings].slice(0, MOST_SYNTAX_PROBLEMS).map((error) => {
-    const { said, frame } = framed(error);
-    const message = (ADVICE[error.code] ?? `not valid YAML: ${said}`).replaceAll(/\p{Cc}/gu, ' ');
-    return { file, ...position(lines, error.pos[0]), path: '', message, ...(frame && { frame }) };
-  });
+const located = ({ text, lines }: Read, range: readonly [number, number] | undefined): Located => {
+  if (range === undefined) return { line: 1, column: 1 };
+  const { line, col } = lines.linePos(range[0]);
+  const frame = frameOf(text, range);
+  return { line: Math.max(line, 1), column: Math.max(col, 1), ...(frame && { frame }) };
+};
 
 const tooLarge = (text: string): { readonly message: string; readonly line: number } | undefined => {
   if (new TextEncoder().encode(text).length > LARGEST_BYTES) {
@@ -81,8 +82,10 @@ const valueOf = (document: Document.Parsed): { readonly value: unknown } | undef
   }
 };
 
-const checked = (document: Document.Parsed, lines: LineCounter, file: string): ParsedYaml => {
-  const { fatal, problems } = structureProblems(document, lines, { file, aliases: MOST_ALIASES });
+const checked = (document: Document.Parsed, read: Read): ParsedYaml => {
+  const { file } = read;
+  const { fatal, problems: found } = structureProblems(document, read.lines, MOST_ALIASES);
+  const problems = found.map(({ range, ...rest }) => ({ file, ...located(read, range), ...rest }));
   if (fatal) return { outcome: 'problems', problems };
   const held = valueOf(document);
   if (held === undefined)
@@ -94,17 +97,17 @@ const checked = (document: Document.Parsed, lines: LineCounter, file: string): P
       value: held.value,
       problems,
       keysAt: (path) => tree.keysAt(path),
-      locate: (path, part) => position(lines, tree.offset(path, part)),
+      locate: (path, part) => located(read, tree.range(path, part)),
     },
   };
 };
 
-const documentOf = (text: string, lines: LineCounter): Document.Parsed | undefined => {
+const documentOf = (text: string, lines?: LineCounter): Document.Parsed | undefined => {
   try {
     // The parser's own search for duplicate keys is quadratic; structureProblems has a linear one.
     return parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: true,
+      ...(lines && { lineCounter: lines }),
+      prettyErrors: false,
       uniqueKeys: false,
       version: '1.2',
       merge: true,
@@ -123,8 +126,12 @@ export const parseYaml = (text: string, file: string): ParsedYaml => {
   const lines = new LineCounter();
   const document = documentOf(text, lines);
   if (document === undefined) return refuse(file, TOO_DEEP);
-  const problems = syntaxProblems(document, lines, file);
-  if (problems.length > 0) return { outcome: 'problems', problems };
+  const read = { text, lines, file };
+  const faults = syntaxFaults(text, document, documentOf);
+  if (faults.length > 0) {
+    const problems = faults.map(({ message, range }) => ({ file, ...located(read, range), path: '', message }));
+    return { outcome: 'problems', problems };
+  }
   const top = topLevelProblem(document);
-  return top === undefined ? checked(document, lines, file) : refuse(file, top);
+  return top === undefined ? checked(document, read) : refuse(file, top);
 };

@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Alias, Document, LineCounter, Node, YAMLMap } from 'yaml';
 import { isMergeKey, keyText } from './yaml-tree.ts';
 import { pathText } from './problem.ts';
-import type { Problem } from './problem.ts';
+import { quotedText } from './quoted-text.ts';
 
 const FORBIDDEN = '__proto__';
 
@@ -12,26 +12,34 @@ const keyProblem = (key: unknown, firstLine: number | undefined): string | undef
   if (text === FORBIDDEN) return `"${FORBIDDEN}" cannot be used as a key: choose another name`;
   return firstLine === undefined
     ? undefined
-    : `duplicate key ${JSON.stringify(text)}: first written on line ${String(firstLine)}`;
+    : `duplicate key ${quotedText(text)}: first written on line ${String(firstLine)}`;
+};
+
+interface StructureProblem {
+  readonly path: string;
+  readonly message: string;
+  /** Offsets of what is wrong. */
+  readonly range: readonly [number, number];
+}
+
+const rangeOf = (node: unknown): readonly [number, number] => {
+  const [begin, end] = (node as Node | null)?.range ?? [0, 0];
+  return [begin, end];
 };
 
 class StructureCheck {
-  readonly problems: Problem[] = [];
+  readonly problems: StructureProblem[] = [];
   fatal = false;
   readonly #anchors = new Set<string>();
   readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
-  readonly #limits: { readonly file: string; readonly aliases: number };
+  readonly #mostAliases: number;
   #aliases = 0;
 
-  constructor(
-    document: Document.Parsed,
-    lines: LineCounter,
-    limits: { readonly file: string; readonly aliases: number },
-  ) {
+  constructor(document: Document.Parsed, lines: LineCounter, mostAliases: number) {
     this.#document = document;
     this.#lines = lines;
-    this.#limits = limits;
+    this.#mostAliases = mostAliases;
   }
 
   node(node: Node, ancestors: readonly unknown[]): void {
@@ -48,7 +56,7 @@ class StructureCheck {
       const message = keyProblem(key, seen.get(text));
       if (message !== undefined) this.#tell(key, ancestors, message);
       this.fatal ||= !isScalar(key);
-      if (!seen.has(text)) seen.set(text, this.#position(key).line);
+      if (!seen.has(text)) seen.set(text, this.#lines.linePos(rangeOf(key)[0]).line);
     }
   }
 
@@ -64,24 +72,18 @@ class StructureCheck {
   }
 
   #alias(alias: Alias, ancestors: readonly unknown[]): void {
-    const { aliases } = this.#limits;
     const unknown = !this.#anchors.has(alias.source);
     this.#aliases += 1;
-    this.fatal ||= unknown || this.#aliases > aliases;
+    this.fatal ||= unknown || this.#aliases > this.#mostAliases;
     if (unknown) this.#tell(alias, ancestors, `there is no anchor &${alias.source} before this alias`);
-    if (this.#aliases === aliases + 1) {
-      this.#tell(alias, ancestors, `more than ${String(aliases)} aliases: write the values out`);
+    if (this.#aliases === this.#mostAliases + 1) {
+      this.#tell(alias, ancestors, `more than ${String(this.#mostAliases)} aliases: write the values out`);
     }
-  }
-
-  #position(node: unknown): { readonly line: number; readonly column: number } {
-    const { line, col } = this.#lines.linePos((node as Node | null)?.range?.[0] ?? 0);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 
   #tell(node: unknown, ancestors: readonly unknown[], message: string): void {
     const path = pathText(ancestors.filter(isPair).map((pair) => keyText(pair.key)));
-    this.problems.push({ file: this.#limits.file, ...this.#position(node), path, message });
+    this.problems.push({ path, message, range: rangeOf(node) });
   }
 }
 
@@ -92,9 +94,9 @@ class StructureCheck {
 export const structureProblems = (
   document: Document.Parsed,
   lines: LineCounter,
-  limits: { readonly file: string; readonly aliases: number },
-): { readonly fatal: boolean; readonly problems: readonly Problem[] } => {
-  const check = new StructureCheck(document, lines, limits);
+  mostAliases: number,
+): { readonly fatal: boolean; readonly problems: readonly StructureProblem[] } => {
+  const check = new StructureCheck(document, lines, mostAliases);
   visit(document, {
     Node: (_key, node, ancestors) => {
       check.node(node, ancestors);

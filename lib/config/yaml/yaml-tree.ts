@@ -11,8 +11,10 @@ export const keyText = (key: unknown): string => {
   return isScalar<string | number | boolean>(key) && (key.value as unknown) !== null ? String(key.value) : '';
 };
 
-const offsetOf = (node: unknown): number | undefined =>
-  isScalar(node) || isAlias(node) || isCollection(node) ? node.range?.[0] : undefined;
+const rangeOf = (node: unknown): readonly [number, number] | undefined => {
+  const range = isScalar(node) || isAlias(node) || isCollection(node) ? node.range : undefined;
+  return range ? [range[0], range[1]] : undefined;
+};
 
 interface Found {
   readonly key: unknown;
@@ -30,19 +32,25 @@ export class YamlTree {
     this.#document = document;
   }
 
-  /** Keys of the mapping at a path, in file order. */
+  /** Keys of the mapping at a path, in file order; of what should be one, the names in it. */
   keysAt(path: Path): readonly string[] {
     const { value, whole } = this.#find(path);
-    const held = this.#held(value);
-    return whole && isMap(held) ? [...this.#pairs(held).keys()] : [];
+    return whole ? this.#namesIn(value) : [];
   }
 
-  /** Where in the text a value or key begins: the key for a mapping, list or nothing, the nearest ancestor for what is absent. */
-  offset(path: Path, part: 'key' | 'value'): number {
+  #namesIn(value: unknown): readonly string[] {
+    const held = this.#held(value);
+    if (isMap(held)) return [...this.#pairs(held).keys()];
+    if (isSeq(held)) return held.items.flatMap((item) => this.#namesIn(isSeq(item) ? undefined : item));
+    return isScalar(held) && held.value !== null ? [keyText(held)] : [];
+  }
+
+  /** Where in the text a value or key stands: the key for a mapping, list or nothing, the nearest ancestor for what is absent; undefined: the file as a whole. */
+  range(path: Path, part: 'key' | 'value'): readonly [number, number] | undefined {
     const { key, value, whole } = this.#find(path);
     const written = isAlias(value) || (isScalar(value) && value.source !== '');
     const node = part === 'value' && whole && written ? value : key;
-    return offsetOf(node) ?? offsetOf(value) ?? 0;
+    return rangeOf(node);
   }
 
   #find(path: Path): Found {

@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration.ts';
 import type { Change, Rejection } from '../incident/rejection.ts';
 import { LONGEST_NOTE, type Response } from '../incident/response.ts';
 import { safeText, shownValue } from '../safe-text.ts';
-import { listed } from '../words.ts';
+import { enumerated, listed } from '../words.ts';
 
 /** Why something is not done, and what would be: safe to show. */
 export interface Refusal {
@@ -65,7 +65,7 @@ const REFUSALS: {
   'unknown-responder': ({ responder, known }) => ({
     kind: 'invalid',
     error: `there is no responder ${shownValue(responder)}`,
-    expected: known.length === 0 ? 'a responder, and none is configured' : `one of ${known.join(', ')}`,
+    expected: known.length === 0 ? 'a responder, and none is configured' : `one of ${enumerated(known)}`,
     given: shownValue(responder),
   }),
   'snooze-out-of-range': () => ({
