@@ -1,5 +1,5 @@
 import type { Configuration } from '../../core/configuration.ts';
-import { gapsIn } from '../../core/gaps/gaps-in.ts';
+import { coverageGaps } from '../../core/gaps/coverage-gaps.ts';
 import { deployedBy } from '../../core/cost/deployed-by.ts';
 import { monthlyCost } from '../../core/cost/monthly-cost.ts';
 import { byPosition } from '../../config/yaml/problem.ts';
@@ -55,7 +55,7 @@ export const check = async (shell: Shell, file: string, options: CheckOptions): 
     services: Object.keys(configuration.services).length,
     deployed: deployingOf(configuration),
     cost: costOf(configuration),
-    gaps: gapsIn(configuration, shell.now())
+    gaps: coverageGaps(configuration, shell.now())
       .map(({ path, message }) => said(path, message))
       .sort(byPosition),
     ...(await routingOf(configuration, options)),

@@ -15,7 +15,7 @@ import {
   misplaced,
   namesGiven,
   problemWith,
-  type Question,
+  type Prompt,
   questionsOf,
   type Said,
   withAnswers,
@@ -64,7 +64,7 @@ interface Talk {
 
 /** Undefined: the default stands. @throws FailedError nobody answers any more. */
 const answerTo = async (
-  { name, text }: Question,
+  { name, text }: Prompt,
   said: Said,
   { ask, shell, machine }: Talk,
 ): Promise<string | undefined> => {
@@ -84,7 +84,7 @@ const answerTo = async (
 const asked = async (given: Said, talk: Talk): Promise<Said> => {
   let said = given;
   const told = new Set<AnswerName>(Object.keys(given) as AnswerName[]);
-  const next = (): Question | undefined =>
+  const next = (): Prompt | undefined =>
     questionsOf(withAnswers(said, talk.machine).kind).find(({ name }) => !told.has(name));
   for (let question = next(); question !== undefined; question = next()) {
     const answer = await answerTo(question, said, talk);

@@ -13,7 +13,7 @@ export interface Machine {
   readonly user: string | undefined;
 }
 
-export interface Question {
+export interface Prompt {
   readonly name: AnswerName;
   readonly text: string;
 }
@@ -47,7 +47,7 @@ const WORKLOAD: readonly WorkloadAnswer[] = [
 ];
 
 /** In the order in which they are asked. */
-export const questionsOf = (kind: string): readonly Question[] =>
+export const questionsOf = (kind: string): readonly Prompt[] =>
   (['service', 'kind', ...namedBy(kind), 'responder', 'email', 'timeZone', 'second'] as const).map((name) => ({
     name,
     text: QUESTIONS[name],

@@ -22,8 +22,8 @@ const places = (folder: string): readonly string[] => {
 };
 
 /**
- * The schema as a file in this folder has to name it: editors look from the folder of the file. Undefined: there is none
- * that they would find. A path ends at a space for them.
+ * The schema as a file in this folder has to name it: editors look from the folder of the file, and take a path to end at a
+ * space, which none has that leads up. Undefined: there is none that they would find.
  * https://github.com/redhat-developer/yaml-language-server#using-a-modeline
  */
 export const schemaPathFrom = (folder: string): string | undefined => {
@@ -31,6 +31,5 @@ export const schemaPathFrom = (folder: string): string | undefined => {
   const found = places(from).find((place) => existsSync(place));
   if (found === undefined) return undefined;
   const path = relative(from, found).replaceAll(sep, '/');
-  if (/\s/u.test(path)) return undefined;
   return path.startsWith('.') ? path : `./${path}`;
 };

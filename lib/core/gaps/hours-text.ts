@@ -1,5 +1,5 @@
 import { type LocalClock, localClock } from '../report/local-clock.ts';
-import type { Span } from '../schedule/layer.ts';
+import type { EpochSpan } from '../schedule/layer.ts';
 import { DAY, instantOf } from '../time.ts';
 import { counted, listed } from '../words.ts';
 
@@ -15,10 +15,10 @@ interface Hours {
   readonly toDay: string;
   /** `17:00 – 09:00`. */
   readonly times: string;
-  readonly spans: readonly Span[];
+  readonly spans: readonly EpochSpan[];
 }
 
-const hoursOf = (span: Span, clock: LocalClock): Hours => {
+const hoursOf = (span: EpochSpan, clock: LocalClock): Hours => {
   const [from, to] = [instantOf(span.from), instantOf(span.to)];
   return {
     fromDay: clock.weekday(from),
@@ -68,7 +68,7 @@ const onceText = (rare: readonly Hours[], clock: LocalClock): string => {
 };
 
 /** `each week Fri 17:00 – Mon 09:00 (Europe/Berlin)`: when the gaps of a stretch are; empty where there are none. */
-export const hoursText = (gaps: readonly Span[], timeZone: string, { from, to }: Span): string => {
+export const hoursText = (gaps: readonly EpochSpan[], timeZone: string, { from, to }: EpochSpan): string => {
   const clock = localClock(timeZone);
   // What begins or ends with the stretch is a part of something.
   const whole = gaps.filter((gap) => gap.from > from && gap.to < to);

@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration.ts';
 import { alarmsOf } from '../service/service-alarms.ts';
-import type { Gap } from './gap.ts';
+import type { CoverageGap } from './coverage-gap.ts';
 
 const namesOf = (all: Readonly<Record<string, unknown>>, used: ReadonlySet<string>): readonly string[] =>
   Object.keys(all).filter((name) => !used.has(name));
@@ -36,11 +36,11 @@ const unwatched = ({ services, routing, environment }: Configuration): readonly 
 const NO_ALARM = 'no alarm watches it: name more under workload, or route alarms to it';
 
 /** Whom and what nothing comes to; what follows from another gap (all in a schedule that is not used) is not told again. */
-export const idle = (configuration: Configuration): readonly Gap[] => {
+export const idle = (configuration: Configuration): readonly CoverageGap[] => {
   const { responders, channels, schedules, escalations } = configuration;
   const named = namedIn(configuration);
   const rotating = Object.values(schedules).flatMap(({ layers }) => layers.flatMap(({ rotation }) => rotation));
-  const gaps = (kind: string, names: readonly string[], message: string): readonly Gap[] =>
+  const gaps = (kind: string, names: readonly string[], message: string): readonly CoverageGap[] =>
     names.map((name) => ({ path: [kind, name], message }));
   return [
     ...gaps('services', unwatched(configuration), NO_ALARM),

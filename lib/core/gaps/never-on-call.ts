@@ -1,9 +1,9 @@
 import type { Layer, Schedule } from '../configuration.ts';
 import { uncoveredBy } from '../schedule/uncovered.ts';
-import { beginOf, coverOf, namedWithin, type Span } from '../schedule/layer.ts';
+import { firstHandoffOf, coverOf, namedWithin, type EpochSpan } from '../schedule/layer.ts';
 import { type Zone, zoneOf } from '../schedule/zoned-time.ts';
 import { DAY } from '../time.ts';
-import type { Gap } from './gap.ts';
+import type { CoverageGap } from './coverage-gap.ts';
 
 /** Rotations that take longer until turns and weekdays meet anew are not judged. */
 const LONGEST_CYCLE = 2 * 366;
@@ -16,7 +16,7 @@ const cycleOf = ({ rotation, everyDays }: Layer): number => {
   return (days * 7) / divisor(days, 7);
 };
 
-function* within(cover: readonly Span[], open: readonly Span[]): Generator<Span> {
+function* within(cover: readonly EpochSpan[], open: readonly EpochSpan[]): Generator<EpochSpan> {
   for (const one of cover) {
     for (const other of open) {
       if (other.from >= one.to) break;
@@ -34,7 +34,7 @@ interface Place {
 
 /** Who comes on call by one layer; every layer after it goes before it. */
 const onCallBy = (layer: Layer, { schedule, zone, index }: Place): ReadonlySet<string> => {
-  const begin = Math.max(...schedule.layers.map((each) => beginOf(each, zone)));
+  const begin = Math.max(...schedule.layers.map((each) => firstHandoffOf(each, zone)));
   const stretch = { from: begin, to: begin + cycleOf(layer) * DAY };
   const later = { ...schedule, layers: schedule.layers.slice(index + 1) };
   const everybody = new Set(layer.rotation);
@@ -47,7 +47,7 @@ const onCallBy = (layer: Layer, { schedule, zone, index }: Place): ReadonlySet<s
 };
 
 /** Who is in a rotation, and yet never on call: `restrict`, or the layers after it, have every turn of theirs. */
-export const neverOnCall = (name: string, schedule: Schedule): readonly Gap[] => {
+export const neverOnCall = (name: string, schedule: Schedule): readonly CoverageGap[] => {
   const zone = zoneOf(schedule.timeZone);
   if (zone === undefined || schedule.layers.some((layer) => cycleOf(layer) > LONGEST_CYCLE)) return [];
   const seen = new Set(schedule.layers.flatMap((layer, index) => [...onCallBy(layer, { schedule, zone, index })]));

@@ -1,11 +1,11 @@
 import type { Configuration, Schedule } from '../configuration.ts';
 import { localClock } from '../report/local-clock.ts';
 import { uncoveredBy } from '../schedule/uncovered.ts';
-import { beginOf, type Span } from '../schedule/layer.ts';
+import { firstHandoffOf, type EpochSpan } from '../schedule/layer.ts';
 import { zoneOf } from '../schedule/zoned-time.ts';
 import { DAY, instantOf } from '../time.ts';
 import { listed } from '../words.ts';
-import type { Gap } from './gap.ts';
+import type { CoverageGap } from './coverage-gap.ts';
 import { hoursText } from './hours-text.ts';
 
 /** Every clock change of a year, wherever it is. */
@@ -13,20 +13,20 @@ const LOOKS_AHEAD = 53 * 7 * DAY;
 
 const beginsOf = ({ timeZone, layers }: Schedule): readonly number[] => {
   const zone = zoneOf(timeZone);
-  return zone === undefined ? [] : layers.map((layer) => beginOf(layer, zone));
+  return zone === undefined ? [] : layers.map((layer) => firstHandoffOf(layer, zone));
 };
 
 /** Once all that is described has begun. */
 const settledFrom = (schedules: readonly Schedule[], now: number): number =>
   Math.max(now, ...schedules.flatMap(beginsOf));
 
-const hoursWithout = (schedules: readonly Schedule[], stretch: Span): string =>
+const hoursWithout = (schedules: readonly Schedule[], stretch: EpochSpan): string =>
   hoursText(uncoveredBy(schedules, stretch), schedules[0]?.timeZone ?? 'UTC', stretch);
 
 const beginning = (begin: number, timeZone: string): string =>
   `${localClock(timeZone).stamp(instantOf(begin))} (${timeZone})`;
 
-const settled = (schedules: readonly Schedule[], now: number): Span => {
+const settled = (schedules: readonly Schedule[], now: number): EpochSpan => {
   const from = settledFrom(schedules, now);
   return { from, to: from + LOOKS_AHEAD };
 };
@@ -38,10 +38,10 @@ const openUntil = (schedule: Schedule, begin: number, now: number): string => {
 };
 
 /** A schedule, or a layer of it, that begins in the future. */
-export const beginsLater = (name: string, schedule: Schedule, now: number): readonly Gap[] => {
+export const beginsLater = (name: string, schedule: Schedule, now: number): readonly CoverageGap[] => {
   const begins = beginsOf(schedule);
   const first = Math.min(...begins);
-  const path = (layer: number): Gap['path'] => ['schedules', name, 'layers', layer, 'starting'];
+  const path = (layer: number): CoverageGap['path'] => ['schedules', name, 'layers', layer, 'starting'];
   if (first > now) {
     const begin = beginning(first, schedule.timeZone);
     return [
@@ -89,7 +89,7 @@ const hasNobodyAtTimes =
   };
 
 /** Hours of the week in which a level is nobody: once for the levels that have the same schedules. */
-export const hoursWithoutAnybody = (configuration: Configuration, now: number): readonly Gap[] => {
+export const hoursWithoutAnybody = (configuration: Configuration, now: number): readonly CoverageGap[] => {
   const without = new Set(Object.entries(configuration.escalations).flatMap(hasNobodyAtTimes(configuration, now)));
   const bySchedules = Map.groupBy(levelsOfSchedules(configuration), ({ schedules }) => schedules.join(' '));
   return [...bySchedules.values()].flatMap((levels) => {

@@ -18,13 +18,13 @@ const turnAt = (layer: Layer, zone: Zone, epochMs: number): number => {
 };
 
 /** In epoch milliseconds, `to` excluded. */
-export interface Span {
+export interface EpochSpan {
   readonly from: number;
   readonly to: number;
 }
 
 /** The restricted hours that begin on one local day; they end on the next, or the one after it where a zone skipped that day whole. */
-const spanOf = ({ restrict }: Layer, zone: Zone, day: number): Span | undefined => {
+const spanOf = ({ restrict }: Layer, zone: Zone, day: number): EpochSpan | undefined => {
   const weekday = weekdayOf(day);
   if (restrict === undefined || weekday === undefined) return undefined;
   if (restrict.days !== undefined && !restrict.days.includes(weekday)) return undefined;
@@ -48,16 +48,16 @@ export const covering = (layer: Layer, zone: Zone, epochMs: number): string | un
 };
 
 /** When the first turn begins. */
-export const beginOf = (layer: Layer, zone: Zone): number => handoffOf(layer, zone, 0);
+export const firstHandoffOf = (layer: Layer, zone: Zone): number => handoffOf(layer, zone, 0);
 
 /** When a layer names somebody, whom ever, within a stretch: in order, neighbours may touch or overlap. */
-export const coverOf = (layer: Layer, zone: Zone, { from, to }: Span): readonly Span[] => {
-  const clipped = (span: Span): Span => ({
-    from: Math.max(span.from, from, beginOf(layer, zone)),
+export const coverOf = (layer: Layer, zone: Zone, { from, to }: EpochSpan): readonly EpochSpan[] => {
+  const clipped = (span: EpochSpan): EpochSpan => ({
+    from: Math.max(span.from, from, firstHandoffOf(layer, zone)),
     to: Math.min(span.to, to),
   });
   if (layer.restrict === undefined) return [clipped({ from, to })].filter((span) => span.from < span.to);
-  const spans: Span[] = [];
+  const spans: EpochSpan[] = [];
   for (let day = zone.dayAt(from) - 2; day <= zone.dayAt(to); day++) {
     const span = spanOf(layer, zone, day);
     if (span !== undefined) spans.push(clipped(span));
@@ -66,7 +66,7 @@ export const coverOf = (layer: Layer, zone: Zone, { from, to }: Span): readonly 
 };
 
 /** Whom a layer names within a stretch that it covers, in order; whoever has several turns comes as often. */
-export function* namedWithin(layer: Layer, zone: Zone, { from, to }: Span): Generator<string> {
+export function* namedWithin(layer: Layer, zone: Zone, { from, to }: EpochSpan): Generator<string> {
   for (let turn = Math.max(0, turnAt(layer, zone, from)); handoffOf(layer, zone, turn) < to; turn++) {
     const responder = layer.rotation[turn % layer.rotation.length];
     if (responder !== undefined) yield responder;
@@ -74,7 +74,7 @@ export function* namedWithin(layer: Layer, zone: Zone, { from, to }: Span): Gene
 }
 
 /** Every instant of a stretch, in epoch milliseconds, at which a layer may change; unordered, a few may lie outside. */
-export const changesOf = (layer: Layer, zone: Zone, { from, to }: Span): readonly number[] => {
+export const changesOf = (layer: Layer, zone: Zone, { from, to }: EpochSpan): readonly number[] => {
   const changes: number[] = [];
   for (let turn = Math.max(0, turnAt(layer, zone, from)); ; turn++) {
     const handoff = handoffOf(layer, zone, turn);

@@ -25,7 +25,7 @@ describe('the schema that a tocsin.yaml names', () => {
     expect(existsSync(resolve(folder, path))).toBe(true);
   });
 
-  it('may be beside a folder with a space in its name, but not within one', async () => {
+  it('has no space in its path, at which editors take it to end, whatever its folders are called', async () => {
     expect(schemaPathFrom(join(project, 'on call'))).toBe(`../node_modules/tocsin/${SCHEMA}`);
     const spaced = join(project, 'a b', 'node_modules', 'tocsin');
     await cp(join(project, 'node_modules/tocsin'), spaced, { recursive: true });

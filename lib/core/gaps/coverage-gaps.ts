@@ -1,12 +1,12 @@
 import type { Configuration } from '../configuration.ts';
 import { epochOf, type Instant } from '../time.ts';
-import type { Gap } from './gap.ts';
+import type { CoverageGap } from './coverage-gap.ts';
 import { idle } from './idle.ts';
 import { neverOnCall } from './never-on-call.ts';
 import { beginsLater, hoursWithoutAnybody } from './schedule-gaps.ts';
 
 /** Everything that a configuration leaves open, from now on. */
-export const gapsIn = (configuration: Configuration, at: Instant): readonly Gap[] => {
+export const coverageGaps = (configuration: Configuration, at: Instant): readonly CoverageGap[] => {
   const now = epochOf(at);
   return [
     ...Object.entries(configuration.schedules).flatMap(([name, schedule]) => [

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gapsIn } from '../../../lib/core/gaps/gaps-in.ts';
+import { coverageGaps } from '../../../lib/core/gaps/coverage-gaps.ts';
 import { pathText } from '../../../lib/config/yaml/problem.ts';
 import { loaded } from '../../config/loading.ts';
 
 const NOW = '2026-11-27T12:00:00.000Z';
 
 const gapsOf = (text: string, now = NOW): readonly string[] =>
-  gapsIn(loaded(text), now).map(({ path, message }) => `${pathText(path)}: ${message}`);
+  coverageGaps(loaded(text), now).map(({ path, message }) => `${pathText(path)}: ${message}`);
 
 interface Part {
   readonly layers: readonly string[];
