@@ -151,7 +151,10 @@ export const commandsOnStack = (pagerOf: () => DeployedPager): void => {
 
     it('sends a test page, which says that it is one, is acknowledged by its link and is in no list', async () => {
       const pager = pagerOf();
-      const { code, out } = await run('test-page', '--stack', 'Tocsin', '--to', 'alice', '--json');
+      const { code, out } = await tocsin(
+        ['test-page', '--stack', 'Tocsin', '--to', 'alice', '--json'],
+        pager.deployed.emulator.environment,
+      );
       const drill = JSON.parse(out) as { readonly incidentId: string; readonly targets: readonly object[] };
       expect(drill.targets).toMatchObject([
         { target: 'responder:alice', outcome: 'accepted', subscriptions: { confirmed: ['sqs'], pending: 0 } },

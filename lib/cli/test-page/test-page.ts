@@ -71,24 +71,23 @@ const subscriptionsOf = async (
 ): Promise<ReadonlyMap<Target, Subscriptions>> => {
   if (topicArnPrefix === undefined) return new Map();
   const client = callersSns(callerOf(shell));
-  const ask = async (target: Target) => {
+  const why = new Set<string>();
+  const ask = async (target: Target): Promise<readonly [Target, Subscriptions]> => {
     const topicArn = topicArnPrefix + topicSuffix(target);
     const call = (): Promise<Subscriptions> => topicSubscriptions(client, topicArn);
-    const asked = {
-      action: 'sns:ListSubscriptionsByTopic',
-      resource: topicArn,
-      doing: 'asking SNS who subscribes',
-      call,
-    };
-    return [target, await askAws(shell, asked)] as const;
+    const asked = { action: 'sns:ListSubscriptionsByTopic', resource: topicArn, call };
+    try {
+      return [target, await askAws(shell, { ...asked, doing: 'asking SNS who subscribes' })];
+    } catch (error) {
+      if (!(error instanceof FailedError)) throw error;
+      why.add(error.message);
+      return [target, undefined];
+    }
   };
-  try {
-    return new Map(await Promise.all(targets.map(ask)));
-  } catch (error) {
-    if (!(error instanceof FailedError)) throw error;
-    shell.err(printable(`Who subscribes is not known. ${error.message}`));
-    return new Map();
-  }
+  const known = new Map(await Promise.all(targets.map(ask)));
+  const [first] = why;
+  if (first !== undefined) shell.err(printable(`Who subscribes is not known. ${first}`));
+  return known;
 };
 
 const problemsOf = (targets: readonly ShownTarget[], awaited: readonly string[]): readonly string[] => {
@@ -131,37 +130,43 @@ export const testPage = async (shell: Shell, options: TestPageOptions): Promise<
   );
   const targets = sent.targets.map((one): ShownTarget => ({ ...one, subscriptions: subscriptions.get(one.target) }));
   if (!isJson) shell.out(targetLines(targets, shell));
-  const { acknowledged, awaited } = await acknowledgements(shell, { read, sent, waitMs, say });
+  const { acknowledged, awaited } = await acknowledgements(shell, { read: heardOf(read, targets), waitMs, say });
   if (isJson) shell.out(JSON.stringify({ incidentId, targets, acknowledged }, undefined, 2));
   say(NO_ARRIVAL);
   const problems = problemsOf(targets, awaited);
   if (problems.length > 0) throw new FailedError(`${problems.join('; ')}: ${NOTHING_ARRIVES}`);
 };
 
+/** Nobody is waited for who cannot get the page. */
+const heardOf =
+  (read: () => Promise<DrillOutcome>, shown: readonly ShownTarget[]): (() => Promise<DrillOutcome>) =>
+  async () => {
+    const unheard = new Set(shown.filter(isUnheard).map(({ target }) => target));
+    const { targets, acknowledged } = await read();
+    return { acknowledged, targets: targets.filter(({ target }) => !unheard.has(target)) };
+  };
+
 interface Waiting {
   readonly read: () => Promise<DrillOutcome>;
-  readonly sent: DrillOutcome;
   readonly waitMs: number | undefined;
   readonly say: (text: string) => void;
 }
 
 /** Who acknowledged, and who was waited for in vain. */
-const acknowledgements = async (shell: Shell, { read, sent, waitMs, say }: Waiting) => {
-  if (waitMs === undefined || stillAwaited(sent).length === 0) {
-    sent.acknowledged.map(acknowledgedLine).forEach(say);
-    return { acknowledged: sent.acknowledged, awaited: [] };
-  }
-  say(`Press Acknowledge in the page: that is waited for, ${spokenDuration(waitMs)} at most.`);
+const acknowledgements = async (
+  shell: Shell,
+  { read, waitMs, say }: Waiting,
+): Promise<{ readonly acknowledged: DrillOutcome['acknowledged']; readonly awaited: readonly string[] }> => {
   const told = new Set<string>();
-  const tell = (outcome: DrillOutcome): DrillOutcome => {
+  const tell = async (): Promise<DrillOutcome> => {
+    const outcome = await read();
     for (const one of outcome.acknowledged) if (!told.has(one.by)) say(acknowledgedLine(one));
     for (const { by } of outcome.acknowledged) told.add(by);
     return outcome;
   };
-  const last = await poll(shell, {
-    read: async () => tell(await read()),
-    isDone: (outcome) => stillAwaited(outcome).length === 0,
-    withinMs: waitMs,
-  });
+  if (waitMs === undefined) return { acknowledged: (await tell()).acknowledged, awaited: [] };
+  say(`Press Acknowledge in the page: that is waited for, ${spokenDuration(waitMs)} at most.`);
+  const isDone = (outcome: DrillOutcome): boolean => stillAwaited(outcome).length === 0;
+  const last = await poll(shell, { read: tell, isDone, withinMs: waitMs });
   return { acknowledged: last.acknowledged, awaited: stillAwaited(last) };
 };

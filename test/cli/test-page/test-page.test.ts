@@ -41,7 +41,12 @@ interface Deployed {
 const deploy = async ({ topics = CONFIRMED, started = startApiOf(world) }: Deployed = {}): Promise<void> => {
   api = await started;
   const [OpsTopicArn, TopicArnPrefix] = ['ops', 'Tocsin-'].map((name) => `arn:aws:sns:eu-west-1:111122223333:${name}`);
-  const described = stackOf({ TableName: 't', ApiUrl: api.url, OpsTopicArn: OpsTopicArn ?? '', TopicArnPrefix: TopicArnPrefix ?? '' });
+  const described = stackOf({
+    TableName: 't',
+    ApiUrl: api.url,
+    OpsTopicArn: OpsTopicArn ?? '',
+    TopicArnPrefix: TopicArnPrefix ?? '',
+  });
   aws = await startAwsStub(({ operation }) => (operation === 'ListSubscriptionsByTopic' ? topics : described));
   vi.stubEnv('AWS_ENDPOINT_URL', aws.options.endpoint);
 };
@@ -104,7 +109,10 @@ describe('tocsin test-page', () => {
 
   it('fails with the reason where SNS does not take it', async () => {
     await deploy();
-    const reason = new PageNotDeliveredError('NotFound: Topic does not exist', { outcome: 'not-sent', cause: undefined });
+    const reason = new PageNotDeliveredError('NotFound: Topic does not exist', {
+      outcome: 'not-sent',
+      cause: undefined,
+    });
     world.pipeline.pager.publish = () => Promise.reject(reason);
     const { code, out, err } = await testPage(['--to', 'bob']);
     expect(code).toBe(1);
@@ -134,12 +142,30 @@ describe('tocsin test-page', () => {
     expect(err).toContain('no acknowledgement by alice');
   });
 
+  it('waits for nobody who cannot get the page', async () => {
+    await deploy({ topics: subscribed() });
+    const before = world.now;
+    const { code, err } = await testPage(['--wait']);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'nobody subscribes to alice: docs/troubleshooting.md#nothing-arrives',
+    });
+    expect(world.now).toBe(later(before, 2_000));
+  });
+
   it('prints one JSON document with --json', async () => {
     await deploy();
     const { code, out } = await testPage(['--wait', '--json'], acknowledgedAfter(2));
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
-      targets: [{ target: 'responder:alice', outcome: 'accepted', afterSeconds: 2, subscriptions: { confirmed: ['email'], pending: 0 } }],
+      targets: [
+        {
+          target: 'responder:alice',
+          outcome: 'accepted',
+          afterSeconds: 2,
+          subscriptions: { confirmed: ['email'], pending: 0 },
+        },
+      ],
       acknowledged: [{ by: 'alice', afterSeconds: 2 }],
     });
   });
