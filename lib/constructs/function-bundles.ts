@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import type { Metafile } from 'esbuild';
+import type * as Esbuild from 'esbuild';
 import type { Configuration } from '../core/configuration.ts';
 import { CONFIGURATION } from '../runtime/contract.ts';
 
@@ -24,7 +24,7 @@ export type FunctionName = (typeof PIPELINE_FUNCTIONS)[number];
 export interface FunctionBundles {
   readonly javascript: ReadonlyMap<FunctionName, string>;
   /** What is in them, and how many bytes of each file. */
-  readonly metafile: Metafile;
+  readonly metafile: Esbuild.Metafile;
 }
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -33,8 +33,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const PACKED = join(import.meta.dirname, 'functions');
 
 /** Loaded only where functions are bundled. */
-const esbuild = (): typeof import('esbuild') =>
-  createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
+const esbuild = (): typeof Esbuild => createRequire(import.meta.url)('esbuild') as typeof Esbuild;
 
 /**
  * The code of every function, the same bytes for the same sources, without a configuration.
