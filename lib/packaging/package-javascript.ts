@@ -18,8 +18,8 @@ const REQUIRED_LATER = /createRequire\(import\.meta\.url\)\((?='\.)/g;
 
 const bundlesWhatIsRequiredLater: Plugin = {
   name: 'required-later',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]lib[\\/]cli[\\/].*\.ts$/ }, async ({ path }) => ({
+  setup: (building) => {
+    building.onLoad({ filter: /[\\/]lib[\\/]cli[\\/].*\.ts$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replaceAll(REQUIRED_LATER, 'require('),
       loader: 'ts',
     }));

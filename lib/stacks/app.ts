@@ -32,7 +32,7 @@ export const addStack = (app: App, configuration: Configuration): TocsinStack =>
  */
 export const buildApp = (textOfProblems: (problems: readonly Problem[]) => string): App | undefined => {
   // What the cdk.json that it runs beside says counts for more.
-  const app = new App({ context: cdkJson.context });
+  const app = new App({ context: cdkJson.context, analyticsReporting: cdkJson.versionReporting });
   const loaded = readConfiguration(textOf(app, 'config') ?? 'tocsin.yaml');
   if (loaded.outcome === 'problems') {
     const unread = loaded.problems.some(({ line }) => line === 0);

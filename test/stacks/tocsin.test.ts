@@ -29,8 +29,8 @@ const countsOf = (stack: Stack): Record<string, number> => {
 const alarmNames = (stack: Stack): string[] => {
   const template = Template.fromStack(stack);
   return ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
-    Object.values(template.findResources(type)).map((alarm) =>
-      String((alarm as { Properties: { AlarmName: string } }).Properties.AlarmName),
+    Object.values(template.findResources(type)).map(
+      (alarm) => (alarm as { Properties: { AlarmName: string } }).Properties.AlarmName,
     ),
   );
 };
