@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync, type Metafile } from 'esbuild';
-import { bundleFunctions } from '../lib/constructs/function-bundles.ts';
+import { bundleFunctions, withConfiguration } from '../lib/constructs/function-bundles.ts';
 import { instantOf } from '../lib/core/time.ts';
 import { alarmEvent } from '../test/support/alarm-events.ts';
 import { threeLevels } from '../test/support/configurations.ts';
@@ -58,9 +58,9 @@ const baseline = (contents: string, outfile: string): void => {
 const writeBundles = (folder: string): Metafile => {
   baseline(EMPTY, join(folder, 'empty.cjs'));
   baseline(ONE_CLIENT, join(folder, 'one-client.cjs'));
-  const { javascript, metafile } = bundleFunctions(threeLevels);
-  for (const [path, contents] of javascript)
-    writeFileSync(join(folder, basename(path).replace(/js$/u, 'cjs')), contents);
+  const { javascript, metafile } = bundleFunctions();
+  for (const [name, code] of javascript)
+    writeFileSync(join(folder, `${name}.cjs`), withConfiguration(code, threeLevels));
   return metafile;
 };
 

@@ -28,6 +28,9 @@ const WORKFLOW = z.looseObject({
     WORD,
     z.looseObject({
       'timeout-minutes': z.number(),
+      permissions: z.record(WORD, WORD).optional(),
+      environment: WORD.optional(),
+      needs: WORD.optional(),
       steps: z.array(
         z.looseObject({ uses: WORD.optional(), run: WORD.optional(), with: z.record(WORD, z.unknown()).optional() }),
       ),
@@ -58,6 +61,17 @@ describe('the workflows', () => {
     const { jobs } = WORKFLOW.parse(parse(read(path)));
     const actions = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
     expect(actions.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
+  });
+
+  it('may write, in one job of the release alone: after everything was run, when a person has let it', () => {
+    const writing = WORKFLOWS.flatMap((path) =>
+      Object.entries(WORKFLOW.parse(parse(read(path))).jobs).filter(([, { permissions }]) => permissions !== undefined),
+    );
+    expect(
+      writing.map(([name, { permissions, environment, needs }]) => [name, permissions, environment, needs]),
+    ).toEqual([['publish', { contents: 'write', 'id-token': 'write' }, 'npm', 'lands']]);
+    const { lands } = WORKFLOW.parse(parse(read('.github/workflows/release.yml'))).jobs;
+    expect(lands?.steps.map(({ run }) => run)).toContain('.ci/run');
   });
 
   it('do what .ci/run does, on the whole history, with the Node of .nvmrc', () => {

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { parseConfiguration } from './load-configuration.ts';
 import type { LoadedConfiguration } from './load-configuration.ts';
 import { LARGEST_BYTES } from './yaml/yaml-source.ts';
@@ -17,13 +17,13 @@ const reasonOf = (error: unknown): string => {
   return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 };
 
-const text = async (path: string): Promise<{ readonly text: string } | { readonly problem: string }> => {
-  const found = await stat(path);
+const text = (path: string): { readonly text: string } | { readonly problem: string } => {
+  const found = statSync(path);
   if (found.isDirectory())
     return { problem: `is a directory: name the file in it, such as ${path.replace(/\/+$/, '')}/tocsin.yaml` };
   if (!found.isFile()) return { problem: 'is no regular file: name a tocsin.yaml' };
   if (found.size > LARGEST_BYTES) return { problem: 'larger than 1 MiB: a configuration is a few pages of text' };
-  const bytes = await readFile(path);
+  const bytes = readFileSync(path);
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
@@ -31,12 +31,15 @@ const text = async (path: string): Promise<{ readonly text: string } | { readonl
   }
 };
 
-/** Reads and checks a tocsin.yaml; what cannot be read is a problem at line 0. */
-export const loadConfiguration = async (path: string): Promise<LoadedConfiguration> => {
+/** Reads and checks a tocsin.yaml; what cannot be read is a problem at line 0. A construct cannot wait: nothing here does. */
+export const readConfiguration = (path: string): LoadedConfiguration => {
   try {
-    const read = await text(path);
+    const read = text(path);
     return 'problem' in read ? refuse(path, read.problem) : parseConfiguration(read.text, path);
   } catch (error) {
     return refuse(path, reasonOf(error));
   }
 };
+
+export const loadConfiguration = (path: string): Promise<LoadedConfiguration> =>
+  Promise.resolve(readConfiguration(path));

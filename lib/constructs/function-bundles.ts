@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, sep } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
-import type { Metafile } from 'esbuild';
+import type * as Esbuild from 'esbuild';
 import type { Configuration } from '../core/configuration.ts';
+import { CONFIGURATION } from '../runtime/contract.ts';
 
 export const PIPELINE_FUNCTIONS = [
   'alarm-intake',
@@ -21,25 +22,29 @@ export const PIPELINE_FUNCTIONS = [
 export type FunctionName = (typeof PIPELINE_FUNCTIONS)[number];
 
 export interface FunctionBundles {
-  readonly javascript: ReadonlyMap<string, Uint8Array>;
+  readonly javascript: ReadonlyMap<FunctionName, string>;
   /** What is in them, and how many bytes of each file. */
-  readonly metafile: Metafile;
+  readonly metafile: Esbuild.Metafile;
 }
 
 const ROOT = join(import.meta.dirname, '../..');
-const OUT = join(ROOT, 'bundles');
+
+/** The code of every function, made once for all in the package that npm installs, which has no esbuild. */
+const PACKED = join(import.meta.dirname, 'functions');
+
+/** Loaded only where functions are bundled. */
+const esbuild = (): typeof Esbuild => createRequire(import.meta.url)('esbuild') as typeof Esbuild;
 
 /**
- * The code of every function, the same bytes for the same input, with the configuration inside.
+ * The code of every function, the same bytes for the same sources, without a configuration.
  *
- * One esbuild for all, called as a library: `NodejsFunction` starts one process a function and hands it the
- * configuration as one argument of a command line, which Linux ends at 128 KiB (about 100 services).
+ * One esbuild for all, called as a library: `NodejsFunction` starts one process a function.
  */
-export const bundleFunctions = (configuration: Configuration): FunctionBundles => {
-  const { outputFiles, metafile } = buildSync({
+export const bundleFunctions = (): FunctionBundles => {
+  const { outputFiles, metafile } = esbuild().buildSync({
     absWorkingDir: ROOT,
-    entryPoints: Object.fromEntries(PIPELINE_FUNCTIONS.map((name) => [name, join('lambdas', name, 'handler.ts')])),
-    outdir: OUT,
+    entryPoints: PIPELINE_FUNCTIONS.map((name) => ({ out: name, in: join('lambdas', name, 'handler.ts') })),
+    outdir: 'bundles',
     bundle: true,
     minify: true,
     metafile: true,
@@ -53,37 +58,45 @@ export const bundleFunctions = (configuration: Configuration): FunctionBundles =
     alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'lib/runtime/lambda-credentials.ts') },
     // Smithy imports `node:http` only when first used, and an `import()` inside CommonJS loads undici: `npm run bench:cold`.
     supported: { 'dynamic-import': false },
-    define: { TOCSIN_CONFIGURATION: JSON.stringify(configuration) },
     legalComments: 'none',
     logLevel: 'error',
   });
-  return { metafile, javascript: new Map(outputFiles.map(({ path, contents }) => [path, contents])) };
+  const textOf = (name: FunctionName): string => {
+    const file = outputFiles.find(({ path }) => path.endsWith(`${sep}${name}.js`));
+    if (file === undefined) throw new Error(`esbuild made no bundle of lambdas/${name}/handler.ts`);
+    return file.text;
+  };
+  return { metafile, javascript: new Map(PIPELINE_FUNCTIONS.map((name) => [name, textOf(name)])) };
 };
 
-const made = new WeakMap<Configuration, FunctionBundles>();
-
-const bundlesOf = (configuration: Configuration): FunctionBundles => {
-  const known = made.get(configuration) ?? bundleFunctions(configuration);
-  made.set(configuration, known);
-  return known;
+/** A function's code with the configuration in front of it, if it asks for one. */
+export const withConfiguration = (javascript: string, configuration: Configuration): string => {
+  if (!javascript.includes(CONFIGURATION)) return javascript;
+  // As a string, which nothing in it can end, and whose `__proto__` is a key like another.
+  const literal = JSON.stringify(JSON.stringify(configuration));
+  return `"use strict";const ${CONFIGURATION}=JSON.parse(${literal});${javascript}`;
 };
 
-const write = (name: FunctionName, configuration: Configuration, outputDirectory: string): void => {
-  const javascript = bundlesOf(configuration).javascript.get(join(OUT, `${name}.js`));
-  if (javascript === undefined) throw new Error(`esbuild made no bundle of lambdas/${name}/handler.ts`);
-  writeFileSync(join(outputDirectory, 'index.js'), javascript);
+let bundled: FunctionBundles | undefined;
+
+const javascriptOf = (name: FunctionName): string => {
+  if (existsSync(PACKED)) return readFileSync(join(PACKED, name, 'index.js'), 'utf8');
+  bundled ??= bundleFunctions();
+  return bundled.javascript.get(name) ?? '';
 };
 
 /** A function's code as an asset; made only when the stack is synthesized with its assets. */
 export const functionCode = (name: FunctionName, configuration: Configuration): Code =>
-  Code.fromAsset(join(ROOT, 'lambdas', name), {
+  Code.fromAsset(existsSync(PACKED) ? join(PACKED, name) : join(ROOT, 'lambdas', name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never pulled: the bundle is always made here.
       image: DockerImage.fromRegistry('none'),
+      // Never run: two stacks of one app, each with its configuration, are told apart by it.
+      command: [configuration.hash],
       local: {
         tryBundle: (outputDirectory) => {
-          write(name, configuration, outputDirectory);
+          writeFileSync(join(outputDirectory, 'index.js'), withConfiguration(javascriptOf(name), configuration));
           return true;
         },
       },

@@ -5,3 +5,5 @@ export const STACK_NAME = 'STACK_NAME';
  * function's name in this project.
  */
 export const METRICS_NAMESPACE = 'Tocsin';
+/** What a bundle finds its configuration under: put in front of its code at synth. */
+export const CONFIGURATION = 'TOCSIN_CONFIGURATION';

@@ -1,5 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
-import type { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { queriedLogGroups } from '../constructs/enrichment.ts';
 import type { Configuration } from '../core/configuration.ts';
@@ -7,7 +6,7 @@ import type { Configuration } from '../core/configuration.ts';
 export interface AcknowledgedFinding {
   readonly id: string;
   readonly reason: string;
-  /** Constructs below the stack. */
+  /** Constructs below the pager. */
   readonly at: readonly string[];
 }
 
@@ -135,18 +134,19 @@ export const acknowledged = (stackName: string, logGroups: readonly string[]): r
   },
 ];
 
-const find = (stack: Stack, path: string): IConstruct => {
-  const found = path.split('/').reduce<IConstruct | undefined>((at, name) => at?.node.tryFindChild(name), stack);
+const find = (pager: IConstruct, path: string): IConstruct => {
+  const found = path.split('/').reduce<IConstruct | undefined>((at, name) => at?.node.tryFindChild(name), pager);
   if (found === undefined) {
     throw new Error(
-      `an acknowledged finding has to name a construct of the stack, got ${path}: mend the path or remove it`,
+      `an acknowledged finding has to name a construct of the pager, got ${path}: mend the path or remove it`,
     );
   }
   return found;
 };
 
-export const acknowledgeFindings = (stack: Stack, configuration: Configuration): void => {
-  for (const { id, reason, at } of acknowledged(stack.stackName, queriedLogGroups(configuration))) {
-    for (const path of at) Validations.of(find(stack, path)).acknowledge({ id, reason });
+/** For whoever checks the app with cdk-nag. */
+export const acknowledgeFindings = (pager: IConstruct, configuration: Configuration): void => {
+  for (const { id, reason, at } of acknowledged(Stack.of(pager).stackName, queriedLogGroups(configuration))) {
+    for (const path of at) Validations.of(find(pager, path)).acknowledge({ id, reason });
   }
 };

@@ -1,9 +1,8 @@
-import { App, Aspects, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { App, Aspects } from 'aws-cdk-lib';
+import cdkJson from '../../cdk.json' with { type: 'json' };
 import type { Problem } from '../config/yaml/problem.ts';
-import { loadConfiguration } from '../config/read-configuration.ts';
+import { readConfiguration } from '../config/read-configuration.ts';
 import type { Configuration } from '../core/configuration.ts';
-import { acknowledgeFindings } from './acknowledged-findings.ts';
 import { withoutEmulatorGaps } from './emulator-gaps.ts';
 import { TocsinStack } from './tocsin-stack.ts';
 
@@ -27,24 +26,19 @@ export const addStack = (app: App, configuration: Configuration): TocsinStack =>
   return stack;
 };
 
-/** A finding of cdk-nag that nobody acknowledged fails the synth. */
-export const addChecks = (app: App, stack: TocsinStack, configuration: Configuration): void => {
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  acknowledgeFindings(stack, configuration);
-};
-
 /**
  * Builds the app from the file that `-c config=FILE` names, else `./tocsin.yaml`; undefined: its problems are on stderr, as
  * `textOfProblems` puts them.
  */
-export const buildApp = async (textOfProblems: (problems: readonly Problem[]) => string): Promise<App | undefined> => {
-  const app = new App();
-  const loaded = await loadConfiguration(textOf(app, 'config') ?? 'tocsin.yaml');
+export const buildApp = (textOfProblems: (problems: readonly Problem[]) => string): App | undefined => {
+  // What the cdk.json that it runs beside says counts for more.
+  const app = new App({ context: cdkJson.context, analyticsReporting: cdkJson.versionReporting });
+  const loaded = readConfiguration(textOf(app, 'config') ?? 'tocsin.yaml');
   if (loaded.outcome === 'problems') {
     const unread = loaded.problems.some(({ line }) => line === 0);
     process.stderr.write(`${textOfProblems(loaded.problems)}\n${unread ? HOW_TO_NAME_IT : ''}`);
     return undefined;
   }
-  addChecks(app, addStack(app, loaded.configuration), loaded.configuration);
+  addStack(app, loaded.configuration);
   return app;
 };

@@ -1,4 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { counted } from '../core/words.ts';
 import { ServiceStack } from './service-stack.ts';
 
@@ -10,13 +11,14 @@ const MOST_OUTPUTS = 200;
 export const TARGETS_WITH_OUTPUT = MOST_OUTPUTS - 50;
 
 /** Fails the synth with what a person can do about it; CDK itself would name types of resources. */
-export const refuseTooManyResources = (stack: Stack, targets: number): void => {
+export const refuseTooManyResources = (pager: IConstruct, targets: number): void => {
+  const stack = Stack.of(pager);
   stack.node.addValidation({
     validate: () => {
       const own = stack.node.findAll().filter((node) => CfnResource.isCfnResource(node) && Stack.of(node) === stack);
       const over = own.length - MOST_RESOURCES;
       if (over <= 0) return [];
-      const services = stack.node.children.filter((node) => node instanceof ServiceStack).length;
+      const services = pager.node.children.filter((node) => node instanceof ServiceStack).length;
       return [
         `the template would hold ${String(own.length)} resources, and CloudFormation takes ${String(MOST_RESOURCES)}: ` +
           `tocsin.yaml names ${counted(targets, 'responder')} and channels, and ${counted(services, 'service')} with alarms; ` +

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { App } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { queriedLogGroups } from '../../lib/constructs/enrichment.ts';
 import { acknowledged } from '../../lib/stacks/acknowledged-findings.ts';
-import { addChecks, addStack } from '../../lib/stacks/app.ts';
-import { TocsinStack } from '../../lib/stacks/tocsin-stack.ts';
+import { addStack } from '../../lib/stacks/app.ts';
+import { addChecks } from '../../lib/stacks/checks.ts';
 import { CONTEXT, example } from './synthesized.ts';
 
 interface PluginReport {
@@ -22,7 +22,8 @@ describe('the checks of cdk-nag', () => {
   beforeAll(() => {
     const app = new App({ context: CONTEXT });
     const watched = { ...example(), watchdog: { url: 'https://watch.example.com/tocsin' } };
-    addChecks(app, addStack(app, watched), watched);
+    addStack(app, watched);
+    addChecks(app);
     const file = join(app.synth().directory, 'validation-report.json');
     ({ pluginReports: reports } = JSON.parse(readFileSync(file, 'utf8')) as { pluginReports: PluginReport[] });
   });
@@ -42,15 +43,16 @@ describe('the checks of cdk-nag', () => {
 
   it('are clean of a stack without a watchdog', () => {
     const app = new App({ context: CONTEXT });
-    addChecks(app, addStack(app, example()), example());
+    addStack(app, example());
+    addChecks(app);
     expect(() => app.synth()).not.toThrow();
   });
 
   it('fail the synth of a stack whose findings nobody acknowledged', () => {
     const app = new App({ context: CONTEXT });
-    new TocsinStack(app, 'Tocsin', { configuration: example() });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-    expect(() => app.synth()).toThrow('AwsSolutions-APIG4');
+    new Queue(addStack(app, example()), 'OverlookedQueue');
+    addChecks(app);
+    expect(() => app.synth()).toThrow('AwsSolutions-SQS3');
   });
 });
 

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { ServiceAlarms } from '../../lib/constructs/service-alarms.ts';
+import { DefinedAlarms } from '../../lib/constructs/defined-alarms.ts';
 import {
   type AlarmDefinition,
   type CompositeAlarmDefinition,
@@ -21,7 +21,7 @@ interface DeployedAlarm {
 
 const deploy = (definitions: readonly AlarmDefinition[]): ReadonlyMap<string, DeployedAlarm> => {
   const stack = new Stack(new App(), 'Test');
-  new ServiceAlarms(stack, 'Alarms', { definitions });
+  new DefinedAlarms(stack, 'Alarms', { definitions });
   const { Resources } = Template.fromStack(stack).toJSON() as { readonly Resources?: Record<string, DeployedAlarm> };
   return new Map(Object.entries(Resources ?? {}));
 };

@@ -4,16 +4,16 @@ import { type AlarmDefinition, type CompositeAlarmDefinition, isComposite } from
 import { alarmLabel } from './alarm-label.ts';
 import { evaluatedBy } from './alarm-metric.ts';
 
-export interface ServiceAlarmsProps {
+export interface DefinedAlarmsProps {
   /** Deployed as they stand: what a replay evaluates. A composite comes after the alarms that its rule names. */
   readonly definitions: readonly AlarmDefinition[];
   /** @default - the folder of this project */
   readonly runbookBase?: string | undefined;
 }
 
-/** The alarms of one service. They act on nobody: every alarm of the account is seen on the event bus. */
-export class ServiceAlarms extends Construct {
-  constructor(scope: Construct, id: string, { definitions, runbookBase }: ServiceAlarmsProps) {
+/** Alarms as they are defined. They act on nobody: every alarm of the account is seen on the event bus. */
+export class DefinedAlarms extends Construct {
+  constructor(scope: Construct, id: string, { definitions, runbookBase }: DefinedAlarmsProps) {
     super(scope, id);
     const deployed = new Map<string, CfnAlarm>();
     for (const definition of definitions) {
