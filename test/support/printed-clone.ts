@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -21,11 +21,17 @@ export interface Ran {
 /** `tocsin web` ends when it is told to: once it says where it is. */
 const RUNS_UNTIL_TOLD = /tocsin web/u;
 
-/** In a shell, as a person pastes it, without anything to read from. */
+/** Asks, and where nothing is typed takes its defaults: by a terminal, which `script` is. */
+const ASKS = /tocsin init(?!.*--yes)/u;
+
+const asTyped = (command: string): string =>
+  ASKS.test(command) ? `printf '\\n%.0s' {1..40} | script -qec ${JSON.stringify(command)} /dev/null` : command;
+
+/** In a shell, as a person pastes it, with nothing but Enter to say. */
 export const runPrinted = (command: string, cwd: string, given: NodeJS.ProcessEnv = {}): Promise<Ran> =>
   new Promise((resolve, reject) => {
-    const env = { ...process.env, TZ: 'UTC', TOCSIN_RESPONDER: 'alice', ...given };
-    const child = spawn('bash', ['-o', 'pipefail', '-c', command], {
+    const env = { ...process.env, HOME: cwd, TZ: 'UTC', TOCSIN_RESPONDER: 'alice', ...given };
+    const child = spawn('bash', ['-o', 'pipefail', '-c', asTyped(command)], {
       cwd,
       env,
       detached: true,
@@ -51,30 +57,6 @@ export const runPrinted = (command: string, cwd: string, given: NodeJS.ProcessEn
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
-
-/** A clone with everything installed. */
-export const clone = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'tocsin-printed-'));
-  folders.push(folder);
-  for (const name of ['bin', 'examples', 'node_modules', 'package.json', 'schema'])
-    await symlink(join(ROOT, name), join(folder, name));
-  return folder;
-};
-
-/** What somebody has who went through getting started, and through the postmortem's exercises. */
-export const furnish = async (folder: string): Promise<void> => {
-  await copyFile(join(ROOT, 'examples/tocsin.yaml'), join(folder, 'tocsin.yaml'));
-  const recording = await readFile(join(ROOT, RECORDING));
-  for (const name of ['recording.json', 'incident.json', 'leak-test.json', 'metrics.json'])
-    await writeFile(join(folder, name), recording);
-  await writeFile(join(folder, 'recording.json.gz'), gzipSync(recording));
-  for (const [name, held] of Object.entries(FROM_AWS)) await writeFile(join(folder, name), JSON.stringify(held));
-  for (const config of ['tocsin.yaml', AS_IT_WAS])
-    expect(await runPrinted(`npx tocsin replay ${RECORDING} --config ${config} --local`, folder)).toMatchObject({
-      code: 0,
-    });
-  await runPrinted(EXPORTED, folder);
-};
 
 const ALARM = {
   AlarmName: 'memory-of-web',
@@ -107,3 +89,28 @@ const FROM_AWS = {
   },
   'tags.json': { ResourceTagMappingList: [{ ResourceARN: ALARM.AlarmArn, Tags: [] }] },
 } as const;
+
+/** A clone with everything installed, whose user has nothing but what the AWS CLI printed. */
+export const clone = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-printed-'));
+  folders.push(folder);
+  for (const name of ['bin', 'examples', 'node_modules', 'package.json', 'schema'])
+    await symlink(join(ROOT, name), join(folder, name));
+  for (const [name, held] of Object.entries(FROM_AWS)) await writeFile(join(folder, name), JSON.stringify(held));
+  await mkdir(join(folder, '.config/fish/conf.d'), { recursive: true });
+  return folder;
+};
+
+/** What somebody has who went through getting started, and through the postmortem's exercises. */
+export const furnish = async (folder: string): Promise<void> => {
+  await copyFile(join(ROOT, 'examples/tocsin.yaml'), join(folder, 'tocsin.yaml'));
+  const recording = await readFile(join(ROOT, RECORDING));
+  for (const name of ['recording.json', 'incident.json', 'leak-test.json', 'metrics.json'])
+    await writeFile(join(folder, name), recording);
+  await writeFile(join(folder, 'recording.json.gz'), gzipSync(recording));
+  for (const config of ['tocsin.yaml', AS_IT_WAS])
+    expect(await runPrinted(`npx tocsin replay ${RECORDING} --config ${config} --local`, folder)).toMatchObject({
+      code: 0,
+    });
+  await runPrinted(EXPORTED, folder);
+};

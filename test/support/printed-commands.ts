@@ -10,13 +10,15 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const FOLDERS = ['README.md', 'docs/*.md', 'docs/runbooks/*.md', 'examples/**/*.md'];
 
-/** What documents say of one another is not among them. */
-export const PRINTING = globSync(FOLDERS, { cwd: ROOT }).sort();
+/** But for what is said of the package: test/e2e/package.test.ts goes through that, with what npm packs. */
+export const PRINTING = globSync(FOLDERS, { cwd: ROOT })
+  .filter((document) => document !== 'docs/as-a-package.md')
+  .sort();
 
 const BLOCK = /^```(\w*)\n([^]*?)^```$/gmu;
 const SHELLS: ReadonlySet<string> = new Set(['', 'sh', 'bash', 'console']);
-/** Without an option it names a verb. */
-const INLINE = /`(npx tocsin [^`]*--[^`]*)`/gu;
+/** In running text others name a verb, or one option of it. */
+const INLINE = /`(npx tocsin [^`]*(?:--local|--stack|\.json|\.yaml)[^`]*)`/gu;
 
 /** A word that stands for what its reader has to put there. */
 const isExact = (command: string): boolean => !/…|<\w+>|\bNAME\b/u.test(command);
@@ -64,7 +66,7 @@ const SHELL: Shell = {
 };
 
 /** The whole command line, with the verbs that are added when they are named. */
-export const wholeProgram = (): Command => {
+const wholeProgram = (): Command => {
   const program = programFor(SHELL);
   const incidents = program.commands.find((verb) => verb.name() === 'incidents');
   if (incidents !== undefined) addSubcommands(incidents, SHELL);
@@ -87,7 +89,7 @@ export const commandsOfHelp = (): readonly string[] =>
 /** Asks an account of AWS: its stack, or what CloudWatch holds. */
 export const asksAws = (command: string): boolean =>
   /--stack|tocsin (?:deploy (?:record|list)|test-page|record)\b| live\b/u.test(command) ||
-  (/tocsin (?:backtest|diagnose) .*--service/u.test(command) && !/--metrics/u.test(command));
+  (/tocsin (?:backtest|diagnose .*--service)/u.test(command) && !/--metrics/u.test(command));
 
 /** Every line of ours that a person may read, without what only we do. */
 export const SOURCES = globSync(['lib/**/*.ts', 'lambdas/**/*.ts'], { cwd: ROOT }).map((path) =>
@@ -102,12 +104,13 @@ export const hintsIn = (source: string): readonly string[] =>
 export const misread = (hint: string): string | undefined => {
   const [, , ...words] = hint.split(/\s+/u);
   let command = wholeProgram();
-  for (const word of words) {
+  for (const [word = ''] of words.map((written) => written.split('${'))) {
+    if (word === '') continue;
     if (word.startsWith('--')) {
       const name = word.replace(/[^\w-].*$/u, '');
       const isKnown = name === '--help' || command.options.some(({ long }) => long === name);
       if (!isKnown) return `${hint}: no option ${name}`;
-    } else if (command.commands.length > 0 && !word.startsWith('${')) {
+    } else if (command.commands.length > 0) {
       const next = command.commands.find((verb) => verb.name() === word || verb.aliases().includes(word));
       if (next === undefined) return `${hint}: no verb ${word}`;
       command = next;

@@ -12,6 +12,7 @@ file names are completed where a file is meant. Install it anew after an update.
     npx tocsin completion zsh > ~/.tocsin-completion.zsh
     echo 'source ~/.tocsin-completion.zsh' >> ~/.zshrc
   fish:
+    mkdir -p ~/.config/fish/conf.d
     npx tocsin completion fish > ~/.config/fish/conf.d/tocsin.fish
 
 It works in shells started afterwards.`;

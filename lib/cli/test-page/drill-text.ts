@@ -16,7 +16,7 @@ export interface ShownTarget extends TestedTarget {
 export const targetName = (target: Target): string => responderOf(target) ?? target;
 
 /** `1.2 s`; from a minute on whole seconds. */
-export const spokenSeconds = (seconds: number): string =>
+const spokenSeconds = (seconds: number): string =>
   seconds < 60
     ? `${seconds.toFixed(1)} s`
     : `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds % 60))} s`;
