@@ -17,7 +17,7 @@ export const RESPONSE_BODY = { contentType: 'application/json', bytes: 16_384 };
 const LONGEST_KEY = 128;
 
 /** What makes a request, sent twice, one. */
-export const keyText = requestField(
+export const onceKey = requestField(
   { error: 'the key cannot be used', expected: `key: 1 to ${String(LONGEST_KEY)} characters` },
   z.string().check(z.minLength(1), z.maxLength(LONGEST_KEY)),
 );
@@ -35,7 +35,7 @@ export const respondedBy = z.object({
     },
     z.optional(seenSchema),
   ),
-  key: z.optional(keyText),
+  key: z.optional(onceKey),
 });
 
 type Asked = Omit<GivenResponse, 'incidentId'>;

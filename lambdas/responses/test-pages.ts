@@ -7,7 +7,7 @@ import { openDrill } from '../../lib/pipeline/open-drill.ts';
 import { bodyRefusal, jsonReply, problemReply } from './http.ts';
 import { shownIncident } from './incidents.ts';
 import { operation } from './operation.ts';
-import { keyText, RESPONSE_BODY } from './respond-by-api.ts';
+import { onceKey, RESPONSE_BODY } from './respond-by-api.ts';
 
 /** What is sent to have test pages sent. */
 export const testPagesBody = z.strictObject({
@@ -18,7 +18,7 @@ export const testPagesBody = z.strictObject({
     },
     z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(128))).check(z.maxLength(MOST_TESTED))),
   ),
-  key: keyText,
+  key: onceKey,
 });
 
 const NO_OBJECT = { error: 'the body is not a JSON object', expected: '{ key, to? }' };

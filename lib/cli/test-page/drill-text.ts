@@ -13,10 +13,10 @@ export interface ShownTarget extends TestedTarget {
   readonly subscriptions?: TopicSubscriptions | undefined;
 }
 
-export const targetName = (target: Target): string => responderOf(target) ?? target;
+export const testedName = (target: Target): string => responderOf(target) ?? target;
 
 /** `1.2 s`; from a minute on whole seconds. */
-const spokenSeconds = (seconds: number): string =>
+const afterInWords = (seconds: number): string =>
   seconds < 60
     ? `${seconds.toFixed(1)} s`
     : `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds % 60))} s`;
@@ -24,9 +24,9 @@ const spokenSeconds = (seconds: number): string =>
 const becameOf = ({ outcome, afterSeconds = 0, error = '' }: TestedTarget): string => {
   switch (outcome) {
     case 'accepted':
-      return `accepted by SNS after ${spokenSeconds(afterSeconds)}`;
+      return `accepted by SNS after ${afterInWords(afterSeconds)}`;
     case 'failed':
-      return `failed after ${spokenSeconds(afterSeconds)}: ${error}`;
+      return `failed after ${afterInWords(afterSeconds)}: ${error}`;
     case 'unknown':
       return 'not known: SNS did not answer in time, so it may have gone out';
     case 'waiting':
@@ -52,7 +52,7 @@ const subscribed = (shown: ShownTarget): string => {
 };
 
 export const targetLines = (targets: readonly ShownTarget[], { ink, width }: Shell): string => {
-  const names = targets.map(({ target }) => targetName(target));
+  const names = targets.map(({ target }) => testedName(target));
   const longest = Math.max(...names.map(({ length }) => length));
   return targets
     .flatMap((shown, index) => {
@@ -69,7 +69,7 @@ export const targetLines = (targets: readonly ShownTarget[], { ink, width }: She
 };
 
 export const acknowledgedLine = ({ by, afterSeconds }: Acknowledged): string =>
-  `${by} acknowledged ${spokenSeconds(afterSeconds)} after SNS took the page.`;
+  `${by} acknowledged ${afterInWords(afterSeconds)} after SNS took the page.`;
 
 /** What the whole cannot say, and where to go on. */
 export const NO_ARRIVAL = `SNS reports no arrival: that it took a page does not say that anybody has it. Nothing there? ${NOTHING_ARRIVES}`;

@@ -21,7 +21,7 @@ import {
   NOTHING_ARRIVES,
   type ShownTarget,
   targetLines,
-  targetName,
+  testedName,
 } from './drill-text.ts';
 
 export interface TestPageOptions {
@@ -93,7 +93,7 @@ const subscriptionsOf = async (
 const problemsOf = (targets: readonly ShownTarget[], awaited: readonly string[]): readonly string[] => {
   const names = (some: readonly ShownTarget[]): string =>
     listed(
-      some.map(({ target }) => targetName(target)),
+      some.map(({ target }) => testedName(target)),
       'and',
     );
   const unsent = targets.filter(({ outcome }) => outcome !== 'accepted');
