@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { pause } from '../../runtime/clock.ts';
 import type { Instant } from '../../core/time.ts';
 import type { headOf } from './layout.ts';
 import { printable } from './printable.ts';
