@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'incident-changed': { status: 409, title: 'The incident has changed since it was looked at' },
   'other-incident-open': { status: 409, title: 'Another incident of the same group is open' },
   'only-a-drill': { status: 409, title: 'It is a drill: it can be acknowledged, and no more' },
+  'drill-under-way': { status: 409, title: 'Another drill is under way' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-content-type': { status: 415, title: 'The body is of another content type' },
   unavailable: { status: 503, title: 'It did not work just now' },

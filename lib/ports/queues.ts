@@ -11,7 +11,7 @@ export interface PageMessage {
 }
 
 /**
- * FIFO by target, test pages apart from the others; at least once. The same page handed over twice within a minute may
+ * FIFO by target, test pages among themselves; at least once. The same page handed over twice within a minute may
  * arrive once.
  */
 export interface PagesQueue {

@@ -17,7 +17,7 @@ const start: Instant = '2026-03-01T03:00:00.000Z';
 
 const idOf = async (world: World, to?: readonly string[], key = 'k'): Promise<string> => {
   const opened = await openDrill(world.pipeline, { ...ASKED, key, to });
-  if ('refusal' in opened) throw new Error(opened.refusal.error);
+  if (!('incident' in opened)) throw new Error(JSON.stringify(opened));
   return opened.incident.incidentId;
 };
 
@@ -108,6 +108,44 @@ describe('a drill that is opened', () => {
   });
 });
 
+describe('a drill that is asked for while another is under way', () => {
+  it('is not opened, and does not become the other by its key', async () => {
+    const world = new World();
+    const first = await idOf(world);
+    const second = { ...ASKED, key: 'second', to: ['bob'] };
+    expect(await openDrill(world.pipeline, second)).toMatchObject({ underWay: { incidentId: first } });
+    await world.send();
+    expect(await openDrill(world.pipeline, second)).toMatchObject({ repeated: false });
+    await world.send();
+    expect(world.published.map(({ target }) => target)).toEqual(['responder:alice', 'responder:bob']);
+  });
+
+  it('is still told of the one that its key opened', async () => {
+    const world = new World();
+    const incidentId = await idOf(world);
+    expect(await openDrill(world.pipeline, ASKED)).toMatchObject({ repeated: true, incident: { incidentId } });
+  });
+
+  it('is the one of a hundred at once that was first', async () => {
+    const world = new World();
+    const keys = Array.from({ length: 100 }, (_, index) => `key ${String(index)}`);
+    const opened = await Promise.all(keys.map((key) => openDrill(world.pipeline, { ...ASKED, key })));
+    expect(opened.filter((one) => 'incident' in one)).toHaveLength(1);
+    expect(opened.filter((one) => 'underWay' in one)).toHaveLength(99);
+    expect(world.handedOver).toHaveLength(1);
+  });
+
+  it('ends the other where its clock has not, and is opened', async () => {
+    const world = new World();
+    const first = await idOf(world);
+    world.handedOver.splice(0);
+    world.now = minute(5);
+    expect(await idOf(world, ['bob'], 'second')).not.toBe(first);
+    expect((await world.timeline(first)).map(({ type }) => type).slice(-2)).toEqual(['PageFailed', 'DrillEnded']);
+    expect(world.handedOver.map(({ target }) => target)).toEqual(['responder:bob']);
+  });
+});
+
 const drilled = async (options: Partial<WorldOptions> = {}): Promise<UnreliableWorld> => {
   const world = new UnreliableWorld({ configuration: threeLevels, start, ...options });
   world.drill({ ...ASKED, to: ['alice', 'bob'] });
@@ -117,13 +155,8 @@ const drilled = async (options: Partial<WorldOptions> = {}): Promise<UnreliableW
 
 /** The one drill that there is, by the page that it asked for. */
 const timelineOf = async ({ incidents }: UnreliableWorld) => {
-  const group = (await incidents.groups([await groupOf()])).values().next().value;
+  const group = (await incidents.groups(['drill'])).get('drill');
   return (await incidents.timeline(group?.incidentId ?? '')).map(eventOf);
-};
-
-const groupOf = async (): Promise<string> => {
-  const world = new World();
-  return (await world.head(await idOf(world, ['alice']))).group;
 };
 
 describe('a process that dies at any one call of a drill', () => {

@@ -214,9 +214,9 @@ export class UnreliableWorld {
     return { diagnoser: { diagnose }, diagnoses: { send: this.sendDiagnosis }, ...this.looking() };
   }
 
-  /** FIFO: one target's messages go to one sender at a time, in order. */
+  /** FIFO: one target's messages go to one sender at a time, in order; so do all test pages. */
   private enqueue(message: PageMessage): void {
-    const group = message.isTest === true ? `test/${message.target}` : message.target;
+    const group = message.isTest === true ? 'test' : message.target;
     const waiting = this.busyGroups.get(group);
     if (waiting !== undefined) {
       waiting.push(message);

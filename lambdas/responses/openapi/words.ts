@@ -62,8 +62,8 @@ export const WORDS: Readonly<Record<OperationName, OperationWords>> = {
   testPages: {
     summary: 'Sends test pages',
     description:
-      'Opens a drill: a test page to each target, the way that every page goes, and nothing else; it is in no list and no report, and ends by itself once each page was sent or was not. The same `key` again is the same drill, and answered with `repeated`. What becomes of the pages, and who acknowledges them, is in the timeline of `incident`.',
-    problems: ['invalid-request', 'body-too-large', 'unsupported-content-type'],
+      'Opens a drill: a test page to each target, the way that every page goes, and nothing else; it is in no list and no report, and ends by itself once each page was sent or was not. The same `key` again is the same drill, and answered with `repeated`. One drill is under way at a time, for a few seconds, or five minutes where nothing can be sent. What becomes of the pages, and who acknowledges them, is in the timeline of `incident`.',
+    problems: ['invalid-request', 'drill-under-way', 'body-too-large', 'unsupported-content-type'],
   },
   deploys: {
     summary: 'Deploys of a range and their release verdicts',

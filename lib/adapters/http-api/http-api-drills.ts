@@ -1,6 +1,6 @@
 import type { IncidentEvent } from '../../core/incident/events.ts';
 import type { Incident } from '../../core/incident/incident.ts';
-import type { Refusal } from '../../core/response/refusal.ts';
+import type { RefusedResponse } from '../../core/response/refusal.ts';
 import { type ApiCall, ApiError, apiErrorOf } from './api-call.ts';
 import { refusalIn } from './http-api-responses.ts';
 import { readPages } from './read-pages.ts';
@@ -9,7 +9,7 @@ interface Drills {
   open(asked: {
     readonly to?: readonly string[] | undefined;
     readonly key: string;
-  }): Promise<{ readonly incidentId: string } | { readonly refusal: Refusal }>;
+  }): Promise<{ readonly incidentId: string } | { readonly refusal: RefusedResponse }>;
   timeline(incidentId: string): Promise<readonly IncidentEvent[]>;
 }
 

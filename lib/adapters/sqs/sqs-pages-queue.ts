@@ -85,10 +85,13 @@ const sendQueued = async (options: Options, messages: readonly Queued[]): Promis
   );
 };
 
-/** In order for its target; no page waits behind a test page. */
-const groupOf = ({ target, isTest }: PageMessage): string => (isTest === true ? `test/${target}` : target);
+/** One for all test pages: a group is for one sender at a time, so that every other is left to pages. */
+const TESTS = 'test';
 
-/** The FIFO queue of pages: a group a target, and another for its test pages. */
+/** In order for its target; no page waits behind a test page. */
+const groupOf = ({ target, isTest }: PageMessage): string => (isTest === true ? TESTS : target);
+
+/** The FIFO queue of pages: a group a target, and one for test pages. */
 export const sqsPagesQueue = (options: Options): PagesQueue => ({
   send: (messages) =>
     sendQueued(

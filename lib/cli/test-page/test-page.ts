@@ -96,10 +96,16 @@ const problemsOf = (targets: readonly ShownTarget[], awaited: readonly string[])
       some.map(({ target }) => testedName(target)),
       'and',
     );
-  const unsent = targets.filter(({ outcome }) => outcome !== 'accepted');
+  const of = (...outcomes: readonly ShownTarget['outcome'][]): readonly ShownTarget[] =>
+    targets.filter(({ outcome }) => outcomes.includes(outcome));
+  const failed = of('failed');
+  const waiting = of('waiting');
+  const unknown = of('unknown');
   const unheard = targets.filter((one) => one.outcome === 'accepted' && isUnheard(one));
   return [
-    ...(unsent.length > 0 ? [`SNS did not take the test page for ${names(unsent)}`] : []),
+    ...(failed.length > 0 ? [`the test page for ${names(failed)} failed`] : []),
+    ...(waiting.length > 0 ? [`the test page for ${names(waiting)} is not sent yet`] : []),
+    ...(unknown.length > 0 ? [`nobody knows whether SNS took the test page for ${names(unknown)}`] : []),
     ...(unheard.length > 0 ? [`nobody subscribes to ${names(unheard)}`] : []),
     ...(awaited.length > 0 ? [`no acknowledgement by ${listed(awaited, 'and')}`] : []),
   ];
@@ -116,8 +122,8 @@ export const testPage = async (shell: Shell, options: TestPageOptions): Promise<
   const drills = httpApiDrills(apiOf(shell, stack));
   const opened = await drills.open({ to: options.to, key: randomUUID() });
   if ('refusal' in opened) {
-    const { error, expected } = opened.refusal;
-    throw new UsageError(`${error}: expected ${expected}`);
+    const { kind, error, expected } = opened.refusal;
+    throw new (kind === 'conflict' ? FailedError : UsageError)(`${error}: expected ${expected}`);
   }
   const { incidentId } = opened;
   say(`Drill ${incidentId} of ${stack.name}: each page says that it is a test.`);

@@ -215,14 +215,17 @@ describe('a message set aside', () => {
   });
 });
 
-describe('digests handed to the queue of pages', () => {
-  it('let no page wait behind a test page for the same target', async () => {
+describe('test pages handed to the queue of pages', () => {
+  it('hold up no page, and keep one sender busy at most, however many there are', async () => {
     await start();
-    await pagesQueue().send([{ ...page('t'), isTest: true }, page('p')]);
+    const tests = [page('t'), { ...page('u'), target: 'channel:ops' as const }];
+    await pagesQueue().send([...tests.map((one) => ({ ...one, isTest: true as const })), page('p')]);
     const [entries = []] = sent();
-    expect(entries.map(({ MessageGroupId }) => MessageGroupId)).toEqual(['test/responder:alice', 'responder:alice']);
+    expect(entries.map(({ MessageGroupId }) => MessageGroupId)).toEqual(['test', 'test', 'responder:alice']);
   });
+});
 
+describe('digests handed to the queue of pages', () => {
   it('come back as they were, are no pages, and hold up none: each channel has a group for them', async () => {
     await start();
     const digest = { week: '2023-W31', target: 'channel:ops' } as const;

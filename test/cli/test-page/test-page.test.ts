@@ -117,14 +117,35 @@ describe('tocsin test-page', () => {
     const { code, out, err } = await testPage(['--to', 'bob']);
     expect(code).toBe(1);
     expect(out).toContain('failed after 2.0 s: NotFound: Topic does not exist');
-    expect(err).toBe('SNS did not take the test page for bob: docs/troubleshooting.md#nothing-arrives');
+    expect(err).toBe('the test page for bob failed: docs/troubleshooting.md#nothing-arrives');
   });
 
   it('does not wait for ever for a stack that sends nothing', async () => {
     await deploy();
-    const { code, out } = await testPage([], () => Promise.resolve());
+    const { code, out, err } = await testPage([], () => Promise.resolve());
     expect(code).toBe(1);
     expect(out).toContain('not sent yet');
+    expect(err).toContain('the test page for alice is not sent yet');
+  });
+
+  it('says of what SNS did not answer that nobody knows', async () => {
+    await deploy();
+    const unknown = new PageNotDeliveredError('timed out', { outcome: 'unknown', cause: undefined });
+    world.pipeline.pager.publish = () => Promise.reject(unknown);
+    const { code, out, err } = await testPage([]);
+    expect(code).toBe(1);
+    expect(out).toContain('it may have gone out');
+    expect(err).toContain('nobody knows whether SNS took the test page for alice');
+  });
+
+  it('fails, and is no wrong use, while another drill is under way', async () => {
+    await openDrill(world.pipeline, { key: 'another', account: '1', region: 'eu-west-1' });
+    await deploy();
+    const { code, out, err } = await testPage(['--to', 'bob']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^the drill [0-9A-Z]{26} is under way: expected the same again in a moment/u);
+    await world.send();
+    expect(world.published.map(({ target }) => target)).toEqual(['responder:alice']);
   });
 
   it('waits with --wait until it is acknowledged, and times that', async () => {
@@ -186,12 +207,5 @@ describe('tocsin test-page', () => {
     const { code, err } = await testPage([]);
     expect(code).toBe(1);
     expect(err).toContain('the stack is of an earlier version than this command');
-  });
-
-  it('leaves a drill of another key alone', async () => {
-    await openDrill(world.pipeline, { key: 'another', account: '1', region: 'eu-west-1' });
-    await deploy();
-    expect((await testPage(['--to', 'bob'])).code).toBe(0);
-    expect(world.published.map(({ target }) => target)).toEqual(['responder:alice', 'responder:bob']);
   });
 });

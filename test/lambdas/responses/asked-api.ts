@@ -123,6 +123,10 @@ export const ASKED: Readonly<Record<OperationName, Readonly<Record<number, Ask>>
   testPages: {
     200: ({ visitor }) => visitor.post('/test-pages', { key: 'k' }),
     400: ({ visitor }) => visitor.post('/test-pages', { key: 'k', to: ['nobody'] }),
+    409: async ({ visitor }) => {
+      await visitor.post('/test-pages', { key: 'first' });
+      return visitor.post('/test-pages', { key: 'second' });
+    },
     413: ({ visitor }) => visitor.post('/test-pages', { key: 'x'.repeat(20_000) }),
     415: ({ visitor }) => visitor.post('/test-pages', '{}', { contentType: 'text/plain' }),
     503: ({ failing }) => failing.post('/test-pages', { key: 'k' }),
