@@ -166,6 +166,14 @@ describe('the command of the package', () => {
     expect(await run('npx', ['tocsin', 'check', 'wrong.yaml'])).toMatchObject({ code: 2, out: '' });
   });
 
+  it('writes a first file, and says how to deploy it from here', async () => {
+    const written = await run('npx', ['tocsin', 'init', '--yes', '--service', 'shop', '--out', 'shop.yaml']);
+    expect(written).toMatchObject({ code: 0 });
+    expect(written.out).toContain(`echo '{ "app": "npx tocsin-app" }' > cdk.json\n`);
+    expect(written.out).toContain('npx cdk deploy -c config=shop.yaml\n');
+    expect(read(join(user, 'shop.yaml'))).toContain('$schema=./node_modules/tocsin/schema/tocsin.schema.json\n');
+  });
+
   it('replays a recording, and lists what that left', async () => {
     const recording = 'node_modules/tocsin/examples/incidents/2023-08-05-memory-leak/recording.json';
     const replayed = await run('npx', ['tocsin', 'replay', recording, '--local']);

@@ -18,7 +18,7 @@ export const PRINTING = globSync(FOLDERS, { cwd: ROOT })
 const BLOCK = /^```(\w*)\n([^]*?)^```$/gmu;
 const SHELLS: ReadonlySet<string> = new Set(['', 'sh', 'bash', 'console']);
 /** In running text others name a verb, or one option of it. */
-const INLINE = /`(npx tocsin [^`]*(?:--local|--stack|\.json|\.yaml)[^`]*)`/gu;
+const INLINE = /`(npx tocsin [^`]*(?:--local|--stack [\w"$]|\.json|\.yaml)[^`]*)`/gu;
 
 /** A word that stands for what its reader has to put there. */
 const isExact = (command: string): boolean => !/…|<\w+>|\bNAME\b/u.test(command);

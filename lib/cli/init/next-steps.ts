@@ -29,13 +29,18 @@ const schemaText = ({ schemaPath }: Written): readonly string[] =>
     ? ['', 'It names no schema: editors would find none from its folder (npm install tocsin there, or a clone of it).']
     : [];
 
+/** What cdk runs where Tocsin is installed as a package, and nobody said what yet. */
+const APP = `echo '{ "app": "npx tocsin-app" }' > cdk.json`;
+
 /** cdk finds tocsin.yaml where it runs; another file is named. */
 const deployText = (out: string): readonly string[] => {
-  const isHere = existsSync('cdk.json');
+  const isUntold = !existsSync('cdk.json') && existsSync('node_modules/.bin/tocsin-app');
+  const isHere = isUntold || existsSync('cdk.json');
   const named = out === USUAL && isHere ? '' : ` -c config=${word(isHere ? out : resolve(out))}`;
   return [
     '',
     `Deploy it, with AWS credentials${isHere ? '' : ' and in the folder of the CDK app'}; bootstrap once an account and Region:`,
+    ...(isUntold ? [`  ${APP}`] : []),
     `  npx cdk bootstrap${named}`,
     `  npx cdk deploy${named}`,
   ];
