@@ -275,6 +275,27 @@ describe('verify on a stack', () => {
     expect(err).toMatch(new RegExp(`1 of 1 incidents are not .* the first ${open} \\(event \\d is altered`, 'u'));
   });
 
+  it('looks again at what seems added, or missing: it may have been written between two reads', async () => {
+    let reads = 0;
+    const { open } = await deployed((world) =>
+      world.onStore({
+        diagnoses: () => {
+          reads += 1;
+          return Promise.resolve(reads === 1 ? [{ number: 1, body: '{}' }] : []);
+        },
+      }),
+    );
+    expect(await onStack('verify', open)).toMatchObject({ code: 0, err: '' });
+    expect(reads).toBe(2);
+  });
+
+  it('finds a diagnosis that was added', async () => {
+    const { open } = await deployed((world) =>
+      world.onStore({ diagnoses: () => Promise.resolve([{ number: 1, body: '{}' }]) }),
+    );
+    expect((await onStack('verify', open)).err).toContain('diagnosis 1 was added: no event tells of it');
+  });
+
   it('finds that the last event was cut off', async () => {
     const { open } = await deployed((world) =>
       world.onStore({ timeline: async (id) => (await world.incidents.timeline(id)).slice(0, -1) }),
