@@ -218,14 +218,15 @@ const doubled: Disturbance = {
   alarms: { arrivals: (serial) => [0, 400, ((serial * 31) % 90) * SECOND] },
 };
 
-const WAITS = ['5s', '61s', '14m', '15m', '901s', '16m', '31m', '2h'];
+const TIMEOUTS = ['61s', '14m', '15m', '901s', '16m', '31m', '2h'];
+const WAITS = ['5s', ...TIMEOUTS];
 
 const aPolicyOf = (pages: readonly string[]): fc.Arbitrary<Configuration> =>
   fc
     .record({
       levels: fc.array(fc.tuple(fc.constantFrom(...pages), fc.constantFrom(...WAITS)), { minLength: 1, maxLength: 4 }),
       repeat: fc.integer({ min: 0, max: 2 }),
-      timeout: fc.constantFrom(...WAITS),
+      timeout: fc.constantFrom(...TIMEOUTS),
     })
     .map(({ levels, repeat, timeout }) =>
       policy(

@@ -72,7 +72,7 @@ describe.each(askable)('the completion of %s', (shell, isThere) => {
     ]);
     expect(at('tocsin incidents list --json --status=')).toEqual(['acknowledged', 'open', 'resolved', 'triggered']);
     expect(at('tocsin incidents resolve 01H --cause m')).toEqual(['memory-leak']);
-    expect(at('tocsin help in')).toEqual(['incidents']);
+    expect(at('tocsin help in')).toEqual(['incidents', 'init']);
     expect(at('npx tocsin completion ')).toEqual(['bash', 'fish', 'zsh']);
   });
 
