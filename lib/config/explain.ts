@@ -97,11 +97,17 @@ const plain = ({ code, message }: z.core.$ZodIssue, path: Path): Explained => ({
   message,
 });
 
+/** `[mon-fri]` is a list of one, and means a longer one. */
+const adviceOnList = (path: Path, { schema, file }: Read): string | undefined => {
+  const list = path.slice(0, -1);
+  return typeof path.at(-1) === 'number' ? adviceFor(valueAt(file, list), { root: schema, path: list }) : undefined;
+};
+
 const adviceOn = (issue: z.core.$ZodIssue, path: Path, { schema, file }: Read): string | undefined => {
   const place = { root: schema, path };
   if (issue.code === 'invalid_key') return keyAdviceFor(String(path.at(-1)), place);
-  const isAdvising = issue.message.endsWith('?');
-  return isAdvising ? undefined : (adviceFor(valueAt(file, path), place) ?? ownAdvice(issue));
+  if (issue.message.endsWith('?')) return undefined;
+  return adviceFor(valueAt(file, path), place) ?? ownAdvice(issue) ?? adviceOnList(path, { schema, file });
 };
 
 const advised = (issue: z.core.$ZodIssue, path: Path, read: Read): Explained => ({

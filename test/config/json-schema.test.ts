@@ -34,6 +34,11 @@ describe('the JSON Schema of tocsin.yaml', () => {
     expect(read('schema/tocsin.schema.json')).toBe(jsonSchemaText());
   });
 
+  it.each(['tocsin.yaml', 'tocsin.full.yaml'])('is where the first lines of examples/%s say', (name) => {
+    const [, path = ''] = /^# yaml-language-server: \$schema=(\S+)$/mu.exec(read(`examples/${name}`)) ?? [];
+    expect(read(`examples/${path}`)).toBe(jsonSchemaText());
+  });
+
   it('accepts what loads', () => {
     for (const text of [read('examples/tocsin.yaml'), FULL, MINIMAL_FILE]) {
       expect(accepts(parse(text)), ajv.errorsText(accepts.errors)).toBe(true);

@@ -90,6 +90,8 @@ const asked = async (given: Said, talk: Talk): Promise<Said> => {
     const answer = await answerTo(question, said, talk);
     told.add(question.name);
     if (answer !== undefined) said = { ...said, [question.name]: answer };
+    // Whoever takes the kind that is offered has said it: no name that they give after it changes it.
+    else if (question.name === 'kind') said = { ...said, kind: withAnswers(said, talk.machine).kind };
   }
   return said;
 };

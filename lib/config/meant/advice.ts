@@ -50,7 +50,9 @@ const spaced = (written: unknown, forms: readonly Schema[]): string | undefined 
 const isObject = (written: unknown): written is object =>
   typeof written === 'object' && written !== null && !Array.isArray(written);
 
-const isNamed = (item: unknown): boolean => isObject(item) && Object.keys(item).length === 1;
+/** `- alice: { … }`, as opposed to `- name: Alice`. */
+const isNamed = (item: unknown): boolean =>
+  isObject(item) && Object.keys(item).length === 1 && isObject(Object.values(item)[0]);
 
 /** A mapping where a list of them is expected. */
 const dashAdvice = (forms: readonly Schema[], written: unknown): string | undefined => {

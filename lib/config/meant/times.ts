@@ -55,8 +55,20 @@ const daySpans = (text: string): readonly (readonly string[])[] => {
   return [twice.slice(begin, twice.indexOf(to, begin) + 1)];
 };
 
-/** Times of day, dates and days that a text may mean. */
+/** `9-17` as the hours that a layer covers. */
+const hourSpans = (text: string): readonly object[] => {
+  const [from, to, ...more] = text.split(/\s*(?:-|–|to)\s*/u).map((part) => clockTimes(part)[0]);
+  return from === undefined || to === undefined || more.length > 0 ? [] : [{ from, to }];
+};
+
+/** Times of day, hours, dates and days that a text may mean. */
 export const timesIn = (text: string): readonly unknown[] => {
   const day = dayIn(text);
-  return [...clockTimes(text), ...dates(text), ...(day === undefined ? [] : [day]), ...daySpans(text)];
+  return [
+    ...clockTimes(text),
+    ...dates(text),
+    ...(day === undefined ? [] : [day]),
+    ...daySpans(text),
+    ...hourSpans(text),
+  ];
 };

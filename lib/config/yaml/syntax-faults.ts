@@ -46,6 +46,19 @@ const enclosedRange = (node: unknown): readonly [number, number] | undefined => 
   return [node.range[0], node.range[1]];
 };
 
+/** `{ name: #ops, kind: chat }`: the bracket is closed, but in what YAML takes for a comment. */
+const commentedOut = (text: string, at: number): SyntaxFault | undefined => {
+  const opener = text.charAt(at);
+  const [line = ''] = text.slice(at).split('\n', 1);
+  const hash = line.search(/\s#\S/u) + 1;
+  if (hash === 0 || !'[{'.includes(opener) || !line.includes(CLOSERS[opener] ?? '', hash)) return undefined;
+  return {
+    message:
+      'a # after a space begins a comment, and the rest of the line is lost: put the text that begins with it in quotes',
+    range: [at + hash, at + line.length],
+  };
+};
+
 /** Of brackets and quotes that are not closed the one that was opened last. */
 const leftOpen = (text: string, document: Document.Parsed): SyntaxFault | undefined => {
   const open: number[] = [];
@@ -56,7 +69,12 @@ const leftOpen = (text: string, document: Document.Parsed): SyntaxFault | undefi
   if (open.length === 0) return undefined;
   const at = open.reduce((last, one) => Math.max(last, one));
   const opener = text.charAt(at);
-  return { message: `this ${opener} is not closed: put ${CLOSERS[opener] ?? ''} where it ends`, range: [at, at + 1] };
+  return (
+    commentedOut(text, at) ?? {
+      message: `this ${opener} is not closed: put ${CLOSERS[opener] ?? ''} where it ends`,
+      range: [at, at + 1],
+    }
+  );
 };
 
 const TAB_INDENT = /^ *\t\s*(?=[^\s#])/gmu;
@@ -103,8 +121,11 @@ const noColon: Say = (_found, { line }) => {
 const SAID: readonly (readonly [said: RegExp, say: Say])[] = [
   [/^Nested mappings are not allowed/u, secondColon],
   [
-    /must start at the same column|at node end$/u,
-    () => 'this line begins at another column than those beside it: indent it as they are',
+    /must start at the same column|at node end$|without - indicator$/u,
+    (_found, { line }) =>
+      /^\s*-[A-Za-z]/u.test(line)
+        ? 'put a space after the "-" that begins this line'
+        : 'this line begins at another column than those beside it: indent it as they are',
   ],
   [/^Implicit (?:map )?keys need/u, noColon],
   [

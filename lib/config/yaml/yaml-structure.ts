@@ -64,7 +64,11 @@ class StructureCheck {
   #merge(value: unknown, ancestors: readonly unknown[]): void {
     const held = isAlias(value) ? value.resolve(this.#document) : value;
     const sources: readonly unknown[] = isSeq(held) ? held.items : [value];
-    const isSound = (one: unknown): boolean => isMap(isAlias(one) ? one.resolve(this.#document) : one);
+    const isSound = (one: unknown): boolean => {
+      const source = isAlias(one) ? one.resolve(this.#document) : one;
+      // An alias that leads nowhere is told as such.
+      return isMap(source) || source === undefined;
+    };
     const unsound = sources.find((one) => !isSound(one));
     if (unsound === undefined) return;
     this.fatal = true;

@@ -180,6 +180,17 @@ describe('tocsin init at a terminal', () => {
     });
   });
 
+  it('takes the kind that is offered for said, whatever is named after it', async () => {
+    const { questions, converse } = answering('web', '', 'prod', 'api', 'app/api/1f2e', '', '', '', '');
+    const wrote = await init([], { converse });
+    expect(questions).toContain('Load balancer, the end of its ARN [app/web/50dc6c495c0c9188]: ');
+    expect(await configurationOf(wrote)).toMatchObject({
+      services: {
+        web: { workload: { kind: 'alb-ecs', cluster: 'prod', service: 'api', loadBalancer: 'app/api/1f2e' } },
+      },
+    });
+  });
+
   it('says at once what is wrong with an answer, and asks again', async () => {
     const { questions, converse } = answering('Shop!', 'shop', 'lamda', 'lambda', '', '', '', 'Mars', '', '');
     const { code, err } = await init([], { converse });

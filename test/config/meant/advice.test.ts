@@ -179,10 +179,20 @@ describe('dates and days', () => {
     ['mon-fri', 'write days: [mon, tue, wed, thu, fri]'],
     ['weekend', 'write days: [sat, sun]'],
     ['fri', 'write days: [fri]'],
+    ['[mon-fri]', 'write days: [mon, tue, wed, thu, fri]'],
     ['[Wednesday]', 'write wed'],
     ['[Mon]', 'did you mean mon?'],
   ])('days: %s', (days, advice) => {
     expect(adviceOn(withLayer(`restrict: { days: ${days}, from: 08:00, to: 20:00 }`))).toBe(advice);
+  });
+});
+
+describe('hours', () => {
+  it.each([
+    ['9-17', 'write restrict: { from: 09:00, to: 17:00 }'],
+    ['"22:00 to 6:00"', 'write restrict: { from: 22:00, to: 06:00 }'],
+  ])('restrict: %s', (hours, advice) => {
+    expect(adviceOn(withLayer(`restrict: ${hours}`))).toBe(advice);
   });
 });
 

@@ -70,6 +70,10 @@ describe('people who are written as a list', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`responders: ${said}`);
   });
+
+  it('are told to begin with their name where it is but a key of each', () => {
+    expect(problemsOf(`responders:\n  - name: alice\n${POLICY}`)[0]).toContain('begin each with its name and a colon');
+  });
 });
 
 describe('what a message takes from the file', () => {

@@ -120,6 +120,26 @@ describe('one fault of the syntax', () => {
       '10:8 this line begins at another column than those beside it: indent it as they are',
     ],
     [
+      'an item of a list that begins with another dash',
+      `${PEOPLE}escalations:\n  primary:\n    levels:\n      - page: [responder:alice]\n      -page: [responder:bob]\n`,
+      '10:1 put a space after the "-" that begins this line',
+    ],
+    [
+      'a key of an item indented less than the others',
+      `${PEOPLE}escalations:\n  primary:\n    levels:\n      - page: [responder:alice]\n       escalateAfter: 15m\n`,
+      '10:1 this line begins at another column than those beside it: indent it as they are',
+    ],
+    [
+      'a value that YAML takes for a comment, with the bracket behind it',
+      `${PEOPLE}channels:\n  ops: { name: #ops, kind: chat }\n${POLICY}`,
+      '7:16 a # after a space begins a comment, and the rest of the line is lost: put the text that begins with it in quotes',
+    ],
+    [
+      'a bracket left open before a comment',
+      PEOPLE_BUT('  alice: { name: Alice # on call\n  bob: { name: B }\n'),
+      '2:10 this { is not closed: put } where it ends',
+    ],
+    [
       'a second colon',
       PEOPLE_BUT('  alice:\n    name: Alice: on call\n'),
       '3:11 a second colon in one value: put the value in quotes, or what follows on a line of its own',
@@ -249,6 +269,12 @@ describe('a merge key', () => {
   ])('of %s is refused', (_what, merge, place) => {
     const text = withServices(`${merge.includes('*') ? BASE : ''}  b: { ${merge} }\n`);
     expect(problemsOf(text)).toEqual([`${place}: expected what can be merged: *name of a mapping, or a list of such`]);
+  });
+
+  it('of an anchor that is nowhere is told once', () => {
+    expect(problemsOf(withServices('  b: { <<: *a }\n'))).toEqual([
+      '11:12 services.b["<<"]: there is no anchor &a before this alias',
+    ]);
   });
 
   it('that is quoted is a key like any other', () => {
