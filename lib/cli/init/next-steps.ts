@@ -34,13 +34,14 @@ const APP = `echo '{ "app": "npx tocsin-app" }' > cdk.json`;
 
 /** cdk finds tocsin.yaml where it runs; another file is named. */
 const deployText = (out: string): readonly string[] => {
-  const isUntold = !existsSync('cdk.json') && existsSync('node_modules/.bin/tocsin-app');
-  const isHere = isUntold || existsSync('cdk.json');
+  const isTold = existsSync('cdk.json');
+  const isPackage = !isTold && existsSync('node_modules/.bin/tocsin-app');
+  const isHere = isTold || isPackage;
   const named = out === USUAL && isHere ? '' : ` -c config=${word(isHere ? out : resolve(out))}`;
   return [
     '',
     `Deploy it, with AWS credentials${isHere ? '' : ' and in the folder of the CDK app'}; bootstrap once an account and Region:`,
-    ...(isUntold ? [`  ${APP}`] : []),
+    ...(isPackage ? [`  ${APP}`] : []),
     `  npx cdk bootstrap${named}`,
     `  npx cdk deploy${named}`,
   ];
